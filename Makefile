@@ -1,0 +1,41 @@
+# Everything sets itself up: nothing is needed but Python 3.11 or newer with its venv module.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.PHONY: build test lint format wheel clean distclean
+
+build: $(VENV)/.installed ## the demo: seeds/ -> content/ -> site/
+	$(BIN)/ssg build
+
+test: $(VENV)/.installed-dev ## the whole test suite
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.installed-dev ## format, lint, types
+	$(BIN)/ruff format --check generator tests
+	$(BIN)/ruff check generator tests
+	$(BIN)/mypy
+
+format: $(VENV)/.installed-dev
+	$(BIN)/ruff format generator tests
+	$(BIN)/ruff check --fix generator tests
+
+wheel: $(VENV)/.installed
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+
+clean: ## what the program wrote
+	if [ -x $(BIN)/ssg ]; then $(BIN)/ssg clean; fi
+
+distclean: clean
+	rm -rf $(VENV) dist
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,html]'
+	touch $@ $(VENV)/.installed

@@ -1,0 +1,56 @@
+"""What can be wrong with somebody's sources, and where.
+
+The tree::
+
+    SsgError
+    ├── SourceError   seeds, content, configuration, themes: carries every problem found
+    └── OutputError   the built site breaks a promise, or cannot be written
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong (or doubtful) at one place, with the way out in its message."""
+
+    path: str
+    """Path below the project's folder, with forward slashes."""
+    line: int
+    """Line in that file, from 1; 0 where the whole file is meant."""
+    column: int
+    """Column in that line, from 1; 0 where it is not known."""
+    message: str
+
+    def __str__(self) -> str:
+        """`path:line:column: what, and the way out`, leaving out what is not known."""
+        place = self.path
+        if self.line:
+            place += f":{self.line}"
+            if self.column:
+                place += f":{self.column}"
+        return f"{place}: {self.message}"
+
+
+def problem(path: str, message: str, *, line: int = 0, column: int = 0) -> Problem:
+    """Return a `Problem`, the parts seldom known last."""
+    return Problem(path, line, column, message)
+
+
+class SsgError(Exception):
+    """Anything the program says about somebody's work, as opposed to a fault of its own."""
+
+
+class SourceError(SsgError):
+    """Sources that cannot be built from; carries all problems, not the first."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class OutputError(SsgError):
+    """A site that would break a promise, or a folder that cannot be written."""
