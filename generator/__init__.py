@@ -1,0 +1,52 @@
+"""Variorum: one story, every telling.
+
+The public names, each imported only when it is asked for::
+
+    from generator import sentences, align, word_changes, group, build
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from generator.compare.align import align
+    from generator.compare.diff import word_changes
+    from generator.compare.group import group
+    from generator.compare.sentences import sentences
+    from generator.model import Article, Change, Config, Link
+    from generator.pipeline import Site, build
+
+__all__ = [
+    "Article",
+    "Change",
+    "Config",
+    "Link",
+    "Site",
+    "align",
+    "build",
+    "group",
+    "sentences",
+    "word_changes",
+]
+
+_HOMES = {
+    "Article": "generator.model",
+    "Change": "generator.model",
+    "Config": "generator.model",
+    "Link": "generator.model",
+    "Site": "generator.pipeline",
+    "align": "generator.compare.align",
+    "build": "generator.pipeline",
+    "group": "generator.compare.group",
+    "sentences": "generator.compare.sentences",
+    "word_changes": "generator.compare.diff",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name from its room (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'generator' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

@@ -236,7 +236,7 @@ class Pair:
     similarity: float
     """Between 0 and 1: the share of both tellings' words that stand in linked sentences, weighed by score."""
     old_share: float
-    """Share of the old side's sentences that stand in the new one; sentences that repeat their own article are not counted."""
+    """Share of the old side's sentences that stand in the new one; those that repeat their own article do not count."""
     new_share: float
     near_duplicate: bool
     links: tuple[PairLink, ...]
@@ -280,9 +280,7 @@ class Passage:
     """The words of the base that most of its sentences share, verbatim."""
 
 
-DifferenceKind = Literal[
-    "word", "dropped", "added", "negation", "number", "connective", "speaker", "elision"
-]
+DifferenceKind = Literal["word", "dropped", "added", "negation", "number", "connective", "speaker", "elision"]
 Verdict = Literal["same", "trimmed", "altered", "single"]
 
 
@@ -320,7 +318,8 @@ class Cell:
 
     text: str
     state: Literal["same", "varies", "added", "gap", "outside"]
-    """`same` as the most printed wording, or else; `gap`: words missing; `outside`: the quotation has not begun, or is over."""
+    """`same` as the most printed wording, `varies` from it, or `added` to it; `gap`: the words of `text` are missing;
+    `outside`: the quotation has not begun, or is over."""
     column_varies: bool
 
 

@@ -1,0 +1,124 @@
+"""What kind of difference lies between two wordings of one utterance.
+
+Spelling, case, punctuation, brackets and the comma inside the closing mark are no differences; a wording that
+begins later or ends earlier is trimmed, not altered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.compare.opcodes import opcodes
+from generator.compare.speakers import is_name, surname
+from generator.compare.spelling import spelling_key
+from generator.compare.tokens import tokens
+from generator.model import Difference, DifferenceKind, QuoteReading
+
+_NEGATIONS = frozenset("not no never nor none nothing nobody neither without cannot".split())
+_CONNECTIVES = frozenset(
+    "because but and so although though however since while if unless or yet therefore thus until despite".split()
+)
+_NUMBERS = frozenset(
+    """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million
+    millions billion billions trillion half dozen dozens first second third twice""".split()
+)
+
+#: At the start of a wording, so many words more than the most printed one are an addition; more are another cut.
+_ADDED_AT_START = 3
+
+#: A catchphrase of fewer words is in everybody's mouth; nobody's words are given to another.
+_SPOKEN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A word with the punctuation about it."""
+
+    key: str
+    norm: str
+    text: str
+    """As printed, with its punctuation and without the white space about it."""
+    word: str
+    """As printed, bare."""
+
+
+def items_of(text: str) -> tuple[Item, ...]:
+    """Return the words of *text*, each with the punctuation that leans on it."""
+    found: list[Item] = []
+    lead = ""
+    for token in tokens(text):
+        if any(map(str.isalnum, token.norm)):
+            found.append(Item(spelling_key(token.norm), token.norm, lead + token.text, token.text.strip()))
+            lead = ""
+        elif found:
+            last = found[-1]
+            found[-1] = Item(last.key, last.norm, last.text + token.text, last.word)
+        else:
+            lead += token.text
+    return tuple(Item(item.key, item.norm, item.text.strip(), item.word) for item in found)
+
+
+def differences_between(base: QuoteReading, other: QuoteReading, number: int) -> list[Difference]:
+    """Return how *other* parts from *base*, in order; empty where it only cuts, or spells, another way.
+
+    :param number: index of *other* among the quote's readings; *base* has 0.
+    """
+    old, new = items_of(base.text), items_of(other.text)
+    found: list[Difference] = []
+    codes = opcodes([item.key for item in old], [item.key for item in new])
+    for place, code in enumerate(codes):
+        edge = place == 0 or place == len(codes) - 1
+        gone, come = old[code.old_start : code.old_end], new[code.new_start : code.new_end]
+        if code.op == "equal" or (edge and _is_cut(gone, come, at_start=place == 0)):
+            continue
+        found.append(Difference((0, number), _kind(gone, come), _printed(gone), _printed(come)))
+    if min(len(old), len(new)) >= _SPOKEN and _other_speaker(base.speaker, other.speaker):
+        found.append(Difference((0, number), "speaker", base.speaker, other.speaker))
+    return found
+
+
+def _is_cut(gone: Sequence[Item], come: Sequence[Item], *, at_start: bool) -> bool:
+    """Whether a change at an edge only begins or ends the wording elsewhere."""
+    if not come:
+        return True
+    return not gone and not (at_start and len(come) <= _ADDED_AT_START)
+
+
+def _kind(gone: Sequence[Item], come: Sequence[Item]) -> DifferenceKind:
+    if _negated(gone) != _negated(come):
+        return "negation"
+    if any(map(_is_number, (*gone, *come))):
+        return "number"
+    if not gone:
+        return "added"
+    if not come:
+        return "dropped"
+    if any(item.norm in _CONNECTIVES for item in gone) and any(item.norm in _CONNECTIVES for item in come):
+        return "connective"
+    return "word"
+
+
+def _negated(items: Sequence[Item]) -> bool:
+    return any(item.norm in _NEGATIONS or item.norm.endswith("n't") for item in items)
+
+
+def _is_number(item: Item) -> bool:
+    return item.norm in _NUMBERS or any(map(str.isdigit, item.norm))
+
+
+def _printed(items: Sequence[Item]) -> str:
+    if not items:
+        return ""
+    if len(items) == 1:
+        return items[0].word
+    return " ".join([*(item.text for item in items[:-1]), items[-1].word])
+
+
+def _other_speaker(one: str, two: str) -> bool:
+    """Whether both are names, and not of one person; a description may be of anybody."""
+    if not (is_name(one) and is_name(two)):
+        return False
+    names = [{spelling_key(word.casefold()) for word in who.split()} for who in (one, two)]
+    return spelling_key(surname(one)) not in names[1] and spelling_key(surname(two)) not in names[0]

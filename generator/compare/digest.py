@@ -1,0 +1,191 @@
+"""A story laid side by side: the whole comparison, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from generator.compare.align import align_story, self_repeats
+from generator.compare.attribution import attributions_of
+from generator.compare.diff import alike, changes, shared
+from generator.compare.figure_groups import figures_of
+from generator.compare.group import near_duplicates
+from generator.compare.origins import origins_of
+from generator.compare.passages import edges_of, passages_of
+from generator.compare.quotes import quotes_of
+from generator.compare.tokens import tokens
+from generator.compare.witness import witnesses_of
+from generator.compare.wording import wording_of
+from generator.model import (
+    Digest,
+    Figure,
+    Link,
+    Pair,
+    PairLink,
+    Passage,
+    Quote,
+    Repeat,
+    Segment,
+    Story,
+    Token,
+    Witness,
+)
+
+#: Of the smaller article's word 5-grams, the share from which the larger one is held to contain it.
+CONTAINED = 0.8
+
+
+def digest_of(story: Story, near_duplicate: float = 0.5) -> Digest:
+    """Lay the articles of *story* side by side, and say where they part.
+
+    :param near_duplicate: word 5-gram Jaccard from which a pair counts as near-duplicates.
+    """
+    witnesses = witnesses_of(story.articles)
+    repeats = tuple(repeat for witness in witnesses for repeat in _repeats(witness))
+    again = {repeat.sentence: repeat.of for repeat in repeats}
+    links = _links(witnesses, again)
+    origins = origins_of(witnesses)
+    origin_of = {sigil: origin.id for origin in origins for sigil in origin.articles}
+    passages = passages_of(witnesses, edges_of(witnesses, links), again, origin_of)
+    passage_of = {name: passage.id for passage in passages for name in passage.sentences}
+    quotes = quotes_of(witnesses, passage_of)
+    figures = figures_of(witnesses, passage_of, frozenset(again))
+    return Digest(
+        story=story,
+        witnesses=witnesses,
+        pairs=_pairs(witnesses, links, again, near_duplicate),
+        passages=tuple(_flagged(passage, quotes, figures) for passage in passages),
+        quotes=quotes,
+        figures=figures,
+        origins=origins,
+        repeats=repeats,
+        wording=wording_of(witnesses, passages),
+        attributions=attributions_of(witnesses, passages),
+    )
+
+
+def _repeats(witness: Witness) -> list[Repeat]:
+    """Return the sentences that repeat another of the same witness; none repeats a repetition."""
+    names = [segment.id for segment in witness.segments]
+    found = self_repeats([segment.text for segment in witness.segments])
+    return [Repeat(witness.sigil, names[again], names[of]) for again, of, _ in found]
+
+
+def _links(witnesses: Sequence[Witness], again: Mapping[str, str]) -> dict[tuple[int, int], tuple[Link, ...]]:
+    """Return the links of all pairs, by index among each witness's segments; repetitions take no part."""
+    kept = [[segment.index for segment in witness.segments if segment.id not in again] for witness in witnesses]
+    texts = [
+        [witness.segments[index].text for index in indices] for witness, indices in zip(witnesses, kept, strict=True)
+    ]
+    return {
+        (i, j): tuple(
+            replace(link, old=tuple(kept[i][n] for n in link.old), new=tuple(kept[j][n] for n in link.new))
+            for link in found
+        )
+        for (i, j), found in align_story(texts).items()
+    }
+
+
+# ---------------------------------------------------------------------------- pairs
+
+
+def _pairs(
+    witnesses: Sequence[Witness],
+    links: Mapping[tuple[int, int], Sequence[Link]],
+    again: Mapping[str, str],
+    near_duplicate: float,
+) -> tuple[Pair, ...]:
+    copies = {
+        (one, two)
+        for one, two, jaccard, containment in near_duplicates([witness.text for witness in witnesses])
+        if jaccard >= near_duplicate or containment >= CONTAINED
+    }
+    return tuple(
+        _pair(witnesses[i], witnesses[j], links[i, j], again, near_duplicate=(i, j) in copies)
+        for i, j in combinations(range(len(witnesses)), 2)
+    )
+
+
+def _pair(one: Witness, two: Witness, links: Sequence[Link], again: Mapping[str, str], *, near_duplicate: bool) -> Pair:
+    """Return the pair with the older side first, where dates tell; else the first sigil."""
+    old, new = one, two
+    if two.article.date and one.article.date and two.article.date < one.article.date:
+        old, new = two, one
+        links = sorted(
+            (replace(link, old=link.new, new=link.old) for link in links),
+            key=lambda link: (link.old, link.new),
+        )
+    score_old = {index: link.score for link in links for index in link.old}
+    score_new = {index: link.score for link in links for index in link.new}
+    carried = _weighed(old, score_old, again), _weighed(new, score_new, again)
+    total = sum(weight for weight, _, _ in carried)
+    return Pair(
+        old=old.sigil,
+        new=new.sigil,
+        similarity=round(sum(part for _, part, _ in carried) / total, 4) if total else 0.0,
+        old_share=carried[0][2],
+        new_share=carried[1][2],
+        near_duplicate=near_duplicate,
+        links=tuple(_pair_link(old, new, link) for link in links),
+    )
+
+
+def _weighed(witness: Witness, score: Mapping[int, float], again: Mapping[str, str]) -> tuple[float, float, float]:
+    """Return a side's words, those in linked sentences weighed by score, and the share of sentences linked."""
+    counted = [segment for segment in witness.segments if segment.id not in again]
+    words = {segment.index: float(len(segment.text.split())) for segment in counted}
+    linked = [index for index in words if index in score]
+    return (
+        sum(words.values()),
+        sum(words[index] * score[index] for index in linked),
+        round(len(linked) / len(counted), 4) if counted else 0.0,
+    )
+
+
+def _pair_link(old: Witness, new: Witness, link: Link) -> PairLink:
+    before = [old.segments[index] for index in link.old]
+    after = [new.segments[index] for index in link.new]
+    left, right = _joined(before), _joined(after)
+    found = changes(left, right)
+    readable = alike(found)
+    return PairLink(
+        old=tuple(segment.id for segment in before),
+        new=tuple(segment.id for segment in after),
+        score=link.score,
+        moved=link.moved,
+        alike=readable,
+        changes=found if readable else shared(left, right),
+    )
+
+
+def _joined(segments: Sequence[Segment]) -> Sequence[Token]:
+    return segments[0].tokens if len(segments) == 1 else tokens(" ".join(segment.text for segment in segments))
+
+
+# ---------------------------------------------------------------------------- flags
+
+
+def _flagged(passage: Passage, quotes: Sequence[Quote], figures: Sequence[Figure]) -> Passage:
+    """Return *passage* with the altered quotes and conflicting figures that stand in its sentences."""
+    here = set(passage.sentences)
+    altered = [
+        quote for quote in quotes if quote.verdict == "altered" and any(r.sentence in here for r in quote.readings)
+    ]
+    conflicts = [
+        figure
+        for figure in figures
+        if figure.verdict == "conflict" and any(r.sentence in here for r in figure.readings)
+    ]
+    differs = {
+        quote.readings[difference.between[1]].article
+        for quote in altered
+        for difference in quote.differences
+        if quote.readings[difference.between[1]].sentence in here
+    } | {reading.article for figure in conflicts for reading in figure.readings if reading.sentence in here}
+    return replace(
+        passage,
+        quotes=tuple(quote.id for quote in altered),
+        figures=tuple(figure.id for figure in conflicts),
+        differs=tuple(sigil for sigil in passage.articles if sigil in differs),
+    )

@@ -1,0 +1,352 @@
+"""The quantities and times that a sentence states, as intervals.
+
+English number words, comparators (“over”, “almost”, “an estimated”) and units; relative dates are resolved
+against the article's date where it has one. Numbers in names (AIM-7) and addresses are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import cast
+
+from generator.model import FigureKind
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Found:
+    """One figure in a text."""
+
+    start: int
+    end: int
+    kind: FigureKind
+    low: float | None
+    """Least value in `unit`; None where it is open."""
+    high: float | None
+    unit: str
+    """minute, day, month, year; a currency; %; date (as yyyymmdd); weekday (Monday is 1); what is counted."""
+    low_open: bool = False
+    """Whether the value lies above `low`, not at it."""
+    high_open: bool = False
+
+
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_SCALES = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "dozen": 12.0,
+    "m": 1e6,
+    "mn": 1e6,
+    "bn": 1e9,
+    "k": 1e3,
+}
+_VALUES = {word: float(value) for value, word in enumerate(_UNITS)}
+_VALUES |= {word: 10.0 * tens for tens, word in enumerate(_TENS, 2)}
+_MONTHS = "January February March April May June July August September October November December".split()
+_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "US$": "USD"}
+_CURRENCY_WORDS = {
+    "dollar": "USD",
+    "euro": "EUR",
+    "pound": "GBP",
+    "yen": "JPY",
+    "ruble": "RUB",
+    "rouble": "RUB",
+    "franc": "CHF",
+}
+#: Unit → (unit stated in the result, factor).
+_SPANS: dict[str, tuple[str, float]] = {
+    "second": ("minute", 1 / 60),
+    "minute": ("minute", 1.0),
+    "hour": ("minute", 60.0),
+    "day": ("day", 1.0),
+    "week": ("day", 7.0),
+    "month": ("month", 1.0),
+    "year": ("year", 1.0),
+    "decade": ("year", 10.0),
+    "century": ("year", 100.0),
+}
+
+_MORE = ("well over", "just over", "more than", "in excess of", "upwards of", "over", "above", "exceeding")
+_LEAST = ("at least", "no fewer than", "no less than", "as many as", "as much as")
+_LESS = ("almost", "nearly", "just under", "close to", "just short of")
+_UNDER = ("under", "less than", "fewer than", "below")
+_MOST = ("at most", "up to", "no more than")
+_ABOUT = ("about", "around", "roughly", "approximately", "some", "an estimated", "estimated")
+_COMPARATOR = (
+    r"(?P<cmp>" + "|".join(sorted((*_MORE, *_LEAST, *_LESS, *_UNDER, *_MOST, *_ABOUT), key=len, reverse=True)) + r")\s+"
+)
+
+
+def _loose(pattern: str) -> str:
+    """Return a pattern whose spaces hold inside a verbose one."""
+    return pattern.replace(" ", r"\ ")
+
+
+_DIGITS = r"(?<![\w.,/$€£¥-])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,/-])\d+(?:\.\d+)?"
+_SPELLED = r"\b(?i:(?:" + "|".join([*_TENS, *reversed(_UNITS[1:])]) + r")(?:-(?:" + "|".join(_UNITS[1:10]) + r"))?)\b"
+_SCALE = r"(?:hundred|thousand|million|billion|trillion|dozen)"
+_NUMBER = rf"(?P<num>(?:{_DIGITS}|{_SPELLED}|\b[Aa](?=\s+{_SCALE}\b)|\b[Hh]alf a)(?:\s*(?:{_SCALE}\b|bn\b|mn?\b|k\b))*)"
+_NOT_NAME = r"(?![\w]|-[a-z]+-old|-\d)"
+_OPTIONAL = rf"(?:\b(?i:{_COMPARATOR}))?"
+
+_AMOUNT = rf"(?P<num>\d+(?:,\d{{3}})*(?:\.\d+)?(?:\s*(?:{_SCALE}\b|bn\b|mn?\b|k\b))*)"
+_ORDINAL = rf"\b(?P<ord>(?i:{'|'.join(_ORDINALS)})|\d+(?:st|nd|rd|th))"
+_MONTH = rf"(?P<month>{'|'.join(_MONTHS)}|Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.)"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_AFTER_PREPOSITION = (
+    "(?:" + "|".join(f"(?<={word} )" for word in "in In the The by By of since Since from From".split()) + ")"
+)
+
+#: Kind → what it looks like; what an earlier pattern has taken, a later one leaves alone.
+_PATTERNS: tuple[tuple[FigureKind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.VERBOSE))
+    for kind, pattern in cast(
+        "tuple[tuple[FigureKind, str], ...]",
+        (
+            ("money", rf"{_loose(_OPTIONAL)} (?P<cur> US\$ | [$€£¥] ) {_loose(_AMOUNT)}"),
+            (
+                "money",
+                rf"{_loose(_OPTIONAL)} {_loose(_NUMBER)} \s+ (?: U\.?S\.? \s+ )?"
+                r"(?P<cur> dollar | euro | pound | yen | rou?ble | franc ) s? \b",
+            ),
+            (
+                "percent",
+                rf"{_loose(_OPTIONAL)} {_loose(_NUMBER)} \s* (?P<unit> % | per\ ?cent\b | percentage\ points?\b )",
+            ),
+            (
+                "duration",
+                rf"{_loose(_OPTIONAL)} (?: {_loose(_NUMBER)} | (?P<one> \b[Aa]n?\b | \b[Hh]alf\ an?\b ) )"
+                r"(?P<half> \s+ and\ a\ half )? [\s-]"
+                r"(?P<unit> second | minute | hour | day | week | month | year | decade ) (?: s | \b )"
+                r"(?! -old | \s old )"
+                r"(?P<half2> \s+ and\ a\ half )?",
+            ),
+            ("ordinal", rf"{_loose(_ORDINAL)} \s+ (?P<unit> year | month | day | week ) \b"),
+            (
+                "date",
+                rf"\b (?: (?P<day> \d{{1,2}} ) (?: st|nd|rd|th )? \s+ )? {_loose(_MONTH)}"
+                rf"(?: \s+ (?P<day2> \d{{1,2}} ) (?: st|nd|rd|th )? (?!\d) )? (?: ,? \s+ {_YEAR} )? \b",
+            ),
+            (
+                "date",
+                r"\b (?P<rel> (?: [Ll]ast | [Tt]his | [Nn]ext | the\ previous | the\ following )"
+                r"\s+ (?: week | month | year )"
+                r"| [Yy]esterday | [Tt]omorrow ) \b",
+            ),
+            ("date", rf"{_loose(_AFTER_PREPOSITION)} {_YEAR} \b (?! [-,] \d )"),
+            (
+                "weekday",
+                rf"\b (?P<weekday> {'|'.join(_WEEKDAYS)} ) (?: \s+ (?: morning|afternoon|evening|night ) )? \b",
+            ),
+            (
+                "count",
+                rf"{_loose(_OPTIONAL)} {_loose(_NUMBER)} {_NOT_NAME}"
+                r"(?= \s+ (?P<noun> [A-Za-z] [\w’'-]* (?: \s+ [a-z] [\w’'-]* )? ) )",
+            ),
+            ("ordinal", rf"{_loose(_ORDINAL)} \b (?= \s+ (?P<noun> [a-z] [\w’'-]* ) )"),
+        ),
+    )
+)
+_MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
+#: “the two leaders” refers back and counts nothing; the numbers of an address or a clock time are part of it.
+_REFERS_BACK = re.compile(r"\b(?:the|these|those|both|their|its|other)\s+$", re.IGNORECASE)
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\b\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\b\.?|\b\d{1,2}:\d\d\b")
+#: What cannot be counted: the number is a name, a score or a time of day.
+_PLURALS = frozenset("people men women children police troops staff".split())
+_NO_NOUN = frozenset(
+    "and or of in on at to for by with from as that which who is was are were the a an but p.m a.m pm am".split()
+)
+
+
+def figures_in(text: str, stated: str = "") -> tuple[Found, ...]:
+    """Return the figures of *text* in order, none within another.
+
+    :param text: a sentence.
+    :param stated: the article's ISO date, or empty: then relative dates stay open.
+    """
+    taken = [(match.start(), match.end()) for match in _ADDRESS.finditer(text)]
+    found: list[Found] = []
+    for kind, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            place = match.span()
+            if place[0] == place[1] or any(place[0] < end and start < place[1] for start, end in taken):
+                continue
+            for figure in _read(kind, match, text, stated):
+                taken.append((figure.start, figure.end))
+                found.append(figure)
+    return tuple(sorted(found))
+
+
+def _read(kind: FigureKind, match: re.Match[str], text: str, stated: str) -> Iterator[Found]:
+    """Yield the figure that *match* states, or nothing where it only looks like one."""
+    groups = match.groupdict()
+    start, end = match.span()
+    if kind == "weekday":
+        number = float(_WEEKDAYS.index(groups["weekday"]) + 1)
+        yield Found(start, end, kind, number, number, "weekday")
+    elif kind == "date":
+        low, high = _date(groups, stated)
+        yield Found(start, end, kind, low, high, "date")
+    elif kind == "ordinal":
+        yield from _ordinal(match, groups)
+    elif kind == "count":
+        yield from _count(match, groups, text)
+    else:
+        yield _quantity(kind, match, groups)
+
+
+def _quantity(kind: FigureKind, match: re.Match[str], groups: dict[str, str | None]) -> Found:
+    value = _value(groups.get("num") or groups.get("one") or "")
+    value += 0.5 if groups.get("half") or groups.get("half2") else 0.0
+    unit = groups.get("unit") or ""
+    if kind == "duration":
+        unit, factor = _SPANS[unit]
+        value *= factor
+    elif kind == "percent":
+        unit = "%"
+    else:
+        currency = groups.get("cur") or ""
+        unit = _CURRENCIES.get(currency) or _CURRENCY_WORDS.get(currency, currency)
+    return _compared(match.start(), match.end(), kind, value, unit, groups.get("cmp"))
+
+
+def _count(match: re.Match[str], groups: dict[str, str | None], text: str) -> Iterator[Found]:
+    nouns = (groups["noun"] or "").split()
+    noun = next((word for word in reversed(nouns) if word.casefold() not in _NO_NOUN and _is_plural(word)), "")
+    noun = noun or (nouns[0] if nouns and nouns[0].casefold() not in _NO_NOUN else "")
+    number = groups["num"] or ""
+    small = not any(map(str.isdigit, number)) and _value(number) < 3
+    if noun and not (small and not _is_plural(noun)) and not _REFERS_BACK.search(text[: match.start()]):
+        unit = noun.casefold()
+        yield _compared(
+            match.start(),
+            match.start() + len(match[0].rstrip()),
+            "count",
+            _value(number),
+            unit,
+            groups["cmp"],
+        )
+
+
+def _is_plural(noun: str) -> bool:
+    return noun.endswith("s") or noun.casefold() in _PLURALS
+
+
+def _ordinal(match: re.Match[str], groups: dict[str, str | None]) -> Iterator[Found]:
+    word = (groups["ord"] or "").casefold()
+    number = float(_ORDINALS.index(word) + 1) if word in _ORDINALS else float(re.sub(r"\D", "", word))
+    unit = groups.get("unit")
+    if unit:
+        # In its fourth year: more than three years, at most four.
+        scale, factor = _SPANS[unit]
+        yield Found(match.start(), match.end(), "ordinal", (number - 1) * factor, number * factor, scale)
+    else:
+        yield Found(match.start(), match.end(), "ordinal", number, number, (groups.get("noun") or "").casefold())
+
+
+def _compared(start: int, end: int, kind: FigureKind, value: float, unit: str, comparator: str | None) -> Found:
+    value = round(value, 6)
+    less, more = round(value * 0.9, 6), round(value * 1.1, 6)
+    word = (comparator or "").casefold()
+    if word in _MORE:
+        return Found(start, end, kind, value, None, unit, low_open=True)
+    if word in _LEAST:
+        return Found(start, end, kind, value, None, unit)
+    if word in _LESS:
+        return Found(start, end, kind, round(value * 0.75, 6), value, unit, high_open=True)
+    if word in _UNDER:
+        return Found(start, end, kind, None, value, unit, high_open=True)
+    if word in _MOST:
+        return Found(start, end, kind, None, value, unit)
+    if word in _ABOUT:
+        return Found(start, end, kind, less, more, unit)
+    return Found(start, end, kind, value, value, unit)
+
+
+def _value(number: str) -> float:
+    """Return the value of digits, number words and scales: `1 million`, `twenty-five`, `half a dozen`."""
+    total = 1.0
+    seen = False
+    for word in re.split(r"[\s-]+", number.casefold().replace("half a", "half").strip()):
+        if word in _SCALES:
+            total, seen = total * _SCALES[word], True
+        elif word == "half":
+            total, seen = total * 0.5, True
+        elif word in _VALUES:
+            total, seen = (
+                (total + _VALUES[word] if seen and total >= 20 else _VALUES[word] * (total if seen else 1)),
+                True,
+            )
+        elif word[:1].isdigit():
+            amount = re.match(r"[\d,.]+", word)
+            digits = amount[0].rstrip(".,") if amount else "0"
+            total *= float(digits.replace(",", "")) * _SCALES.get(word[len(digits) :], 1.0)
+            seen = True
+    return total
+
+
+# ---------------------------------------------------------------------------- dates
+
+
+def _date(groups: dict[str, str | None], stated: str) -> tuple[float | None, float | None]:
+    """Return the first and last day that a date may mean, as yyyymmdd; None where nothing tells."""
+    today = _iso(stated)
+    if groups.get("rel"):
+        return _relative((groups["rel"] or "").casefold(), today)
+    if not groups.get("month"):
+        year = int(groups.get("year") or 0)
+        return year * 10000 + 101, year * 10000 + 1231
+    month = _MONTH_NUMBERS[(groups["month"] or "")[:3]]
+    year = int(groups.get("year") or (_nearest_year(month, today) if today else 0))
+    if not year:
+        return None, None
+    day = int(groups.get("day") or groups.get("day2") or 0)
+    base = year * 10000 + month * 100
+    return (base + day, base + day) if day else (base + 1, base + 31)
+
+
+def _nearest_year(month: int, today: date) -> int:
+    """Return the year of the named month nearest to *today*."""
+    return min(
+        (today.year - 1, today.year, today.year + 1),
+        key=lambda year: abs((date(year, month, 15) - today).days),
+    )
+
+
+def _relative(words: str, today: date | None) -> tuple[float | None, float | None]:
+    if today is None:
+        return None, None
+    if words in {"yesterday", "tomorrow"}:
+        day = today + timedelta(days=1 if words == "tomorrow" else -1)
+        return _number(day), _number(day)
+    step = {"last": -1, "previous": -1, "this": 0}.get(words.removeprefix("the ").split()[0], 1)
+    if words.endswith("year"):
+        return (today.year + step) * 10000 + 101, (today.year + step) * 10000 + 1231
+    if words.endswith("month"):
+        months = today.year * 12 + today.month - 1 + step
+        base = months // 12 * 10000 + (months % 12 + 1) * 100
+        return base + 1, base + 31
+    monday = today - timedelta(days=today.weekday()) + timedelta(weeks=step)
+    return _number(monday), _number(monday + timedelta(days=6))
+
+
+def _number(day: date) -> int:
+    return day.year * 10000 + day.month * 100 + day.day
+
+
+def _iso(stated: str) -> date | None:
+    try:
+        return date.fromisoformat(stated[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,103 @@
+"""How many voices a story's articles are: copies, republications and texts from one base count once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
+
+from generator.compare.quotations import masked, quotations
+from generator.compare.text import is_word
+from generator.compare.tokens import tokens
+from generator.compare.unions import groups_of
+from generator.model import Origin, Token, Witness
+
+#: So many words in a row, outside quotation marks, two writers do not hit upon by themselves. Names and
+#: offices make runs of eight or nine words in any two reports of one event.
+SHARED_RUN = 12
+#: With a credit to the same news agency, a shorter run will do.
+_WIRE_RUN = 7
+
+_AGENCIES = "Reuters AP AFP dpa DPA ANSA EFE TASS Interfax Xinhua PTI Kyodo PA UPI Bloomberg".split()
+_AGENCY = "|".join(["Associated Press", "Agence France-Presse", *_AGENCIES])
+#: `KYIV (Reuters) -` at the beginning, or a credit standing alone at the end.
+_CREDIT = re.compile(rf"^[^.!?]{{0,60}}\(({_AGENCY})\)|[(—–-]\s*({_AGENCY})\)?\s*$")
+
+Why = Literal["alone", "republication", "shared text", "wire"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Bond:
+    why: Why
+    run: str
+
+
+def origins_of(witnesses: Sequence[Witness]) -> tuple[Origin, ...]:
+    """Return the story's origins, by first appearance; every witness has exactly one."""
+    words = [_unquoted(witness) for witness in witnesses]
+    bonds = {
+        (one, two): bond
+        for one, two in combinations(range(len(witnesses)), 2)
+        if (bond := _bond(witnesses[one], witnesses[two], words[one], words[two]))
+    }
+    found = []
+    for number, group in enumerate(groups_of(len(witnesses), bonds), 1):
+        inside = [bonds[pair] for pair in combinations(group, 2) if pair in bonds]
+        strongest = max(inside, key=lambda bond: (len(bond.run), bond.why), default=None)
+        why: Why = strongest.why if strongest else "republication" if witnesses[group[0]].article.via else "alone"
+        sigla = tuple(witnesses[position].sigil for position in group)
+        found.append(Origin(f"o{number}", sigla, why, strongest.run if strongest else ""))
+    return tuple(found)
+
+
+def _bond(one: Witness, two: Witness, left: Sequence[Token], right: Sequence[Token]) -> _Bond | None:
+    run = longest_run(left, right, _WIRE_RUN)
+    printed = " ".join(token.text.strip() for token in run)
+    if one.article.source_url and one.article.source_url == two.article.source_url:
+        return _Bond("republication", printed)
+    agency = _agency(one)
+    if run and agency and agency == _agency(two):
+        return _Bond("wire", printed)
+    return _Bond("shared text", printed) if len(run) >= SHARED_RUN else None
+
+
+def _agency(witness: Witness) -> str:
+    match = _CREDIT.search(witness.text.strip())
+    return (match[1] or match[2]) if match else ""
+
+
+def _unquoted(witness: Witness) -> tuple[Token, ...]:
+    """Return the words of a witness, with an empty token wherever a quotation or a block begins or ends."""
+    found: list[Token] = []
+    for block in witness.blocks:
+        text = masked(block.text, quotations(block.text), "\x00")
+        for token in tokens(text):
+            if "\x00" in token.text:
+                found.append(Token("", ""))
+            elif is_word(token.norm):
+                found.append(token)
+        found.append(Token("", ""))
+    return tuple(found)
+
+
+def longest_run(one: Sequence[Token], two: Sequence[Token], least: int) -> Sequence[Token]:
+    """Return the longest run of words that both have, as *one* prints it, of at least *least* words; else nothing.
+
+    An empty token ends a run. Every start of a common run of *least* words is extended as far as it goes.
+    """
+    left, right = [token.norm for token in one], [token.norm for token in two]
+    starts: dict[tuple[str, ...], list[int]] = {}
+    for j in range(len(right) - least + 1):
+        starts.setdefault(tuple(right[j : j + least]), []).append(j)
+    best: tuple[int, int] = (0, 0)
+    for i in range(len(left) - least + 1):
+        if "" in left[i : i + least]:
+            continue
+        for j in starts.get(tuple(left[i : i + least]), ()):
+            size = least
+            while i + size < len(left) and j + size < len(right) and left[i + size] == right[j + size] != "":
+                size += 1
+            best = max(best, (size, -i))
+    return one[-best[1] : -best[1] + best[0]] if best[0] else ()

@@ -1,0 +1,208 @@
+"""Sentences of all witnesses gathered into passages: one statement, and everybody's wording of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from generator.compare.diff import alike, blocks, changes, shared
+from generator.compare.text import STOP_WORDS, is_word, stem
+from generator.model import Link, Passage, Reading, Segment, Witness
+
+#: Two groups become one passage where at least this share of their sentence pairs (of different witnesses) are linked.
+_LINKED = 0.5
+#: Words of a passage's heading, at most.
+_HEADING = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A link between two sentences of different witnesses."""
+
+    one: str
+    two: str
+    score: float
+
+
+def edges_of(witnesses: Sequence[Witness], links: Mapping[tuple[int, int], Sequence[Link]]) -> tuple[Edge, ...]:
+    """Return the links of all pairs of witnesses as edges between segment ids."""
+    return tuple(
+        Edge(witnesses[i].segments[old].id, witnesses[j].segments[new].id, link.score)
+        for (i, j), found in sorted(links.items())
+        for link in found
+        for old, new in product(link.old, link.new)
+    )
+
+
+def passages_of(
+    witnesses: Sequence[Witness],
+    edges: Sequence[Edge],
+    repeats: Mapping[str, str],
+    origins: Mapping[str, str],
+) -> tuple[Passage, ...]:
+    """Return the passages of a story: those that several witnesses carry, in the order of the account, then the rest.
+
+    Every segment stands in exactly one passage. The account follows the mean place of a passage in the
+    witnesses that carry it. No result depends on the order of the witnesses, but for the sigla.
+
+    :param repeats: segment id → id of the segment of the same witness that it repeats. A repetition joins the
+        passage of what it repeats and supports nothing.
+    :param origins: sigil → id of its origin.
+    """
+    by_id = {segment.id: segment for witness in witnesses for segment in witness.segments}
+    clusters = _clusters([name for name in by_id if name not in repeats], edges, by_id)
+    members = _with_repeats(clusters, repeats)
+    length = {witness.sigil: max(1, len(witness.segments)) for witness in witnesses}
+    sigla = tuple(witness.sigil for witness in witnesses)
+    rights = {witness.sigil: witness.article.rights for witness in witnesses}
+    drafts = []
+    for cluster, everyone in zip(clusters, members, strict=True):
+        segments = [by_id[name] for name in cluster]
+        printable = [segment for segment in segments if rights[segment.sigil] == "full"] or segments
+        base = _base(printable, segments)
+        carriers = tuple(sigil for sigil in sigla if any(segment.sigil == sigil for segment in segments))
+        # A single telling's sentences keep their own order, behind the account.
+        place = (0, _place(segments, length), base.text) if len(carriers) > 1 else (1, 0.0, "")
+        drafts.append((place, base, everyone, carriers))
+    drafts.sort(key=lambda draft: draft[0])
+    return tuple(
+        _passage(number, base, [by_id[name] for name in everyone], carriers, sigla, origins)
+        for number, (_, base, everyone, carriers) in enumerate(drafts, 1)
+    )
+
+
+def _passage(
+    number: int,
+    base: Segment,
+    segments: Sequence[Segment],
+    carriers: tuple[str, ...],
+    sigla: Sequence[str],
+    origins: Mapping[str, str],
+) -> Passage:
+    readings = tuple(reading_of(base, segment) for segment in segments if segment.id != base.id)
+    return Passage(
+        id=f"p{number}",
+        text=base.text,
+        base=base.id,
+        sentences=tuple(segment.id for segment in segments),
+        articles=carriers,
+        origins=len({origins[sigil] for sigil in carriers}),
+        left_out_by=tuple(sigil for sigil in sigla if sigil not in carriers),
+        readings=readings,
+        heading=_heading(base, [segment for segment in segments if segment.sigil != base.sigil]),
+    )
+
+
+def reading_of(base: Segment, other: Segment) -> Reading:
+    """Return how *other* words what *base* says: a word diff, or the words they share where a diff says nothing."""
+    found = changes(base.tokens, other.tokens)
+    if alike(found):
+        return Reading(other.id, other.sigil, alike=True, changes=found)
+    return Reading(other.id, other.sigil, alike=False, changes=shared(base.tokens, other.tokens))
+
+
+# ---------------------------------------------------------------------------- clusters
+
+
+def _clusters(names: Sequence[str], edges: Iterable[Edge], by_id: Mapping[str, Segment]) -> list[list[str]]:
+    """Return groups of segment ids: agglomerated along the strongest edges, as long as most pairs are linked.
+
+    Average linkage keeps a chain A~B~C~D of weak resemblances from becoming one passage. Members stand in
+    the order of *names*, and so do the groups.
+    """
+    known = set(names)
+    strength = {(edge.one, edge.two): edge.score for edge in edges if {edge.one, edge.two} <= known}
+    cluster_of = {name: [name] for name in names}
+
+    def rank(pair: tuple[str, str]) -> tuple[float, list[str]]:
+        return -strength[pair], sorted(by_id[name].text for name in pair)
+
+    for one, two in sorted(strength, key=rank):
+        left, right = cluster_of[one], cluster_of[two]
+        if left is not right and _belong(left, right, strength, by_id):
+            left += right
+            cluster_of.update(dict.fromkeys(right, left))
+    order = {name: position for position, name in enumerate(names)}
+    unique = {id(cluster): sorted(cluster, key=order.__getitem__) for cluster in cluster_of.values()}
+    return sorted(unique.values(), key=lambda cluster: order[cluster[0]])
+
+
+def _belong(
+    left: Sequence[str],
+    right: Sequence[str],
+    strength: Mapping[tuple[str, str], float],
+    by_id: Mapping[str, Segment],
+) -> bool:
+    pairs = [(one, two) for one, two in product(left, right) if by_id[one].sigil != by_id[two].sigil]
+    linked = sum((one, two) in strength or (two, one) in strength for one, two in pairs)
+    return linked >= _LINKED * len(pairs)
+
+
+def _with_repeats(clusters: Sequence[Sequence[str]], repeats: Mapping[str, str]) -> list[list[str]]:
+    return [
+        [*cluster, *(name for name, of in repeats.items() if of in cluster)]
+        for cluster in clusters
+    ]  # fmt: skip
+
+
+# ---------------------------------------------------------------------------- base, place, heading
+
+
+def _stems(segment: Segment) -> frozenset[str]:
+    return frozenset(
+        stem(token.norm) for token in segment.tokens if is_word(token.norm) and token.norm not in STOP_WORDS
+    )
+
+
+def _base(candidates: Sequence[Segment], segments: Sequence[Segment]) -> Segment:
+    """Return the sentence that best stands for all: what others say too, and little that they do not.
+
+    The F-measure of its content words against those that at least two witnesses use.
+    """
+    by_sigil: dict[str, set[str]] = {}
+    for segment in segments:
+        by_sigil.setdefault(segment.sigil, set()).update(_stems(segment))
+    counts: dict[str, int] = {}
+    for words in by_sigil.values():
+        for word in words:
+            counts[word] = counts.get(word, 0) + 1
+    common = {word for word, count in counts.items() if count > 1}
+
+    def fitness(segment: Segment) -> tuple[float, str]:
+        own = _stems(segment)
+        return round(-2 * len(own & common) / max(1, len(own) + len(common)), 9), segment.text
+
+    return min(candidates, key=fitness)
+
+
+def _place(segments: Sequence[Segment], length: Mapping[str, int]) -> float:
+    """Return the mean relative place of a passage's first sentence in each witness, from 0 to 1."""
+    first: dict[str, int] = {}
+    for segment in segments:
+        first[segment.sigil] = min(first.get(segment.sigil, segment.index), segment.index)
+    places = sorted(index / length[sigil] for sigil, index in first.items())
+    return round(sum(places) / len(places), 9)
+
+
+def _heading(base: Segment, others: Sequence[Segment]) -> str:
+    """Return the run of the base's words that most of the others share, verbatim; else its first words."""
+    norms = [token.norm for token in base.tokens]
+    carried = [0] * len(norms)
+    runs: set[tuple[int, int]] = set()
+    for other in others:
+        for at, _, size in blocks(norms, [token.norm for token in other.tokens]):
+            runs.add((at, at + size))
+            carried[at : at + size] = [count + 1 for count in carried[at : at + size]]
+
+    def weight(run: tuple[int, int]) -> tuple[int, int]:
+        words = [n for n in range(*run) if is_word(norms[n]) and norms[n] not in STOP_WORDS]
+        return sum(carried[n] for n in words), -run[0]
+
+    best = max(runs, key=weight, default=(0, 0))
+    if weight(best)[0] < 2:
+        best = (0, len(norms))
+    start, end = best[0], min(best[1], best[0] + _HEADING)
+    while start < end - 1 and not is_word(norms[start]):
+        start += 1
+    return "".join(token.text for token in base.tokens[start:end]).strip().rstrip(",;:")

@@ -1,0 +1,87 @@
+"""Where a text quotes: spans between quotation marks, however they are set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+#: Opening mark → the marks that may close it. German „…“ and «…» as well as »…« are covered.
+_CLOSERS = {
+    "“": "”",
+    "„": "“”",
+    "«": "»",
+    "»": "«",
+    "「": "」",
+    "『": "』",
+    '"': '"',
+    "‘": "’'",
+    "'": "'",
+}
+#: Marks that are also apostrophes, and so open a quotation only where a word could begin.
+_DOUBTFUL = "\"'‘"
+_SINGLE = "'‘"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Quotation:
+    """A span between quotation marks, the marks left out; offsets into the text given."""
+
+    start: int
+    end: int
+
+
+def quotations(text: str) -> tuple[Quotation, ...]:
+    """Return the outermost quotations of *text* in order.
+
+    A quotation inside another belongs to it. One that is opened and never closed runs to the end of the
+    text where its mark can only open (“ „ «), as in speech that goes on in the next paragraph.
+    """
+    found: list[Quotation] = []
+    position = 0
+    while position < len(text):
+        if text[position] in _CLOSERS and _may_open(text, position):
+            end = _closing(text, position)
+            if end is not None:
+                if text[position + 1 : end].strip():
+                    found.append(Quotation(position + 1, end))
+                position = end
+        position += 1
+    return tuple(found)
+
+
+def masked(text: str, spans: tuple[Quotation, ...], filler: str = "\x01") -> str:
+    """Return *text* with every character of *spans* replaced, so that offsets still hold."""
+    characters = list(text)
+    for span in spans:
+        characters[span.start : span.end] = filler * (span.end - span.start)
+    return "".join(characters)
+
+
+def _may_open(text: str, position: int) -> bool:
+    mark = text[position]
+    after = text[position + 1 : position + 2]
+    if not after or (after.isspace() and mark != "«"):
+        return False
+    if mark in _DOUBTFUL or mark == "»":
+        return position == 0 or (not text[position - 1].isalnum() and text[position - 1] not in ".,!?;")
+    return True
+
+
+def _closing(text: str, opening: int) -> int | None:
+    """Return the position of the mark that closes the one at *opening*, or None."""
+    mark = text[opening]
+    closers = _CLOSERS[mark]
+    depth = 1
+    for position in range(opening + 1, len(text)):
+        character = text[position]
+        if character == mark and mark not in closers:
+            depth += 1
+        elif character in closers and not (mark in _SINGLE and _is_apostrophe(text, position)):
+            depth -= 1
+            if not depth:
+                return position
+    return None if mark in _DOUBTFUL or mark == "»" else len(text)
+
+
+def _is_apostrophe(text: str, position: int) -> bool:
+    """Whether a letter follows: ‘Didn’t’. A plural's possessive (‘the leaders’ talks’) is taken for a mark."""
+    return text[position + 1 : position + 2].isalnum()

@@ -1,0 +1,267 @@
+"""One utterance in everybody's version: quotations gathered, matched across articles, and their differences named.
+
+The parts of a quotation that runs over several sentences are matched sentence by sentence, so that words left
+out between two halves come to light. What counts as the same utterance is lexical: a long run of common words,
+the most of the shorter one, or a common frame in the mouth of one speaker (“frank and substantive” against
+“businesslike and concrete”).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+
+from generator.compare.collation import collate, heading_of
+from generator.compare.differences import differences_between
+from generator.compare.opcodes import opcodes
+from generator.compare.quotations import Quotation, quotations
+from generator.compare.speakers import is_pronoun, people_in, resolve, speaker_of, surname
+from generator.compare.text import STOP_WORDS
+from generator.compare.tokens import tokens
+from generator.compare.unions import groups_of
+from generator.model import Difference, Quote, QuoteReading, Segment, Verdict, Witness
+
+#: Of the shorter quotation's words, the share that must return in order in the longer one.
+_CONTAINED = 0.6
+#: The same where the two sentences are held to say the same thing anyway.
+_CONTAINED_IN_PASSAGE = 0.5
+#: Quotations up to this many words are matched only whole, or by their frame.
+_SHORT = 3
+#: Quotations up to this many words may match by a frame of function words.
+_FRAME = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The words of one quotation that stand in one sentence."""
+
+    sigil: str
+    segment: Segment
+    span: Quotation
+    """In the segment's text."""
+    run: int
+    """Number of the quotation in its article."""
+    text: str
+    speaker: str
+    words: tuple[str, ...]
+    content: frozenset[str]
+
+
+def quotes_of(witnesses: Sequence[Witness], passage_of: Mapping[str, str]) -> tuple[Quote, ...]:
+    """Return the story's quotations, the altered ones first, then by first appearance.
+
+    :param witnesses: the story's witnesses.
+    :param passage_of: segment id → passage id.
+    """
+    people = people_in(segment.text for witness in witnesses for segment in witness.segments)
+    parts = [part for witness in witnesses for part in _parts(witness, people)]
+    groups = _utterances(parts, passage_of)
+    drafts = [_quote(group, parts) for group in groups]
+    drafts.sort(key=lambda quote: (_RANK[quote.verdict], -len({r.article for r in quote.readings})))
+    return tuple(_numbered(quote, number) for number, quote in enumerate(drafts, 1))
+
+
+_RANK: dict[Verdict, int] = {"altered": 0, "trimmed": 1, "same": 2, "single": 3}
+
+
+def _numbered(quote: Quote, number: int) -> Quote:
+    return Quote(f"q{number}", quote.verdict, quote.readings, quote.differences, quote.heading, quote.collation)
+
+
+# ---------------------------------------------------------------------------- gathering
+
+
+def _parts(witness: Witness, people: frozenset[str]) -> list[_Part]:
+    """Return what *witness* quotes, cut at its sentences."""
+    found: list[_Part] = []
+    offset = 0
+    run = 0
+    for number, block in enumerate(witness.blocks):
+        inside = [segment for segment in witness.segments if segment.block == number]
+        for span in quotations(block.text):
+            run += 1
+            found.extend(_cut(witness, inside, span, offset, run, people))
+        offset += len(block.text) + 2
+    return found
+
+
+def _cut(
+    witness: Witness,
+    inside: Sequence[Segment],
+    span: Quotation,
+    offset: int,
+    run: int,
+    people: frozenset[str],
+) -> list[_Part]:
+    """Return the parts of one quotation of a block; *offset* is where the block begins in the witness's text."""
+    parts: list[_Part] = []
+    for segment in inside:
+        start = max(segment.start - offset, span.start)
+        end = min(segment.end - offset, span.end)
+        text = segment.text[start - (segment.start - offset) : end - (segment.start - offset)] if start < end else ""
+        words = _words(text)
+        if words:
+            place = Quotation(start - (segment.start - offset), end - (segment.start - offset))
+            speaker = parts[0].speaker if parts else ""
+            speaker = speaker or _speaker(witness, segment, place, people)
+            parts.append(_Part(witness.sigil, segment, place, run, text, speaker, words, frozenset(words) - STOP_WORDS))
+    if len(parts) > 1 and not parts[0].speaker:
+        speaker = next((part.speaker for part in parts if part.speaker), "")
+        parts = [_Part(p.sigil, p.segment, p.span, p.run, p.text, speaker, p.words, p.content) for p in parts]
+    return parts
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(token.norm for token in tokens(text) if any(map(str.isalnum, token.norm)))
+
+
+def _speaker(witness: Witness, segment: Segment, place: Quotation, people: frozenset[str]) -> str:
+    spans = quotations(segment.text) or (place,)
+    # A quotation cut by the sentence's end lies in a span of its own.
+    spans = tuple(sorted({*spans, place}))
+    earlier = [s.text for s in witness.segments[max(0, segment.index - 3) : segment.index]]
+    named = speaker_of(segment.text, spans, place)
+    if is_pronoun(named):
+        return resolve(earlier, people)
+    if not named and earlier and _is_bare(segment, spans):
+        # “…,” he said. “…”: the second quotation goes on in the mouth of the first.
+        before = witness.segments[segment.index - 1]
+        if before.block == segment.block:
+            said = quotations(before.text)
+            if said:
+                return _speaker(witness, before, said[-1], people)
+    return named
+
+
+def _is_bare(segment: Segment, spans: Sequence[Quotation]) -> bool:
+    """Whether the sentence is hardly more than its quotations."""
+    return len(segment.text) - sum(span.end - span.start for span in spans) <= 4
+
+
+# ---------------------------------------------------------------------------- matching
+
+
+def _utterances(parts: Sequence[_Part], passage_of: Mapping[str, str]) -> list[list[_Part]]:
+    """Return the parts in groups that word one utterance, each group and the list in order of appearance."""
+    matched = [
+        (first, second)
+        for first, second in combinations(range(len(parts)), 2)
+        if _same_utterance(parts[first], parts[second], passage_of)
+    ]
+    alone = [number for number in range(len(parts)) if not any(number in pair for pair in matched)]
+    framed = [(first, second) for first, second in combinations(alone, 2) if _same_frame(parts[first], parts[second])]
+    return [[parts[number] for number in group] for group in groups_of(len(parts), matched + framed)]
+
+
+def _same_utterance(one: _Part, two: _Part, passage_of: Mapping[str, str]) -> bool:
+    if one.segment.id == two.segment.id:
+        return False
+    short, long = sorted((one.words, two.words), key=lambda words: (len(words), words))
+    common = _common(short, long)
+    if len(short) <= _SHORT:
+        weighty = len(short) == _SHORT or bool(one.content & two.content)
+        return common == len(short) and weighty and (len(short) > 1 or short == long)
+    if not one.content & two.content:
+        return False
+    same_passage = passage_of.get(one.segment.id) == passage_of.get(two.segment.id)
+    return common >= 3 and common / len(short) >= (_CONTAINED_IN_PASSAGE if same_passage else _CONTAINED)
+
+
+def _same_frame(one: _Part, two: _Part) -> bool:
+    """Whether two short quotations of one speaker put different words into the same frame of small words."""
+    if one.sigil == two.sigil or not one.speaker or surname(one.speaker) != surname(two.speaker):
+        return False
+    if len(one.words) != len(two.words) or len(one.words) > _FRAME:
+        return False
+    small = [(a in STOP_WORDS, b in STOP_WORDS, a == b) for a, b in zip(one.words, two.words, strict=True)]
+    return all(equal if a or b else not equal for a, b, equal in small) and any(a for a, _, _ in small)
+
+
+@lru_cache(maxsize=65536)
+def _common(short: tuple[str, ...], long: tuple[str, ...]) -> int:
+    """Return the length of the longest common subsequence of two sequences of words."""
+    return sum(code.old_end - code.old_start for code in opcodes(short, long) if code.op == "equal")
+
+
+# ---------------------------------------------------------------------------- verdict
+
+
+def _quote(group: Sequence[_Part], parts: Sequence[_Part]) -> Quote:
+    ordered = _majority_first(group)
+    readings = tuple(QuoteReading(part.sigil, part.segment.id, part.text, part.speaker) for part in ordered)
+    found = [
+        difference
+        for number in range(1, len(ordered))
+        for difference in differences_between(readings[0], readings[number], number)
+    ]
+    found += _elisions(ordered, parts)
+    return Quote(
+        id="",
+        verdict=_verdict(ordered, found),
+        readings=readings,
+        differences=tuple(found),
+        heading=heading_of([part.text for part in ordered]),
+        collation=collate([part.text for part in ordered]),
+    )
+
+
+def _majority_first(group: Sequence[_Part]) -> list[_Part]:
+    """Return the wording that the others resemble most, then the rest in order of appearance."""
+
+    def resemblance(part: _Part) -> tuple[float, int, tuple[str, ...]]:
+        best: dict[str, float] = {}
+        for other in group:
+            if other.sigil != part.sigil:
+                best[other.sigil] = max(best.get(other.sigil, 0.0), _likeness(part.words, other.words))
+        return round(sum(sorted(best.values())), 9), len(part.words), part.words
+
+    base = max(group, key=resemblance)
+    return [base, *(part for part in group if part is not base)]
+
+
+def _likeness(one: tuple[str, ...], two: tuple[str, ...]) -> float:
+    """Return Dice's coefficient of two wordings, by their longest common subsequence."""
+    short, long = sorted((one, two), key=lambda words: (len(words), words))
+    return 2 * _common(short, long) / (len(short) + len(long))
+
+
+def _verdict(ordered: Sequence[_Part], found: Sequence[Difference]) -> Verdict:
+    if found:
+        return "altered"
+    if len({part.sigil for part in ordered}) < 2:
+        return "single"
+    return "same" if len({part.words for part in ordered}) == 1 else "trimmed"
+
+
+def _elisions(ordered: Sequence[_Part], parts: Sequence[_Part]) -> list[Difference]:
+    """Return the sentences that one reading goes on with and another passes over without a mark.
+
+    The other article must quote both what stands before and what stands after them.
+    """
+    found: list[Difference] = []
+    for new, part in enumerate(ordered):
+        tail = [
+            p for p in parts if p.run == part.run and p.sigil == part.sigil and p.segment.index > part.segment.index
+        ]
+        for old, other in enumerate(ordered):
+            if other.sigil != part.sigil:
+                skipped = _passed_over(tail, other, parts)
+                if skipped and not found:
+                    found.append(Difference((old, new), "elision", "", " ".join(p.text.strip() for p in skipped)))
+    return found
+
+
+def _passed_over(tail: Sequence[_Part], other: _Part, parts: Sequence[_Part]) -> list[_Part]:
+    """Return the parts of *tail* that *other*'s article lacks before it takes the quotation up again."""
+    theirs = [
+        p
+        for p in parts
+        if p.sigil == other.sigil and p.segment.block == other.segment.block and p.segment.index > other.segment.index
+    ]
+    for count, part in enumerate(tail):
+        if any(_same_utterance(part, p, {}) for p in theirs[:1]):
+            marked = "…" in other.text or "..." in other.text or any("…" in p.text[:3] for p in theirs[:1])
+            return [] if marked else list(tail[:count])
+    return []

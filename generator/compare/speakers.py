@@ -1,0 +1,227 @@
+"""Who is said to have said it: the name nearest to a verb of saying, by the sentence's own shape.
+
+A shallow reading of English news prose, with no parser: what is not found stays the empty string.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from generator.compare.quotations import Quotation, masked
+
+#: Verbs that newspapers hang quotations on; matched in the forms listed by `_forms`.
+_VERBS = """accuse acknowledge add admit agree announce answer argue ask assert assure boast call claim comment
+complain concede conclude confirm contend convey counter criticise criticize declare demand denounce deny describe
+emphasise emphasize estimate explain express frame highlight insist indicate joke lament maintain mention note observe
+plead pledge point promise question quip reaffirm reassure recall reiterate remark reply report repeat respond reveal
+state stress suggest testify threaten tweet urge vow warn wonder""".split()
+_IRREGULAR = """said say says saying told tell tells telling wrote write writes writing written spoke speaks speaking
+thought think thinks put puts putting read reads went denied denies denying replied replies replying testified
+testifies""".split()
+
+
+def _forms(verb: str) -> tuple[str, ...]:
+    stem = verb.removesuffix("e")
+    doubled = verb + verb[-1] if verb in {"admit", "quip"} else stem
+    return verb, verb + "s", doubled + "ed", doubled + "ing"
+
+
+#: Forms that are as often nouns: “his comments that …” says nothing of who speaks.
+_NOUNS = frozenset(
+    """comments questions estimates reports remarks demands answers claims calls promises pledges comment question
+    estimate report remark demand answer claim call promise pledge point state joke vow highlight put read
+    went""".split()
+)
+_SAYING = (frozenset(_IRREGULAR) | {form for verb in _VERBS for form in _forms(verb)}) - _NOUNS
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "(?:" + "|".join(sorted(words, key=lambda word: (-len(word), word))) + r")\b"
+
+
+_SAY = _any_of(_SAYING)
+_SAID = _any_of(word for word in _SAYING if not word.endswith("ing"))
+_STATING = _any_of(word for word in _SAYING if word.endswith("ing"))
+
+_HONORIFIC = r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Prof|Rev|Sir|Dame|Lord|Lady|St)\.?\s+"
+_TITLE = (
+    r"(?:(?:[A-Z][\w’'-]+\s+)?(?:President|Minister|Secretary|Chancellor|Senator|Governor|Mayor|Judge|Justice|General"
+    r"|Captain|Professor|Speaker|Representative|Congressman|Congresswoman|Chairman|Chief|King|Queen|Prince|Princess"
+    r"|Pope|Ambassador|Spokesman|Spokeswoman|Spokesperson|Premier|Director|Councillor|Commissioner|Colonel|Major|Sergeant)\s+)"
+)
+_PARTICLE = r"(?:de|da|di|del|der|van|von|bin|ibn|al|el|la|le|du|dos)"
+_WORD = r"(?:[A-Z]\.(?=\s)|(?:Mc|Mac|O[’']|al-|El-)?[A-Z][\w-]*(?:[’'][A-Z]?[a-rt-z]\w*)?)"
+_NAME = rf"(?:[Tt]he\s+)?{_WORD}(?:\s+(?:{_PARTICLE}\s+)?{_WORD}){{0,4}}"
+_NOUN = r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)\s+(?:[\w-]+\s+){0,3}?[a-z][\w-]+"
+_PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]ho)"
+_ADVERB = r"(?:\s+(?:[a-z]+ly|also|later|then|once|had|has|have|again))?"
+
+#: “the war in Ukraine, officials said”: what follows a preposition is no subject.
+_NO_PREPOSITION = "".join(rf"(?<!\b{word} )" for word in ("in", "to", "of", "on", "at", "by", "for", "from", "with"))
+
+_SUBJECT = re.compile(
+    rf"{_NO_PREPOSITION}\b(?P<who>{_NAME}|{_NOUN}|{_PRONOUN})(?:\s+of\s+{_NAME})?(?:,[^,\x01]{{1,60}},)?{_ADVERB}\s+{_SAY}"
+)
+_INVERTED = re.compile(rf"\x01[”\"’»“]?,?\s+{_SAID}\s+(?P<who>{_NAME}|{_NOUN}|{_PRONOUN})")
+_OFFICE = r"(?:aide|adviser|advisor|official|spokesman|spokeswoman|spokesperson|minister|secretary)"
+_ACCORDING = re.compile(
+    rf"[Aa]ccording to (?:(?:[\w’'-]+\s+){{0,6}}?{_OFFICE}\s+(?P<officer>{_NAME})"
+    rf"|(?:[a-z’'-]+\s+){{0,5}}(?P<who>{_NAME}))"
+)
+_RELATIVE = re.compile(rf"(?P<who>{_NAME})(?:\s+\([^)]*\))?,\s+who{_ADVERB}\s+{_SAY}")
+_COLON = re.compile(rf"^(?P<who>{_NAME}):\s*[“\"‘«„]?\x01")
+_PERSON = re.compile(_NAME)
+_TITLED = re.compile(rf"(?:{_HONORIFIC}|{_TITLE})(?P<who>{_NAME})")
+
+#: Capitalised words that begin sentences or name no person.
+_NO_NAMES = frozenset(
+    """A An The He She They It I We You His Her Their Its Our My Who But And In On At For From If As When While Where
+    That This These Those There Then Meanwhile However Instead After Before During Despite Although Also Yet So Both
+    Each Every Another Other Others One Some Many Most Several All Last Next Monday Tuesday Wednesday Thursday Friday
+    Saturday Sunday January February March April May June July August September October November December According
+    By To With Of Or Nor Not No Yes Since Until Under Over About Asked Speaking Citing Earlier Later Previous Recent
+    What How Why Does Experts Sources Officials Relations Simultaneously Adding Prospects Beyond""".split()
+)
+_VERBS_OF_BEING = frozenset("is are was were be been being has have had will would".split())
+_TITLES = frozenset(
+    """President Minister Secretary Senator Governor Mayor Judge Justice General Captain Professor Speaker Prime Vice
+    Chancellor Representative Congressman Congresswoman Chairman Chairwoman Chief Mr Mrs Ms Dr Sen Rep Gov Gen Lt Col
+    Sgt Prof Rev Sir Dame Lord Lady Defense Defence Foreign State Press Attorney Ambassador Spokesman Spokeswoman
+    Spokesperson Premier Director Pope King Queen Prince Princess Officer Detective Sheriff Coach
+    Councillor Commissioner Colonel Major Sergeant""".split()
+)
+
+
+def speaker_of(sentence: str, spans: tuple[Quotation, ...], quotation: Quotation) -> str:
+    """Return whom *sentence* names as the speaker of *quotation*, or an empty string.
+
+    :param sentence: the whole sentence.
+    :param spans: every quotation in it.
+    :param quotation: one of *spans*.
+    :returns: the name without titles (`Yuri Ushakov`), a description (`the congressional aide`), or the
+        bare pronoun (`he`) where the sentence has nothing better; `resolve` finds whom a pronoun means.
+    """
+    outside = masked(sentence, spans)
+    after, before = outside[quotation.end :], outside[: quotation.start]
+    tail = "\x01" + after
+    for candidate in (
+        _first(_INVERTED, tail, at_start=True),
+        _just_after(after),
+        _first(_COLON, outside),
+        _last(_RELATIVE, before),
+        _last(_SUBJECT, before),
+        _first(_ACCORDING, outside),
+        _first(_SUBJECT, after).removeprefix("who"),  # that belongs to somebody else
+        _subject_of_participle(before),
+    ):
+        if candidate:
+            return candidate
+    return ""
+
+
+def people_in(texts: Iterable[str]) -> frozenset[str]:
+    """Return the surnames, lower-cased, of those whom *texts* show to be persons: they speak, or bear a title."""
+    found: set[str] = set()
+    for text in texts:
+        for pattern in (_SUBJECT, _INVERTED, _RELATIVE, _TITLED):
+            found |= {surname(who) for who in map(_who, pattern.finditer(text)) if is_name(who)}
+    return frozenset(found)
+
+
+def resolve(earlier: Sequence[str], people: frozenset[str]) -> str:
+    """Return the person that a pronoun most likely means, from the sentences before it, nearest last.
+
+    The speaker of the nearest sentence that names one, else the person it mentions last. Gender seldom
+    decides between the people of one story, so it is not asked.
+
+    :param people: see `people_in`.
+    """
+    for sentence in reversed(earlier):
+        said = _last(_SUBJECT, sentence)
+        if is_name(said) and surname(said) in people:
+            return said
+        names = [name for name in map(_bare, _PERSON.findall(sentence)) if surname(name) in people]
+        if names:
+            return names[-1]
+    return ""
+
+
+def is_name(speaker: str) -> bool:
+    """Whether *speaker* names a person, rather than describing one, or an institution (`the Kremlin`)."""
+    words = speaker.split()
+    return bool(words) and words[0][0].isupper() and words[0].lower() != "the" and words[-1].rstrip(".") not in _TITLES
+
+
+def is_pronoun(speaker: str) -> bool:
+    """Whether *speaker* is only a pronoun."""
+    return speaker.lower() in {"he", "she", "they", "who", "it", "i", "we"}
+
+
+def source_of(sentence: str, spans: tuple[Quotation, ...]) -> str:
+    """Return whom *sentence* as a whole rests on: “according to …”, “… said”; empty where nobody is named."""
+    outside = masked(sentence, spans)
+    return _first(_ACCORDING, outside) or _first(_INVERTED, outside) or _last(_SUBJECT, outside)
+
+
+def is_saying(norm: str) -> bool:
+    """Whether a word, in its normal form, is a form of a verb of saying."""
+    return norm in _SAYING
+
+
+def surname(speaker: str) -> str:
+    """Return the last word of a name, lower-cased: what two articles' namings of one person share."""
+    words = speaker.split()
+    return words[-1].casefold() if words else ""
+
+
+def _just_after(after: str) -> str:
+    """“…,” Mr. Trump acknowledged: a subject and its verb directly behind the closing mark."""
+    match = re.match(rf"[”\"’»“',.]*\s*(?P<who>(?:{_HONORIFIC}|{_TITLE})?(?:{_NAME}|{_NOUN}|{_PRONOUN}))", after)
+    if not match:
+        return ""
+    rest = after[match.end() :]
+    verb = re.match(rf"(?:,[^,\x01]{{1,60}},)?{_ADVERB}\s+{_SAY}", rest)
+    return _who(match) if verb else ""
+
+
+def _subject_of_participle(before: str) -> str:
+    """“Trump was direct in his assessment, stating he “…”: the sentence's first name, if a verb of saying follows."""
+    if not re.search(rf"\b{_STATING}", before):
+        return ""
+    names = [name for name in map(_bare, _PERSON.findall(before)) if name]
+    return names[0] if names else ""
+
+
+def _first(pattern: re.Pattern[str], text: str, *, at_start: bool = False) -> str:
+    match = pattern.match(text) if at_start else pattern.search(text)
+    return _who(match) if match else ""
+
+
+def _last(pattern: re.Pattern[str], text: str) -> str:
+    found = ""
+    for match in pattern.finditer(text):
+        found = _who(match) or found
+    return found
+
+
+def _who(match: re.Match[str]) -> str:
+    return _bare(match["who"] or match.groupdict().get("officer") or "")
+
+
+def _bare(name: str) -> str:
+    """Strip titles and words that only look like names; keep a description as it stands."""
+    if is_pronoun(name):
+        return name.lower()
+    words = re.sub(r"[’']s$", "", name).split()
+    article = words[0] if words and words[0].lower() in {"the", "a", "an", "one", "his", "her", "their"} else ""
+    rest = words[1:] if article else words
+    if article and rest and rest[0].islower():
+        return "" if rest[-1] in _VERBS_OF_BEING or len(words) > 5 else " ".join(words).lower()
+    offices = [place for place, word in enumerate(rest[:-1], 1) if word.rstrip(".") in _TITLES]
+    named = rest[offices[-1] :] if offices else list(rest)
+    while named and named[0] in _NO_NAMES:
+        named = named[1:]
+    if all(len(word.rstrip(".")) < 2 for word in named):
+        return ""
+    return "the " + " ".join(rest) if article.lower() == "the" and named == rest else " ".join(named)

@@ -1,0 +1,35 @@
+"""Words that are one word in two spellings: British and American, hyphened or not, a name romanised twice."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_RULES = (
+    (re.compile(r"[-.’']"), ""),
+    (re.compile(r"ence(s|d|less)?$"), r"ense\1"),
+    (re.compile(r"(?<=\w{3})our(s|ed|ing|able|ite|hood|al)?$"), r"or\1"),
+    (re.compile(r"(?<=\w{3})re(s|d)?$"), r"er\1"),
+    (re.compile(r"(?<=\w{3})i[sz]ation(s)?$"), r"ization\1"),
+    (re.compile(r"(?<=\w{3})[iy]s(e|es|ed|ing|er|ers)$"), r"iz\1"),
+    (re.compile(r"(?<=\w{3})[iy]z(e|es|ed|ing|er|ers)$"), r"iz\1"),
+    (re.compile(r"ogue(s)?$"), r"og\1"),
+    (re.compile(r"([bcdfghjklmnpqrstvwxz])\1"), r"\1"),
+    (re.compile(r"y+"), "i"),
+)
+#: Words to which no rule applies: the rules would make two words one.
+_ALONE = frozenset({"four", "hour", "hours", "your", "our", "tour", "tours", "sour", "it's", "its", "were", "we're"})
+
+
+@lru_cache(maxsize=65536)
+def spelling_key(norm: str) -> str:
+    """Return what all spellings of a word have in common.
+
+    :param norm: a word in its normal form (`Token.norm`).
+    """
+    if norm in _ALONE or not norm.replace("-", "").replace("'", "").isalpha():
+        return norm
+    key = norm
+    for pattern, replacement in _RULES:
+        key = pattern.sub(replacement, key)
+    return key or norm

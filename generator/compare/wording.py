@@ -1,0 +1,167 @@
+"""Words that tellings choose differently for one thing: what stands about a word they share, and a person's office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from generator.compare.speakers import is_saying, people_in
+from generator.compare.spelling import spelling_key
+from generator.compare.text import STOP_WORDS, bare, is_word, stem
+from generator.model import Passage, Segment, Token, Witness, Wording, WordingReading
+
+#: Words shown before the shared one.
+_BEFORE = 4
+#: Words between a name and the end of what is said of it, at most.
+_AFTER = 8
+
+_OFFICES = frozenset(
+    """aide adviser advisor ally ambassador analyst attorney author captain chair chairman chairwoman chancellor chief
+    coach commander commissioner congressman congresswoman counterpart deputy director doctor editor envoy executive
+    expert founder general governor head judge justice king lawyer lawmaker leader manager mayor member minister mother
+    negotiator officer official owner partner police politician premier president prime prince princess professor
+    prosecutor queen representative researcher resident scientist secretary senator sheriff sister speaker spokesman
+    spokesperson spokeswoman student teacher victim vice wife witness writer""".split()
+)
+
+
+def wording_of(witnesses: Sequence[Witness], passages: Sequence[Passage]) -> tuple[Wording, ...]:
+    """Return the places that tellings fill with different words: persons' offices first, then passage by passage.
+
+    Every reading is verbatim. A passage gives one place at most: about the word that most of its tellings
+    share, among those before which no two of them print the same.
+    """
+    by_id = {segment.id: segment for witness in witnesses for segment in witness.segments}
+    passage_of = {name: passage.id for passage in passages for name in passage.sentences}
+    people = people_in(segment.text for segment in by_id.values())
+    offices = [
+        found
+        for person in sorted({spelling_key(person) for person in people})
+        if (found := _office(person, witnesses, passage_of)) is not None
+    ]
+    places = [
+        found
+        for passage in passages
+        if len(passage.articles) > 1
+        and (found := _place(passage, [by_id[name] for name in passage.sentences], people)) is not None
+    ]
+    return (*offices, *places)
+
+
+def _wording(passage: str, slot: str, readings: Iterable[tuple[str, str, frozenset[str]]]) -> Wording | None:
+    """Return a wording of the first reading of each article; None where they do not differ.
+
+    :param readings: (sigil, text, what it says beside the shared word).
+    """
+    first: dict[str, tuple[str, frozenset[str]]] = {}
+    for sigil, text, said in readings:
+        first.setdefault(sigil, (text, said))
+    if len(first) < 2 or len({said for _, said in first.values()}) < 2:
+        return None
+    return Wording(passage, slot, tuple(WordingReading(sigil, text) for sigil, (text, _) in first.items()))
+
+
+# ---------------------------------------------------------------------------- offices
+
+
+def _office(key: str, witnesses: Sequence[Witness], passage_of: dict[str, str]) -> Wording | None:
+    """Return how the tellings describe a person, given by the spelling key of the surname."""
+    found = [
+        (segment, *naming)
+        for witness in witnesses
+        for segment in witness.segments
+        for naming in _namings(segment.tokens, key)
+    ]
+    if not found:
+        return None
+    slot = found[0][1].split(",")[0].split()[-1]
+    return _wording(passage_of[found[0][0].id], slot, ((segment.sigil, text, said) for segment, text, said in found))
+
+
+def _namings(tokens: Sequence[Token], key: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield every naming that states an office: its words, verbatim, and the office's words."""
+    for place, token in enumerate(tokens):
+        if spelling_key(bare(token.norm)) != key:
+            continue
+        start = place
+        while start and _capitalised(tokens[start - 1]) and tokens[start - 1].norm not in _OFFICES:
+            start -= 1
+        before = _before(tokens, start)
+        after = _after(tokens, place)
+        if start and tokens[start - 1].norm in _OFFICES:
+            yield _verbatim(tokens[before : place + 1]), _said(tokens[before:start])
+        elif after:
+            yield _verbatim(tokens[start : after + 1]), _said(tokens[place + 2 : after + 1])
+
+
+def _capitalised(token: Token) -> bool:
+    return token.text[:1].isupper() and is_word(token.norm)
+
+
+def _before(tokens: Sequence[Token], start: int) -> int:
+    """Return where the words before a name begin that belong to it: no small word, no punctuation, at most four."""
+    place = start
+    while place > max(0, start - _BEFORE) and _tells(tokens[place - 1]):
+        place -= 1
+    return place
+
+
+def _after(tokens: Sequence[Token], place: int) -> int:
+    """Return the last word of an apposition (“…, a senior aide to the president,”), or 0."""
+    if len(tokens) < place + 3 or tokens[place + 1].norm != "," or tokens[place + 2].norm not in {"a", "an", "the"}:
+        return 0
+    for end in range(place + 3, min(len(tokens), place + 3 + _AFTER)):
+        if tokens[end].norm in {",", ".", ";"}:
+            said = tokens[place + 2 : end]
+            return end - 1 if _states_office(said) and not any(is_saying(token.norm) for token in said) else 0
+    return 0
+
+
+def _states_office(tokens: Sequence[Token]) -> bool:
+    return any(token.norm in _OFFICES for token in tokens)
+
+
+def _said(tokens: Sequence[Token]) -> frozenset[str]:
+    return frozenset(spelling_key(token.norm) for token in tokens if _tells(token))
+
+
+# ---------------------------------------------------------------------------- about a shared word
+
+
+def _place(passage: Passage, segments: Sequence[Segment], people: frozenset[str]) -> Wording | None:
+    """Return what stands before the word that most tellings of a passage share, where it differs."""
+    base = next(segment for segment in segments if segment.id == passage.base)
+    best: Wording | None = None
+    for token in base.tokens:
+        if not _tells(token) or _capitalised(token) or bare(token.norm) in people:
+            continue
+        found = _wording(passage.id, token.text.strip(), _about(stem(token.norm), segments))
+        if found and _differ(found) and len(found.readings) > (len(best.readings) if best else 1):
+            best = found
+    return best
+
+
+def _about(word: str, segments: Sequence[Segment]) -> Iterator[tuple[str, str, frozenset[str]]]:
+    for segment in segments:
+        for place, token in enumerate(segment.tokens):
+            if is_word(token.norm) and stem(token.norm) == word:
+                start = place
+                while start > max(0, place - _BEFORE) and is_word(segment.tokens[start - 1].norm):
+                    start -= 1
+                while start < place and segment.tokens[start].norm in STOP_WORDS:
+                    start += 1
+                said = segment.tokens[start:place]
+                yield segment.sigil, _verbatim(segment.tokens[start : place + 1]), _said(said)
+
+
+def _differ(found: Wording) -> bool:
+    """Whether every reading says something, and no two say the same."""
+    texts = [reading.text.casefold() for reading in found.readings]
+    return len(set(texts)) == len(texts) and all(" " in text for text in texts)
+
+
+def _tells(token: Token) -> bool:
+    return is_word(token.norm) and token.norm not in STOP_WORDS
+
+
+def _verbatim(tokens: Sequence[Token]) -> str:
+    return "".join(token.text for token in tokens).strip()

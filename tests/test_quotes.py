@@ -1,0 +1,171 @@
+"""One utterance in everybody's version: what is matched, and what the difference is called."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.compare.collation import collate, heading_of
+from generator.compare.differences import differences_between, items_of
+from generator.compare.opcodes import opcodes
+from generator.compare.quotes import quotes_of
+from generator.compare.spelling import spelling_key
+from generator.compare.witness import witnesses_of
+from generator.model import Article, Quote, QuoteReading
+
+WORDS = st.lists(st.sampled_from("a b c d not because but 7 the".split()), max_size=12).map(" ".join)
+
+
+def _quotes(*bodies: str) -> tuple[Quote, ...]:
+    return quotes_of(witnesses_of([Article(body=body) for body in bodies]), {})
+
+
+def _kinds(one: str, two: str) -> list[tuple[str, str, str]]:
+    readings = [QuoteReading("A", "A1", one, ""), QuoteReading("B", "B1", two, "")]
+    return [(found.kind, found.old, found.new) for found in differences_between(*readings, 1)]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "expected"),
+    [
+        ("we saw no boat today at all,", "we saw no boat at all", [("dropped", "today", "")]),
+        ("we saw the boat", "we saw the red boat", [("added", "", "red")]),
+        ("our own harbour is full", "our whole harbour is full", [("word", "own", "whole")]),
+        ("we left but we came back", "we left because we came back", [("connective", "but", "because")]),
+        ("we will close the bridge", "we will not close the bridge", [("negation", "", "not")]),
+        ("we can close the bridge", "we can’t close the bridge", [("negation", "can", "can’t")]),
+        ("we lost four boats there", "we lost six boats there", [("number", "four", "six")]),
+        ("I saw it.", "No, I saw it.", [("negation", "", "No")]),
+        ("Well, I saw it all day", "I saw it all day", []),
+        ("we saw it", "we saw it and we shall see it again", []),
+        ("“It’s in the centre,” – he", "'it's in the center' — he", []),
+        ("a cease-fire with Zelensky", "a ceasefire with Zelenskyy", []),
+        ("root causes,", "root causes.", []),
+    ],
+)
+def test_differences(one: str, two: str, expected: list[tuple[str, str, str]]) -> None:
+    """A difference is named by its kind; spelling, punctuation and another cut are none."""
+    assert _kinds(one, two) == expected
+
+
+def test_one_utterance_is_found_across_articles() -> None:
+    """A quotation, its shortened and its extended version are one quote, the wording that most print first."""
+    (quote,) = _quotes(
+        "“I did not see any boat on the river today at all,” Ms. Okafor told reporters.",
+        "She said she “did not see any boat on the river today at all.”",
+        "“I did not see any boat on the river at all,” Okafor said.",
+    )
+    assert quote.verdict == "altered"
+    assert [reading.article for reading in quote.readings] == ["A", "B", "C"]
+    assert [(found.between, found.kind, found.old) for found in quote.differences] == [((0, 2), "dropped", "today")]
+
+
+def test_the_comma_inside_the_closing_mark_alters_nothing() -> None:
+    """The same words with another mark of punctuation are the same quotation."""
+    (quote,) = _quotes("She named the “root causes.” of it", "It has “root causes,” he said.")
+    assert quote.verdict == "same"
+
+
+def test_a_shorter_cut_is_trimmed() -> None:
+    """A quotation that begins later or ends earlier is trimmed, not altered."""
+    (quote,) = _quotes(
+        "“The bridge over the river will stay closed for months,” she said.",
+        "The bridge will “stay closed for months,” she said.",
+    )
+    assert quote.verdict == "trimmed"
+    assert quote.differences == ()
+
+
+def test_the_same_words_from_another_mouth() -> None:
+    """Words given to another speaker are an altered quotation."""
+    (quote,) = _quotes(
+        "“The bridge will not open before winter,” Okafor said.",
+        "“The bridge will not open before winter,” Lindqvist said.",
+    )
+    assert [(found.kind, found.old, found.new) for found in quote.differences] == [("speaker", "Okafor", "Lindqvist")]
+
+
+def test_a_catchphrase_belongs_to_nobody() -> None:
+    """Two words that several people use are not taken from one of them."""
+    (quote,) = _quotes("Okafor spoke of “cold feet.”", "Lindqvist spoke of “cold feet.”")
+    assert quote.verdict == "same"
+
+
+def test_sentences_passed_over_without_a_mark() -> None:
+    """What one article leaves out between two halves of a quotation is an elision."""
+    quotes = _quotes(
+        "“We have sold the boats, every one of them. We wept. And the harbour is empty because of it.”",
+        "“We have sold the boats, every one of them,” she said. “And the harbour is empty because of it.”",
+    )
+    found = [difference for quote in quotes for difference in quote.differences]
+    assert [(difference.kind, difference.new) for difference in found] == [("elision", "We wept.")]
+
+
+def test_an_ellipsis_is_a_mark() -> None:
+    """Where the gap is marked, nothing was passed over silently."""
+    quotes = _quotes(
+        "“We have sold the boats, every one of them. We wept. And the harbour is empty because of it.”",
+        "“We have sold the boats, every one of them …” she said. “And the harbour is empty because of it.”",
+    )
+    assert not [difference for quote in quotes for difference in quote.differences]
+
+
+def test_one_frame_of_one_speaker() -> None:
+    """Two short phrases of one build in one mouth are one utterance, worded otherwise."""
+    (quote,) = _quotes(
+        "Aide Per Lindqvist called it “short and friendly.”", "It was “brisk and cordial,” Lindqvist said."
+    )
+    assert [(found.old, found.new) for found in quote.differences] == [
+        ("short", "brisk"),
+        ("friendly", "cordial"),
+    ]
+
+
+def test_a_quotation_of_one_article_is_single() -> None:
+    """A version within the same article is no second voice."""
+    quotes = _quotes("“The bridge will stay closed for months,” she said.", "Nothing was quoted here.")
+    assert [quote.verdict for quote in quotes] == ["single"]
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [("defence", "defense"), ("zelenskyy", "zelensky"), ("cease-fire", "ceasefire"), ("labour", "labor"),
+     ("organised", "organized"), ("yury", "yuri"), ("centre", "center"), ("travelled", "traveled")],
+)  # fmt: skip
+def test_spellings_of_one_word(one: str, two: str) -> None:
+    """Two spellings of a word have one key."""
+    assert spelling_key(one) == spelling_key(two)
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [("four", "for"), ("its", "it's"), ("own", "whole"), ("2014", "2015"), ("form", "from"), ("hour", "hor")],
+)
+def test_two_words_keep_two_keys(one: str, two: str) -> None:
+    """Different words stay different."""
+    assert spelling_key(one) != spelling_key(two)
+
+
+@given(st.lists(WORDS.filter(bool), min_size=1, max_size=4))
+def test_collation_rows_are_even_and_complete(texts: list[str]) -> None:
+    """Every row has every column, and its cells give the reading back, whatever the readings are."""
+    table = collate(texts)
+    assert len({len(row) for row in table}) == 1
+    for text, row in zip(texts, table, strict=True):
+        printed = " ".join(cell.text for cell in row if cell.state in {"same", "varies", "added"} and cell.text)
+        assert printed == " ".join(item.text for item in items_of(text))
+    assert heading_of(texts)
+
+
+@given(WORDS, WORDS)
+def test_opcodes_cover_both_sides(one: str, two: str) -> None:
+    """Operations cover both sequences without gap or overlap, and equal runs are equal."""
+    old, new = one.split(), two.split()
+    i = j = 0
+    for code in opcodes(old, new):
+        assert (code.old_start, code.new_start) == (i, j)
+        if code.op == "equal":
+            assert old[code.old_start : code.old_end] == new[code.new_start : code.new_end]
+        i, j = code.old_end, code.new_end
+    assert (i, j) == (len(old), len(new))
