@@ -9,19 +9,17 @@ the most of the shorter one, or a common frame in the mouth of one speaker (“f
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
 from generator.compare.collation import collate, heading_of
 from generator.compare.differences import differences_between
 from generator.compare.opcodes import opcodes
-from generator.compare.quotations import Quotation, quotations
-from generator.compare.speakers import is_pronoun, people_in, resolve, speaker_of, surname
+from generator.compare.sayings import Saying, sayings_of
+from generator.compare.speakers import people_in, surname
 from generator.compare.text import STOP_WORDS
-from generator.compare.tokens import tokens
 from generator.compare.unions import groups_of
-from generator.model import Difference, Quote, QuoteReading, Segment, Verdict, Witness
+from generator.model import Difference, Quote, QuoteReading, Verdict, Witness
 
 #: Of the shorter quotation's words, the share that must return in order in the longer one.
 _CONTAINED = 0.6
@@ -33,22 +31,6 @@ _SHORT = 3
 _FRAME = 6
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """The words of one quotation that stand in one sentence."""
-
-    sigil: str
-    segment: Segment
-    span: Quotation
-    """In the segment's text."""
-    run: int
-    """Number of the quotation in its article."""
-    text: str
-    speaker: str
-    words: tuple[str, ...]
-    content: frozenset[str]
-
-
 def quotes_of(witnesses: Sequence[Witness], passage_of: Mapping[str, str]) -> tuple[Quote, ...]:
     """Return the story's quotations, the altered ones first, then by first appearance.
 
@@ -56,7 +38,7 @@ def quotes_of(witnesses: Sequence[Witness], passage_of: Mapping[str, str]) -> tu
     :param passage_of: segment id → passage id.
     """
     people = people_in(segment.text for witness in witnesses for segment in witness.segments)
-    parts = [part for witness in witnesses for part in _parts(witness, people)]
+    parts = [saying for witness in witnesses for saying in sayings_of(witness, people)]
     groups = _utterances(parts, passage_of)
     drafts = [_quote(group, parts) for group in groups]
     drafts.sort(key=lambda quote: (_RANK[quote.verdict], -len({r.article for r in quote.readings})))
@@ -70,80 +52,10 @@ def _numbered(quote: Quote, number: int) -> Quote:
     return Quote(f"q{number}", quote.verdict, quote.readings, quote.differences, quote.heading, quote.collation)
 
 
-# ---------------------------------------------------------------------------- gathering
-
-
-def _parts(witness: Witness, people: frozenset[str]) -> list[_Part]:
-    """Return what *witness* quotes, cut at its sentences."""
-    found: list[_Part] = []
-    offset = 0
-    run = 0
-    for number, block in enumerate(witness.blocks):
-        inside = [segment for segment in witness.segments if segment.block == number]
-        for span in quotations(block.text):
-            run += 1
-            found.extend(_cut(witness, inside, span, offset, run, people))
-        offset += len(block.text) + 2
-    return found
-
-
-def _cut(
-    witness: Witness,
-    inside: Sequence[Segment],
-    span: Quotation,
-    offset: int,
-    run: int,
-    people: frozenset[str],
-) -> list[_Part]:
-    """Return the parts of one quotation of a block; *offset* is where the block begins in the witness's text."""
-    parts: list[_Part] = []
-    for segment in inside:
-        start = max(segment.start - offset, span.start)
-        end = min(segment.end - offset, span.end)
-        text = segment.text[start - (segment.start - offset) : end - (segment.start - offset)] if start < end else ""
-        words = _words(text)
-        if words:
-            place = Quotation(start - (segment.start - offset), end - (segment.start - offset))
-            speaker = parts[0].speaker if parts else ""
-            speaker = speaker or _speaker(witness, segment, place, people)
-            parts.append(_Part(witness.sigil, segment, place, run, text, speaker, words, frozenset(words) - STOP_WORDS))
-    if len(parts) > 1 and not parts[0].speaker:
-        speaker = next((part.speaker for part in parts if part.speaker), "")
-        parts = [_Part(p.sigil, p.segment, p.span, p.run, p.text, speaker, p.words, p.content) for p in parts]
-    return parts
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(token.norm for token in tokens(text) if any(map(str.isalnum, token.norm)))
-
-
-def _speaker(witness: Witness, segment: Segment, place: Quotation, people: frozenset[str]) -> str:
-    spans = quotations(segment.text) or (place,)
-    # A quotation cut by the sentence's end lies in a span of its own.
-    spans = tuple(sorted({*spans, place}))
-    earlier = [s.text for s in witness.segments[max(0, segment.index - 3) : segment.index]]
-    named = speaker_of(segment.text, spans, place)
-    if is_pronoun(named):
-        return resolve(earlier, people)
-    if not named and earlier and _is_bare(segment, spans):
-        # “…,” he said. “…”: the second quotation goes on in the mouth of the first.
-        before = witness.segments[segment.index - 1]
-        if before.block == segment.block:
-            said = quotations(before.text)
-            if said:
-                return _speaker(witness, before, said[-1], people)
-    return named
-
-
-def _is_bare(segment: Segment, spans: Sequence[Quotation]) -> bool:
-    """Whether the sentence is hardly more than its quotations."""
-    return len(segment.text) - sum(span.end - span.start for span in spans) <= 4
-
-
 # ---------------------------------------------------------------------------- matching
 
 
-def _utterances(parts: Sequence[_Part], passage_of: Mapping[str, str]) -> list[list[_Part]]:
+def _utterances(parts: Sequence[Saying], passage_of: Mapping[str, str]) -> list[list[Saying]]:
     """Return the parts in groups that word one utterance, each group and the list in order of appearance."""
     matched = [
         (first, second)
@@ -155,7 +67,7 @@ def _utterances(parts: Sequence[_Part], passage_of: Mapping[str, str]) -> list[l
     return [[parts[number] for number in group] for group in groups_of(len(parts), matched + framed)]
 
 
-def _same_utterance(one: _Part, two: _Part, passage_of: Mapping[str, str]) -> bool:
+def _same_utterance(one: Saying, two: Saying, passage_of: Mapping[str, str]) -> bool:
     if one.segment.id == two.segment.id:
         return False
     short, long = sorted((one.words, two.words), key=lambda words: (len(words), words))
@@ -169,7 +81,7 @@ def _same_utterance(one: _Part, two: _Part, passage_of: Mapping[str, str]) -> bo
     return common >= 3 and common / len(short) >= (_CONTAINED_IN_PASSAGE if same_passage else _CONTAINED)
 
 
-def _same_frame(one: _Part, two: _Part) -> bool:
+def _same_frame(one: Saying, two: Saying) -> bool:
     """Whether two short quotations of one speaker put different words into the same frame of small words."""
     if one.sigil == two.sigil or not one.speaker or surname(one.speaker) != surname(two.speaker):
         return False
@@ -188,7 +100,7 @@ def _common(short: tuple[str, ...], long: tuple[str, ...]) -> int:
 # ---------------------------------------------------------------------------- verdict
 
 
-def _quote(group: Sequence[_Part], parts: Sequence[_Part]) -> Quote:
+def _quote(group: Sequence[Saying], parts: Sequence[Saying]) -> Quote:
     ordered = _majority_first(group)
     readings = tuple(QuoteReading(part.sigil, part.segment.id, part.text, part.speaker) for part in ordered)
     found = [
@@ -207,10 +119,10 @@ def _quote(group: Sequence[_Part], parts: Sequence[_Part]) -> Quote:
     )
 
 
-def _majority_first(group: Sequence[_Part]) -> list[_Part]:
+def _majority_first(group: Sequence[Saying]) -> list[Saying]:
     """Return the wording that the others resemble most, then the rest in order of appearance."""
 
-    def resemblance(part: _Part) -> tuple[float, int, tuple[str, ...]]:
+    def resemblance(part: Saying) -> tuple[float, int, tuple[str, ...]]:
         best: dict[str, float] = {}
         for other in group:
             if other.sigil != part.sigil:
@@ -227,7 +139,7 @@ def _likeness(one: tuple[str, ...], two: tuple[str, ...]) -> float:
     return 2 * _common(short, long) / (len(short) + len(long))
 
 
-def _verdict(ordered: Sequence[_Part], found: Sequence[Difference]) -> Verdict:
+def _verdict(ordered: Sequence[Saying], found: Sequence[Difference]) -> Verdict:
     if found:
         return "altered"
     if len({part.sigil for part in ordered}) < 2:
@@ -235,7 +147,7 @@ def _verdict(ordered: Sequence[_Part], found: Sequence[Difference]) -> Verdict:
     return "same" if len({part.words for part in ordered}) == 1 else "trimmed"
 
 
-def _elisions(ordered: Sequence[_Part], parts: Sequence[_Part]) -> list[Difference]:
+def _elisions(ordered: Sequence[Saying], parts: Sequence[Saying]) -> list[Difference]:
     """Return the sentences that one reading goes on with and another passes over without a mark.
 
     The other article must quote both what stands before and what stands after them.
@@ -253,7 +165,7 @@ def _elisions(ordered: Sequence[_Part], parts: Sequence[_Part]) -> list[Differen
     return found
 
 
-def _passed_over(tail: Sequence[_Part], other: _Part, parts: Sequence[_Part]) -> list[_Part]:
+def _passed_over(tail: Sequence[Saying], other: Saying, parts: Sequence[Saying]) -> list[Saying]:
     """Return the parts of *tail* that *other*'s article lacks before it takes the quotation up again."""
     theirs = [
         p

@@ -11,14 +11,18 @@ from collections.abc import Iterable, Sequence
 from generator.compare.quotations import Quotation, masked
 
 #: Verbs that newspapers hang quotations on; matched in the forms listed by `_forms`.
-_VERBS = """accuse acknowledge add admit agree announce answer argue ask assert assure boast call claim comment
-complain concede conclude confirm contend convey counter criticise criticize declare demand denounce deny describe
-emphasise emphasize estimate explain express frame highlight insist indicate joke lament maintain mention note observe
-plead pledge point promise question quip reaffirm reassure recall reiterate remark reply report repeat respond reveal
-state stress suggest testify threaten tweet urge vow warn wonder""".split()
+_VERBS = """accuse acknowledge add admit advise agree allege announce answer argue ask assail assert assure blame blast
+boast call caution charge chide cite claim comment complain concede conclude condemn confirm contend continue
+convey counter criticise criticize decry declare defend demand denounce deny deride describe disclose dismiss
+dub echo elaborate email emphasise emphasize estimate exclaim explain express fire frame fume hail highlight
+hint imagine indicate insist joke label lament laugh lecture maintain mention mock muse note object observe
+opine phone plead pledge point post praise predict proclaim promise propose protest question quip quote rail
+react reaffirm reassure recall recommend recount reflect reiterate remark reply report repeat respond retort
+reveal scoff scold shout signal slam sneer state stress suggest surmise tease testify threaten thunder tout
+tweet urge vent voice volunteer vow warn whisper wonder yell""".split()
 _IRREGULAR = """said say says saying told tell tells telling wrote write writes writing written spoke speaks speaking
 thought think thinks put puts putting read reads went denied denies denying replied replies replying testified
-testifies""".split()
+testifies decried""".split()
 
 
 def _forms(verb: str) -> tuple[str, ...]:
@@ -30,8 +34,9 @@ def _forms(verb: str) -> tuple[str, ...]:
 #: Forms that are as often nouns: “his comments that …” says nothing of who speaks.
 _NOUNS = frozenset(
     """comments questions estimates reports remarks demands answers claims calls promises pledges comment question
-    estimate report remark demand answer claim call promise pledge point state joke vow highlight put read
-    went""".split()
+    estimate report remark demand answer claim call promise pledge point state joke vow highlight put read went
+    charge email fire label lecture object phone post praise protest quote signal voice volunteer charges emails fires
+    labels lectures objects phones posts protests quotes signals voices volunteers hint hints defend dismiss""".split()
 )
 _SAYING = (frozenset(_IRREGULAR) | {form for verb in _VERBS for form in _forms(verb)}) - _NOUNS
 
@@ -42,7 +47,6 @@ def _any_of(words: Iterable[str]) -> str:
 
 _SAY = _any_of(_SAYING)
 _SAID = _any_of(word for word in _SAYING if not word.endswith("ing"))
-_STATING = _any_of(word for word in _SAYING if word.endswith("ing"))
 
 _HONORIFIC = r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Prof|Rev|Sir|Dame|Lord|Lady|St)\.?\s+"
 _TITLE = (
@@ -53,24 +57,42 @@ _TITLE = (
 _PARTICLE = r"(?:de|da|di|del|der|van|von|bin|ibn|al|el|la|le|du|dos)"
 _WORD = r"(?:[A-Z]\.(?=\s)|(?:Mc|Mac|O[’']|al-|El-)?[A-Z][\w-]*(?:[’'][A-Z]?[a-rt-z]\w*)?)"
 _NAME = rf"(?:[Tt]he\s+)?{_WORD}(?:\s+(?:{_PARTICLE}\s+)?{_WORD}){{0,4}}"
-_NOUN = r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)\s+(?:[\w-]+\s+){0,3}?[a-z][\w-]+"
+_PEOPLE = (
+    r"(?:official|aide|adviser|advisor|spokesman|spokeswoman|spokesperson|source|person|man|woman|voter|supporter|lawyer"
+    r"|attorney|expert|analyst|strategist|lawmaker|senator|officer|resident|professor|student|witness|democrat|republican)s?"
+)
+_NOUN = (
+    rf"(?:[Tt]he|[Aa]n?|[Oo]ne)\s+(?:[\w’.-]+\s+){{0,5}}?{_PEOPLE}\b"
+    r"|(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)\s+(?:[\w-]+\s+){0,3}?[a-z][\w-]+"
+)
 _PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]ho)"
 _ADVERB = r"(?:\s+(?:[a-z]+ly|also|later|then|once|had|has|have|again))?"
 
 #: “the war in Ukraine, officials said”: what follows a preposition is no subject.
+_BRACKET = r"(?:\s+\([^()]{1,40}\))?"
+_APPOSITION = r"(?:,[^\x01]{1,120}?,)?"
 _NO_PREPOSITION = "".join(rf"(?<!\b{word} )" for word in ("in", "to", "of", "on", "at", "by", "for", "from", "with"))
 
 _SUBJECT = re.compile(
-    rf"{_NO_PREPOSITION}\b(?P<who>{_NAME}|{_NOUN}|{_PRONOUN})(?:\s+of\s+{_NAME})?(?:,[^,\x01]{{1,60}},)?{_ADVERB}\s+{_SAY}"
+    rf"{_NO_PREPOSITION}\b(?P<who>{_NAME}|{_NOUN}|{_PRONOUN})(?:\s+of\s+{_NAME})?"
+    rf"{_BRACKET}(?:,[^,\x01]{{1,60}},)?{_ADVERB}\s+{_SAY}"
 )
-_INVERTED = re.compile(rf"\x01[”\"’»“]?,?\s+{_SAID}\s+(?P<who>{_NAME}|{_NOUN}|{_PRONOUN})")
+#: A sentence that begins with its subject, however much stands between it and the verb.
+_OPENING = re.compile(
+    rf"^(?:(?:But|And|Then|Later|Meanwhile),?\s+)?(?:[a-z’-]+\s+){{0,3}}(?P<who>{_NAME}|{_NOUN}|{_PRONOUN})"
+)
+_STATED = re.compile(rf"\b{_SAY}")
+_INVERTED = re.compile(
+    rf"\x01[”\"’»“]?,?\s+{_SAID}\s+(?:(?:[a-z’-]+\s+){{0,5}}?(?P<who>{_NAME})|(?P<other>{_NOUN}|{_PRONOUN}))"
+)
+_SAID_BY = re.compile(rf",\s+said\s+(?:[a-z’-]+\s+){{0,5}}?(?P<who>{_NAME})")
 _OFFICE = r"(?:aide|adviser|advisor|official|spokesman|spokeswoman|spokesperson|minister|secretary)"
 _ACCORDING = re.compile(
     rf"[Aa]ccording to (?:(?:[\w’'-]+\s+){{0,6}}?{_OFFICE}\s+(?P<officer>{_NAME})"
     rf"|(?:[a-z’'-]+\s+){{0,5}}(?P<who>{_NAME}))"
 )
 _RELATIVE = re.compile(rf"(?P<who>{_NAME})(?:\s+\([^)]*\))?,\s+who{_ADVERB}\s+{_SAY}")
-_COLON = re.compile(rf"^(?P<who>{_NAME}):\s*[“\"‘«„]?\x01")
+_COLON = re.compile(rf"(?:^|\s)(?P<who>{_NAME})(?:,[^:\x01]{{1,80}})?:\s*[“\"‘«„]?$")
 _PERSON = re.compile(_NAME)
 _TITLED = re.compile(rf"(?:{_HONORIFIC}|{_TITLE})(?P<who>{_NAME})")
 
@@ -81,7 +103,8 @@ _NO_NAMES = frozenset(
     Each Every Another Other Others One Some Many Most Several All Last Next Monday Tuesday Wednesday Thursday Friday
     Saturday Sunday January February March April May June July August September October November December According
     By To With Of Or Nor Not No Yes Since Until Under Over About Asked Speaking Citing Earlier Later Previous Recent
-    What How Why Does Experts Sources Officials Relations Simultaneously Adding Prospects Beyond""".split()
+    What How Why Does Experts Sources Officials Relations Simultaneously Adding Prospects Beyond
+    Nothing Nobody Everyone Everybody Everything Someone Something Much Here""".split()
 )
 _VERBS_OF_BEING = frozenset("is are was were be been being has have had will would".split())
 _TITLES = frozenset(
@@ -108,16 +131,21 @@ def speaker_of(sentence: str, spans: tuple[Quotation, ...], quotation: Quotation
     for candidate in (
         _first(_INVERTED, tail, at_start=True),
         _just_after(after),
-        _first(_COLON, outside),
         _last(_RELATIVE, before),
         _last(_SUBJECT, before),
+        _last(_COLON, before),
         _first(_ACCORDING, outside),
         _first(_SUBJECT, after).removeprefix("who"),  # that belongs to somebody else
-        _subject_of_participle(before),
+        _opening(before),
     ):
         if candidate:
             return candidate
     return ""
+
+
+def speaker_first(sentence: str) -> str:
+    """Return whom a sentence names that begins with the attribution of what stood before it: “Okafor said.”"""
+    return _just_after(" " + sentence)
 
 
 def people_in(texts: Iterable[str]) -> frozenset[str]:
@@ -164,6 +192,11 @@ def source_of(sentence: str, spans: tuple[Quotation, ...]) -> str:
     return _first(_ACCORDING, outside) or _first(_INVERTED, outside) or _last(_SUBJECT, outside)
 
 
+def subject_of(sentence: str) -> str:
+    """Return whom a sentence without a quotation makes speak, or else begins with; for the quotation behind it."""
+    return _last(_SUBJECT, sentence) or _last(_SAID_BY, sentence) or _opening(sentence)
+
+
 def is_saying(norm: str) -> bool:
     """Whether a word, in its normal form, is a form of a verb of saying."""
     return norm in _SAYING
@@ -185,12 +218,16 @@ def _just_after(after: str) -> str:
     return _who(match) if verb else ""
 
 
-def _subject_of_participle(before: str) -> str:
-    """“Trump was direct in his assessment, stating he “…”: the sentence's first name, if a verb of saying follows."""
-    if not re.search(rf"\b{_STATING}", before):
-        return ""
-    names = [name for name in map(_bare, _PERSON.findall(before)) if name]
-    return names[0] if names else ""
+def _opening(before: str) -> str:
+    """“Trump was direct in his assessment, stating he “…”: the sentence's subject, if it opens with one.
+
+    A name will do; a description or a pronoun needs a verb of saying behind it.
+    """
+    match = _OPENING.match(before)
+    named = _who(match) if match else ""
+    if " " not in named and named.endswith(("ing", "ed", "ly")):
+        return ""  # “Acknowledging that …”
+    return named if match and (_STATED.search(before, match.end()) or is_name(named)) else ""
 
 
 def _first(pattern: re.Pattern[str], text: str, *, at_start: bool = False) -> str:
@@ -206,7 +243,7 @@ def _last(pattern: re.Pattern[str], text: str) -> str:
 
 
 def _who(match: re.Match[str]) -> str:
-    return _bare(match["who"] or match.groupdict().get("officer") or "")
+    return _bare(next(filter(None, match.groupdict().values()), ""))
 
 
 def _bare(name: str) -> str:

@@ -1,0 +1,256 @@
+"""Plain text, Markdown, saved web pages and JSON: captures read for their text and for what they state."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from generator.errors import Problem, SourceError
+from generator.ingest import frontmatter, html, html_meta
+from generator.ingest.cleaning import Cleaned, Line, clean, scrub
+from generator.ingest.fields import Fields
+from generator.ingest.frontmatter import Header, Value
+from generator.ingest.markdown import blocks, escape, heading, one_line
+from generator.ingest.structure import paragraphs, structure
+from generator.ingest.suggest import did_you_mean
+from generator.ingest.texts import decoded
+
+if TYPE_CHECKING:
+    from generator.model import Removed
+
+Values: TypeAlias = Mapping[str, "str | bool | tuple[str, ...]"]
+
+#: What a value is called here → what captures of other programs call it.
+ALIASES = {
+    "title": ("title", "headline"),
+    "outlet": ("outlet", "source", "site_name", "sitename", "publisher"),
+    "date": ("date", "published", "date_published", "datePublished", "published_at", "pubdate"),
+    "updated": ("updated", "modified", "date_modified", "dateModified", "updated_at"),
+    "source_url": ("source_url", "url", "link", "canonical_url"),
+    "authors": ("authors", "author", "byline"),
+    "language": ("language", "lang"),
+    "tags": ("tags", "keywords"),
+    "story": ("story",),
+    "rights": ("rights",),
+    "via": ("via",),
+    "draft": ("draft",),
+}
+#: Where a JSON capture keeps its text.
+TEXT_KEYS = ("text", "body", "content", "articleBody", "maintext")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A capture's text as Markdown, what it states, and what is wrong with it."""
+
+    body: str = ""
+    values: Values = field(default_factory=dict)
+    removed: tuple[Removed, ...] = ()
+    errors: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+
+def draft(path: str, data: bytes) -> Draft:
+    """Return what a capture holds, by its file's ending (one of `READERS`); problems are in the result."""
+    ending = "." + path.rsplit(".", 1)[-1].lower()
+    text = _page_text(data, path) if ending in (".html", ".htm") else decoded(data, path)
+    if isinstance(text, Problem):
+        return Draft(errors=(text,))
+    if not text.strip():
+        return Draft(errors=(Problem(path, 0, 0, "an empty file – delete it, or take the capture anew"),))
+    return READERS[ending](path, text)
+
+
+def values(fields: Fields) -> Values:
+    """Return what a header states, under our own names; what is wrong is noted in `fields`."""
+    return {
+        "title": one_line(fields.text("title")),
+        "outlet": fields.text("outlet"),
+        "date": fields.date("date"),
+        "updated": fields.date("updated"),
+        "source_url": fields.url("source_url"),
+        "authors": fields.texts("authors"),
+        "language": fields.language("language"),
+        "tags": fields.texts("tags"),
+        "story": fields.text("story"),
+        "rights": fields.rights("rights", "full") if fields.text("rights") else "",
+        "via": fields.text("via"),
+        "draft": fields.flag("draft", False),
+    }
+
+
+# ---------------------------------------------------------------------------- plain text
+
+
+def _text(path: str, text: str) -> Draft:  # noqa: ARG001 - readers share one signature
+    cleaned = clean(paragraphs(scrub(text)))
+    found = structure(cleaned.kept)
+    return Draft(found.body, _stated(cleaned, found.title), cleaned.removed)
+
+
+def _stated(cleaned: Cleaned, title: str) -> Values:
+    return {"title": title, "source_url": cleaned.source_url, "via": cleaned.via}
+
+
+# ---------------------------------------------------------------------------- Markdown
+
+#: Lines whose signs are Markdown's own, which cleaning must not take for stray ones.
+_SYNTAX = re.compile(r"\s*(?:#|\||>|```|~~~|(?:[-*_=:|]\s*){2,}$)|(?: {4}|\t)")
+_FENCE = re.compile(r" {0,3}(```|~~~)")
+
+
+def _markdown(path: str, text: str) -> Draft:
+    try:
+        header, body, first = frontmatter.parse(text, path)
+    except SourceError as error:
+        return Draft(errors=error.problems)
+    fields, warnings = _aliased(header, path)
+    stated = values(fields)
+    lines = scrub(body).split("\n")
+    cleaned = clean([Line(i + first, lines[i]) for i in _prose(lines)])
+    gone = {r.line for r in cleaned.removed}
+    rest = [line for i, line in enumerate(lines, first) if i not in gone]
+    title, below = _first_heading(rest)
+    merged = {key: stated[key] or other for key, other in _stated(cleaned, title).items()}
+    body = re.sub(r"\n{3,}", "\n\n", "\n".join(below)).strip("\n") + "\n"
+    return Draft(body, {**stated, **merged}, cleaned.removed, tuple(fields.problems), warnings)
+
+
+def _prose(lines: Sequence[str]) -> list[int]:
+    """Return the indices of lines outside fenced code that are not Markdown syntax."""
+    found, fence = [], ""
+    for i, line in enumerate(lines):
+        sign = _FENCE.match(line)
+        if sign and not fence:
+            fence = sign.group(1)
+        elif sign and sign.group(1) == fence:
+            fence = ""
+        elif not fence and not _SYNTAX.match(line):
+            found.append(i)
+    return found
+
+
+def _first_heading(lines: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """Return the text of a heading of level 1 that opens the text, and the lines without it."""
+    first = next((i for i, line in enumerate(lines) if line.strip()), 0)
+    if not lines or not lines[first].startswith("# "):
+        return "", lines
+    return blocks(lines[first])[0].text if blocks(lines[first]) else "", lines[first + 1 :]
+
+
+def _aliased(header: Header, path: str) -> tuple[Fields, tuple[Problem, ...]]:
+    """Return a header under our own names, and a warning for each key that has none."""
+    names = {alias: name for name, aliases in ALIASES.items() for alias in aliases}
+    renamed: dict[str, Value] = {}
+    places = {}
+    for name, aliases in ALIASES.items():
+        key = next((alias for alias in aliases if header.get(alias)), "")
+        if key:
+            renamed[name], places[name] = header[key], header.place(key)
+    unknown = [
+        Problem(path, *header.place(key), f"{key}: not read{did_you_mean(key, ALIASES)}")
+        for key in header
+        if key not in names
+    ]
+    return Fields(Header(renamed, places), path), tuple(unknown)
+
+
+# ---------------------------------------------------------------------------- JSON
+
+
+def _json(path: str, text: str) -> Draft:
+    try:
+        top = json.loads(text)
+    except json.JSONDecodeError as error:
+        return Draft(errors=(Problem(path, error.lineno, error.colno, f"not JSON: {error.msg}"),))
+    except (ValueError, RecursionError):
+        return Draft(errors=(Problem(path, 0, 0, "not an article: numbers too long, or nested too deep"),))
+    object_: dict[str, object] = top if isinstance(top, dict) else {}
+    body = _first_text(object_)
+    if not body:
+        keys = ", ".join(TEXT_KEYS)
+        return Draft(errors=(Problem(path, 1, 0, f"expected an object with the article under one of {keys}"),))
+    known = {alias for aliases in ALIASES.values() for alias in aliases}
+    fields, _ = _aliased(Header({k: _plain(v) for k, v in object_.items() if k in known}), path)
+    return _over(_text(path, body), fields)
+
+
+def _first_text(top: Mapping[str, object]) -> str:
+    texts = (top.get(key) for key in TEXT_KEYS)
+    return next((text for text in texts if isinstance(text, str) and text), "")
+
+
+def _plain(value: object) -> Value:
+    """Return a JSON value as texts: an object stands for its name."""
+    if isinstance(value, dict):
+        return _plain(value.get("name"))
+    if isinstance(value, list):
+        return tuple(_plain(item) for item in value)
+    return "" if value is None else str(value)
+
+
+def _over(plain: Draft, fields: Fields) -> Draft:
+    """Return a draft with the stated values over those its text shows; bad ones become warnings."""
+    stated = values(fields)
+    merged = {key: stated.get(key) or plain.values.get(key) or "" for key in {**stated, **plain.values}}
+    return replace(plain, values=merged, warnings=(*plain.warnings, *fields.problems))
+
+
+# ---------------------------------------------------------------------------- saved web pages
+
+
+def _html(path: str, text: str) -> Draft:
+    try:
+        parts = html.parts(text)
+    except ModuleNotFoundError:
+        return Draft(errors=(Problem(path, 0, 0, html.MISSING),))
+    fields = Fields(Header({k: v for k, v in html_meta.stated(text).items() if v}), path)
+    title = fields.text("title").casefold()
+    lines = [Line(_line_of(part.text, text), scrub(part.text)) for part in parts]
+    cleaned = clean(lines)
+    kept = {(line.number, line.text) for line in cleaned.kept}
+    left = [
+        part
+        for part, line in zip(parts, lines, strict=True)
+        if (line.number, line.text.strip()) in kept and part.text.casefold() != title
+    ]
+    plain = Draft("".join(map(_written, left)), _stated(cleaned, ""), cleaned.removed)
+    return _over(plain, fields)
+
+
+def _written(part: html.Part) -> str:
+    """Return a part of a page as Markdown, with the blank line after it."""
+    if part.kind == "heading":
+        return f"{heading(scrub(part.text), part.level)}\n\n"
+    sign = {"item": "- ", "quote": "> "}.get(part.kind, "")
+    return f"{sign}{escape(scrub(part.text))}\n\n"
+
+
+def _line_of(text: str, page: str) -> int:
+    """Return the line of the page on which a block's first words stand; 0 where markup parts them."""
+    at = page.find(text[:40])
+    return page.count("\n", 0, at) + 1 if at >= 0 else 0
+
+
+def _page_text(data: bytes, path: str) -> str | Problem:
+    """Return a page's text in the encoding it declares, or in UTF-8."""
+    declared = html.encoding_of(data)
+    text = decoded(data, path)
+    if isinstance(text, Problem) and declared:
+        return data.decode(declared, "replace").replace("\r\n", "\n")
+    return text
+
+
+READERS: Mapping[str, Callable[[str, str], Draft]] = {
+    ".txt": _text,
+    ".text": _text,
+    ".md": _markdown,
+    ".markdown": _markdown,
+    ".html": _html,
+    ".htm": _html,
+    ".json": _json,
+}
+"""Ending → reader."""

@@ -1,0 +1,335 @@
+"""Content files ⇄ values: what an editor may change by hand, with the line of every mistake."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from generator.errors import Problem, SourceError
+from generator.ingest import frontmatter, outlets
+from generator.ingest.addresses import date_in, host_of
+from generator.ingest.fields import Fields
+from generator.ingest.markdown import has_text
+from generator.ingest.slugs import is_slug, slugify
+from generator.ingest.stories import date_of, title_of
+from generator.ingest.texts import decoded
+from generator.model import Article, Config, Outlet, PlainPage, Rights, Story, Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+ARTICLE_KEYS = (
+    "title",
+    "outlet",
+    "story",
+    "date",
+    "updated",
+    "source_url",
+    "via",
+    "authors",
+    "language",
+    "tags",
+    "draft",
+    "rights",
+    "seed",
+    "seed_sha256",
+    "ingest_sha256",
+)
+STORY_KEYS = ("title", "date", "tags", "draft", "articles", "language")
+PAGE_KEYS = ("title", "draft")
+
+#: First parts of addresses that belong to the site itself, and so to no plain page.
+TAKEN = frozenset({"stories", "outlets", "tags", "search", "embed", "static"})
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything the content folder says, drafts left out unless they are asked for."""
+
+    stories: tuple[Story, ...] = ()
+    """By slug; each has at least one article."""
+    pages: tuple[PlainPage, ...] = ()
+    """By slug; the home page's introduction has the empty slug, the stories' and outlets' lists theirs."""
+    outlets: tuple[Outlet, ...] = ()
+    """By slug: described in content/outlets/ or the configuration, or named by an article."""
+    warnings: tuple[Problem, ...] = ()
+    """What is doubtful or left to fill in, without being wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryFile:
+    """An `_index.md` of a story, as written."""
+
+    slug: str
+    title: str = ""
+    date: str = ""
+    tags: tuple[str, ...] = ()
+    draft: bool = False
+    language: str = ""
+    order: tuple[str, ...] = ()
+    introduction: str = ""
+    path: str = ""
+
+
+def read(tree: Tree, config: Config) -> Library:
+    """Return the library of a content folder (paths begin with `content/`).
+
+    Raises `SourceError` with the problems of all files: YAML, unknown keys, bad values, names that are no
+    slugs or differ only in case, orders that name unknown articles, texts that are missing.
+    """
+    reader = _Reader(tree, config)
+    stories = [story for slug in sorted(reader.folders) if (story := reader.story(slug))]
+    pages = [page for path in sorted(reader.page_paths) if (page := reader.page(path))]
+    described = [found for path in sorted(reader.outlet_paths) if (found := reader.outlet(path))]
+    reader.problems += _claimed_twice(a for s in reader.all_stories for a in s)
+    if reader.problems:
+        raise SourceError(reader.problems)
+    known = outlets.merged(described, config.outlets)
+    everyone = [article for story in stories for article in story.articles]
+    return Library(
+        stories=tuple(stories),
+        pages=tuple(pages),
+        outlets=outlets.with_named(known, everyone),
+        warnings=tuple(sorted(reader.warnings)),
+    )
+
+
+def outlet_of(article: Article, library: Library) -> Outlet | None:
+    """Return the outlet an article is from, None where nobody states one."""
+    return outlets.find(article.outlet, library.outlets)
+
+
+def articles(tree: Tree, rights: Rights = "full") -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
+    """Return every article of a content folder by path, drafts too, and what is wrong with the files."""
+    found, problems = [], []
+    for path in sorted(tree):
+        parts = path.split("/")
+        if len(parts) == 4 and parts[1] == "stories" and parts[3] != "_index.md" and _is_markdown(path):
+            article, wrong = read_article(path, tree[path], rights)
+            found.append(article)
+            problems += wrong
+    return tuple(found), tuple(problems)
+
+
+def read_article(path: str, data: bytes, rights: Rights = "full") -> tuple[Article, list[Problem]]:
+    """Return one article's file as a value, and all that is wrong with it; `rights` where it states none.
+
+    A stated address states the outlet's host, and the date if that stands in it.
+    """
+    _, _, story, name = path.split("/")
+    opened = _opened(path, data)
+    if isinstance(opened, list):
+        return Article(story=story, slug=name.removesuffix(".md"), path=path), opened
+    fields, body, line = opened
+    fields.refuse_unknown(ARTICLE_KEYS)
+    if fields.text("story", story) != story:
+        fields.note("story", f"the file lies in {story!r} – correct the key, or move the file")
+    if not has_text(body):
+        fields.problems.append(Problem(path, line, 0, "0 sentences – add the article's text, or delete the file"))
+    url = fields.url("source_url")
+    article = Article(
+        title=fields.text("title"),
+        outlet=fields.text("outlet") or host_of(url),
+        body=body,
+        date=fields.date("date") or date_in(url),
+        updated=fields.date("updated"),
+        source_url=url,
+        authors=fields.texts("authors"),
+        language=fields.language("language"),
+        tags=fields.texts("tags"),
+        draft=fields.flag("draft", False),
+        rights=fields.rights("rights", rights),
+        story=story,
+        slug=name.removesuffix(".md"),
+        seed=fields.text("seed"),
+        seed_sha256=fields.text("seed_sha256"),
+        path=path,
+        body_line=line,
+        via=fields.text("via"),
+    )
+    return article, fields.problems
+
+
+class _Reader:
+    """One pass over a content folder, which gathers problems and warnings as it goes."""
+
+    def __init__(self, tree: Tree, config: Config) -> None:
+        self.tree = tree
+        self.config = config
+        self.warnings: list[Problem] = []
+        paths = sorted(path for path in tree if _is_markdown(path))
+        self.problems = _bad_names(paths)
+        self.folders: defaultdict[str, list[str]] = defaultdict(list)
+        self.outlet_paths: list[str] = []
+        self.page_paths: list[str] = []
+        self.all_stories: list[list[Article]] = []
+        for path in paths:
+            self._sort(path)
+
+    def _sort(self, path: str) -> None:
+        parts = path.split("/")[1:]
+        if parts[0] == "stories" and len(parts) == 3:
+            self.folders[parts[1]].append(path)
+        elif parts[0] == "outlets" and len(parts) == 2 and parts[1] != "_index.md":
+            self.outlet_paths.append(path)
+        elif parts[0] in ("stories", "outlets") and parts[1:] != ["_index.md"]:
+            shape = "content/stories/<story>/<article>.md" if parts[0] == "stories" else "content/outlets/<outlet>.md"
+            self.problems.append(Problem(path, 0, 0, f"expected {shape} – move the file"))
+        else:
+            self.page_paths.append(path)
+
+    def story(self, slug: str) -> Story | None:
+        index = f"content/stories/{slug}/_index.md"
+        about = self._story_file(index, slug)
+        files = [path for path in self.folders[slug] if path != index]
+        everyone = [self._article(path) for path in files]
+        self.all_stories.append(everyone)
+        shown = [a for a in everyone if self.config.drafts or not a.draft]
+        ordered = self._ordered(about, everyone, shown)
+        if about.draft and not self.config.drafts:
+            return None
+        if not ordered:
+            if not everyone:
+                self.warnings.append(Problem(index, 0, 0, "a story without articles is left out – add one"))
+            return None
+        title = title_of(ordered)
+        return Story(
+            slug=slug,
+            title=about.title or title.text,
+            articles=tuple(replace(a, language=a.language or about.language) for a in ordered),
+            title_from="" if about.title else title.article,
+            date=about.date or date_of(ordered),
+            tags=about.tags or _united(a.tags for a in ordered),
+            draft=about.draft,
+            introduction=about.introduction,
+            path=about.path,
+        )
+
+    def page(self, path: str) -> PlainPage | None:
+        slug = path.removeprefix("content/").removesuffix(".md")
+        slug = slug.removesuffix("_index").rstrip("/")
+        if slug.split("/")[0] in TAKEN - {slug}:
+            self.problems.append(Problem(path, 0, 0, f"/{slug}/ is an address of the site's own – rename the file"))
+        opened = _opened(path, self.tree[path])
+        if isinstance(opened, list):
+            self.problems += opened
+            return None
+        fields, body, _ = opened
+        fields.refuse_unknown(PAGE_KEYS)
+        page = PlainPage(slug, fields.text("title"), body, fields.flag("draft", False), path)
+        self.problems += fields.problems
+        return page if self.config.drafts or not page.draft else None
+
+    def outlet(self, path: str) -> Outlet | None:
+        opened = _opened(path, self.tree[path])
+        if isinstance(opened, list):
+            self.problems += opened
+            return None
+        fields, body, _ = opened
+        slug = path.rsplit("/", 1)[-1].removesuffix(".md")
+        found = outlets.outlet(fields, slug, path=path, description=body)
+        self.problems += fields.problems
+        return found
+
+    def _story_file(self, path: str, slug: str) -> StoryFile:
+        if path not in self.tree:
+            return StoryFile(slug)
+        opened = _opened(path, self.tree[path])
+        if isinstance(opened, list):
+            self.problems += opened
+            return StoryFile(slug)
+        fields, body, _ = opened
+        fields.refuse_unknown(STORY_KEYS)
+        about = StoryFile(
+            slug=slug,
+            title=fields.text("title"),
+            date=fields.date("date"),
+            tags=fields.texts("tags"),
+            draft=fields.flag("draft", False),
+            language=fields.language("language"),
+            order=fields.texts("articles"),
+            introduction=body,
+            path=path,
+        )
+        self._check_order(fields, about)
+        self.problems += fields.problems
+        return about
+
+    def _check_order(self, fields: Fields, about: StoryFile) -> None:
+        names = {path.rsplit("/", 1)[-1].removesuffix(".md") for path in self.folders[about.slug]} - {"_index"}
+        for i, slug in enumerate(about.order):
+            if slug not in names:
+                known = ", ".join(sorted(names)) or "none"
+                fields.note("articles", f"no article {slug!r} in this folder; there are {known}")
+            elif slug in about.order[:i]:
+                fields.note("articles", f"{slug!r} stands here twice – keep one")
+
+    def _article(self, path: str) -> Article:
+        article, wrong = read_article(path, self.tree[path], self.config.rights)
+        self.problems += wrong
+        missing = [key for key in ("outlet", "title", "date") if not getattr(article, key)]
+        if missing and not wrong and (self.config.drafts or not article.draft):
+            keys = " and ".join([", ".join(missing[:-1]), missing[-1]] if len(missing) > 1 else missing)
+            self.warnings.append(Problem(path, 1, 0, f"no {keys} stated – fill in {keys} in the front matter"))
+        return article
+
+    @staticmethod
+    def _ordered(about: StoryFile, everyone: Sequence[Article], shown: Sequence[Article]) -> list[Article]:
+        rank = {slug: i for i, slug in enumerate(about.order)}
+        return sorted(shown, key=lambda a: (rank.get(a.slug, len(everyone)), a.slug))
+
+
+def _opened(path: str, data: bytes) -> tuple[Fields, str, int] | list[Problem]:
+    """Return header, body and the body's line of a content file, or why it cannot be read."""
+    text = decoded(data, path)
+    if isinstance(text, Problem):
+        return [text]
+    try:
+        header, body, line = frontmatter.parse(text, path)
+    except SourceError as error:
+        return list(error.problems)
+    return Fields(header, path), body, line
+
+
+def _bad_names(paths: Sequence[str]) -> list[Problem]:
+    """Return names that no address can carry, and those that some file systems cannot tell apart."""
+    problems = []
+    seen: dict[str, str] = {}
+    for path in paths:
+        for part in path.removesuffix(".md").split("/")[1:]:
+            if part != "_index" and not is_slug(part):
+                better = slugify(part)
+                problems.append(
+                    Problem(path, 0, 0, f"{part!r} is no name of a-z, 0-9 and hyphens – rename it to {better!r}")
+                )
+        same = seen.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
+        if same != path:
+            problems.append(Problem(path, 0, 0, f"has the same address as {same} – rename one of them"))
+    return problems
+
+
+def _claimed_twice(everyone: Iterable[Article]) -> list[Problem]:
+    first: dict[str, str] = {}
+    problems = []
+    for article in sorted(everyone, key=lambda a: a.path):
+        claimed = first.setdefault(article.seed, article.path) if article.seed else article.path
+        if claimed != article.path:
+            message = f"seed: {article.seed} already belongs to {claimed} – delete one of the files"
+            problems.append(Problem(article.path, 1, 0, message))
+    return problems
+
+
+def _united(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item for items in lists for item in items))
+
+
+def _is_markdown(path: str) -> bool:
+    return path.startswith("content/") and path.endswith(".md") and "/." not in path
+
+
+def article_file(header: Mapping[str, frontmatter.Writable], body: str) -> str:
+    """Return the text of an article's content file: the keys in the contract's order, then the body."""
+    ordered = {key: header[key] for key in ARTICLE_KEYS if key in header}
+    return frontmatter.format(ordered, body)

@@ -1,0 +1,292 @@
+"""YAML headers ⇄ mappings of texts that know their lines: the one door to PyYAML.
+
+YAML's guesses (`no` for False, `12:30` for 750, an unquoted date) do not happen here: every scalar is the
+text that was written, and whoever needs a number or a flag reads it as one (`generator.ingest.fields`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import yaml
+
+from generator.errors import Problem, SourceError
+
+_Mark: TypeAlias = "yaml.Mark | yaml._yaml.Mark"
+Value: TypeAlias = "str | tuple[Value, ...] | Header"
+Writable: TypeAlias = "str | bool | int | Sequence[str] | Mapping[str, Writable]"
+
+#: Largest header in bytes, and its deepest nesting: far beyond any real one, far below what hurts.
+MAX_BYTES = 64 * 1024
+MAX_DEPTH = 32
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Header(Mapping[str, Value]):
+    """A mapping read from YAML that remembers where each key stands; equal to any mapping of equal items."""
+
+    values_: Mapping[str, Value] = field(default_factory=dict)
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Key → line in the file and column, both from 1."""
+
+    def __getitem__(self, key: str) -> Value:
+        return self.values_[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.values_)
+
+    def __len__(self) -> int:
+        return len(self.values_)
+
+    def place(self, key: str) -> tuple[int, int]:
+        """Return line and column of a key, or zeros for one that is not there."""
+        return self.places.get(key, (0, 0))
+
+
+# ---------------------------------------------------------------------------- reading
+
+
+def parse(text: str, path: str) -> tuple[Header, str, int]:
+    """Return header, body and the body's first line (from 1) of a text with `---` fenced front matter.
+
+    One blank line after the closing fence belongs to neither. A text without front matter is all body.
+    Line ends become `\\n`. Raises `SourceError` for a fence that is never closed and for what `load_yaml`
+    refuses.
+    """
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if not _is_fence(lines[0]):
+        return Header(), "\n".join(lines), 1
+    end = next((i for i, line in enumerate(lines[1:], 1) if _is_fence(line)), 0)
+    if not end:
+        message = "front matter begins here and never ends – put a line --- after its last key"
+        raise SourceError([Problem(path, 1, 1, message)])
+    header = load_yaml("\n".join(lines[1:end]), path, first_line=2)
+    blank = end + 1 < len(lines) and not lines[end + 1].strip() and len(lines) > end + 2
+    start = end + (2 if blank else 1)
+    return header, "\n".join(lines[start:]), start + 1
+
+
+def load_yaml(text: str, path: str, first_line: int = 1) -> Header:
+    """Return a YAML mapping with every scalar as text; an empty text gives an empty mapping.
+
+    `first_line` is the line of the file on which `text` begins. Raises `SourceError` for bad YAML and for
+    what a header has no use for: aliases, tags, duplicate keys, another top level than a mapping, more than
+    `MAX_BYTES` or `MAX_DEPTH`.
+    """
+    if len(text.encode("utf-8", "replace")) > MAX_BYTES:
+        raise SourceError([Problem(path, first_line, 1, "more than 64 KB of YAML – move long text below it")])
+    return _simple(text, first_line) or _parsed(text, path, first_line)
+
+
+#: `key: value` where the value is empty, an empty list, in single quotes, or plain beyond doubt.
+_UNSEEN = "\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff"
+_SIMPLE = re.compile(
+    rf"([a-z][a-z0-9_]{{0,60}}):(?: (?:(\[\])|'((?:[^'\s{_UNSEEN}]|''|[ ])*)'"
+    rf"|([A-Za-z0-9“‘](?:[^\s:#{_UNSEEN}]|:(?=[^\s])|(?<=[^\s])#|[ ](?=[^\s#]))*)))?"
+)
+
+
+def _simple(text: str, first_line: int) -> Header | None:
+    """Return the header whose every line is as `format` writes it, None for any other.
+
+    Nothing but speed: most headers are such, and PyYAML takes twenty times as long for the same answer.
+    """
+    found = [_SIMPLE.fullmatch(line) for line in text.split("\n")]
+    values: dict[str, Value] = {}
+    for match in found:
+        if not match or match[1] in values:
+            return None
+        values[match[1]] = () if match[2] else (match[3] or "").replace("''", "'") or match[4] or ""
+    return Header(values, {key: (line, 1) for line, key in enumerate(values, first_line)})
+
+
+def _parsed(text: str, path: str, first_line: int) -> Header:
+    builder = _Builder(path, first_line)
+    try:
+        builder.read(yaml.parse(text, Loader=yaml.BaseLoader))
+    except yaml.MarkedYAMLError as error:
+        builder.refuse(*_explained(error))
+    except yaml.reader.ReaderError as error:
+        line, column = _place_of(text, error.position)
+        builder.problems.append(Problem(path, line + first_line - 1, column, "a control character – remove it"))
+    if builder.problems:
+        raise SourceError(builder.problems)
+    return builder.top
+
+
+class _Builder:
+    """YAML's events into one `Header`, and all that is wrong with them."""
+
+    def __init__(self, path: str, first_line: int) -> None:
+        self.path = path
+        self.offset = first_line
+        self.problems: list[Problem] = []
+        self.top = Header()
+
+    def read(self, events: Iterator[yaml.Event]) -> None:
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self.refuse(event.start_mark, "a second YAML document – keep one")
+            elif isinstance(event, yaml.NodeEvent):
+                value = self._value(event, events, 1)
+                if isinstance(value, Header):
+                    self.top = value
+                elif value != "":
+                    self.refuse(event.start_mark, "expected lines of `key: value`")
+
+    def refuse(self, mark: _Mark | None, message: str) -> None:
+        self.problems.append(Problem(self.path, *self._place(mark), message))
+
+    def _place(self, mark: _Mark | None) -> tuple[int, int]:
+        return (mark.line + self.offset, mark.column + 1) if mark else (self.offset, 0)
+
+    def _value(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Value:
+        self._check(event, depth)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(events, depth)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(events, depth)
+        return str(event.value) if isinstance(event, yaml.ScalarEvent) else ""
+
+    def _check(self, event: yaml.Event, depth: int) -> None:
+        if depth > MAX_DEPTH:
+            self.refuse(event.start_mark, f"nested deeper than {MAX_DEPTH} levels")
+            raise SourceError(self.problems)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            self.refuse(event.start_mark, "anchors and aliases (& and *) are not read – put the text in quotes")
+        tag = getattr(event, "tag", None)
+        if tag not in (None, "!"):
+            self.refuse(event.start_mark, f"the tag {tag} is not read – put the text in quotes")
+
+    def _sequence(self, events: Iterator[yaml.Event], depth: int) -> tuple[Value, ...]:
+        items = []
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            items.append(self._value(event, events, depth + 1))
+        return tuple(items)
+
+    def _mapping(self, events: Iterator[yaml.Event], depth: int) -> Header:
+        values: dict[str, Value] = {}
+        places: dict[str, tuple[int, int]] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key = self._value(event, events, depth + 1)
+            value = self._value(next(events), events, depth + 1)
+            mark = event.start_mark
+            if not isinstance(key, str):
+                self.refuse(mark, "a key must be one line of text")
+            elif key in values:
+                self.refuse(mark, f"{key!r} stands here twice, first on line {places[key][0]} – keep one")
+            else:
+                values[key] = value
+                places[key] = self._place(mark)
+        return Header(values, places)
+
+
+#: What PyYAML says, in part → what to do about it.
+_WAYS_OUT = (
+    ("'\\t'", "a tab – indent with spaces"),
+    (
+        "mapping values are not",
+        "a colon inside the value, or none on the line above – put the value in quotes",
+    ),
+    ("cannot start any token", "the value begins with a sign that YAML keeps for itself – put it in quotes"),
+    ("unknown escape", "a backslash in double quotes – use single quotes"),
+    ("could not find expected ':'", "expected `key: value` – a colon and a space are missing"),
+    ("'<scalar>'", "text after a closing quotation mark or bracket – put the whole value in quotes"),
+    ("expected <block end>", "this line's indentation does not fit the lines above"),
+)
+
+
+def _explained(error: yaml.MarkedYAMLError) -> tuple[_Mark | None, str]:
+    """Return where an error is, for somebody who looks for it, and what to do."""
+    said = f"{error.problem or error.context or 'not YAML'}"
+    if "end of stream" in said or "<stream end>" in said or said.startswith("expected ',' or"):
+        return error.context_mark, "opened here and never closed – add the closing quotation mark or bracket"
+    way = next((way for part, way in _WAYS_OUT if part in said), f"not YAML: {said}")
+    return error.problem_mark or error.context_mark, way
+
+
+def _place_of(text: str, position: int) -> tuple[int, int]:
+    before = text[:position]
+    return before.count("\n") + 1, position - before.rfind("\n")
+
+
+def _is_fence(line: str) -> bool:
+    return line.rstrip(" \t") == "---"
+
+
+# ---------------------------------------------------------------------------- writing
+
+
+def format(header: Mapping[str, Writable], body: str) -> str:  # noqa: A001 - parse's counterpart
+    """Return front matter and body as one text that `parse` reads back exactly, keys in the order given.
+
+    Texts are quoted only where YAML (here or in an editor's other tools) would read something else. `body`
+    has `\\n` line ends.
+    """
+    return f"---\n{dump_yaml(header)}---\n\n{body}"
+
+
+def dump_yaml(header: Mapping[str, Writable], indent: str = "") -> str:
+    """Return a mapping as YAML lines, one key a line, in the order given; lists of texts in brackets."""
+    return "".join(_entry(key, value, indent) for key, value in header.items())
+
+
+def _entry(key: str, value: Writable, indent: str) -> str:
+    name = _scalar(key)
+    if isinstance(value, Mapping):
+        inner = dump_yaml(value, indent + "  ")
+        return f"{indent}{name}:\n{inner}" if inner else f"{indent}{name}: {{}}\n"
+    if isinstance(value, bool):
+        return f"{indent}{name}: {str(value).lower()}\n"
+    if isinstance(value, int):
+        return f"{indent}{name}: {value}\n"
+    if isinstance(value, str):
+        return f"{indent}{name}: {_scalar(value)}\n"
+    return f"{indent}{name}: [{', '.join(_scalar(item, in_list=True) for item in value)}]\n"
+
+
+#: Signs at which a plain YAML scalar may not begin, and pairs which end it.
+_NOT_PLAIN = re.compile(r"^[\s\-?:,\[\]{}#&*!|>'\"%@`=<]|:(?:\s|$)|\s#|\s$|^$|^\.\.\.|^~$")
+_IMPLICIT = yaml.resolver.Resolver.yaml_implicit_resolvers
+_TIMESTAMP = "tag:yaml.org,2002:timestamp"
+
+
+def _scalar(text: str, *, in_list: bool = False) -> str:
+    if any(_is_unprintable(c) for c in text):
+        return '"' + "".join(map(_escaped, text)) + '"'
+    if _NOT_PLAIN.search(text) or _is_guessed(text) or (in_list and re.search(r"[,?\[\]{}]", text)):
+        return "'" + text.replace("'", "''") + "'"
+    return text
+
+
+def _is_guessed(text: str) -> bool:
+    """Return whether YAML tools take the plain text for a number, a flag or null; dates stay plain."""
+    resolvers = _IMPLICIT.get(text[:1], [])
+    return any(tag != _TIMESTAMP and pattern.match(text) for tag, pattern in resolvers)
+
+
+def _is_unprintable(c: str) -> bool:
+    return not (" " <= c <= "~" or "\xa0" <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c > "\uffff") or c in (
+        "\u2028\u2029\ufeff"
+    )
+
+
+_SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
+
+
+def _escaped(c: str) -> str:
+    if c in _SHORT:
+        return _SHORT[c]
+    if not _is_unprintable(c):
+        return c
+    return f"\\x{ord(c):02x}" if ord(c) < 256 else f"\\u{ord(c):04x}"

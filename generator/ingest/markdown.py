@@ -1,0 +1,242 @@
+"""Markdown into plain blocks and into HTML, and any text into Markdown: the one door to markdown-it-py.
+
+CommonMark and tables. Raw HTML stays the text it is; code needs a fence, because captures indent prose.
+Quotation marks are left as they were written.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from generator.ingest.slugs import slugify, unique
+from generator.model import Block, Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+#: Between the cells of a table's row, where it is read as plain text.
+CELL = " · "
+
+_MARKS: dict[str, Literal["em", "strong", "link"]] = {"em": "em", "strong": "strong", "link": "link"}
+
+
+def is_safe_link(href: str) -> bool:
+    """Return whether a link may stand: http, https, mailto, relative or a fragment; never `//host`."""
+    if href.startswith(("//", "\\", "/\\")) or re.search(r"[\x00-\x20]", href):
+        return False
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return False
+    return parts.scheme in ("", "http", "https", "mailto") and (parts.scheme != "" or ":" not in href.split("/", 1)[0])
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["code", "html_block", "html_inline"])
+    parser.validateLink = is_safe_link  # type: ignore[method-assign,assignment]
+    return parser
+
+
+_PARSER = _parser()
+
+# ---------------------------------------------------------------------------- plain blocks
+
+
+def blocks(markdown: str) -> tuple[Block, ...]:
+    """Return the text's paragraphs, headings, list items, quotations and code as plain text with marks.
+
+    Line breaks within a block become one space, images their alternative text, a table's row a paragraph;
+    thematic breaks and empty blocks are dropped. Total: any text in, blocks out.
+    """
+    return tuple(block for block in _blocks(_PARSER.parse(markdown)) if block.text.strip())
+
+
+#: A line between blank ones that begins with a letter is a paragraph, or code.
+_TEXT = re.compile(r"(?:\A|\n\n)[^\W\d_][^\n]*(?:\n\n|\n?\Z)")
+
+
+def has_text(markdown: str) -> bool:
+    """Return whether there is any block but headings."""
+    return bool(_TEXT.search(markdown)) or any(block.kind != "heading" for block in blocks(markdown))
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
+    containers: list[str] = []
+    heading = 0
+    cells: list[Token] = []
+    for token in tokens:
+        if token.type in ("blockquote_open", "list_item_open", "table_open"):
+            containers.append(token.type.removesuffix("_open"))
+        elif token.type in ("blockquote_close", "list_item_close", "table_close"):
+            containers.pop()
+        elif token.type == "heading_open":
+            heading = int(token.tag[1])
+        elif token.type == "heading_close":
+            heading = 0
+        elif token.type == "tr_close":
+            yield _row(cells)
+            cells = []
+        elif token.type == "inline" and containers[-1:] == ["table"]:
+            cells.append(token)
+        elif token.type == "inline":
+            yield _block(token, containers, heading)
+        elif token.type == "fence":
+            yield Block("code", token.content.rstrip("\n"))
+
+
+def _block(token: Token, containers: Sequence[str], heading: int) -> Block:
+    text, marks = _plain(token)
+    if heading:
+        return Block("heading", text, heading, marks)
+    inner = containers[-1] if containers else ""
+    if inner == "list_item":
+        return Block("item", text, containers.count("list_item"), marks)
+    return Block("quote" if inner == "blockquote" else "paragraph", text, 0, marks)
+
+
+def _row(cells: Sequence[Token]) -> Block:
+    text, marks = "", []
+    for cell in cells:
+        words, inner = _plain(cell)
+        if not words.strip():
+            continue
+        text += CELL if text else ""
+        marks += [Mark(m.start + len(text), m.end + len(text), m.kind, m.href) for m in inner]
+        text += words
+    return Block("paragraph", text, 0, tuple(marks))
+
+
+def _plain(inline: Token) -> tuple[str, tuple[Mark, ...]]:
+    """Return an inline token's text and its marks, in the order in which they begin."""
+    text = ""
+    marks: list[Mark] = []
+    opened: list[tuple[int, str]] = []
+    for token in inline.children or ():
+        name = token.type.removesuffix("_open").removesuffix("_close")
+        if token.nesting == 1:
+            opened.append((len(text), str(token.attrs.get("href", ""))))
+        elif token.nesting == -1:
+            start, href = opened.pop()
+            marks.append(Mark(start, len(text), _MARKS[name], href))
+        else:
+            words = _words(token)
+            if token.type == "code_inline":
+                marks.append(Mark(len(text), len(text) + len(words), "code"))
+            text += words
+    ordered = sorted((m for m in marks if m.start < m.end), key=lambda m: (m.start, -m.end))
+    return text, tuple(ordered)
+
+
+def _words(token: Token) -> str:
+    if token.type in ("softbreak", "hardbreak"):
+        return " "
+    if token.type == "image":
+        return _plain(token)[0]
+    return token.content
+
+
+# ---------------------------------------------------------------------------- HTML
+
+
+def html(markdown: str, id_prefix: str = "") -> str:
+    """Return HTML of an editor's own page.
+
+    Links that `is_safe_link` refuses stay text; those to other sites carry `rel`; images are shown only from
+    the site itself, and otherwise read as their alternative text. With `id_prefix` every heading has an id
+    (the prefix and a slug of its words, unique in the text) that the text's own fragment links lead to.
+    """
+    tokens = _PARSER.parse(markdown)
+    ids = _headings(tokens, id_prefix) if id_prefix else {}
+    for token in tokens:
+        token.attrs.pop("style", None)  # of aligned columns; our pages allow no inline styles
+        if token.children:
+            token.children = [_tame(child, ids) for child in token.children]
+    return str(_PARSER.renderer.render(tokens, _PARSER.options, {}))
+
+
+def _headings(tokens: Sequence[Token], prefix: str) -> dict[str, str]:
+    """Give every heading its id; return fragment → id."""
+    ids: dict[str, str] = {}
+    for token, inline in pairwise(tokens):
+        if token.type == "heading_open":
+            slug = unique(slugify(_plain(inline)[0]), ids)
+            ids[slug] = prefix + slug
+            token.attrSet("id", ids[slug])
+    return ids
+
+
+def _tame(token: Token, ids: dict[str, str]) -> Token:
+    """Return an inline token fit for our pages."""
+    if token.type == "link_open":
+        href = str(token.attrs["href"])
+        if urlsplit(href).scheme in ("http", "https"):
+            token.attrSet("rel", "nofollow noopener external")
+        elif href.startswith("#"):
+            token.attrSet("href", "#" + ids.get(href[1:], href[1:]))
+    elif token.type == "image" and not _is_own(str(token.attrs["src"])):
+        return Token("text", "", 0, content=_words(token))
+    return token
+
+
+def _is_own(src: str) -> bool:
+    return is_safe_link(src) and not urlsplit(src).scheme and not src.startswith("/")
+
+
+# ---------------------------------------------------------------------------- text into Markdown
+
+_LINE_SPACE = re.compile(r"[ \t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
+_INLINE = re.compile(r"[\\`*_<\[\]&]")
+_START = re.compile(r"[#>+=~|\-:]|\d{1,9}[.)]")
+
+
+def one_line(text: str) -> str:
+    """Return text with runs of spaces and line breaks as one space and none at its ends."""
+    return _LINE_SPACE.sub(" ", text.replace("\0", "")).strip()
+
+
+def escape(text: str) -> str:
+    """Return Markdown whose one paragraph reads exactly `one_line(text)`, with few backslashes."""
+    line = one_line(text)
+    if not _INLINE.search(line) and not _START.match(line):
+        return line
+    return next((c for c in _candidates(line) if blocks(c) == (Block("paragraph", line),)), line)
+
+
+def heading(text: str, level: int = 2) -> str:
+    """Return Markdown for a heading that reads exactly `one_line(text)`."""
+    line = one_line(text)
+    if not line:
+        return ""
+    wanted = (Block("heading", line, level),)
+    signs = "#" * level
+    return next((c for c in (f"{signs} {e}" for e in _candidates(line)) if blocks(c) == wanted), f"{signs} {line}")
+
+
+def _candidates(line: str) -> Iterator[str]:
+    """Yield ways to write a line, the most readable first; the last one is always right."""
+    yield line
+    for signs in (r"[*_]", r"[\[\]]", r"[`]", r"[<]", r"[&]", r"[\\](?=[!-/:-@\[-`{-~])", r"[*_\[\]`]"):
+        each = _backslash(signs)
+        yield each(line)
+    yield _escape_start(line)
+    escaped = _backslash(r"[\\`*_<\[\]&]")(line)
+    yield escaped
+    yield _escape_start(escaped)
+    yield _backslash(r"[!-/:-@\[-`{-~]")(line)
+
+
+def _backslash(signs: str) -> Callable[[str], str]:
+    return lambda line: re.sub(signs, lambda m: "\\" + m.group(), line)
+
+
+def _escape_start(line: str) -> str:
+    number = re.match(r"\d{1,9}(?=[.)])", line)
+    if number:
+        return line[: number.end()] + "\\" + line[number.end() :]
+    return "\\" + line if re.match(r"[!-/:-@\[-`{-~]", line) and not line.startswith("\\") else line

@@ -1,0 +1,275 @@
+"""The ingest as a value: which content files the seeds call for, and which stay as their editors left them.
+
+A content file that carries its own hash (`ingest_sha256`) and still matches it is nobody's work but ours: it
+follows its seed. Every other file is its editor's and is never written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from generator.errors import Problem, SourceError
+from generator.ingest import content as contents
+from generator.ingest import frontmatter
+from generator.ingest import seeds as captures
+from generator.ingest.slugs import slugify, unique
+from generator.ingest.stories import title_of
+from generator.model import Article, Config, Removed, Tree
+
+if TYPE_CHECKING:
+    from generator.ingest.seeds import Capture
+
+Group = Callable[[Sequence[Article]], list[list[int]]]
+"""Articles → groups of indices: which tell the same story (`generator.compare.group`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class IngestPlan:
+    """What an ingest would do."""
+
+    writes: Mapping[str, bytes] = field(default_factory=dict)
+    """Content path → new text; only of files that are new or change. Empty if there are problems."""
+    kept: tuple[str, ...] = ()
+    """Content files whose seed says something else, left as their editors made them."""
+    removed: Mapping[str, tuple[Removed, ...]] = field(default_factory=dict)
+    """Seed → what cleaning takes out of it."""
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+
+def plan(seeds: Tree, content: Tree, config: Config, group: Group) -> IngestPlan:
+    """Return what `seeds` (paths `seeds/…`) call for in `content` (paths `content/…`).
+
+    The same trees give the same plan; a plan made again after its writes are applied writes nothing. Problems
+    of seeds and of articles' content files are in the result, and then nothing is written.
+    """
+    read = captures.read_all(seeds, config.rights)
+    existing, wrong = contents.articles(content, config.rights)
+    problems = tuple(sorted({*read.errors, *wrong}))
+    removed = {c.article.seed: c.article.removed for c in read.captures}
+    if problems:
+        return IngestPlan(removed=removed, problems=problems, warnings=read.warnings)
+    desk = _Desk(content, existing)
+    fresh = desk.settle(read.captures)
+    for capture, story in _stories(fresh, desk.articles, config, group):
+        desk.place(capture, story)
+    desk.write_new()
+    desk.miss(seeds)
+    warnings = tuple(sorted({*read.warnings, *desk.warnings}))
+    return IngestPlan(dict(sorted(desk.writes.items())), tuple(sorted(desk.kept)), removed, (), warnings)
+
+
+# ---------------------------------------------------------------------------- which file is whose
+
+
+class _Desk:
+    """The content folder during one ingest: who claims which seed, and what will be written."""
+
+    def __init__(self, content: Tree, articles: Sequence[Article]) -> None:
+        self.content = content
+        self.articles = list(articles)
+        self.claims = {a.seed: a for a in reversed(articles) if a.seed}
+        self.writes: dict[str, bytes] = {}
+        self.kept: list[str] = []
+        self.warnings: list[Problem] = []
+        self.places: list[tuple[Capture, str]] = []
+
+    def settle(self, read: Sequence[Capture]) -> list[Capture]:
+        """Bring the claimed captures' files up to date; return the captures that are new."""
+        present = {c.article.seed for c in read}
+        adrift = {a.seed_sha256: a for seed, a in sorted(self.claims.items()) if seed not in present}
+        first = {c.article.seed_sha256: c.article.seed for c in reversed(read) if c.article.seed in self.claims}
+        fresh = []
+        for capture in read:
+            seed, digest = capture.article.seed, capture.article.seed_sha256
+            if seed in self.claims:
+                self.follow(capture, self.claims[seed])
+            elif digest in first:
+                self.warn(seed, f"the same bytes as {first[digest]}, so it is left out – delete one of them")
+            elif digest in adrift:
+                first[digest] = seed
+                self.claims[seed] = adrift.pop(digest)
+                self.follow(capture, self.claims[seed])
+            else:
+                first[digest] = seed
+                fresh.append(capture)
+        return fresh
+
+    def follow(self, capture: Capture, claimed: Article) -> None:
+        """Write a claimed capture's file anew if nobody has edited it; else tell if the seed has changed."""
+        now = self.content[claimed.path]
+        new = article_bytes(replace(capture.article, story=claimed.story), capture.rights)
+        if capture.article.story not in ("", claimed.story):
+            said = f"its seed belongs to the story {capture.article.story!r} – move the file there if you agree"
+            self.warn(claimed.path, said)
+        if is_untouched(now):
+            if now.replace(b"\r\n", b"\n") != new:
+                self.writes[claimed.path] = new
+        elif claimed.seed_sha256 != capture.article.seed_sha256:
+            self.kept.append(claimed.path)
+            self.warn(claimed.path, _parted(claimed, capture.article, now, new))
+        elif claimed.seed != capture.article.seed:
+            self.warn(claimed.path, f"its seed is now {capture.article.seed} – write that after `seed:`")
+
+    def place(self, capture: Capture, story: str) -> None:
+        """Take note of a new capture's story."""
+        self.places.append((capture, story))
+
+    def write_new(self) -> None:
+        """Write the new captures' files, each under a name of its own in its story."""
+        taken = defaultdict(set)
+        for path in self.content:
+            taken[path.rpartition("/")[0]].add(path.rpartition("/")[2].removesuffix(".md").casefold())
+        wanted = Counter((story, short_slug(c.article.seed)) for c, story in self.places)
+        for capture, story in self.places:
+            folder = f"content/stories/{story}"
+            short = short_slug(capture.article.seed)
+            alone = wanted[story, short] == 1 and short not in taken[folder]
+            slug = unique(short if alone else whole_slug(capture.article.seed), taken[folder])
+            taken[folder].add(slug)
+            article = replace(capture.article, story=story)
+            self.writes[f"{folder}/{slug}.md"] = article_bytes(article, capture.rights)
+
+    def miss(self, seeds: Tree) -> None:
+        """Tell of articles whose seed is gone."""
+        if not seeds:
+            return  # a project that keeps its content alone
+        claimed = {a.path for seed, a in self.claims.items() if seed in seeds}
+        for seed, article in sorted(self.claims.items()):
+            if seed not in seeds and article.path not in claimed and is_untouched(self.content[article.path]):
+                self.warn(
+                    article.path,
+                    f"its seed {seed} is gone; the article stays – delete this file too, or empty `seed:`",
+                )
+
+    def warn(self, path: str, message: str) -> None:
+        self.warnings.append(Problem(path, 0, 0, message))
+
+
+# ---------------------------------------------------------------------------- which story
+
+
+def _stories(
+    fresh: Sequence[Capture], existing: Sequence[Article], config: Config, group: Group
+) -> list[tuple[Capture, str]]:
+    """Return each new capture's story: stated, joined or new."""
+    loose = [i for i, c in enumerate(fresh) if not c.article.story]
+    pool = [*(c.article for c in fresh), *existing]
+    groups = [[i] for i in loose]
+    if config.group_enabled and loose and len(pool) > 1:
+        groups = sorted(sorted(members) for members in group(pool))
+        groups += [[i] for i in loose if not any(i in members for members in groups)]
+    taken = {a.story for a in pool if a.story}
+    stories = {i: c.article.story for i, c in enumerate(fresh)}
+    for members in groups:
+        newcomers = [i for i in members if i in loose]
+        if newcomers:
+            story = _joined(pool[i].story for i in members) or _new_story([pool[i] for i in newcomers], taken)
+            taken.add(story)
+            stories.update(dict.fromkeys(newcomers, story))
+    return [(capture, stories[i]) for i, capture in enumerate(fresh)]
+
+
+def _joined(stories: Iterable[str]) -> str:
+    """Return the story with the most members, by slug where there are several; '' if there is none."""
+    members = Counter(story for story in stories if story)
+    return min(members, key=lambda story: (-members[story], story)) if members else ""
+
+
+def _new_story(articles: Sequence[Article], taken: Iterable[str]) -> str:
+    title = title_of(articles).text
+    return unique(slugify(title) if title else f"story-{short_slug(articles[0].seed)}", frozenset(taken))
+
+
+# ---------------------------------------------------------------------------- names and files
+
+_CAPTURE_HASH = re.compile(r"(?<=.)[_-][0-9a-f]{8,}$")
+
+
+def short_slug(seed: str) -> str:
+    """Return a capture's name as a slug, without the hash at its end: `000` of `seeds/000_73b66c78.txt`."""
+    return slugify(_CAPTURE_HASH.sub("", _stem(seed)))
+
+
+def whole_slug(seed: str) -> str:
+    """Return a capture's whole name as a slug."""
+    return slugify(_stem(seed))
+
+
+def _stem(seed: str) -> str:
+    return seed.rsplit("/", 1)[-1].rpartition(".")[0]
+
+
+def article_bytes(article: Article, rights: str) -> bytes:
+    """Return the content file of an article, UTF-8, with its own hash; `rights` as stated, or empty."""
+    header: dict[str, frontmatter.Writable] = {
+        "title": article.title,
+        "outlet": article.outlet,
+        "story": article.story,
+        "date": article.date,
+        "updated": article.updated,
+        "source_url": article.source_url,
+        **({"via": article.via} if article.via else {}),
+        "authors": article.authors,
+        "language": article.language,
+        "tags": article.tags,
+        "draft": article.draft,
+        "rights": rights,
+        "seed": article.seed,
+        "seed_sha256": article.seed_sha256,
+    }
+    bare = contents.article_file(header, article.body)
+    signed = contents.article_file({**header, "ingest_sha256": _digest(bare)}, article.body)
+    return signed.encode("utf-8", "replace")
+
+
+_SIGNATURE = re.compile(r"^ingest_sha256: ([0-9a-f]{64})\n", re.MULTILINE)
+
+
+def is_untouched(data: bytes) -> bool:
+    """Return whether a content file is as an ingest wrote it, by the hash it carries."""
+    text = data.decode("utf-8", "replace").replace("\r\n", "\n")
+    found = _SIGNATURE.search(text)
+    return bool(found) and _digest(text[: found.start()] + text[found.end() :]) == found.group(1)  # type: ignore[union-attr]
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+# ---------------------------------------------------------------------------- what differs
+
+
+def _parted(mine: Article, seed: Article, now: bytes, new: bytes) -> str:
+    """Say what differs between an edited file and what its changed seed says, and the ways out."""
+    differing = [key for key in contents.ARTICLE_KEYS[:11] if _of(mine, key) != _of(seed, key) and key != "story"]
+    lines = _differing_lines(_body(now), _body(new))
+    what = [f"front matter ({', '.join(differing)})"] if differing else []
+    what += [f"{lines} line{'s' * (lines != 1)} of the body"] if lines else []
+    return (
+        f"kept as you edited it, though its seed {seed.seed} has changed; they differ in "
+        f"{' and '.join(what) or 'nothing but the hash'} – to take the new text delete this file and build "
+        f"again; to keep yours for good write `seed_sha256: {seed.seed_sha256}`"
+    )
+
+
+def _of(article: Article, key: str) -> object:
+    return getattr(article, key)
+
+
+def _body(data: bytes) -> str:
+    try:
+        return frontmatter.parse(data.decode("utf-8", "replace"), "")[1]
+    except SourceError:
+        return ""
+
+
+def _differing_lines(old: str, new: str) -> int:
+    """Return how many lines (blank ones apart) stand on one side only, whichever side has more."""
+    mine, theirs = (Counter(line.strip() for line in text.split("\n") if line.strip()) for text in (old, new))
+    return max((mine - theirs).total(), (theirs - mine).total())

@@ -1,0 +1,177 @@
+"""One capture, and what its sidecar adds, into an article: cleaned, titled, dated, attributed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import TYPE_CHECKING, cast
+
+from generator.errors import Problem, SourceError
+from generator.ingest import captures
+from generator.ingest.addresses import date_in, host_of
+from generator.ingest.captures import Draft
+from generator.ingest.fields import Fields
+from generator.ingest.frontmatter import load_yaml
+from generator.ingest.markdown import has_text
+from generator.ingest.slugs import slugify
+from generator.ingest.texts import decoded
+from generator.model import Article, Rights, Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SIDECAR_KEYS = (
+    "outlet",
+    "title",
+    "date",
+    "updated",
+    "source_url",
+    "story",
+    "language",
+    "authors",
+    "rights",
+    "tags",
+    "via",
+)
+SIDECARS = (".yml", ".yaml")
+
+#: Largest capture in bytes: a long article has 100 KB, a saved page of one seldom ten times that.
+MAX_BYTES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """What a seed says, and what is wrong with it."""
+
+    article: Article
+    """Without slug; `story` where a sub-folder or a sidecar states it; `removed` and `via` from cleaning."""
+    rights: str = ""
+    """As stated; empty where nobody states it."""
+    errors: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Captures:
+    """A seeds folder, read."""
+
+    captures: tuple[Capture, ...] = ()
+    """By path; those with errors too."""
+    errors: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    sidecars: Mapping[str, str] = field(default_factory=dict)
+    """Seed → its sidecar's path."""
+
+
+def read_all(seeds: Tree, rights: Rights = "full") -> Captures:
+    """Return the captures of a seeds folder (paths begin with `seeds/`), hidden files left out.
+
+    `rights` is the site's default. Other kinds of file are warned of; a sidecar needs its capture.
+    """
+    paths = sorted(path for path in seeds if path.startswith("seeds/") and "/." not in path)
+    by_stem = {_stem(path): path for path in paths if path.endswith(SIDECARS)}
+    texts = [path for path in paths if _ending(path) in captures.READERS]
+    sidecars = {path: by_stem[_stem(path)] for path in texts if _stem(path) in by_stem}
+    read = tuple(_read(path, seeds, sidecars.get(path, ""), rights) for path in texts)
+    errors = [_orphan(path) for path in by_stem.values() if path not in sidecars.values()]
+    warnings = [
+        _unknown(path) for path in paths if _ending(path) not in captures.READERS and not path.endswith(SIDECARS)
+    ]
+    return Captures(
+        read,
+        tuple(sorted({*errors, *(e for c in read for e in c.errors)})),
+        tuple(sorted({*warnings, *(w for c in read for w in c.warnings)})),
+        sidecars,
+    )
+
+
+def read(
+    path: str, data: bytes, sidecar: bytes | None = None, *, sidecar_path: str = "", rights: Rights = "full"
+) -> Capture:
+    """Return the article of one capture; what its sidecar states wins over the capture.
+
+    The address states the outlet's host and, where it stands in the path, the date; a sub-folder of seeds/
+    states the story. `rights` is the site's default. Problems are in the result; nothing is raised.
+    """
+    draft = captures.draft(path, data) if len(data) <= MAX_BYTES else _too_large(path, data)
+    stated, wrong = _sidecar(sidecar, sidecar_path or f"{path.rpartition('.')[0]}.yml")
+    errors = [*draft.errors, *wrong]
+    if not draft.errors and not has_text(draft.body):
+        errors.append(Problem(path, 0, 0, "0 sentences are left after cleaning – delete the capture, or take it anew"))
+    article = _article(path, data, draft, stated)
+    allowed = str(stated.get("rights") or draft.values.get("rights") or "")
+    article = replace(article, rights=_rights(allowed, rights))
+    return Capture(article, allowed, tuple(errors), draft.warnings)
+
+
+def _article(path: str, data: bytes, draft: Draft, stated: captures.Values) -> Article:
+    def text(key: str) -> str:
+        return str(stated.get(key) or draft.values.get(key) or "")
+
+    def texts(key: str) -> tuple[str, ...]:
+        value = stated.get(key) or draft.values.get(key)
+        return value if isinstance(value, tuple) else ()
+
+    url = text("source_url")
+    folder = path.split("/")[1:-1]
+    return Article(
+        title=text("title"),
+        outlet=text("outlet") or host_of(url),
+        body=draft.body,
+        date=text("date") or date_in(url),
+        updated=text("updated"),
+        source_url=url,
+        authors=texts("authors"),
+        language=text("language"),
+        tags=texts("tags"),
+        draft=bool(draft.values.get("draft")),
+        story=slugify(text("story") or " ".join(folder)) if text("story") or folder else "",
+        seed=path,
+        seed_sha256=sha256(data).hexdigest(),
+        removed=draft.removed,
+        via=text("via"),
+    )
+
+
+def _sidecar(data: bytes | None, path: str) -> tuple[captures.Values, list[Problem]]:
+    """Return what a sidecar states, and what is wrong with it."""
+    text = decoded(data or b"", path)
+    if isinstance(text, Problem):
+        return {}, [text]
+    try:
+        fields = Fields(load_yaml(text.removeprefix("---\n"), path), path)
+    except SourceError as error:
+        return {}, list(error.problems)
+    fields.refuse_unknown(SIDECAR_KEYS)
+    return captures.values(fields), fields.problems
+
+
+def _read(path: str, seeds: Tree, sidecar: str, rights: Rights) -> Capture:
+    return read(path, seeds[path], seeds.get(sidecar), sidecar_path=sidecar, rights=rights)
+
+
+def _rights(stated: str, default: Rights) -> Rights:
+    return cast("Rights", stated or default)
+
+
+def _too_large(path: str, data: bytes) -> Draft:
+    size = f"{len(data) / 1e6:.1f} MB"
+    return Draft(errors=(Problem(path, 0, 0, f"{size} – a capture holds one article, at most {MAX_BYTES // 1000} KB"),))
+
+
+def _orphan(path: str) -> Problem:
+    stem = _stem(path)
+    return Problem(path, 0, 0, f"a sidecar without a capture – expected {stem}.txt, .md, .html or .json beside it")
+
+
+def _unknown(path: str) -> Problem:
+    return Problem(path, 0, 0, "not read: captures end in .txt, .md, .html or .json")
+
+
+def _stem(path: str) -> str:
+    return path.removesuffix(_ending(path))
+
+
+def _ending(path: str) -> str:
+    name = path.rsplit("/", 1)[-1]
+    return "." + name.rsplit(".", 1)[-1].lower() if "." in name else ""

@@ -1,0 +1,75 @@
+"""A story without an editor takes its title and its date from its articles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.ingest.markdown import blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from generator.model import Article
+
+#: Shorter words are mostly grammar and say nothing about a title.
+MIN_WORD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A story's title and the slug of the article it was taken from; both may be empty."""
+
+    text: str = ""
+    article: str = ""
+
+
+_QUOTES = re.compile(r"[“”\"„«»]|(?:^|\s)[‘']\w")
+
+
+def title_of(articles: Sequence[Article]) -> Title:
+    """Return the stated title which the other articles' texts bear out most.
+
+    A title that quotes nobody comes before one that does: as the story's name, a quotation would be the
+    page's own claim. Each title's score is the mean, over its content words, of the share of the other
+    articles that contain the word; ties go to the shorter title, then to the alphabet. Without a stated title
+    the first heading of the first article that has one; else an empty title. Does not depend on the articles'
+    order otherwise.
+    """
+    texts = [content_words(f"{a.title}\n{a.body}") for a in articles]
+    scored = []
+    for i, article in enumerate(articles):
+        if article.title:
+            others = texts[:i] + texts[i + 1 :]
+            score = borne_out(article.title, others)
+            quotes = bool(_QUOTES.search(article.title))
+            scored.append((quotes, -score, len(article.title), article.title, article.slug))
+    if scored:
+        *_, title, slug = min(scored)
+        return Title(title, slug)
+    return next((Title(text, a.slug) for a in articles if (text := first_heading(a.body))), Title())
+
+
+def date_of(articles: Sequence[Article]) -> str:
+    """Return the earliest stated date (without the time), or nothing."""
+    return min((a.date[:10] for a in articles if a.date), default="")
+
+
+def borne_out(title: str, others: Sequence[frozenset[str]]) -> float:
+    """Return the mean share (0 to 1) of `others` that contain each content word of `title`."""
+    words = sorted(content_words(title))
+    if not words or not others:
+        return 0.0
+    return sum(word in other for word in words for other in others) / (len(words) * len(others))
+
+
+def content_words(text: str) -> frozenset[str]:
+    """Return the distinct words of at least `MIN_WORD` letters, folded, without `’s` at their ends."""
+    words = re.findall(r"[^\W_]+(?:'[^\W_]+)*", text.casefold().replace("’", "'"))
+    return frozenset(word for w in words if len(word := w.removesuffix("'s")) >= MIN_WORD)
+
+
+def first_heading(markdown: str) -> str:
+    """Return the text of the first heading, or nothing."""
+    return next((block.text for block in blocks(markdown) if block.kind == "heading"), "")

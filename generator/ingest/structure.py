@@ -1,0 +1,203 @@
+"""The plain lines of a capture into title, headings and paragraphs, where the lines themselves show it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING
+
+from generator.ingest.cleaning import Line, is_headline, is_noise
+from generator.ingest.markdown import escape, heading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """What the lines are."""
+
+    title: str
+    """Empty where no line is clearly a headline."""
+    headings: tuple[Line, ...]
+    body: str
+    """Markdown: headings of level 2, paragraphs."""
+
+
+def structure(lines: Sequence[Line]) -> Structure:
+    """Return title, headings and Markdown body of cleaned lines, one line a paragraph."""
+    title, rest = _title(lines)
+    headings = [i for i in range(len(rest)) if _is_heading(rest, i)]
+    parts = [heading(x.text) if i in headings else escape(x.text) for i, x in enumerate(rest)]
+    body = "\n\n".join(part for part in parts if part)
+    return Structure(title, tuple(rest[i] for i in headings), body + "\n" if body else "")
+
+
+# ---------------------------------------------------------------------------- lines
+
+#: Shortest usual line, and longest possible one, of a text whose lines were broken at a margin.
+_SHORT, _LONG = 40, 120
+
+
+def paragraphs(text: str) -> tuple[Line, ...]:
+    """Return a text's lines that are not blank, each with its number; hard-wrapped ones are joined.
+
+    A text is hard-wrapped where blank lines part its paragraphs and the lines within are even in length.
+    """
+    lines = [Line(i, line.strip()) for i, line in enumerate(text.split("\n"), 1)]
+    runs = _runs(lines)
+    if _is_wrapped(runs):
+        return tuple(joined for run in runs for joined in _joined(run))
+    return tuple(line for run in runs for line in run)
+
+
+def _runs(lines: Sequence[Line]) -> list[list[Line]]:
+    """Return stretches of lines without a blank one between them."""
+    runs: list[list[Line]] = [[]]
+    for line in lines:
+        if line.text:
+            runs[-1].append(line)
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if run]
+
+
+def _is_wrapped(runs: Sequence[Sequence[Line]]) -> bool:
+    inner = [line.text for run in runs for line in run[:-1]]
+    if len(runs) < 2 or len(inner) < 2 or max(len(x.text) for run in runs for x in run) > _LONG:
+        return False
+    closed = sum(text[-1] in '.!?”"' for text in inner)
+    return median(map(len, inner)) >= _SHORT and closed * 2 < len(inner)
+
+
+def _joined(run: Sequence[Line]) -> list[Line]:
+    """Return a run as one line, but for lines that are noise by themselves."""
+    made: list[Line] = []
+    open_line = False
+    for line in run:
+        if is_noise(line.text):
+            made.append(line)
+            open_line = False
+        elif open_line:
+            made[-1] = Line(made[-1].number, f"{made[-1].text} {line.text}")
+        else:
+            made.append(line)
+            open_line = True
+    return made
+
+
+# ---------------------------------------------------------------------------- title and headings
+
+_BYLINE = re.compile(r"by\s+[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]+){0,3}(?:,? and .*)?", re.IGNORECASE)
+_DATELINE = re.compile(
+    r"(?:(?:updated|published|posted)\b.*|.*\b(?:january|february|march|april|may|june|july|august|september|october"
+    r"|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b.*\b(?:19|20)\d\d\b.*)",
+    re.IGNORECASE,
+)
+_SMALL = frozenset(
+    [
+        *(
+            "a",
+            "about",
+            "after",
+            "against",
+            "amid",
+            "an",
+            "and",
+            "as",
+            "at",
+            "before",
+            "between",
+            "but",
+            "by",
+        ),
+        *(
+            "during",
+            "en",
+            "for",
+            "from",
+            "if",
+            "in",
+            "into",
+            "is",
+            "nor",
+            "of",
+            "off",
+            "on",
+            "onto",
+            "or",
+            "over",
+        ),
+        *(
+            "per",
+            "so",
+            "than",
+            "the",
+            "then",
+            "to",
+            "under",
+            "up",
+            "v",
+            "via",
+            "vs",
+            "with",
+            "without",
+            "yet",
+        ),
+    ]
+)
+_FAQ = re.compile(r"\b(?:faqs?|frequently asked questions|questions and answers|q ?& ?a)\b", re.IGNORECASE)
+
+
+def _title(lines: Sequence[Line]) -> tuple[str, Sequence[Line]]:
+    """Return the first line where it is a headline over a text, and the lines below it."""
+    if len(lines) < 2 or not is_headline(lines[0].text) or _is_credit(lines[0].text):
+        return "", lines
+    first = lines[0].text
+    if any(_is_prose(line.text) and len(line.text) > len(first) for line in lines[1:]):
+        return first, lines[1:]
+    return "", lines
+
+
+def _is_heading(lines: Sequence[Line], i: int) -> bool:
+    """Title Case, or a question among frequently asked ones; short, and over a longer paragraph."""
+    text = lines[i].text
+    if len(text.split()) > 20 or _is_credit(text):
+        return False
+    if not _is_title_case(text) and not (_is_question(text) and _in_faq(lines, i)):
+        return False
+    return _leads_to_prose(lines, i)
+
+
+def _leads_to_prose(lines: Sequence[Line], i: int) -> bool:
+    below = lines[i + 1].text if i + 1 < len(lines) else ""
+    if _is_prose(below):
+        return len(below) > 1.5 * len(lines[i].text)
+    return bool(below) and (_is_title_case(below) or _is_question(below)) and _leads_to_prose(lines, i + 1)
+
+
+def _is_title_case(text: str) -> bool:
+    if text[-1:] in ".!?:;,…" or text[:1] in "“\"‘'«([":
+        return False
+    words = re.findall(r"[^\W\d_][\w'’.-]*", text)
+    return bool(words) and words[0][0].isupper() and all(w[0].isupper() or w in _SMALL for w in words)
+
+
+def _is_question(text: str) -> bool:
+    return text.endswith("?") and text.count("?") == 1 and text[:1] not in "“\"‘'«"
+
+
+def _in_faq(lines: Sequence[Line], i: int) -> bool:
+    return any(_FAQ.search(line.text) and len(line.text.split()) <= 8 for line in lines[:i])
+
+
+def _is_prose(text: str) -> bool:
+    """At least eight words (or twenty characters of a script without spaces) with a full stop at the end."""
+    ended = text.rstrip("’”\"'»)]」』 ")[-1:] in (".", "!", "?", "…", "。", "！", "？", "।", "؟", "۔")
+    return ended and (len(text.split()) >= 8 or (not text.isascii() and len(text) >= 20 and " " not in text))
+
+
+def _is_credit(text: str) -> bool:
+    """A byline or a dateline, which is no headline."""
+    return bool(_BYLINE.fullmatch(text)) or (len(text.split()) <= 8 and bool(_DATELINE.fullmatch(text)))

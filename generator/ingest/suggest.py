@@ -1,0 +1,37 @@
+"""Did you mean …? The known word that a mistyped one was meant to be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return ` – did you mean …?` for the nearest known word, or the list of known words."""
+    words = sorted(known)
+    best = nearest(word, words)
+    return f" – did you mean {best!r}?" if best else f"; known are {', '.join(words)}"
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word at most a third of its length in edits away, or sharing a beginning; else ''."""
+    folded = word.casefold().replace("-", "_")
+    ranked = sorted((_distance(folded, k), k) for k in known)
+    near = [k for d, k in ranked if d <= max(1, len(k) // 3)]
+    begun = [k for _, k in ranked if len(folded) > 2 and (k.startswith(folded) or folded.startswith(k))]
+    return (near or begun or [""])[0]
+
+
+def _distance(old: str, new: str) -> int:
+    """Edits between two words, a swap of neighbours counting one (optimal string alignment, row by row)."""
+    rows = [list(range(len(new) + 1))]
+    for i, a in enumerate(old):
+        above, row = rows[-1], [i + 1]
+        for j, b in enumerate(new):
+            row.append(min(above[j + 1] + 1, row[j] + 1, above[j] + (a != b)))
+            if i and j and a == new[j - 1] and old[i - 1] == b:
+                row[-1] = min(row[-1], rows[-2][j - 1] + 1)
+        rows.append(row)
+    return rows[-1][-1]
