@@ -46,8 +46,7 @@ def build(sources: Tree, theme: Tree, config: Config, each: Each = map) -> Site:
     :raises SourceError: with every problem found in the sources, the theme included.
     :raises OutputError: if a promise about the output is broken, which is a fault of the program.
     """
-    ingested = ingest(sources, config)
-    library = _library({**_below(sources, "content/"), **ingested.writes}, ingested, config)
+    ingested, library = _gathered(sources, config)
     digests = tuple(each(partial(_digest, config), library.stories))
     for digest in digests:
         _promise(digest)
@@ -62,12 +61,38 @@ def ingest(sources: Tree, config: Config) -> IngestPlan:
 
     :raises SourceError: with every problem of seeds and articles.
     """
-    planned = plan_ingest(
-        _below(sources, "seeds/"), _below(sources, "content/"), config, partial(group, days=config.group_days)
-    )
+    planned = _planned(sources, config)
     if planned.problems:
         raise SourceError(planned.problems)
     return planned
+
+
+def problems_of(sources: Tree, config: Config) -> tuple[Problem, ...]:
+    """Return everything that keeps *sources* from being built, comparison and theme left aside."""
+    try:
+        _gathered(sources, config)
+    except SourceError as error:
+        return error.problems
+    return ()
+
+
+def _planned(sources: Tree, config: Config) -> IngestPlan:
+    seeds, contents = _below(sources, "seeds/"), _below(sources, "content/")
+    return plan_ingest(seeds, contents, config, partial(group, days=config.group_days))
+
+
+def _gathered(sources: Tree, config: Config) -> tuple[IngestPlan, Library]:
+    """Return the ingest and the library; what is wrong with seeds and with content is told in one go."""
+    planned = _planned(sources, config)
+    problems = list(planned.problems)
+    library = Library()
+    try:
+        library = _library({**_below(sources, "content/"), **planned.writes}, planned, config)
+    except SourceError as error:
+        problems += error.problems
+    if problems:
+        raise SourceError(problems)
+    return planned, library
 
 
 def _below(sources: Tree, folder: str) -> Tree:

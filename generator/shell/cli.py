@@ -95,11 +95,13 @@ def build(
 ) -> None:
     """Ingest, compare, render: the whole site."""
     from generator.shell import disk
-    from generator.shell.project import overridden, read_config_of, read_project
+    from generator.shell.project import configured, overridden, read_project
 
     if base_url and not base_url.startswith(("http://", "https://")):
         raise click.BadParameter("it begins with http:// or https://", param_hint="--base-url")
-    config = overridden(read_config_of(root), output=output, base_url=base_url, drafts=drafts, jobs=jobs)
+    config = configured(
+        root, lambda given: overridden(given, output=output, base_url=base_url, drafts=drafts, jobs=jobs)
+    )
     with disk.locked(root):
         project = read_project(root, config)
         disk.recover(project.output)
@@ -125,9 +127,9 @@ def ingest(root: Path, show_removed: bool) -> None:
     """Turn seeds/ into content/, and nothing more."""
     from generator.pipeline import ingest as planned
     from generator.shell import disk
-    from generator.shell.project import read_config_of, read_project
+    from generator.shell.project import configured, read_project
 
-    config = read_config_of(root)
+    config = configured(root)
     with disk.locked(root):
         plan = planned(read_project(root, config).sources, config)
         _complain(plan.warnings, "warning: ")

@@ -116,8 +116,9 @@ def write_site(output: Path, files: Mapping[str, bytes]) -> int:
         (stage / MANIFEST).write_text(text + "\n", encoding="utf-8")
         _exchange(stage, output)
     except OSError as error:
-        shutil.rmtree(stage, ignore_errors=True)
         raise OutputError(f"{output}: cannot be written ({error.strerror}); the old site is as it was") from error
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
     return changed
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -47,12 +48,31 @@ def read_config_of(root: Path) -> Config:
     return read_config(text, CONFIG)
 
 
+def configured(root: Path, override: Callable[[Config], Config] = lambda config: config) -> Config:
+    """Return the configuration in *root* with the command line's say.
+
+    :raises SourceError: with everything that is wrong with it, and with the sources too, so that nobody has to
+        mend one thing to hear of the next.
+    """
+    try:
+        return override(read_config_of(root))
+    except SourceError as error:
+        from generator.pipeline import problems_of
+
+        others = problems_of(_sources(root), override(Config()))
+        raise SourceError([*error.problems, *others]) from None
+
+
+def _sources(root: Path) -> Tree:
+    return {**read_folder(root, "seeds"), **read_folder(root, "content")}
+
+
 def read_project(root: Path, config: Config) -> Project:
     """Return what a build of the project in *root* is made from.
 
     :raises SourceError: for unreadable sources, or an unknown theme.
     """
-    sources = {**read_folder(root, "seeds"), **read_folder(root, "content")}
+    sources = _sources(root)
     if not sources and not (root / "seeds").is_dir() and not (root / "content").is_dir():
         message = "there is nothing to build from – make the folder and put captured articles into it"
         raise SourceError([Problem("seeds/", 0, 0, message)])

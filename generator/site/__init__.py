@@ -1,0 +1,1 @@
+"""Floor 3: which pages exist, and how values become bytes."""

@@ -1,0 +1,180 @@
+"""The account: every passage that more than one telling carries, and how the others word it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from generator.site.marks import Piece, is_same, pieces, spotted
+from generator.site.words import capital, counted, listed, number
+
+if TYPE_CHECKING:
+    from generator.model import Figure, Passage, Reading
+    from generator.site.index import Index, Place
+
+SlotState = Literal["on", "base", "differs", "silent"]
+Tone = Literal["differs", "like", "same", "single"]
+
+#: Up to so many silent tellings are named; beyond that the slots show them.
+NAMED_SILENT: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A telling's place in a row of sigla."""
+
+    sigil: str
+    name: str
+    state: SlotState
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A word of warning that leads to where the difference is shown."""
+
+    text: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A verdict: a word with its sign, the words it is about, and in whom."""
+
+    tone: Tone
+    text: str
+    quoted: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A sentence as one telling prints it, with what is marked in it."""
+
+    place: Place
+    pieces: tuple[Piece, ...]
+    alike: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """A passage of the account."""
+
+    id: str
+    number: str
+    base: Wording | None
+    """None where no telling that carries it may be reprinted."""
+    heading: str
+    split: tuple[Wording, ...]
+    """Instead of the base: readings in conflict, none of them chosen."""
+    slots: tuple[Slot, ...]
+    support: str
+    origins: str
+    flags: tuple[Flag, ...]
+    wordings: tuple[Wording, ...]
+    same: tuple[Place, ...]
+    """Where the passage stands word for word."""
+
+
+def account(index: Index) -> tuple[PassageView, ...]:
+    """Return the passages that more than one telling carries, in the order of the account."""
+    return tuple(_passage(index, passage) for passage in index.digest.passages if len(passage.articles) > 1)
+
+
+def slots(index: Index, passage: Passage, without: str = "") -> tuple[Slot, ...]:
+    """Return one slot a telling, always in the story's order; `without` leaves one telling out."""
+    base = index.segments[passage.base].sigil if passage.text else ""
+    first = {index.segments[s].sigil: s for s in reversed(passage.sentences)}
+    return tuple(
+        Slot(
+            t.sigil,
+            t.name,
+            _state(t.sigil, base, passage),
+            index.place(first[t.sigil]).target if t.sigil in first else "",
+        )
+        for t in index.tellers.values()
+        if t.sigil != without
+    )
+
+
+def flags(index: Index, passage: Passage) -> tuple[Flag, ...]:
+    """Return what is not alike in a passage, each with the address where it is shown."""
+    verdicts = {quote.id: quote.verdict for quote in index.digest.quotes}
+    quotes = (Flag(f"Quote {verdicts[q]}", f"{index.page}#{q}") for q in passage.quotes if q in verdicts)
+    figures = (Flag("Figures conflict", f"{index.page}#{figure}") for figure in passage.figures)
+    return (*quotes, *figures)
+
+
+def _state(sigil: str, base: str, passage: Passage) -> SlotState:
+    if sigil not in passage.articles:
+        return "silent"
+    if sigil == base:
+        return "base"
+    return "differs" if sigil in passage.differs else "on"
+
+
+def _passage(index: Index, passage: Passage) -> PassageView:
+    split = _split(index, passage)
+    printed = {wording.place.id for wording in split} or {passage.base}
+    readings = [r for r in passage.readings if r.sentence not in printed and r.changes]
+    row = slots(index, passage)
+    return PassageView(
+        id=passage.id,
+        number=passage.id.lstrip("p"),
+        base=_base(index, passage) if passage.text and not split else None,
+        heading=passage.heading,
+        split=split,
+        slots=tuple(_unboxed(slot, passage) for slot in row) if split else row,
+        support=_support(passage, len(index.tellers)),
+        origins=counted(passage.origins, "origin") if passage.origins < len(passage.articles) else "",
+        flags=flags(index, passage),
+        wordings=tuple(_wording(index, r) for r in readings if not (r.alike and is_same(r.changes))),
+        same=tuple(index.place(r.sentence) for r in readings if r.alike and is_same(r.changes)),
+    )
+
+
+def _unboxed(slot: Slot, passage: Passage) -> Slot:
+    """No telling is the printed one where conflicting readings stand beside each other."""
+    state: SlotState = "differs" if slot.sigil in passage.differs else "on"
+    return Slot(slot.sigil, slot.name, state, slot.target) if slot.state == "base" else slot
+
+
+def _base(index: Index, passage: Passage) -> Wording:
+    return Wording(index.place(passage.base), (Piece("equal", passage.text, passage.text),))
+
+
+def _wording(index: Index, reading: Reading) -> Wording:
+    return Wording(index.place(reading.sentence), pieces(reading.changes, reading.alike), reading.alike)
+
+
+def _split(index: Index, passage: Passage) -> tuple[Wording, ...]:
+    """The first sentence for each of the conflicting values that stand in the passage, if there are two."""
+    figures = {figure.id: figure for figure in index.digest.figures}
+    for name in passage.figures:
+        found = tuple(_claims(index, passage, figures[name])) if name in figures else ()
+        if len(found) > 1:
+            return found
+    return ()
+
+
+def _claims(index: Index, passage: Passage, figure: Figure) -> Iterator[Wording]:
+    seen: set[object] = set()
+    sentences: set[str] = set()
+    for reading in figure.readings:
+        claim = (reading.low, reading.high, reading.unit)
+        segment = index.segments.get(reading.sentence)
+        inside = reading.sentence in passage.sentences and reading.sentence not in sentences
+        if segment and segment.text and inside and claim not in seen:
+            seen.add(claim)
+            sentences.add(reading.sentence)
+            yield Wording(index.place(segment.id), spotted(segment.text, reading.text, reading.before))
+
+
+def _support(passage: Passage, tellings: int) -> str:
+    carried = len(passage.articles)
+    if carried == tellings:
+        return "In both" if tellings == 2 else f"In all {number(tellings)}"
+    if len(passage.left_out_by) <= NAMED_SILENT:
+        return f"In {number(carried)}; not in {listed(passage.left_out_by, 'or')}"
+    return capital(f"in {number(carried)} of {number(tellings)}")

@@ -1,0 +1,150 @@
+"""Who carries what: every shared statement against every telling, what one tells alone, what it leaves out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from generator.site import words
+
+if TYPE_CHECKING:
+    from generator.model import Passage
+    from generator.site.account import SlotState
+    from generator.site.index import Index, Place, Teller
+
+#: So many sentences of a telling are shown at once; the rest unfolds.
+SHOWN_ONLY: Final = 4
+#: A statement is missed in a telling from so many others on that carry it.
+MISSED_FROM: Final = 3
+HEADING_WORDS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """Whether a telling carries a statement."""
+
+    sigil: str
+    state: SlotState
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A statement, and who carries it."""
+
+    place: Place
+    heading: str
+    target: str
+    cells: tuple[MatrixCell, ...]
+    support: int
+
+
+@dataclass(frozen=True, slots=True)
+class OnlySentence:
+    """A sentence that no other telling carries; without text where it may not be reprinted."""
+
+    place: Place
+    passage: str
+    """Its passage's id, or nothing."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """What stands in one telling alone."""
+
+    teller: Teller
+    count: str
+    shown: tuple[OnlySentence, ...]
+    folded: tuple[OnlySentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A statement that a telling leaves out, and who carries it."""
+
+    heading: str
+    target: str
+    by: tuple[Teller, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a telling leaves out."""
+
+    teller: Teller
+    missed: tuple[Missed, ...]
+
+
+def matrix(index: Index) -> tuple[MatrixRow, ...]:
+    """Return the statements of more than one telling, the most carried first, ties in the order of the account."""
+    rows = [passage for passage in index.digest.passages if len(passage.articles) > 1]
+    return tuple(_matrix_row(index, p) for p in sorted(rows, key=lambda p: -len(p.articles)))
+
+
+def _matrix_row(index: Index, passage: Passage) -> MatrixRow:
+    first = {index.segments[s].sigil: s for s in reversed(passage.sentences)}
+    cells = tuple(_matrix_cell(index, passage, sigil, first) for sigil in index.tellers)
+    return MatrixRow(
+        index.place(passage.base),
+        heading_of(passage),
+        f"{index.page}#{passage.id}",
+        cells,
+        len(passage.articles),
+    )
+
+
+def _matrix_cell(index: Index, passage: Passage, sigil: str, first: dict[str, str]) -> MatrixCell:
+    if sigil not in first:
+        return MatrixCell(sigil, "silent", "")
+    return MatrixCell(sigil, "differs" if sigil in passage.differs else "on", index.place(first[sigil]).target)
+
+
+def heading_of(passage: Passage) -> str:
+    """Return a passage in few words: those that its tellings share, else its beginning."""
+    return words.cut(passage.heading or passage.text, HEADING_WORDS) or f"Passage {passage.id.lstrip('p')}"
+
+
+def only(index: Index, teller: Teller) -> Only:
+    """Return what stands in one telling alone."""
+    sentences = tuple(
+        OnlySentence(
+            index.place(segment.id),
+            index.passages[segment.id].id if segment.id in index.passages else "",
+            segment.text,
+        )
+        for segment in index.only(teller.sigil)
+    )
+    # A fold that would hide a single sentence costs more than it saves.
+    shown = SHOWN_ONLY if len(sentences) > SHOWN_ONLY + 1 else len(sentences)
+    return Only(teller, words.figures(len(sentences), "sentence"), sentences[:shown], sentences[shown:])
+
+
+def threshold(tellings: int) -> int:
+    """Return how many others must carry a statement for its absence to count: three or half of them.
+
+    All, where they are fewer than three.
+    """
+    others = max(tellings - 1, 1)
+    return min(others, max(MISSED_FROM, (others + 1) // 2))
+
+
+def left(index: Index) -> tuple[Left, ...]:
+    """Return what each telling leaves out, the most carried statements first."""
+    least = threshold(len(index.tellers))
+    if len(index.tellers) < 2:
+        return ()
+    missed = [p for p in index.digest.passages if len(p.articles) >= least and p.left_out_by]
+    # With two tellings this would only say again what stands in one alone.
+    if len(index.tellers) == 2:
+        missed = []
+    missed.sort(key=lambda p: -len(p.articles))
+    return tuple(
+        Left(teller, tuple(_missed(index, p) for p in missed if sigil in p.left_out_by))
+        for sigil, teller in index.tellers.items()
+    )
+
+
+def _missed(index: Index, passage: Passage) -> Missed:
+    by = tuple(index.tellers[sigil] for sigil in passage.articles)
+    return Missed(heading_of(passage), f"{index.page}#{passage.id}", by)

@@ -1,0 +1,196 @@
+"""story.json and stories.json, version 1: the same values for programs.
+
+What an article's rights keep back is not in them: sentences without `text`, changes with `…` in place of
+words that stay. See `generator.site.rights`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from generator.model import Page
+from generator.site import links
+
+if TYPE_CHECKING:
+    from generator.model import Config, Figure, NearDuplicate, Pair, Passage, Quote, Segment, Witness
+    from generator.site.index import Index
+
+VERSION: Final = 1
+
+Json = Mapping[str, object]
+
+
+def files(indexes: Sequence[Index], near_duplicates: Sequence[NearDuplicate], config: Config) -> Iterator[Page]:
+    """Yield `stories.json` and each story's `story.json`, as pages without a template."""
+    yield file("stories.json", stories(indexes, near_duplicates, config))
+    for index in indexes:
+        yield file(links.story_data(index.digest.story.slug), story(index, config))
+
+
+def file(path: str, value: Json) -> Page:
+    """Return a value as a page that is a JSON file: UTF-8, two spaces, keys in the order given."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return Page(path, "", path, {"content": text.encode("utf-8", "replace")})
+
+
+def stories(indexes: Sequence[Index], near_duplicates: Sequence[NearDuplicate], config: Config) -> Json:
+    """Return what `stories.json` says; stories and pairs are sorted by name."""
+    by_slug = sorted(indexes, key=lambda index: index.digest.story.slug)
+    return {
+        "version": VERSION,
+        "stories": [
+            {
+                "slug": index.digest.story.slug,
+                "title": index.digest.story.title,
+                "url": links.absolute(config.base_url, index.page),
+                "articles": [_listed(index, witness, config) for witness in index.digest.witnesses],
+            }
+            for index in by_slug
+        ],
+        "near_duplicates": [
+            {"a": n.a, "b": n.b, "jaccard": round(n.jaccard, 4), "containment": round(n.containment, 4)}
+            for n in sorted(near_duplicates, key=lambda n: (n.a, n.b))
+        ],
+    }
+
+
+def _listed(index: Index, witness: Witness, config: Config) -> Json:
+    return {
+        "slug": witness.article.slug,
+        "outlet": witness.article.outlet,
+        "seed": witness.article.seed,
+        "url": links.absolute(config.base_url, index.tellers[witness.sigil].page),
+    }
+
+
+def story(index: Index, config: Config) -> Json:
+    """Return what `story.json` says of a story."""
+    digest = index.digest
+    origins = {sigil: origin.id for origin in digest.origins for sigil in origin.articles}
+    return {
+        "version": VERSION,
+        "slug": digest.story.slug,
+        "title": digest.story.title,
+        "date": digest.story.date,
+        "url": links.absolute(config.base_url, index.page),
+        "tags": list(digest.story.tags),
+        "articles": [_article(index, witness, origins, config) for witness in digest.witnesses],
+        "pairs": [_pair(index, pair, config) for pair in digest.pairs],
+        "passages": [_passage(passage) for passage in digest.passages],
+        "quotes": [_quote(quote) for quote in digest.quotes],
+        "figures": [_figure(figure) for figure in digest.figures],
+        "origins": [{"id": o.id, "articles": list(o.articles), "why": o.why} for o in digest.origins],
+        "repeats": [{"article": r.article, "sentence": r.sentence, "of": r.of} for r in digest.repeats],
+        "wording": [
+            {
+                "passage": w.passage,
+                "slot": w.slot,
+                "readings": [{"article": r.article, "text": r.text} for r in w.readings],
+            }
+            for w in digest.wording
+        ],
+        "attributions": [
+            {
+                "passage": a.passage,
+                "readings": [{"article": r.article, "source": r.source, "named": r.named} for r in a.readings],
+            }
+            for a in digest.attributions
+        ],
+    }
+
+
+def _article(index: Index, witness: Witness, origins: Mapping[str, str], config: Config) -> Json:
+    article = witness.article
+    return {
+        "sigil": witness.sigil,
+        "slug": article.slug,
+        "outlet": article.outlet,
+        "title": article.title,
+        "date": article.date,
+        "source_url": article.source_url,
+        "url": links.absolute(config.base_url, index.tellers[witness.sigil].page),
+        "rights": article.rights,
+        "words": witness.words,
+        "origin": origins.get(witness.sigil, ""),
+        "sentences": [_sentence(segment) for segment in witness.segments],
+    }
+
+
+def _sentence(segment: Segment) -> Json:
+    """A sentence; one that may not be reprinted has its place but no text."""
+    text = {"text": segment.text} if segment.text else {}
+    return {"id": segment.id, **text, "block": segment.block, "start": segment.start, "end": segment.end}
+
+
+def _pair(index: Index, pair: Pair, config: Config) -> Json:
+    page = index.pair_pages.get((pair.old, pair.new), "")
+    return {
+        "old": pair.old,
+        "new": pair.new,
+        "similarity": round(pair.similarity, 4),
+        "near_duplicate": pair.near_duplicate,
+        "url": links.absolute(config.base_url, page) if page else "",
+        "links": [
+            {
+                "old": list(link.old),
+                "new": list(link.new),
+                "score": round(link.score, 4),
+                "moved": link.moved,
+                "changes": [{"op": c.op, "old": c.old, "new": c.new} for c in link.changes],
+            }
+            for link in pair.links
+        ],
+    }
+
+
+def _passage(passage: Passage) -> Json:
+    return {
+        "id": passage.id,
+        "text": passage.text,
+        "base": passage.base,
+        "sentences": list(passage.sentences),
+        "articles": list(passage.articles),
+        "origins": passage.origins,
+        "left_out_by": list(passage.left_out_by),
+    }
+
+
+def _quote(quote: Quote) -> Json:
+    return {
+        "id": quote.id,
+        "verdict": quote.verdict,
+        "readings": [
+            {"article": r.article, "sentence": r.sentence, "text": r.text, "speaker": r.speaker} for r in quote.readings
+        ],
+        "differences": [
+            {"between": list(d.between), "kind": d.kind, "old": d.old, "new": d.new} for d in quote.differences
+        ],
+    }
+
+
+def _figure(figure: Figure) -> Json:
+    return {
+        "id": figure.id,
+        "kind": figure.kind,
+        "readings": [
+            {
+                "article": r.article,
+                "sentence": r.sentence,
+                "text": r.text,
+                "low": _plain(r.low),
+                "high": _plain(r.high),
+                "unit": r.unit,
+            }
+            for r in figure.readings
+        ],
+        "verdict": figure.verdict,
+    }
+
+
+def _plain(value: float | None) -> float | int | None:
+    """A number without a needless `.0`; JSON knows no infinity, an open end is null."""
+    if value is None or value in (float("inf"), float("-inf")) or value != value:
+        return None
+    return int(value) if value == int(value) else value

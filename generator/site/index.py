@@ -1,0 +1,140 @@
+"""A digest made easy to look things up in: who tells, which sentence is where, who else carries it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from generator.ingest.content import outlet_of
+from generator.site import links
+
+if TYPE_CHECKING:
+    from generator.ingest.content import Library
+    from generator.model import Article, Config, Digest, Pair, Passage, Rights, Segment, Witness
+
+RIGHT_TO_LEFT: Final = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
+Direction = Literal["ltr", "rtl", "auto"]
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """A telling as pages name it."""
+
+    sigil: str
+    name: str
+    page: str
+    outlet_page: str
+    """Empty for an article that nobody attributes."""
+    language: str
+    direction: Direction
+    rights: Rights
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sentence's address: whose, which, where."""
+
+    teller: Teller
+    id: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A digest, with what its pages ask of it again and again."""
+
+    digest: Digest
+    page: str
+    title: str
+    tellers: Mapping[str, Teller]
+    """By siglum, in the order of the story."""
+    witnesses: Mapping[str, Witness]
+    segments: Mapping[str, Segment]
+    passages: Mapping[str, Passage]
+    """By sentence."""
+    repeats: Mapping[str, str]
+    """Sentence → the sentence of the same article that it repeats."""
+    pair_pages: Mapping[tuple[str, str], str]
+    """By both sigla, in either order; pairs without a page are left out."""
+
+    def place(self, sentence: str) -> Place:
+        """Return where a sentence stands on its telling's page."""
+        teller = self.tellers[self.segments[sentence].sigil]
+        return Place(teller, sentence, f"{teller.page}#{sentence}")
+
+    def carried(self, sentence: str) -> int:
+        """Return in how many tellings a sentence's statement stands; 0 for one that repeats its own telling."""
+        if sentence in self.repeats:
+            return 0
+        passage = self.passages.get(sentence)
+        return len(passage.articles) if passage else 1
+
+    def shared(self, sigil: str) -> float:
+        """Return the share of a telling's sentences that others carry; own repetitions are not counted."""
+        counts = [self.carried(segment.id) for segment in self.witnesses[sigil].segments]
+        told = [count for count in counts if count]
+        return sum(count > 1 for count in told) / len(told) if told else 0.0
+
+    def only(self, sigil: str) -> tuple[Segment, ...]:
+        """Return the sentences of a telling that no other carries."""
+        return tuple(s for s in self.witnesses[sigil].segments if self.carried(s.id) == 1)
+
+
+def index_of(digest: Digest, library: Library, config: Config) -> Index:
+    """Return the index of a digest."""
+    story = digest.story
+    tellers = {w.sigil: teller_of(w.sigil, w.article, library, story.slug) for w in digest.witnesses}
+    slugs = {w.sigil: w.article.slug for w in digest.witnesses}
+    return Index(
+        digest=digest,
+        page=links.story_page(story.slug),
+        title=story.title or f"Untitled ({story.slug})",
+        tellers=tellers,
+        witnesses={w.sigil: w for w in digest.witnesses},
+        segments={s.id: s for w in digest.witnesses for s in w.segments},
+        passages={s: p for p in digest.passages for s in p.sentences},
+        repeats={repeat.sentence: repeat.of for repeat in digest.repeats},
+        pair_pages={
+            key: links.pair_page(story.slug, slugs[pair.old], slugs[pair.new])
+            for pair in printed_pairs(digest.pairs, config)
+            for key in ((pair.old, pair.new), (pair.new, pair.old))
+        },
+    )
+
+
+def printed_pairs(pairs: Sequence[Pair], config: Config) -> tuple[Pair, ...]:
+    """Return the pairs that get a page, in their own order: all, or the most similar ones of a limited number."""
+    limit = config.pairs_per_story
+    if not limit or len(pairs) <= limit:
+        return tuple(pairs)
+    closest = sorted(pairs, key=lambda pair: (-pair.similarity, pair.old, pair.new))[:limit]
+    return tuple(pair for pair in pairs if pair in closest)
+
+
+def teller_of(sigil: str, article: Article, library: Library, story: str) -> Teller:
+    """Return a telling as pages name it; nothing is guessed for an article that nobody attributes."""
+    outlet = outlet_of(article, library)
+    return Teller(
+        sigil=sigil,
+        name=outlet.name if outlet else article.outlet or f"Unattributed ({article.label})",
+        page=links.telling_page(story, article.slug),
+        outlet_page=links.outlet_page(outlet.slug) if outlet else "",
+        language=language_of(article.language),
+        direction=direction_of(article.language),
+        rights=article.rights,
+    )
+
+
+def language_of(stated: str) -> str:
+    """Return a language tag fit for an attribute, or nothing."""
+    return stated if re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", stated) else ""
+
+
+def direction_of(language: str) -> Direction:
+    """Return the direction in which a language is written; `auto` where no language is stated."""
+    if not language_of(language):
+        return "auto"
+    return "rtl" if language.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"

@@ -1,0 +1,93 @@
+"""Where pages live, and how one page addresses another.
+
+Every link between pages is relative and names its `index.html`, so that the site works at `/`, below
+`/repo/` and opened from disk; canonical addresses, the sitemap and the feeds use the clean form.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from typing import Final
+from urllib.parse import quote, urlsplit
+
+from generator.ingest.slugs import slugify
+
+HOME: Final = "index.html"
+STORIES: Final = "stories/index.html"
+OUTLETS: Final = "outlets/index.html"
+ABOUT: Final = "about/index.html"
+
+SAFE: Final = "/~!$&'()*+,;=@"
+
+
+def story_page(story: str) -> str:
+    """Return the file of a story's consolidated page."""
+    return f"stories/{story}/index.html"
+
+
+def story_data(story: str) -> str:
+    """Return the file of a story's data."""
+    return f"stories/{story}/story.json"
+
+
+def telling_page(story: str, article: str) -> str:
+    """Return the file of one outlet's telling."""
+    return f"stories/{story}/{article}/index.html"
+
+
+def pair_page(story: str, old: str, new: str) -> str:
+    """Return the file of two tellings side by side, given the articles' slugs."""
+    return f"stories/{story}/diff/{old}/{new}/index.html"
+
+
+def outlet_page(outlet: str) -> str:
+    """Return the file of an outlet's page."""
+    return f"outlets/{outlet}/index.html"
+
+
+def tag_page(tag: str) -> str:
+    """Return the file of the page of a tag as an editor wrote it."""
+    return f"tags/{slugify(tag)}/index.html"
+
+
+def relative(page: str, target: str) -> str:
+    """Return the relative address, from one file of the site, of another (with an optional `#fragment`)."""
+    path, mark, fragment = target.partition("#")
+    anchor = "#" + quote(fragment, safe=SAFE) if mark else ""
+    if path == page and anchor:
+        return anchor
+    return quote(posixpath.relpath(path, posixpath.dirname(page) or "."), safe=SAFE) + anchor
+
+
+def rooted(base_url: str, target: str) -> str:
+    """Return the address of a file of the site from the host's root, for pages served at any depth."""
+    path, mark, fragment = target.partition("#")
+    anchor = "#" + quote(fragment, safe=SAFE) if mark else ""
+    return f"{urlsplit(base_url).path.rstrip('/')}/{quote(path, safe=SAFE)}{anchor}"
+
+
+def clean(target: str) -> str:
+    """Return a file's address below the site's root as people write it: `stories/x/`, quoted."""
+    return quote(target.removesuffix("index.html") if target.endswith("index.html") else target, safe=SAFE)
+
+
+def absolute(base_url: str, target: str) -> str:
+    """Return a file's full address; without a `base_url` its address below the site's root."""
+    return f"{base_url.rstrip('/')}/{clean(target)}" if base_url else clean(target)
+
+
+def external(url: str) -> str:
+    """Return the address if it leads out to the web, else nothing: no scheme but http and https is linked."""
+    try:
+        parts = urlsplit(url.strip())
+        return url.strip() if parts.scheme in ("http", "https") and parts.hostname else ""
+    except ValueError:
+        return ""
+
+
+def host(url: str) -> str:
+    """Return the host of an address without its `www.`; empty where there is none."""
+    try:
+        return (urlsplit(url.strip()).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

@@ -1,0 +1,111 @@
+"""Changes as pieces that a template can mark: what was left out, what was added, what is shared.
+
+Spaces at the edge of a change are moved out of it, so that no rule or stroke runs into the next word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from generator.model import Change
+
+#: From so many words on, a run that stays may be folded by "Changes only".
+LONG_RUN: Final = 9
+#: Shared words of unlike sentences are ruled from two words or one of so many letters on; `the` says nothing.
+TELLING_WORD: Final = 5
+
+WORD: Final = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of two texts: alike, changed, or (of sentences too unlike to compare) shared."""
+
+    op: Literal["equal", "space", "change", "shared"]
+    """`space`: white space between words, perhaps on one side only."""
+    old: str
+    new: str
+    number: int = 0
+    """Number of the change on its page; 0 for none."""
+    punct: bool = False
+    """Whether only punctuation changes."""
+    long: bool = False
+
+
+def pieces(changes: Sequence[Change], alike: bool) -> tuple[Piece, ...]:
+    """Return the pieces of a word diff; of sentences that are not alike only shared runs of words are told apart."""
+    return tuple(_alike(changes) if alike else _shared(changes))
+
+
+def numbered(parts: Iterable[Piece], first: int) -> tuple[Piece, ...]:
+    """Return the pieces with their changes of words numbered from `first` on."""
+    done = []
+    number = first
+    for part in parts:
+        counts = part.op == "change" and not part.punct
+        done.append(replace(part, number=number) if counts else part)
+        number += counts
+    return tuple(done)
+
+
+def changed(parts: Iterable[Piece]) -> int:
+    """Return how many changes of words the pieces hold; punctuation is not counted."""
+    return sum(part.op == "change" and not part.punct for part in parts)
+
+
+def is_same(changes: Sequence[Change]) -> bool:
+    """Return whether a diff changes no word."""
+    return not changed(_alike(changes))
+
+
+def spotted(text: str, spot: str, before: str = "") -> tuple[Piece, ...]:
+    """Return a sentence in pieces, with one spot of it (the first after `before`) marked as a change."""
+    start = text.find(spot, max(text.find(before), 0)) if spot else -1
+    if start < 0:
+        return (Piece("equal", text, text),)
+    end = start + len(spot)
+    parts = (
+        Piece("equal", text[:start], text[:start]),
+        Piece("change", spot, spot),
+        Piece("equal", text[end:], text[end:]),
+    )
+    return tuple(part for part in parts if part.new)
+
+
+def _alike(changes: Iterable[Change]) -> Iterator[Piece]:
+    for change in changes:
+        old, new = change.old.strip(), change.new.strip()
+        if change.op == "equal" or old == new:
+            middle = Piece("equal", old, new, long=len(new.split()) >= LONG_RUN)
+        else:
+            middle = Piece("change", old, new, punct=not (WORD.search(old) or WORD.search(new)))
+        yield from _padded(middle, change)
+
+
+def _lead(text: str) -> str:
+    return text[: len(text) - len(text.lstrip())] if text.strip() else ""
+
+
+def _tail(text: str) -> str:
+    return text[len(text.rstrip()) :]
+
+
+def _shared(changes: Iterable[Change]) -> Iterator[Piece]:
+    for change in changes:
+        words = WORD.findall(change.new)
+        telling = len(words) > 1 or any(len(word) >= TELLING_WORD for word in words)
+        if change.op != "equal" or not telling:
+            yield Piece("equal", change.old, change.new)
+            continue
+        yield from _padded(Piece("shared", change.old.strip(), change.new.strip()), change)
+
+
+def _padded(part: Piece, change: Change) -> Iterator[Piece]:
+    """A piece between the spaces that stood at the edges of its change."""
+    lead = Piece("space", _lead(change.old), _lead(change.new))
+    tail = Piece("space", _tail(change.old), _tail(change.new))
+    yield from (piece for piece in (lead, part, tail) if piece.old or piece.new)

@@ -1,0 +1,286 @@
+"""Two tellings side by side: what stays, what changes, what has moved, what one of them tells alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from generator.site import pictures, words
+from generator.site.marks import Piece, changed, is_same, numbered, pieces
+
+if TYPE_CHECKING:
+    from generator.model import Pair, PairLink, Segment
+    from generator.site.index import Index, Place, Teller
+
+RowKind = Literal["change", "unlike", "same", "moved", "alone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Locus:
+    """A sentence's label; `anchor` only at its first appearance, so that ids stay unique."""
+
+    place: Place
+    anchor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A sentence that stands in one of the two; no text where it may not be reprinted."""
+
+    locus: Locus
+    text: str
+    note: str
+    note_ids: tuple[str, ...]
+    """Sentences of the other side that stand in the same passage, or that it repeats on its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the comparison."""
+
+    kind: RowKind
+    old: tuple[Locus, ...]
+    new: tuple[Locus, ...]
+    pieces: tuple[Piece, ...] = ()
+    old_alone: tuple[Alone, ...] = ()
+    new_alone: tuple[Alone, ...] = ()
+    elsewhere: str = ""
+    """Of one end of a move: the id of the other."""
+    later: bool = False
+    """Whether that other end stands further down."""
+    side: Literal["", "old", "new"] = ""
+    """Of one end of a move: on which side it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two tellings."""
+
+    teller: Teller
+    length: str
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another pair of the story."""
+
+    old: str
+    new: str
+    target: str
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class PairView:
+    """Everything on a pair's page."""
+
+    old: Side
+    new: Side
+    story_title: str
+    story_page: str
+    date: str
+    date_iso: str
+    finding: str
+    near_duplicate: bool
+    map: pictures.Minimap
+    rows: tuple[Row, ...]
+    changes: str
+    others: tuple[Other, ...]
+
+
+def pair_view(index: Index, pair: Pair) -> PairView:
+    """Return a pair's page as finished values."""
+    rows = _numbered(tuple(_Rows(index, pair).rows()))
+    count = max((piece.number for row in rows for piece in row.pieces), default=0)
+    story = index.digest.story
+    return PairView(
+        old=_side(index, pair.old),
+        new=_side(index, pair.new),
+        story_title=index.title,
+        story_page=index.page,
+        date=words.date(story.date),
+        date_iso=story.date if words.is_date(story.date) else "",
+        finding=finding(index, pair),
+        near_duplicate=pair.near_duplicate,
+        map=pictures.minimap(index, pair),
+        rows=rows,
+        changes=words.figures(count, "change") if count else "no change of words",
+        others=tuple(
+            Other(p.old, p.new, index.pair_pages[p.old, p.new], words.percent(p.similarity))
+            for p in index.digest.pairs
+            if p != pair and (p.old, p.new) in index.pair_pages
+        ),
+    )
+
+
+def _side(index: Index, sigil: str) -> Side:
+    witness = index.witnesses[sigil]
+    length = f"{words.figures(witness.words, 'word')}, {words.figures(len(witness.segments), 'sentence')}"
+    return Side(index.tellers[sigil], length)
+
+
+# ---------------------------------------------------------------------------- finding
+
+
+def finding(index: Index, pair: Pair) -> str:
+    """Return the pair in counts: what stands in both, word for word, moved, and on either side alone."""
+    old, new = index.witnesses[pair.old].segments, index.witnesses[pair.new].segments
+    left = {s for link in pair.links for s in link.old}
+    right = {s for link in pair.links for s in link.new}
+    if not left:
+        return f"The two share no sentence: {_alone(len(old), pair.old)}, {_alone(len(new), pair.new)}."
+    verbatim = sum(link.alike and is_same(link.changes) for link in pair.links)
+    moved = sum(link.moved for link in pair.links)
+    total = words.counted(len(old), "sentence")
+    parts = (
+        f"{words.capital(words.number(len(left)))} of {pair.old}’s {total} {_verb(len(left))} in {pair.new}, "
+        f"{_verbatim(verbatim)}.",
+        f"{words.capital(words.number(moved))} {'has' if moved == 1 else 'have'} moved." if moved else "",
+        _silent(len(old) - len(left), len(new) - len(right), pair),
+        "The two are near-duplicates." if pair.near_duplicate else "",
+    )
+    return " ".join(part for part in parts if part)
+
+
+def _verb(count: int) -> str:
+    return "stands" if count == 1 else "stand"
+
+
+def _verbatim(count: int) -> str:
+    return f"{words.number(count) if count else 'none of them'} word for word"
+
+
+def _silent(old: int, new: int, pair: Pair) -> str:
+    if not old and not new:
+        return "Neither tells anything alone."
+    return f"{words.capital(_alone(old, pair.old))}, {words.number(new)} in {pair.new} alone."
+
+
+def _alone(count: int, sigil: str) -> str:
+    return f"{words.counted(count, 'sentence')} {_verb(count)} in {sigil} alone"
+
+
+# ---------------------------------------------------------------------------- rows
+
+
+class _Rows:
+    """One walk down both tellings; links that have not moved are its fixed points."""
+
+    def __init__(self, index: Index, pair: Pair) -> None:
+        self.index = index
+        self.old = index.witnesses[pair.old].segments
+        self.new = index.witnesses[pair.new].segments
+        self.fixed = [link for link in pair.links if not link.moved and link.old and link.new]
+        self.fixed.sort(key=lambda link: (self._at(link.old[0]), self._at(link.new[0])))
+        self.moved = {s: link for link in pair.links if link.moved for s in (*link.old, *link.new)}
+        self.linked = {s for link in self.fixed for s in (*link.old, *link.new)}
+        self.anchored: set[str] = set()
+
+    def _at(self, sentence: str) -> int:
+        return self.index.segments[sentence].index
+
+    def rows(self) -> Iterator[Row]:
+        left = right = 0
+        for link in self.fixed:
+            until = (self._at(link.old[0]), self._at(link.new[0]))
+            yield from self._between(self.old[left : until[0]], self.new[right : until[1]])
+            yield self._row(link)
+            left, right = max(left, until[0] + 1), max(right, until[1] + 1)
+        yield from self._between(self.old[left:], self.new[right:])
+
+    def _between(self, old: Sequence[Segment], new: Sequence[Segment]) -> Iterator[Row]:
+        """What either side tells alone, beside each other; moved sentences in their place on each side."""
+        left = list(self._runs([s for s in old if s.id not in self.linked]))
+        right = list(self._runs([s for s in new if s.id not in self.linked]))
+        while left or right:
+            one = left[0] if left else ()
+            two = right[0] if right else ()
+            if one and one[0].id in self.moved:
+                yield from self._ends(one, "old")
+                left.pop(0)
+            elif two and two[0].id in self.moved:
+                yield from self._ends(two, "new")
+                right.pop(0)
+            else:
+                yield self._alone(one, two)
+                left, right = left[1:], right[1:]
+
+    def _runs(self, segments: Sequence[Segment]) -> Iterator[tuple[Segment, ...]]:
+        """Segments cut into runs that are all alone or all moved."""
+        run: list[Segment] = []
+        for segment in segments:
+            if run and (segment.id in self.moved) != (run[0].id in self.moved):
+                yield tuple(run)
+                run = []
+            run.append(segment)
+        if run:
+            yield tuple(run)
+
+    def _locus(self, sentence: str) -> Locus:
+        anchor = sentence not in self.anchored
+        self.anchored.add(sentence)
+        return Locus(self.index.place(sentence), anchor)
+
+    def _loci(self, sentences: Iterable[str]) -> tuple[Locus, ...]:
+        return tuple(self._locus(sentence) for sentence in sentences)
+
+    def _row(self, link: PairLink) -> Row:
+        kind: RowKind = "unlike" if not link.alike else "same" if is_same(link.changes) else "change"
+        return Row(kind, self._loci(link.old), self._loci(link.new), pieces(link.changes, link.alike))
+
+    def _ends(self, run: Iterable[Segment], side: Literal["old", "new"]) -> Iterator[Row]:
+        done: set[tuple[str, ...]] = set()
+        for segment in run:
+            link = self.moved[segment.id]
+            here, there = (link.old, link.new) if side == "old" else (link.new, link.old)
+            if here in done:
+                continue
+            done.add(here)
+            loci = self._loci(here)
+            later = self._at(there[0]) > self._at(here[0])
+            yield Row(
+                "moved",
+                loci if side == "old" else (),
+                loci if side == "new" else (),
+                pieces(link.changes, link.alike),
+                elsewhere=there[0],
+                later=later,
+                side=side,
+            )
+
+    def _alone(self, old: Iterable[Segment], new: Iterable[Segment]) -> Row:
+        return Row(
+            "alone",
+            (),
+            (),
+            old_alone=tuple(self._single(s, self.new) for s in old),
+            new_alone=tuple(self._single(s, self.old) for s in new),
+        )
+
+    def _single(self, segment: Segment, others: Sequence[Segment]) -> Alone:
+        """A sentence alone, with what its passage says of the other side."""
+        of = self.index.repeats.get(segment.id)
+        if of:
+            return Alone(self._locus(segment.id), segment.text, "repeats", (of,))
+        passage = self.index.passages.get(segment.id)
+        theirs = {s.id for s in others}
+        near = tuple(s for s in (passage.sentences if passage else ()) if s in theirs)
+        return Alone(self._locus(segment.id), segment.text, "stands with" if near else "", near)
+
+
+def _numbered(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Number the changes of words down the old side; both ends of a move show the same numbers."""
+    known: dict[frozenset[str], tuple[Piece, ...]] = {}
+    count = 0
+    for row in rows:
+        if row.kind == "change" or (row.kind == "moved" and row.side == "old"):
+            known[_key(row)] = numbered(row.pieces, count + 1)
+            count += changed(row.pieces)
+    return tuple(replace(row, pieces=known.get(_key(row), row.pieces)) for row in rows)
+
+
+def _key(row: Row) -> frozenset[str]:
+    """The two sentences by which a row's link is known, from either end of it."""
+    ends = [locus.place.id for loci in (row.old, row.new) for locus in loci[:1]]
+    return frozenset((*ends, row.elsewhere or "-"))

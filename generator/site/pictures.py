@@ -1,0 +1,185 @@
+"""Strips and minimaps, as rectangles and lines for a template to draw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from generator.site.words import counted, figures
+
+if TYPE_CHECKING:
+    from generator.model import Pair
+    from generator.site.index import Index
+
+#: Width of a sentence's mark and of its place, and the line on which marks stand, in the strip's units.
+MARK, STEP, BASE, HEIGHT = 7, 10, 30, 44
+#: From so many sentences on a strip is drawn as a few paths without links: marks grow too thin to hit.
+LONG_STRIP: Final = 120
+#: Height above the line by level of support: 2 to 5.
+HEIGHTS: Final = {2: 9, 3: 15, 4: 21, 5: 28}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One sentence of a strip."""
+
+    kind: str
+    """`2` to `5`: level of support; `only`; `again`."""
+    x: int
+    y: int
+    height: int
+    title: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A telling, one mark a sentence, in order."""
+
+    width: int
+    line: int
+    """Length of the ground line."""
+    label: str
+    marks: tuple[Mark, ...]
+    paths: tuple[tuple[str, str], ...] = ()
+    """Kind and path data, where the strip is too long for links."""
+
+
+def level(carried: int, tellings: int) -> int:
+    """Return the step from 2 to 5 for a sentence in so many tellings; above five tellings four equal steps."""
+    if tellings <= 5:
+        return max(2, min(carried, 5))
+    return 2 + min(3, (carried - 2) * 4 // (tellings - 1))
+
+
+def strip(index: Index, sigil: str) -> Strip:
+    """Return a telling's strip, on the scale that all tellings of its story share."""
+    segments = index.witnesses[sigil].segments
+    counts = [index.carried(segment.id) for segment in segments]
+    longest = max((len(w.segments) for w in index.witnesses.values()), default=0)
+    marks = tuple(
+        _mark(place, count, len(index.tellers), segment.id, index.place(segment.id).target)
+        for place, (segment, count) in enumerate(zip(segments, counts, strict=True))
+    )
+    only = sum(count == 1 for count in counts)
+    label = (
+        f"{sigil}: {figures(len(counts), 'sentence')}, {sum(c > 1 for c in counts)} carried elsewhere, {only} only here"
+    )
+    paths = paths_of(marks) if len(marks) >= LONG_STRIP else ()
+    return Strip(max(longest, 1) * STEP, len(marks) * STEP, label, marks if not paths else (), paths)
+
+
+def _mark(place: int, count: int, tellings: int, sentence: str, target: str) -> Mark:
+    x = place * STEP
+    if count == 0:
+        return Mark("again", x, BASE - 3, 3, f"{sentence}: repeats this telling", target)
+    if count == 1:
+        return Mark("only", x, BASE + 3, 9, f"{sentence}: only here", target)
+    step = level(count, tellings)
+    return Mark(str(step), x, BASE - HEIGHTS[step], HEIGHTS[step], f"{sentence}: in {count} tellings", target)
+
+
+def paths_of(marks: Iterable[Mark]) -> tuple[tuple[str, str], ...]:
+    """Return marks as one path a kind."""
+    drawn: dict[str, list[str]] = {}
+    for mark in marks:
+        drawn.setdefault(mark.kind, []).append(f"M{mark.x} {mark.y}h{MARK}v{mark.height}h-{MARK}z")
+    return tuple((kind, "".join(parts)) for kind, parts in sorted(drawn.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A story's strips, one below the other, small."""
+
+    width: int
+    height: int
+    label: str
+    paths: tuple[tuple[str, str], ...]
+
+
+def stack(index: Index) -> Stack:
+    """Return a story's strips as one small picture: 16 units a telling, 6 a sentence, room for at least 60."""
+    drawn: dict[str, list[str]] = {}
+    longest = max((len(w.segments) for w in index.witnesses.values()), default=0)
+    for row, witness in enumerate(index.witnesses.values()):
+        for place, segment in enumerate(witness.segments):
+            kind, y, height = _small(index.carried(segment.id), len(index.tellers))
+            drawn.setdefault(kind, []).append(f"M{place * 6} {row * 16 + y}h4v{height}h-4z")
+    label = f"{counted(len(index.tellers), 'strip')}, one a telling"
+    paths = tuple((kind, "".join(parts)) for kind, parts in sorted(drawn.items()))
+    return Stack(6 * max(longest, 60), 16 * max(len(index.tellers), 1), label, paths)
+
+
+def _small(count: int, tellings: int) -> tuple[str, int, int]:
+    if count < 2:
+        return ("again", 9, 1) if count == 0 else ("only", 11, 4)
+    height = {2: 3, 3: 5, 4: 7, 5: 9}[level(count, tellings)]
+    return str(level(count, tellings)), 10 - height, height
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One sentence of a minimap."""
+
+    id: str
+    kind: Literal["both", "old", "new"]
+    x: float
+    y: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A link of a minimap."""
+
+    moved: bool
+    y1: float
+    y2: float
+
+
+@dataclass(frozen=True, slots=True)
+class Minimap:
+    """Two tellings beside each other, with lines between the sentences that say the same."""
+
+    height: float
+    label: str
+    thickness: float
+    bars: tuple[Bar, ...]
+    lines: tuple[Line, ...]
+
+
+#: A minimap's inner edges and the greatest length of a bar.
+LEFT, RIGHT, LONGEST = 56, 120, 54
+
+
+def minimap(index: Index, pair: Pair) -> Minimap:
+    """Return the map of a pair; rows shrink from 20 to 6 units as the tellings grow longer."""
+    sides = (index.witnesses[pair.old].segments, index.witnesses[pair.new].segments)
+    rows = max(len(side) for side in sides)
+    step = max(6.0, min(20.0, 560 / max(rows, 1)))
+    thick = step * 0.4
+    linked = {s for link in pair.links for s in (*link.old, *link.new)}
+    # The lengths of sentences that may not be printed are not drawn either: they get the shortest bar.
+    most = max((len(s.text) for side in sides for s in side), default=1) or 1
+    place = {s.id: 22 + step * row for side in sides for row, s in enumerate(side)}
+    widths = {s.id: 8 + (LONGEST - 8) * len(s.text) / most for side in sides for s in side}
+    left = tuple(_bar(s.id, s.id in linked, "old", widths[s.id], place[s.id]) for s in sides[0])
+    right = tuple(_bar(s.id, s.id in linked, "new", widths[s.id], place[s.id]) for s in sides[1])
+    lines = tuple(
+        Line(link.moved, place[old] + thick / 2, place[new] + thick / 2)
+        for link in sorted(pair.links, key=lambda link: link.moved)
+        for old in link.old
+        for new in link.new
+    )
+    moved = sum(link.moved for link in pair.links)
+    label = (
+        f"{figures(len(sides[0]), 'sentence')} of {pair.old} on the left, {len(sides[1])} of {pair.new} on the right, "
+        f"lines between those that say the same; {counted(moved, 'link')} moved."
+    )
+    return Minimap(round(22 + step * rows, 1), label, round(thick, 1), left + right, lines)
+
+
+def _bar(sentence: str, both: bool, side: Literal["old", "new"], width: float, y: float) -> Bar:
+    x = LEFT - width if side == "old" else RIGHT
+    return Bar(sentence, "both" if both else side, round(x, 1), round(y, 1), round(width, 1))

@@ -1,0 +1,116 @@
+"""A page and a theme into bytes: the one door to Jinja2.
+
+Themes are sandboxed, every text is escaped, an unknown name is an error. Nothing is compared or decided here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from generator.errors import Problem, SourceError
+from generator.site import links
+
+if TYPE_CHECKING:
+    from generator.model import Config, Page, Tree
+
+TEMPLATES: Final = "templates/"
+STATIC: Final = "static/"
+
+
+def layer(themes: Sequence[Tree]) -> dict[str, bytes]:
+    """Return the themes as one: the first is the most basic, every later one lies over those before it."""
+    return {path: data for theme in themes for path, data in theme.items()}
+
+
+def environment(theme: Tree, config: Config) -> jinja2.Environment:
+    """Return the templates of a theme, ready to render.
+
+    Raises `SourceError` for templates that are not UTF-8.
+    """
+    templates = _templates(theme)
+    found = ImmutableSandboxedEnvironment(
+        loader=jinja2.DictLoader(templates),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    found.globals.update(
+        site=config,
+        versions={
+            path: hashlib.sha256(data).hexdigest()[:8] for path, data in theme.items() if path.startswith(STATIC)
+        },
+        has_feeds=bool(config.base_url and config.feeds_enabled),
+    )
+    return found
+
+
+def _templates(theme: Tree) -> dict[str, str]:
+    templates, problems = {}, []
+    for path in sorted(theme):
+        if path.startswith(TEMPLATES):
+            try:
+                templates[path.removeprefix(TEMPLATES)] = theme[path].decode("utf-8")
+            except UnicodeDecodeError:
+                problems.append(Problem(path, 0, 0, "is not UTF-8 – save the template in that encoding"))
+    if problems:
+        raise SourceError(problems)
+    return templates
+
+
+def render(page: Page, templates: jinja2.Environment) -> bytes:
+    """Return a page's bytes: its template's, or (without a template) those that it brings.
+
+    Raises `SourceError` where the theme has no such template, or one with a mistake in it.
+    """
+    if not page.template:
+        content = page.data["content"]
+        return content if isinstance(content, bytes) else str(content).encode("utf-8", "replace")
+    config = templates.globals["site"]
+    try:
+        text = templates.get_template(page.template).render(_values(page, config), **page.data)  # type: ignore[arg-type]
+    except jinja2.TemplateSyntaxError as error:
+        raise SourceError([_mistake(error.name or page.template, error.lineno, error.message)]) from error
+    except jinja2.TemplateNotFound as error:
+        raise SourceError(
+            [_mistake(str(error), 0, "the theme has no such template – add it, or extend a theme that has it")]
+        ) from error
+    except (jinja2.UndefinedError, jinja2.exceptions.SecurityError) as error:
+        raise SourceError([_mistake(page.template, 0, f"{error.message} (page /{page.permalink})")]) from error
+    return text.encode("utf-8", "replace")
+
+
+def _mistake(template: str, line: int, message: str | None) -> Problem:
+    return Problem(f"{TEMPLATES}{template}", line, 0, message or "cannot be rendered")
+
+
+def _values(page: Page, config: Config) -> dict[str, object]:
+    """What every template is given: the page, and how to address others from it."""
+    anywhere = page.path == "404.html" and config.base_url
+    return {
+        "page": page,
+        "to": partial(links.rooted, config.base_url) if anywhere else partial(links.relative, page.path),
+        "canonical": links.absolute(config.base_url, page.path) if config.base_url else "",
+    }
+
+
+def static(theme: Tree) -> dict[str, bytes]:
+    """Return the theme's static files, by their paths below the site's root."""
+    return {path: data for path, data in sorted(theme.items()) if path.startswith(STATIC)}
+
+
+def site(pages: Iterable[Page], theme: Tree, config: Config) -> Mapping[str, bytes]:
+    """Return the whole site: path → bytes, static files included.
+
+    Raises `SourceError` where the theme does not fit.
+    """
+    templates = environment(theme, config)
+    return {**static(theme), **{page.path: render(page, templates) for page in pages}}

@@ -1,0 +1,89 @@
+"""A story's consolidated page: what a reader must know first, the account, and who tells what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.site import carries, figures, links, overview, quotes, sources, tables, words
+from generator.site.account import PassageView, account
+from generator.site.overview import Bit
+
+if TYPE_CHECKING:
+    from generator.site.index import Index, Teller
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """Everything on a story's page."""
+
+    slug: str
+    title: str
+    untitled: bool
+    title_from: Teller | None
+    date: str
+    date_iso: str
+    tags: tuple[Bit, ...]
+    introduction: str
+    """HTML, made by the Markdown room."""
+    finding: tuple[Bit, ...]
+    tellings: tuple[overview.TellingRow, ...]
+    grid: tuple[overview.GridRow, ...]
+    levels: tuple[str, ...]
+    """The steps of support that strips of this story can show."""
+    levels_said: str
+    repeats: bool
+    origins: tuple[str, ...]
+    account: tuple[PassageView, ...]
+    quotes: quotes.Quotes
+    figures: figures.Figures
+    wording: tuple[tables.TableRow, ...]
+    attributions: tuple[tables.TableRow, ...]
+    matrix: tuple[carries.MatrixRow, ...]
+    only: tuple[carries.Only, ...]
+    only_count: int
+    left: tuple[carries.Left, ...]
+    left_count: int
+    missed_from: str
+    sources: tuple[sources.Source, ...]
+    data_page: str
+
+
+def story_view(index: Index, introduction: str) -> StoryView:
+    """Return a story's page as finished values; `introduction` is the editor's, as HTML."""
+    story = index.digest.story
+    left = carries.left(index)
+    return StoryView(
+        slug=story.slug,
+        title=index.title,
+        untitled=not story.title,
+        title_from=next((t for t in index.tellers.values() if _slug(index, t) == story.title_from), None),
+        date=words.date(story.date),
+        date_iso=story.date if words.is_date(story.date) else "",
+        tags=tuple(Bit(tag, links.tag_page(tag)) for tag in story.tags),
+        introduction=introduction,
+        finding=overview.finding(index),
+        tellings=tuple(overview.telling(index, teller) for teller in index.tellers.values()),
+        grid=overview.grid(index),
+        levels=tuple(str(step) for step in range(2, min(len(index.tellers), 5) + 1)),
+        levels_said=overview.levels(len(index.tellers)),
+        repeats=bool(index.repeats),
+        origins=tuple(said for origin in index.digest.origins if (said := overview.origin_said(origin))),
+        account=account(index),
+        quotes=quotes.quotes(index),
+        figures=figures.figures(index),
+        wording=tables.wording(index),
+        attributions=tables.attributions(index),
+        matrix=carries.matrix(index),
+        only=tuple(carries.only(index, teller) for teller in index.tellers.values()),
+        only_count=sum(len(index.only(sigil)) for sigil in index.tellers),
+        left=left,
+        left_count=sum(len(entry.missed) for entry in left),
+        missed_from=words.number(carries.threshold(len(index.tellers))),
+        sources=tuple(sources.source(index, teller) for teller in index.tellers.values()),
+        data_page=links.story_data(story.slug),
+    )
+
+
+def _slug(index: Index, teller: Teller) -> str:
+    return index.witnesses[teller.sigil].article.slug

@@ -1,0 +1,68 @@
+"""Tables of the words that tellings put in the same place, and of whom they name as their source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.site.carries import heading_of
+
+if TYPE_CHECKING:
+    from generator.site.index import Index, Teller
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """What one telling puts in a row of the tables of wording and attribution; empty text for nothing."""
+
+    teller: Teller
+    text: str
+    target: str
+    anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A passage's slot, and everybody's words in it."""
+
+    label: str
+    target: str
+    cells: tuple[TableCell, ...]
+
+
+def wording(index: Index) -> tuple[TableRow, ...]:
+    """Return the places that the tellings fill with different words."""
+    return tuple(
+        _table_row(index, w.passage, w.slot, {r.article: (r.text, False) for r in w.readings})
+        for w in index.digest.wording
+    )
+
+
+def attributions(index: Index) -> tuple[TableRow, ...]:
+    """Return who is said to have said it, passage by passage."""
+    headings = {p.id: heading_of(p) for p in index.digest.passages}
+    return tuple(
+        _table_row(
+            index,
+            a.passage,
+            headings.get(a.passage, ""),
+            {r.article: (r.source, not r.named) for r in a.readings},
+        )
+        for a in index.digest.attributions
+    )
+
+
+def _table_row(index: Index, passage: str, label: str, said: dict[str, tuple[str, bool]]) -> TableRow:
+    sentences = {
+        index.segments[s].sigil: s for p in index.digest.passages if p.id == passage for s in reversed(p.sentences)
+    }
+    cells = tuple(
+        TableCell(
+            teller,
+            said.get(sigil, ("", False))[0],
+            index.place(sentences[sigil]).target if sigil in sentences else teller.page,
+            said.get(sigil, ("", False))[1],
+        )
+        for sigil, teller in index.tellers.items()
+    )
+    return TableRow(label, f"{index.page}#{passage}", cells)

@@ -1,0 +1,268 @@
+"""One outlet's telling: its text sentence by sentence, and in the margin who else carries each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
+
+from generator.site import links, pictures, words
+from generator.site.account import Flag, Slot, flags, slots
+from generator.site.sources import Source, source
+
+if TYPE_CHECKING:
+    from generator.model import Block, Mark, Segment, Witness
+    from generator.site.index import Index, Place, Teller
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text with the inline marks that hold for all of it."""
+
+    text: str
+    em: bool = False
+    strong: bool = False
+    code: bool = False
+    href: str = ""
+    """An address on the web, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the text, or what stands between two (then without an id)."""
+
+    id: str
+    number: int
+    only: bool
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the margin says of a sentence."""
+
+    id: str
+    number: int
+    only: bool
+    repeats: Place | None
+    slots: tuple[Slot, ...]
+    passage: str
+    """Number of its passage in the account; empty where it stands in no passage of several tellings."""
+    passage_target: str
+    flags: tuple[Flag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """A paragraph, heading, item, quotation or code block."""
+
+    kind: str
+    level: int
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Blocks that stand together: a list's items, a quotation's paragraphs, one block of another kind."""
+
+    kind: str
+    blocks: tuple[BlockView, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Parts that only repeat this telling (then with a summary), or parts that do not."""
+
+    summary: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """Another telling of the story, and the page that lays it beside this one."""
+
+    teller: Teller
+    pair: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellingView:
+    """Everything on a telling's page."""
+
+    teller: Teller
+    title: str
+    story_title: str
+    story_page: str
+    tellings: tuple[Teller, ...]
+    tellings_said: str
+    source: Source
+    authors: str
+    updated: str
+    length: str
+    shared: str
+    peers: tuple[Peer, ...]
+    strip: pictures.Strip
+    folds: tuple[Fold, ...]
+    unprinted: tuple[Note, ...]
+    unprinted_said: str
+    previous: Teller | None
+    following: Teller | None
+
+
+def telling_view(index: Index, sigil: str) -> TellingView:
+    """Return a telling's page as finished values."""
+    teller, witness = index.tellers[sigil], index.witnesses[sigil]
+    order = tuple(index.tellers.values())
+    at = order.index(teller)
+    unprinted = tuple(_note(index, s) for s in witness.segments if not s.text)
+    return TellingView(
+        teller=teller,
+        title=witness.article.title,
+        story_title=index.title,
+        story_page=index.page,
+        tellings=order,
+        tellings_said=words.number(len(order)),
+        source=source(index, teller),
+        authors=words.listed(witness.article.authors),
+        updated=words.date(witness.article.updated),
+        length=_length(index, witness),
+        shared=_shared(index, sigil),
+        peers=tuple(Peer(t, index.pair_pages.get((sigil, t.sigil), "")) for t in order if t != teller),
+        strip=pictures.strip(index, sigil),
+        folds=_folds(_parts(index, witness)),
+        unprinted=unprinted,
+        unprinted_said=_unprinted(len(unprinted), len(witness.segments)),
+        previous=order[at - 1] if at else None,
+        following=order[at + 1] if at + 1 < len(order) else None,
+    )
+
+
+def _length(index: Index, witness: Witness) -> str:
+    said = f"{words.figures(witness.words, 'word')}, {words.figures(len(witness.segments), 'sentence')}"
+    repeated = sum(s.id in index.repeats for s in witness.segments)
+    verb = "repeats" if repeated == 1 else "repeat"
+    return said + (f", of which {repeated} {verb} the telling itself" if repeated else "")
+
+
+def _shared(index: Index, sigil: str) -> str:
+    counts = [index.carried(s.id) for s in index.witnesses[sigil].segments]
+    told, only = sum(c > 0 for c in counts), sum(c == 1 for c in counts)
+    if len(index.tellers) < 2:
+        return "Only one telling so far: there is nothing to compare it with."
+    verb, alone = ("is" if told - only == 1 else "are"), ("stands" if only == 1 else "stand")
+    return f"{told - only} of {words.figures(told, 'sentence')} {verb} carried elsewhere, {only} {alone} only here."
+
+
+def _unprinted(count: int, total: int) -> str:
+    if not count:
+        return ""
+    rest = (
+        f"The other {words.figures(count, 'sentence')}" if count < total else f"Its {words.figures(count, 'sentence')}"
+    )
+    return f"{rest} {'is' if count == 1 else 'are'} compared and counted, but not reprinted."
+
+
+# ---------------------------------------------------------------------------- text
+
+
+def _parts(index: Index, witness: Witness) -> Iterator[Part]:
+    """The blocks in order, items and quoted paragraphs that follow one another together."""
+    views = tuple(_blocks(index, witness))
+    for _, group in groupby(
+        enumerate(views), key=lambda n: n[1][0].kind if n[1][0].kind in ("item", "quote") else n[0]
+    ):
+        members = [view for _, view in group]
+        notes = tuple(note for _, found in members for note in found)
+        yield Part(members[0][0].kind, tuple(block for block, _ in members), notes)
+
+
+def _blocks(index: Index, witness: Witness) -> Iterator[tuple[BlockView, tuple[Note, ...]]]:
+    start = 0
+    for number, block in enumerate(witness.blocks):
+        segments = [s for s in witness.segments if s.block == number and s.text]
+        sentences = tuple(_sentences(index, block, start, segments))
+        yield BlockView(block.kind, block.level, sentences), tuple(_note(index, s) for s in segments)
+        start += len(block.text) + 2
+
+
+def _sentences(index: Index, block: Block, start: int, segments: Sequence[Segment]) -> Iterator[Sentence]:
+    """The block's sentences and whatever stands between them: nothing of the text is lost."""
+    at = 0
+    for segment in segments:
+        begin, end = segment.start - start, segment.end - start
+        if at < begin:
+            yield Sentence("", 0, False, spans(block, at, begin))
+        only = index.carried(segment.id) == 1 and len(index.tellers) > 1
+        yield Sentence(segment.id, segment.index + 1, only, spans(block, begin, end))
+        at = end
+    if at < len(block.text):
+        yield Sentence("", 0, False, spans(block, at, len(block.text)))
+
+
+def spans(block: Block, begin: int, end: int) -> tuple[Span, ...]:
+    """Return the block's text from one offset to another, parted wherever an inline mark begins or ends."""
+    inside = [mark for mark in block.marks if mark.start < end and mark.end > begin]
+    borders = sorted({begin, end, *(max(m.start, begin) for m in inside), *(min(m.end, end) for m in inside)})
+    return tuple(
+        _span(block.text[left:right], [m for m in inside if m.start <= left and right <= m.end])
+        for left, right in pairwise(borders)
+        if left < right
+    )
+
+
+def _span(text: str, marks: Iterable[Mark]) -> Span:
+    found = Span(text)
+    for mark in marks:
+        if mark.kind == "link":
+            # The space between two sentences of one link is nothing to click on.
+            found = replace(found, href=links.external(mark.href) if text.strip() else "")
+        else:
+            found = replace(
+                found,
+                em=found.em or mark.kind == "em",
+                strong=found.strong or mark.kind == "strong",
+                code=found.code or mark.kind == "code",
+            )
+    return found
+
+
+# ---------------------------------------------------------------------------- margin
+
+
+def _note(index: Index, segment: Segment) -> Note:
+    passage = index.passages.get(segment.id)
+    of = index.repeats.get(segment.id, "")
+    many = passage is not None and len(passage.articles) > 1
+    alone = index.carried(segment.id) == 1 and len(index.tellers) > 1
+    return Note(
+        id=segment.id,
+        number=segment.index + 1,
+        only=alone,
+        repeats=index.place(of) if of in index.segments else None,
+        slots=slots(index, passage, without=segment.sigil) if passage and many and not of else (),
+        passage=passage.id.lstrip("p") if passage and many and not of else "",
+        passage_target=f"{index.page}#{passage.id}" if passage else "",
+        flags=flags(index, passage) if passage and many and not of else (),
+    )
+
+
+def _folds(parts: Iterable[Part]) -> tuple[Fold, ...]:
+    """Parts whose every sentence repeats the telling are folded, with those beside them."""
+    folds = []
+    for repeated, group in groupby(parts, key=_is_repeated):
+        members = tuple(group)
+        numbers = [note.number for part in members for note in part.notes]
+        folds.append(Fold(_summary(numbers) if repeated else "", members))
+    return tuple(folds)
+
+
+def _is_repeated(part: Part) -> bool:
+    return bool(part.notes) and all(note.repeats for note in part.notes)
+
+
+def _summary(numbers: Sequence[int]) -> str:
+    if len(numbers) == 1:
+        return f"Sentence {numbers[0]} repeats another of this telling and is not counted again"
+    return f"Sentences {numbers[0]} to {numbers[-1]} repeat others of this telling and are not counted again"
