@@ -15,6 +15,7 @@ from tests.projects import EXAMPLES, copied, ssg, tree
 
 @pytest.fixture
 def harbour(tmp_path: Path) -> Path:
+    """Return a copy of the example project."""
     return copied(EXAMPLES / "harbour" / "before", tmp_path)
 
 
@@ -60,7 +61,12 @@ def test_output_and_base_url(harbour: Path) -> None:
 
 def test_wrong_usage(harbour: Path) -> None:
     """A mistyped option or value is exit code 2, with the usage on standard error."""
-    for arguments in (["biuld"], ["build", "--outptu", "x"], ["build", "--base-url", "example.org"], ["build", "-j", "-1"]):
+    for arguments in (
+        ["biuld"],
+        ["build", "--outptu", "x"],
+        ["build", "--base-url", "example.org"],
+        ["build", "-j", "-1"],
+    ):
         result = ssg(harbour, *arguments)
         assert result.exit_code == 2, arguments
         assert "Usage:" in result.stderr
@@ -70,7 +76,9 @@ def test_nothing_to_build_from(tmp_path: Path) -> None:
     """An empty folder gets told what to do."""
     result = ssg(tmp_path, "build")
     assert result.exit_code == 1
-    assert result.stderr.startswith("seeds/: there is nothing to build from – make the folder and put captured articles")
+    assert result.stderr.startswith(
+        "seeds/: there is nothing to build from – make the folder and put captured articles"
+    )
 
 
 def test_show_removed(harbour: Path) -> None:
@@ -169,7 +177,9 @@ def test_many_stories_over_workers(tmp_path: Path) -> None:
         folder = tmp_path / "seeds" / f"story-{number}"
         folder.mkdir(parents=True)
         for outlet in ("one", "two"):
-            text = f"The bridge number {number} is closed, says paper {outlet}. Nobody may cross it until {number + 2} June."
+            text = (
+                f"Bridge number {number} is closed, says paper {outlet}. Nobody may cross it until {number + 2} June."
+            )
             (folder / f"{outlet}.txt").write_text(text, encoding="utf-8")
     assert ssg(tmp_path, "build", "-j", "2", "--output", "two").exit_code == 0
     assert ssg(tmp_path, "build", "-j", "1", "--output", "one").exit_code == 0

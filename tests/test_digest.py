@@ -119,7 +119,7 @@ def test_the_older_side_comes_first() -> None:
 
 def test_a_repetition_supports_nothing() -> None:
     """An article that repeats itself is one voice, and what it repeats stands in one passage."""
-    body = "The ferry will double its trips from Wednesday on.\n\nNobody spoke of tickets.\n\n" * 1
+    body = "The ferry will double its trips from Wednesday on.\n\nNobody spoke of tickets.\n\n"
     digest = _digest(body + "Again: the ferry will double its trips from Wednesday on, they said.", RADIO)
     (repeat,) = digest.repeats
     passage = next(passage for passage in digest.passages if repeat.sentence in passage.sentences)
@@ -128,9 +128,11 @@ def test_a_repetition_supports_nothing() -> None:
 
 
 def test_a_long_common_run_makes_one_origin() -> None:
-    """Two texts that share twelve words in a row, outside quotation marks, are one voice; a shared quotation is none."""
+    """Two texts that share twelve words in a row, unquoted, are one voice; a shared quotation is none."""
     run = "the bridge will stay closed to all lorries until the end of next summer"
-    shared = origins_of(witnesses_of([Article(body=f"On Monday {run}."), Article(body=f"It is true: {run}, they say.")]))
+    shared = origins_of(
+        witnesses_of([Article(body=f"On Monday {run}."), Article(body=f"It is true: {run}, they say.")])
+    )
     assert [(origin.articles, origin.why) for origin in shared] == [(("A", "B"), "shared text")]
     quoted = origins_of(witnesses_of([Article(body=f"She said “{run}.”"), Article(body=f"He heard “{run}.”")]))
     assert [origin.why for origin in quoted] == ["alone", "alone"]
@@ -138,11 +140,16 @@ def test_a_long_common_run_makes_one_origin() -> None:
 
 def test_wire_copy_is_one_voice() -> None:
     """Two articles that credit one agency and share a run of words are one origin."""
-    one, two = "BERGVIK (Reuters) – The bridge was closed to all lorries.", "BERGVIK (Reuters) – The bridge was closed to all cars."
+    one, two = (
+        "BERGVIK (Reuters) – The bridge was closed to all lorries.",
+        "BERGVIK (Reuters) – The bridge was closed to all cars.",
+    )
     assert [origin.why for origin in origins_of(witnesses_of([Article(body=one), Article(body=two)]))] == ["wire"]
 
 
-@pytest.mark.parametrize(("position", "sigil"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")])
+@pytest.mark.parametrize(
+    ("position", "sigil"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")]
+)
 def test_sigla(position: int, sigil: str) -> None:
     """After Z comes AA."""
     assert sigil_of(position) == sigil
@@ -162,6 +169,7 @@ def test_any_texts_can_be_compared(bodies: list[str]) -> None:
 
 @pytest.fixture(scope="module")
 def demo() -> Digest:
+    """Return the comparison of the five demo captures."""
     sources = {f"seeds/{path.name}": path.read_bytes() for path in sorted((ROOT / "seeds").iterdir())}
     theme = {
         path.relative_to(ROOT / "themes/default").as_posix(): path.read_bytes()
@@ -206,7 +214,9 @@ def test_demo_telling_without_the_presidents_words(demo: Digest) -> None:
 def test_demo_figures(demo: Digest) -> None:
     """The length of the call is in conflict; no weekday or date is."""
     conflicts = [figure for figure in demo.figures if figure.verdict == "conflict"]
-    assert [(f.kind, [r.text for r in f.readings]) for f in conflicts] == [("duration", ["over an hour", "almost an hour"])]
+    assert [(f.kind, [r.text for r in f.readings]) for f in conflicts] == [
+        ("duration", ["over an hour", "almost an hour"])
+    ]
     assert not [r for f in demo.figures for r in f.readings if re.search(r"AIM|2025/", r.text)]
 
 
@@ -251,6 +261,8 @@ def test_example_sources_in_any_order() -> None:
         if path.is_file()
     }
     one = build(sources, theme, Config(base_url="https://digest.example/"))
-    two = build(dict(reversed(sources.items())), dict(reversed(theme.items())), Config(base_url="https://digest.example/"))
+    two = build(
+        dict(reversed(sources.items())), dict(reversed(theme.items())), Config(base_url="https://digest.example/")
+    )
     assert one.files == two.files
     assert one.ingest.writes == two.ingest.writes

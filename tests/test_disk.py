@@ -16,7 +16,10 @@ def test_a_site_is_replaced_as_a_whole(tmp_path: Path) -> None:
     output = tmp_path / "site"
     assert disk.write_site(output, {"index.html": b"1", "a/index.html": b"a"}) == 2
     assert disk.write_site(output, {"index.html": b"2", "b/index.html": b"b"}) == 2
-    assert sorted(path.relative_to(output).as_posix() for path in output.rglob("*.html")) == ["b/index.html", "index.html"]
+    assert sorted(path.relative_to(output).as_posix() for path in output.rglob("*.html")) == [
+        "b/index.html",
+        "index.html",
+    ]
     assert not (output / "a").exists()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["site"]
 
@@ -66,11 +69,11 @@ def test_a_full_disk_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.Mon
     output = tmp_path / "site"
     disk.write_site(output, {"index.html": b"old"})
 
-    def full(self: Path, data: bytes) -> int:
+    def full(*_: object) -> int:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(OutputError, match="No space left on device.*the old site is as it was"):
+    with pytest.raises(OutputError, match=r"No space left on device.*the old site is as it was"):
         disk.write_site(output, {"index.html": b"new"})
     assert (output / "index.html").read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
@@ -80,7 +83,7 @@ def test_symbolic_links_are_refused(tmp_path: Path) -> None:
     """A link among the sources is a problem, wherever it leads."""
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "a.txt").symlink_to("/etc/hostname")
-    with pytest.raises(SourceError, match="seeds/a.txt: is a symbolic link"):
+    with pytest.raises(SourceError, match=r"seeds/a\.txt: is a symbolic link"):
         disk.read_folder(tmp_path, "seeds")
 
 

@@ -163,11 +163,6 @@ def small(template: bytes, **data: object) -> bytes:
     return render.render(page, render.environment({"templates/t.html": template}, Config(title="S & S")))
 
 
-def test_layers() -> None:
-    """A theme laid over another replaces single files and keeps the rest."""
-    assert render.layer([{"a": b"1", "b": b"1"}, {"b": b"2"}]) == {"a": b"1", "b": b"2"}
-
-
 def test_templates_escape() -> None:
     """Every value that a template prints is escaped."""
     assert small(b"{{ site.title }} {{ text }}", text="<b>") == b"S &amp; S &lt;b&gt;"

@@ -1,4 +1,4 @@
-"""Rewrite what the examples expect: `python -m tests.update_examples`; then read the difference before committing it."""
+"""Rewrite what the examples expect: `python -m tests.update_examples`; then read the difference before committing."""
 
 from __future__ import annotations
 

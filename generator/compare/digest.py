@@ -14,8 +14,9 @@ from generator.compare.group import near_duplicates
 from generator.compare.origins import origins_of
 from generator.compare.passages import edges_of, passages_of
 from generator.compare.quotes import quotes_of
+from generator.compare.splits import joined
 from generator.compare.tokens import tokens
-from generator.compare.witness import witnesses_of
+from generator.compare.witness import witnesses_of, word_count
 from generator.compare.wording import wording_of
 from generator.model import (
     Digest,
@@ -127,14 +128,14 @@ def _pair(one: Witness, two: Witness, links: Sequence[Link], again: Mapping[str,
         old_share=carried[0][2],
         new_share=carried[1][2],
         near_duplicate=near_duplicate,
-        links=tuple(_pair_link(old, new, link) for link in links),
+        links=joined([_pair_link(old, new, link) for link in links], old, new),
     )
 
 
 def _weighed(witness: Witness, score: Mapping[int, float], again: Mapping[str, str]) -> tuple[float, float, float]:
     """Return a side's words, those in linked sentences weighed by score, and the share of sentences linked."""
     counted = [segment for segment in witness.segments if segment.id not in again]
-    words = {segment.index: float(len(segment.text.split())) for segment in counted}
+    words = {segment.index: float(word_count(segment.text)) for segment in counted}
     linked = [index for index in words if index in score]
     return (
         sum(words.values()),
@@ -146,7 +147,7 @@ def _weighed(witness: Witness, score: Mapping[int, float], again: Mapping[str, s
 def _pair_link(old: Witness, new: Witness, link: Link) -> PairLink:
     before = [old.segments[index] for index in link.old]
     after = [new.segments[index] for index in link.new]
-    left, right = _joined(before), _joined(after)
+    left, right = _tokens(before), _tokens(after)
     found = changes(left, right)
     readable = alike(found)
     return PairLink(
@@ -159,7 +160,7 @@ def _pair_link(old: Witness, new: Witness, link: Link) -> PairLink:
     )
 
 
-def _joined(segments: Sequence[Segment]) -> Sequence[Token]:
+def _tokens(segments: Sequence[Segment]) -> Sequence[Token]:
     return segments[0].tokens if len(segments) == 1 else tokens(" ".join(segment.text for segment in segments))
 
 

@@ -54,13 +54,25 @@ def origins_of(witnesses: Sequence[Witness]) -> tuple[Origin, ...]:
 
 def _bond(one: Witness, two: Witness, left: Sequence[Token], right: Sequence[Token]) -> _Bond | None:
     run = longest_run(left, right, _WIRE_RUN)
-    printed = " ".join(token.text.strip() for token in run)
+    printed = _printed(run)
     if one.article.source_url and one.article.source_url == two.article.source_url:
         return _Bond("republication", printed)
     agency = _agency(one)
     if run and agency and agency == _agency(two):
         return _Bond("wire", printed)
     return _Bond("shared text", printed) if len(run) >= SHARED_RUN else None
+
+
+def _printed(run: Sequence[Token]) -> str:
+    """Return a run of words as printed, a space where punctuation stood between two of them."""
+    return "".join(
+        token.text if token.text[-1:].isspace() or _is_sign(token.text) else token.text + " " for token in run
+    ).strip()
+
+
+def _is_sign(text: str) -> bool:
+    """Whether a token is one sign of a script that sets no spaces."""
+    return len(text) == 1 and ord(text) > 0x0E00
 
 
 def _agency(witness: Witness) -> str:

@@ -17,6 +17,8 @@ BLANK_LINE = "\n\n"
 _NO_SENTENCES = frozenset({"heading", "code"})
 
 _WORD = re.compile(r"\S*\w\S*")
+#: Scripts that set no space between words: every sign of theirs is counted, as their editors do.
+_SIGN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
 def sigil_of(position: int) -> str:
@@ -29,12 +31,18 @@ def sigil_of(position: int) -> str:
     return letters
 
 
+def word_count(text: str) -> int:
+    """Return how many words *text* has; in scripts without spaces, how many signs."""
+    signs = len(_SIGN.findall(text))
+    return signs + len(_WORD.findall(_SIGN.sub(" ", text) if signs else text))
+
+
 def witness_of(article: Article, sigil: str) -> Witness:
     """Return *article* with its body taken apart; `witness.text[s.start:s.end] == s.text` for every segment."""
     parts = blocks(article.body)
     text = BLANK_LINE.join(block.text for block in parts)
     segments = _segments(parts, sigil, article.language)
-    words = sum(len(_WORD.findall(block.text)) for block in parts)
+    words = sum(word_count(block.text) for block in parts)
     return Witness(sigil, article, parts, text, segments, words)
 
 

@@ -130,20 +130,23 @@ def _said(tokens: Sequence[Token]) -> frozenset[str]:
 def _place(passage: Passage, segments: Sequence[Segment], people: frozenset[str]) -> Wording | None:
     """Return what stands before the word that most tellings of a passage share, where it differs."""
     base = next(segment for segment in segments if segment.id == passage.base)
+    stems = [[stem(token.norm) if is_word(token.norm) else "" for token in segment.tokens] for segment in segments]
     best: Wording | None = None
     for token in base.tokens:
         if not _tells(token) or _capitalised(token) or bare(token.norm) in people:
             continue
-        found = _wording(passage.id, token.text.strip(), _about(stem(token.norm), segments))
+        found = _wording(passage.id, token.text.strip(), _about(stem(token.norm), segments, stems))
         if found and _differ(found) and len(found.readings) > (len(best.readings) if best else 1):
             best = found
     return best
 
 
-def _about(word: str, segments: Sequence[Segment]) -> Iterator[tuple[str, str, frozenset[str]]]:
-    for segment in segments:
-        for place, token in enumerate(segment.tokens):
-            if is_word(token.norm) and stem(token.norm) == word:
+def _about(
+    word: str, segments: Sequence[Segment], stems: Sequence[Sequence[str]]
+) -> Iterator[tuple[str, str, frozenset[str]]]:
+    for segment, stemmed in zip(segments, stems, strict=True):
+        for place, found in enumerate(stemmed):
+            if found == word:
                 start = place
                 while start > max(0, place - _BEFORE) and is_word(segment.tokens[start - 1].norm):
                     start -= 1

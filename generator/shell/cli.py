@@ -20,9 +20,10 @@ import click
 from generator.errors import Problem, SourceError, SsgError
 
 if TYPE_CHECKING:
-    from generator.ingest.plan import IngestPlan
-    from generator.model import Config, Digest, Story
+    from generator.model import Digest, Story
     from generator.pipeline import Each, Site
+    from generator.shell.outcome import Outcome
+    from generator.shell.project import Project
 
 #: Below so many stories more processes cost more than they save.
 _WORTH_A_POOL = 16
@@ -59,7 +60,9 @@ def _reporting(command: _Command) -> Callable[..., None]:
             command(*args, **kwargs)
         except SourceError as error:
             _complain(error.problems)
-            _say(f"{_count(len(error.problems), 'problem')}; nothing was written")
+            from generator.shell.outcome import count
+
+            _say(f"{count(len(error.problems), 'problem')}; nothing was written")
             sys.exit(1)
         except SsgError as error:
             _say(f"error: {error}")
@@ -105,18 +108,14 @@ def build(
     with disk.locked(root):
         project = read_project(root, config)
         disk.recover(project.output)
-        site = _built(project.sources, project.theme, config, verify=verify)
-        _complain(site.warnings, "warning: ")
-        if strict and site.warnings:
-            raise SourceError(site.warnings)
-        if clean and project.output.exists():
-            disk.check_ours(project.output)
-        disk.write_files(root, site.ingest.writes)
-        changed = disk.write_site(project.output, site.files)
-    _tell_ingest(site.ingest)
-    _say(_summary(site, config, changed))
+        outcome = _known(project, anew=clean or verify) or _built(project, strict=strict, verify=verify)
+    _complain(outcome.warnings, "warning: ")
+    if strict and outcome.warnings:
+        raise SourceError(outcome.warnings)
+    for line in outcome.lines():
+        _say(line)
     if as_json:
-        click.echo(json.dumps(_as_json(site, config, changed), ensure_ascii=False, sort_keys=True))
+        click.echo(json.dumps(outcome.written(), ensure_ascii=False, sort_keys=True))
 
 
 @cli.command()
@@ -127,6 +126,7 @@ def ingest(root: Path, show_removed: bool) -> None:
     """Turn seeds/ into content/, and nothing more."""
     from generator.pipeline import ingest as planned
     from generator.shell import disk
+    from generator.shell.outcome import removed_lines, told_ingest
     from generator.shell.project import configured, read_project
 
     config = configured(root)
@@ -134,11 +134,12 @@ def ingest(root: Path, show_removed: bool) -> None:
         plan = planned(read_project(root, config).sources, config)
         _complain(plan.warnings, "warning: ")
         disk.write_files(root, plan.writes)
-    _tell_ingest(plan)
+    for line in told_ingest(removed_lines(plan), len(plan.writes)):
+        _say(line)
     if show_removed:
-        for seed, lines in sorted(plan.removed.items()):
-            for line in lines:
-                click.echo(f"{seed}:{line.line}: {line.rule}: {line.text}")
+        for seed, gone in sorted(plan.removed.items()):
+            for removed in gone:
+                click.echo(f"{seed}:{removed.line}: {removed.rule}: {removed.text}")
 
 
 @cli.command()
@@ -147,31 +148,108 @@ def ingest(root: Path, show_removed: bool) -> None:
 @_reporting
 def clean(root: Path, output: str | None) -> None:
     """Remove what the program wrote into the output folder, nothing else."""
-    from generator.shell import disk
+    from generator.shell import disk, memory
+    from generator.shell.outcome import count
     from generator.shell.project import read_config_of
 
     folder = root / (output or read_config_of(root).output)
     with disk.locked(root):
-        count = disk.clean(folder) if folder.exists() else 0
-    _say(f"removed {_count(count, 'file')} from {folder.name}/")
+        removed = disk.clean(folder) if folder.exists() else 0
+        memory.forget(root)
+    _say(f"removed {count(removed, 'file')} from {folder.name}/")
+
+
+@cli.command()
+@click.argument("old", metavar="A")
+@click.argument("new", metavar="B")
+@click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
+@click.option("--width", type=click.IntRange(min=20), help="Columns of a line; the terminal's if not given.")
+@click.option("--color/--no-color", "colour", default=None, help="Colour, on a terminal or not; NO_COLOR is heeded.")
+@click.pass_obj
+@_reporting
+def compare(root: Path, old: str, new: str, form: str, width: int | None, colour: bool | None) -> None:
+    """Compare two captures, A and B, in the terminal; - is standard input.
+
+    Text, Markdown, saved pages and JSON, in a project or not. --format json prints the pair in the shape of
+    story.json; --format html one document with the pair's page, for mailing.
+    """
+    from generator.shell.compare_command import compared, wants_colour
+
+    coloured = form == "text" and wants_colour(colour)
+    click.echo(compared(root, old, new, form, width, coloured), color=coloured or None)
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address or name to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any free one.")
+@click.option("--open", "opening", is_flag=True, help="Open a browser.")
+@click.option("--poll", is_flag=True, help="Look for changes instead of being told: network folders, containers.")
+@click.option("--drafts", is_flag=True, help="Show drafts too.")
+@click.pass_obj
+@_reporting
+def serve(root: Path, host: str, port: int, opening: bool, poll: bool, drafts: bool) -> None:
+    """Build, watch, preview with live reload; Ctrl-C stops."""
+    from generator.shell.serve import Options
+    from generator.shell.serve import serve as preview
+
+    preview(root, Options(host, port, drafts=drafts, poll=poll, show=click.launch if opening else None), _say)
+
+
+@cli.command()
+@click.argument("folder", metavar="[DIR]", default=".")
+@click.pass_obj
+@_reporting
+def init(root: Path, folder: str) -> None:
+    """Begin a new project in DIR, or here: configuration, folders, an example, a GitHub Pages workflow."""
+    from generator.shell.init import init as begin
+
+    begin(root / folder, folder, _say)
 
 
 # ---------------------------------------------------------------------------- building
 
 
-def _built(sources: Any, theme: Any, config: Config, *, verify: bool) -> Site:
+def _known(project: Project, *, anew: bool) -> Outcome | None:
+    """Return what the last build said, if nothing has changed since; None where there is something to do."""
+    from generator.shell import memory
+
+    key = memory.key_of(project.sources, project.theme, project.config)
+    known = None if anew else memory.recall(project.root, key, project.output)
+    return known.again() if known else None
+
+
+def _built(project: Project, *, strict: bool, verify: bool) -> Outcome:
+    """Build *project*, write its content and its site, and return what is to be told."""
+    from generator.pipeline import build as build_site
+    from generator.shell import disk, memory
+    from generator.shell.outcome import outcome_of
+
+    with _comparing(project.config.jobs, _story_count(project.sources)) as each:
+        site = build_site(project.sources, project.theme, project.config, each)
+    if verify:
+        _verify(site, project)
+    if strict and site.warnings:
+        _complain(site.warnings, "warning: ")
+        raise SourceError(site.warnings)
+    changed = disk.write_site(project.output, site.files, lambda: disk.write_files(project.root, site.ingest.writes))
+    outcome = outcome_of(site, project.config, changed)
+    after = {**project.sources, **site.ingest.writes}
+    memory.remember(project.root, memory.key_of(after, project.theme, project.config), project.output, outcome)
+    return outcome
+
+
+def _verify(site: Site, project: Project) -> None:
+    """Build once more from the same sources the other way round, in one process, and compare every byte."""
     from generator.errors import OutputError
     from generator.pipeline import build as build_site
+    from generator.shell.outcome import count
 
-    with _comparing(config.jobs, _story_count(sources)) as each:
-        site = build_site(sources, theme, config, each)
-    if verify:
-        again = build_site(dict(reversed(sources.items())), dict(reversed(theme.items())), config)
-        other = [name for name in sorted({*site.files, *again.files}) if site.files.get(name) != again.files.get(name)]
-        if other:
-            raise OutputError(f"two builds differ in {', '.join(other[:5])}; please report this")
-        _say(f"verified: a second build gave the same {_count(len(site.files), 'file')}, byte for byte")
-    return site
+    sources, theme = (dict(sorted(tree.items(), reverse=True)) for tree in (project.sources, project.theme))
+    again = build_site(sources, theme, project.config)
+    other = [name for name in sorted({*site.files, *again.files}) if site.files.get(name) != again.files.get(name)]
+    if other:
+        raise OutputError(f"two builds differ in {', '.join(other[:5])}; please report this")
+    _say(f"verified: a second build gave the same {count(len(site.files), 'file')}, byte for byte")
 
 
 def _story_count(sources: Iterable[str]) -> int:
@@ -228,52 +306,3 @@ def _complain(problems: Iterable[Problem], prefix: str = "") -> None:
 
 def _say(text: str) -> None:
     click.echo(text, err=True)
-
-
-def _count(number: int, noun: str, plural: str = "") -> str:
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
-def _tell_ingest(plan: IngestPlan) -> None:
-    lines = sum(map(len, plan.removed.values()))
-    if plan.removed:
-        _say(
-            f"seeds: {_count(len(plan.removed), 'capture')}, {_count(lines, 'line')} taken out as boilerplate"
-            " (ssg ingest --show-removed prints them)"
-        )
-    if plan.writes:
-        _say(f"content: {_count(len(plan.writes), 'file')} written")
-
-
-def _summary(site: Site, config: Config, changed: int) -> str:
-    stories = len(site.digests)
-    articles = sum(len(digest.witnesses) for digest in site.digests)
-    return (
-        f"site: {_count(stories, 'story', 'stories')}, {_count(articles, 'article')},"
-        f" {_count(len(site.files), 'file')} in {config.output}/, {changed:,} of them new or changed"
-    )
-
-
-def _as_json(site: Site, config: Config, changed: int) -> dict[str, object]:
-    return {
-        "version": 1,
-        "output": config.output,
-        "files": len(site.files),
-        "changed": changed,
-        "stories": [
-            {
-                "slug": digest.story.slug,
-                "title": digest.story.title,
-                "articles": len(digest.witnesses),
-                "passages": len(digest.passages),
-                "pairs": len(digest.pairs),
-            }
-            for digest in site.digests
-        ],
-        "content_written": sorted(site.ingest.writes),
-        "removed_lines": {seed: len(lines) for seed, lines in sorted(site.ingest.removed.items())},
-        "warnings": [
-            {"path": found.path, "line": found.line, "column": found.column, "message": found.message}
-            for found in site.warnings
-        ],
-    }

@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -92,11 +92,13 @@ def _write_whole(target: Path, data: bytes) -> None:
         raise
 
 
-def write_site(output: Path, files: Mapping[str, bytes]) -> int:
+def write_site(output: Path, files: Mapping[str, bytes], just_before: Callable[[], None] = lambda: None) -> int:
     """Replace the site in *output* by *files*, all or nothing; return how many files are new or other than before.
 
     The new site is laid beside the old one and the two are exchanged by renaming, so a build that fails on the
     way leaves the old site complete. Files in *output* that the program did not write (a CNAME, say) stay.
+
+    :param just_before: what else must be done for the site to be true, once nothing but the exchange can fail.
 
     :raises OutputError: if *output* holds files but was never written by the program, or cannot be written.
     """
@@ -114,6 +116,7 @@ def write_site(output: Path, files: Mapping[str, bytes]) -> int:
             target.write_bytes(data)
         text = json.dumps({"version": 1, "files": manifest}, indent=1, sort_keys=True)
         (stage / MANIFEST).write_text(text + "\n", encoding="utf-8")
+        just_before()
         _exchange(stage, output)
     except OSError as error:
         raise OutputError(f"{output}: cannot be written ({error.strerror}); the old site is as it was") from error
@@ -150,6 +153,21 @@ def check_ours(output: Path) -> None:
     :raises OutputError: if it holds files, and was never written by the program.
     """
     _manifest(output)
+
+
+def seal(output: Path) -> str:
+    """Return a hash of the manifest in *output*, which holds the hash of every file of the site."""
+    return sha256((output / MANIFEST).read_bytes()).hexdigest()
+
+
+def is_intact(output: Path, sealed: str) -> bool:
+    """Whether the site in *output* is, byte for byte, the one that had this seal.
+
+    :raises OSError: if a file of it is gone.
+    """
+    if seal(output) != sealed:
+        return False
+    return all(sha256((output / name).read_bytes()).hexdigest() == known for name, known in _manifest(output).items())
 
 
 def _manifest(output: Path) -> dict[str, str]:

@@ -11,7 +11,6 @@ from generator.ingest.config import config as read_config
 from generator.ingest.frontmatter import load_yaml
 from generator.model import Config, Tree
 from generator.shell.disk import read_folder
-from generator.site.render import layer
 
 CONFIG = "ssg.yml"
 
@@ -99,7 +98,7 @@ def theme_of(root: Path, name: str) -> Tree:
         header = load_yaml(tree.get("theme.yml", b"").decode("utf-8", "replace"), place)
         extends = header.get("extends", "")
         name = extends if isinstance(extends, str) else ""
-    return layer(layers)
+    return {path: data for tree in layers for path, data in tree.items()}
 
 
 def _theme(root: Path, name: str, place: str) -> Tree:

@@ -6,7 +6,7 @@ Themes are sandboxed, every text is escaped, an unknown name is an error. Nothin
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
 
 TEMPLATES: Final = "templates/"
 STATIC: Final = "static/"
-
-
-def layer(themes: Sequence[Tree]) -> dict[str, bytes]:
-    """Return the themes as one: the first is the most basic, every later one lies over those before it."""
-    return {path: data for theme in themes for path, data in theme.items()}
 
 
 def environment(theme: Tree, config: Config) -> jinja2.Environment:

@@ -1,0 +1,256 @@
+"""Which sentences of several tellings say the same thing, in whatever order.
+
+Three steps, each symmetric in its two texts, so that no order of the articles matters: how alike two sentences are
+by themselves (`generator.compare.similarity`); where each should stand if the texts run in parallel
+(`generator.compare.order`); and what stands around the pair, that is how far it outdoes its rivals, and whether third
+tellings carry both sentences too.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.compare.order import expected
+from generator.compare.similarity import Profile, log_odds, profiles
+from generator.model import Link
+
+Matrix = list[list[float]]
+Pairs = Mapping[tuple[int, int], Matrix]
+"""A matrix for each pair of tellings `(i, j)`, i < j: rows are the sentences of i, columns those of j."""
+Repeats = Mapping[int, int]
+"""Repeat → what it repeats, within one telling."""
+
+#: From this probability on two sentences are held to say the same.
+SAME = 0.36
+#: Whatever stands around them, two sentences must show so much by themselves (log-odds).
+LEAST = -3.5
+#: From this probability on a sentence repeats another of its own telling.
+REPEATED = 0.8
+#: From this one on, if the sentences before and after it surely repeat something, as in a digest.
+PERHAPS_REPEATED = 0.4
+
+#: Weights of a pair's circumstances: its own log-odds, its expected place, third tellings, rivals outdone, how closely
+#: the two texts keep together, and that closeness times place and rivals. Fitted like those of `similarity`.
+_OWN, _PLACE, _THIRD, _RIVALS, _CLOSE, _CLOSE_PLACE, _CLOSE_RIVALS = 0.411, 0.356, 0.55, 4.208, -1.55, 0.062, -1.227
+_CONSTANT = -0.14
+
+
+def align(old: Sequence[str], new: Sequence[str]) -> list[Link]:
+    """Return the links between the sentences of two texts, in the order of the old one.
+
+    A link holds one sentence of either side; a sentence may stand in several.
+    """
+    return list(align_story([old, new])[0, 1])
+
+
+def align_story(texts: Sequence[Sequence[str]]) -> dict[tuple[int, int], tuple[Link, ...]]:
+    """Return the links of every pair of tellings `(i, j)`, i < j, in the order of telling i.
+
+    Words are weighed by their rarity in the whole story, and a pair of sentences that third tellings carry too gains
+    by it, once for each telling, however often that telling repeats itself.
+    """
+    return {pair: _links(matrix) for pair, matrix in score_matrices(texts).items()}
+
+
+def score_matrices(texts: Sequence[Sequence[str]]) -> dict[tuple[int, int], Matrix]:
+    """Return the probability, for every pair of tellings, that two of their sentences say the same."""
+    found = profiles(texts)
+    pairs = [(i, j) for i in range(len(found)) for j in range(i + 1, len(found))]
+    odds = {(i, j): [[log_odds(one, other) for other in found[j]] for one in found[i]] for i, j in pairs}
+    alone = {pair: [list(map(_logistic, row)) for row in matrix] for pair, matrix in odds.items()}
+    originals = [{repeat: of for repeat, of, _ in _repeats(own)} for own in found]
+    return {
+        (i, j): _judged(odds[i, j], alone[i, j], _thirds((i, j), alone, len(found)), originals[i], originals[j])
+        for i, j in pairs
+    }
+
+
+def self_repeats(sentences: Sequence[str]) -> tuple[tuple[int, int, float], ...]:
+    """Return `(repeat, of, score)` for every sentence that repeats another of the same telling, ascending.
+
+    Of two that say the same, the repeat is the one whose neighbours repeat something too, as in a digest or a list of
+    questions and answers; failing that the one that says less; failing that the later. No sentence is both.
+    """
+    return tuple((repeat, of, score) for repeat, of, score in _repeats(profiles([sentences])[0]))
+
+
+# ---------------------------------------------------------------------------- scores
+
+
+def _judged(odds: Matrix, alone: Matrix, thirds: Matrix, rows: Repeats, columns: Repeats) -> Matrix:
+    """Return probabilities from log-odds and circumstances."""
+    if not odds or not odds[0]:
+        return [[] for _ in odds]
+    along, across = expected(odds)
+    likely = [
+        [math.sqrt(a * b) + 0.02 * p for a, b, p in zip(*cells, strict=True)]
+        for cells in zip(along, across, alone, strict=True)
+    ]
+    outdone = _outdone(likely, rows, columns)
+    close = _closeness(alone)
+    return [
+        [
+            _logistic(
+                _CONSTANT
+                + _OWN * odds[a][b]
+                + (_PLACE + _CLOSE_PLACE * close) * (_log_odds(along[a][b]) + _log_odds(across[a][b]))
+                + _THIRD * thirds[a][b]
+                + (_RIVALS + _CLOSE_RIVALS * close) * outdone[a][b]
+                + _CLOSE * close
+            )
+            if odds[a][b] >= LEAST
+            else 0.0
+            for b in range(len(odds[0]))
+        ]
+        for a in range(len(odds))
+    ]
+
+
+def _logistic(value: float) -> float:
+    return 1 / (1 + math.exp(-value)) if value > -700 else 0.0
+
+
+def _log_odds(probability: float) -> float:
+    return math.log((probability + 1e-3) / (1 - probability + 1e-3))
+
+
+def _closeness(alone: Matrix) -> float:
+    """Return how sure sentences are of their best partners on average: near 1 for two drafts of one text."""
+    rows = [max(row) for row in alone]
+    columns = [max(column) for column in zip(*alone, strict=True)]
+    return (math.fsum(rows) / len(rows) + math.fsum(columns) / len(columns)) / 2
+
+
+def _thirds(pair: tuple[int, int], alone: Pairs, count: int) -> Matrix:
+    """Return how well third tellings join two sentences: the best sentence of each counts, of two tellings at most."""
+    i, j = pair
+    out = [[0.0] * len(row) for row in alone[pair]]
+    for k in range(count):
+        if k in pair:
+            continue
+        left, right = _seen(alone, i, k), _seen(alone, j, k)
+        for a, row in enumerate(left):
+            bridges = [(c, p) for c, p in enumerate(row) if p >= 0.01]
+            for b, other in enumerate(right if bridges else ()):
+                out[a][b] += max(min(p, other[c]) for c, p in bridges)
+    return [[min(2.0, value) for value in row] for row in out]
+
+
+def _seen(alone: Pairs, i: int, k: int) -> Matrix:
+    """Return the matrix of two tellings with the sentences of i as rows."""
+    return alone[i, k] if i < k else [list(column) for column in zip(*alone[k, i], strict=True)]
+
+
+def _outdone(likely: Matrix, rows: Repeats, columns: Repeats) -> Matrix:
+    """Return how far each pair outdoes its best rival, .5 for equals, in its row or its column, the lesser of both."""
+    along = [_against_rivals(row, columns) for row in likely]
+    across = [_against_rivals(column, rows) for column in zip(*likely, strict=True)]
+    return [[min(value, across[b][a]) for b, value in enumerate(row)] for a, row in enumerate(along)]
+
+
+def _against_rivals(values: Sequence[float], originals: Repeats) -> list[float]:
+    """Return value / (value + best other) of each; a sentence's repeats in its own telling are no rivals to it."""
+    order = sorted(range(len(values)), key=lambda n: (-values[n], n))
+    out = []
+    for n, value in enumerate(values):
+        rival = next((values[m] for m in order if m != n and originals.get(m) != n), 0.0)
+        out.append(value / (value + rival + 1e-6))
+    return out
+
+
+# ---------------------------------------------------------------------------- links
+
+
+def _links(matrix: Matrix) -> tuple[Link, ...]:
+    """Return the likely pairs in which at least one sentence has found its best partner."""
+    best_of_column = [max(column) for column in zip(*matrix, strict=True)]
+    found = []
+    for a, row in enumerate(matrix):
+        best = max(row, default=0.0)
+        for b, value in enumerate(row):
+            if value >= SAME and value in (best, best_of_column[b]):
+                found.append(Link((a,), (b,), round(value, 4)))
+    return marked(found)
+
+
+def marked(links: Sequence[Link]) -> tuple[Link, ...]:
+    """Return links, ordered by their old side, with `moved` set on the fewest whose removal leaves no crossing.
+
+    Among equally few those move that stand farthest from the other side's place, as in NewsEdits (Spangher et al.
+    2022); among equals the earlier links stay.
+    """
+    kept = _chain(links)
+    return tuple(Link(link.old, link.new, link.score, moved=n not in kept) for n, link in enumerate(links))
+
+
+def _chain(links: Sequence[Link]) -> frozenset[int]:
+    """Return the indices of the heaviest chain of links that do not cross one another."""
+    rows = max((link.old[-1] for link in links), default=0) + 1
+    columns = max((link.new[-1] for link in links), default=0) + 1
+    best: list[tuple[float, int]] = []
+    for n, link in enumerate(links):
+        before = max(((best[m][0], -m) for m in range(n) if _follows(links[m], link)), default=(0.0, 1))
+        shift = abs(link.old[0] / rows - link.new[0] / columns)
+        best.append((round(before[0] + 1 - shift / 2, 9), -before[1]))
+    at = max(range(len(best)), key=lambda n: (best[n][0], -n), default=-1)
+    kept: set[int] = set()
+    while at >= 0:
+        kept.add(at)
+        at = best[at][1]
+    return frozenset(kept)
+
+
+def _follows(one: Link, other: Link) -> bool:
+    """Whether the second link stands behind the first and crosses it nowhere."""
+    return max(one.old) <= min(other.old) and max(one.new) <= min(other.new)
+
+
+# ---------------------------------------------------------------------------- repeats
+
+
+@dataclass(frozen=True, slots=True)
+class _Twin:
+    """Two sentences of one telling that say the same."""
+
+    one: int
+    other: int
+    score: float
+
+
+def _repeats(own: Sequence[Profile]) -> list[tuple[int, int, float]]:
+    """Return `(repeat, of, score)`, ascending; the likeliest twins are told apart first."""
+    twins = _twins(own)
+    busy = {n for twin in twins for n in (twin.one, twin.other)}
+    found: dict[int, tuple[int, int, float]] = {}
+    originals: set[int] = set()
+    for twin in sorted(twins, key=lambda twin: (-twin.score, twin.one, twin.other)):
+        repeat, of = _told_apart(twin, own, busy)
+        if repeat not in found and repeat not in originals and of not in found:
+            found[repeat] = repeat, of, round(twin.score, 4)
+            originals.add(of)
+    return sorted(found.values())
+
+
+def _twins(own: Sequence[Profile]) -> list[_Twin]:
+    """Return the pairs of sentences that say the same: surely, or likely and between two that surely do."""
+    scored = [
+        _Twin(a, b, score)
+        for a in range(len(own))
+        for b in range(a + 1, len(own))
+        if (score := _logistic(log_odds(own[a], own[b]))) >= PERHAPS_REPEATED
+    ]
+    sure = {n for twin in scored if twin.score >= REPEATED for n in (twin.one, twin.other)}
+    return [
+        twin for twin in scored if twin.score >= REPEATED or any({n - 1, n + 1} <= sure for n in (twin.one, twin.other))
+    ]
+
+
+def _told_apart(twin: _Twin, own: Sequence[Profile], busy: set[int]) -> tuple[int, int]:
+    """Return the repeat and what it repeats."""
+
+    def key(n: int) -> tuple[int, float, int]:
+        return -len(busy & {n - 1, n + 1}), own[n].mass, -n
+
+    return (twin.one, twin.other) if key(twin.one) < key(twin.other) else (twin.other, twin.one)

@@ -1,0 +1,279 @@
+"""How one sequence of tokens becomes another, readably. The one door to rapidfuzz.
+
+A minimal difference (rapidfuzz's bit-parallel Indel) is found first. Small passes then make it readable, each a pure
+function from blocks to blocks: slide edits to the edges of phrases, and drop islands, the lone words between two edits
+that the eye would have to jump to (after diff-match-patch's semantic clean-up, but by the weight of words).
+Tokens are compared by `norm`, so case, quotation marks and dashes never show; both prints are kept.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Indel
+
+from generator.compare.text import STOP_WORDS, is_word
+from generator.compare.tokens import tokens
+from generator.model import Change, Token
+
+Block = tuple[int, int, int]
+"""An equal run: where it begins in the old tokens, where in the new ones, how many tokens."""
+
+#: An equal run between two edits is dropped when it weighs less than so much of the smaller edit's tokens,
+#: but never a run that weighs more than the cap: two words of substance always stay.
+ISLAND, CAP = 0.25, 0.55
+
+#: What a kept token is worth against the tokens changed around it: a word of substance, a stop word, a mark.
+_WORD, _STOP, _MARK = 1.0, 0.5, 0.1
+
+
+def word_changes(old: str, new: str) -> list[Change]:
+    """Return how `old` becomes `new`, in whole words.
+
+    Joined, the changes' `old` parts are the old text and their `new` parts the new one, white space included.
+    """
+    return list(changes(tokens(old), tokens(new)))
+
+
+def changes(old: Sequence[Token], new: Sequence[Token]) -> tuple[Change, ...]:
+    """Return how one sequence of tokens becomes another: whole words, phrases replaced at once, no pepper."""
+    left, right = _printed(old), _printed(new)
+    return _played(left, right, _with_marks(blocks(left.norms, right.norms), left, right))
+
+
+def shared(old: Sequence[Token], new: Sequence[Token]) -> tuple[Change, ...]:
+    """Return the changes of two unlike texts in which only runs that say something are `equal`.
+
+    For showing two wordings side by side with their common words marked: runs of mere stop words and punctuation
+    are folded into what surrounds them.
+    """
+    left, right = _printed(old), _printed(new)
+    found = [block for block in _minimal(left.norms, right.norms) if _substance(left.norms, block)]
+    return _played(left, right, found)
+
+
+def alike(found: Sequence[Change]) -> bool:
+    """Whether a word diff of two texts says anything, rather than striking out one and printing the other."""
+    kept = sum(_worth_of(change.old) for change in found if change.op == "equal")
+    old = sum(_worth_of(change.old) for change in found)
+    new = sum(_worth_of(change.new) for change in found)
+    return kept >= ALIKE * max(old, new) or (kept >= CONTAINED * min(old, new) and kept >= ALIKE / 2 * max(old, new))
+
+
+#: Share of the longer text's weight that must stay for a word diff to be worth reading (wikidiff2 cuts at .2).
+ALIKE = 0.35
+#: Or: share of the shorter text's, where one is the other with additions.
+CONTAINED = 0.75
+
+
+def blocks(old: Sequence[str], new: Sequence[str]) -> list[Block]:
+    """Return the equal runs of two sequences of norms after all clean-up, ascending on both sides."""
+    return _without_islands(_slid(_minimal(old, new), old, new), old, new)
+
+
+def runs(old: Sequence[str], new: Sequence[str]) -> list[Block]:
+    """Return every equal run of two sequences of norms, single small words included, ascending on both sides."""
+    return _slid(_minimal(old, new), old, new)
+
+
+def _worth_of(text: str) -> float:
+    return sum(worth(token.norm) for token in tokens(text))
+
+
+def worth(norm: str) -> float:
+    """Return how much a token weighs for the eye."""
+    if not norm:
+        return 0.0
+    if norm in STOP_WORDS:
+        return _STOP
+    return _WORD if is_word(norm) else _MARK
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A side of a comparison: its tokens' texts and, in the same places, their norms."""
+
+    texts: tuple[str, ...]
+    norms: tuple[str, ...]
+
+
+def _printed(found: Sequence[Token]) -> Printed:
+    """Return tokens as a side; those without a norm, white space alone, are glued to a neighbour."""
+    texts: list[str] = []
+    norms: list[str] = []
+    lead = ""
+    for token in found:
+        if token.norm:
+            texts.append(lead + token.text)
+            norms.append(token.norm)
+            lead = ""
+        elif texts:
+            texts[-1] += token.text
+        else:
+            lead += token.text
+    return Printed(tuple(texts or [lead]), tuple(norms))
+
+
+def _minimal(old: Sequence[str], new: Sequence[str]) -> list[Block]:
+    ids: dict[str, int] = {}
+    left = [ids.setdefault(norm, len(ids)) for norm in old]
+    right = [ids.setdefault(norm, len(ids)) for norm in new]
+    return [
+        (op.src_start, op.dest_start, op.src_end - op.src_start)
+        for op in Indel.opcodes(left, right)
+        if op.tag == "equal"
+    ]
+
+
+def _substance(norms: Sequence[str], block: Block) -> bool:
+    at, _, size = block
+    return any(worth(norm) == _WORD for norm in norms[at : at + size])
+
+
+def _played(left: Printed, right: Printed, found: list[Block]) -> tuple[Change, ...]:
+    """Return changes from equal runs; two texts without a word are equal, whatever white space they are."""
+    if not left.norms and not right.norms:
+        old, new = "".join(left.texts), "".join(right.texts)
+        return (Change("equal", old, new),) if old or new else ()
+    out: list[Change] = []
+    i = j = 0
+    for at, to, size in [*found, (len(left.texts), len(right.texts), 0)]:
+        out += _changed("".join(left.texts[i:at]), "".join(right.texts[j:to]))
+        i, j = at + size, to + size
+        if size:
+            out.append(Change("equal", "".join(left.texts[at:i]), "".join(right.texts[to:j])))
+    return tuple(out)
+
+
+def _changed(old: str, new: str) -> list[Change]:
+    if old and new:
+        return [Change("replace", old, new)]
+    return [Change("delete" if old else "insert", old, new)] if old or new else []
+
+
+# ---------------------------------------------------------------------------- passes
+
+
+def _slid(found: list[Block], old: Sequence[str], new: Sequence[str]) -> list[Block]:
+    """Move pure insertions and deletions between two equal runs to where a phrase begins or ends.
+
+    `the red house, the` + `blue house,` may as well be `the red house,` + ` the blue house,`.
+    """
+    out = list(found)
+    for n in range(len(out) - 1):
+        (a, b, size), (c, d, more) = out[n], out[n + 1]
+        if a + size == c and b + size < d:
+            step = _best_slide(new, b + size, d, size, more)
+        elif b + size == d and a + size < c:
+            step = _best_slide(old, a + size, c, size, more)
+        else:
+            continue
+        out[n] = (a, b, size + step)
+        out[n + 1] = (c + step, d + step, more - step)
+    return _joined(out)
+
+
+def _best_slide(side: Sequence[str], start: int, end: int, before: int, after: int) -> int:
+    """Return by how many tokens the edit `side[start:end]` is best moved, to the right if positive."""
+    best, best_score = 0, _edge(side, start, end)
+    step = 0
+    while step < after and end + step < len(side) and side[start + step] == side[end + step]:
+        step += 1
+        if (score := _edge(side, start + step, end + step)) > best_score:
+            best, best_score = step, score
+    step = 0
+    while -step < before and side[start + step - 1] == side[end + step - 1]:
+        step -= 1
+        if (score := _edge(side, start + step, end + step)) > best_score:
+            best, best_score = step, score
+    return best
+
+
+def _edge(side: Sequence[str], start: int, end: int) -> int:
+    """Return how well the edit `side[start:end]` begins and ends where a phrase does."""
+    score = 0
+    first, last = side[start], side[end - 1]
+    before = side[start - 1] if start else "."
+    after = side[end] if end < len(side) else "."
+    if not is_word(before) or not is_word(first):
+        score += 2
+    if not is_word(after) or not is_word(last):
+        score += 2
+    if first in STOP_WORDS:
+        score += 1
+    if last in STOP_WORDS:
+        score -= 1
+    return score
+
+
+def _without_islands(found: list[Block], old: Sequence[str], new: Sequence[str]) -> list[Block]:
+    """Drop equal runs that weigh too little for the edits on both sides of them, the lightest first."""
+    out = _joined(found)
+    while True:
+        lightest = min(((_hold(out, n, old, new), n) for n in range(len(out))), default=(1.0, 0))
+        if lightest[0] > 0:
+            return out
+        del out[lightest[1]]
+
+
+def _hold(found: list[Block], n: int, old: Sequence[str], new: Sequence[str]) -> float:
+    """Return by how much the run `found[n]` outweighs the smaller of the edits beside it."""
+    at, to, size = found[n]
+    i, j = (found[n - 1][0] + found[n - 1][2], found[n - 1][1] + found[n - 1][2]) if n else (0, 0)
+    k, m = found[n + 1][:2] if n + 1 < len(found) else (len(old), len(new))
+    least = min(max(at - i, to - j), max(k - at - size, m - to - size))
+    if not least:
+        return math.inf
+    return math.fsum(map(worth, old[at : at + size])) - min(ISLAND * least, CAP)
+
+
+def _with_marks(found: list[Block], old: Printed, new: Printed) -> list[Block]:
+    """Give marks of punctuation to the words they are printed with, where both are changed or the mark alone is.
+
+    `case,` → `scenario,` reads better as one change than a comma that stays behind, and a comma that comes or goes
+    alone is hard to see: `time` → `time,`. Quotation marks stay by themselves.
+    """
+    ends = [*found, (len(old.texts), len(new.texts), 0)]
+    out: list[Block] = []
+    i = j = 0
+    for n, (at, to, size) in enumerate(found):
+        replaced = i < at and j < to
+        i, j = at + size, to + size
+        while replaced and size and _touches(old, at) and _touches(new, to):
+            at, to, size = at + 1, to + 1, size - 1
+        if size and _takes_word(old, i, ends[n + 1][0], new, j, ends[n + 1][1]) and is_word(old.norms[i - 1]):
+            size -= 1
+        out.append((at, to, size))
+    return _joined(out)
+
+
+def _takes_word(old: Printed, i: int, k: int, new: Printed, j: int, m: int) -> bool:
+    """Whether the edit from `old[i:k]` to `new[j:m]` begins with a mark on one side only, and is no mere addition.
+
+    A longer addition, `the cat` → `the cat, which purred,`, leaves the word before it alone.
+    """
+    left, right = i < k and _touches(old, i), j < m and _touches(new, j)
+    return left != right and (k - i + m - j == 1 or (i < k and j < m))
+
+
+def _touches(side: Printed, at: int) -> bool:
+    """Whether the token is a stop, comma or the like, printed right behind the token before it."""
+    return side.norms[at] in _CLOSING and at > 0 and not side.texts[at - 1][-1:].isspace()
+
+
+_CLOSING = frozenset({",", ".", ";", ":", "!", "?", "...", ")", "]"})
+
+
+def _joined(found: list[Block]) -> list[Block]:
+    """Join runs that touch on both sides, and drop empty ones."""
+    out: list[Block] = []
+    for at, to, size in found:
+        if not size:
+            continue
+        if out and out[-1][0] + out[-1][2] == at and out[-1][1] + out[-1][2] == to:
+            out[-1] = (out[-1][0], out[-1][1], out[-1][2] + size)
+        else:
+            out.append((at, to, size))
+    return out

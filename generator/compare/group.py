@@ -1,0 +1,235 @@
+"""Which articles tell the same story.
+
+Each article becomes one sparse vector: its words, its names once more, and its first words once more, weighed by
+rarity. Rarity is counted in the articles at hand and in an imagined background of ordinary news, so that a folder
+with a single story, whose own words are all frequent, still holds together. Groups are built by average linkage: an
+article joins a group it resembles on average, and one resembling pair does not chain two stories together.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from generator.compare.common import telling
+from generator.compare.duplicates import near_duplicates
+from generator.compare.text import STOP_WORDS, normal, stem
+from generator.model import Article
+
+__all__ = ["group", "near_duplicates"]
+
+#: Average similarity from which articles tell one story.
+SAME_STORY = 0.23
+#: Similarities below this are taken for none at all.
+_NONE = 0.05
+#: Size of the imagined background, and the share of its articles that hold a word of each class of `common`.
+_BACKGROUND = 200
+_SPREAD = ((0.5, 0.3), (0.9, 0.05), (1.0, 0.01))
+#: Weights of the three views of an article: all words, names, the first words.
+_WORDS, _NAMES, _LEAD = 0.5, 0.25, 0.25
+_LEAD_LENGTH = 25
+#: How many of an article's heaviest words look for candidates, and how many articles may share such a word.
+_PROBES, _CROWD = 30, 150
+
+_ADDRESS = re.compile(r"\]\([^)\s]*\)|https?://\S+|www\.\S+")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    """What grouping needs to know of an article."""
+
+    words: Mapping[str, int]
+    names: Mapping[str, int]
+    lead: Mapping[str, int]
+    day: int | None
+
+
+def group(articles: Sequence[Article | str], *, days: int = 14) -> list[list[int]]:
+    """Return same-story groups as indices: ascending within a group, groups by their first index.
+
+    Args:
+        articles: articles, or their bare texts; Markdown is read as text.
+        days: articles whose stated dates lie further apart are never in one group.
+
+    Every index is in exactly one group, and the groups do not depend on the order of the articles.
+    """
+    texts = [_text(article) for article in articles]
+    stated = [article.date if isinstance(article, Article) else "" for article in articles]
+    order = sorted(range(len(articles)), key=lambda n: (texts[n], stated[n]))
+    stems: dict[str, str] = {}
+    profiles = [_profile(texts[n], stated[n], stems) for n in order]
+    merged = _linked(_similarities(_vectors(profiles)), [profile.day for profile in profiles], days)
+    return sorted(sorted(order[member] for member in members) for members in merged)
+
+
+def _text(article: Article | str) -> str:
+    return article if isinstance(article, str) else f"{article.title}\n{article.body}"
+
+
+def _profile(text: str, stated: str, stems: dict[str, str]) -> _Profile:
+    words: Counter[str] = Counter()
+    names: Counter[str] = Counter()
+    lead: Counter[str] = Counter()
+    begun = 0
+    for printed in _printed_words(_ADDRESS.sub(" ", text)):
+        word = stems.get(printed)
+        if word is None:
+            word = stems[printed] = _stemmed(printed)
+        if not word:
+            continue
+        words[word] += 1
+        names[word] += printed[0].isupper()
+        begun += 1
+        lead[word] += begun <= _LEAD_LENGTH
+    return _Profile(
+        words,
+        {word: words[word] for word, count in names.items() if 2 * count >= words[word]},
+        {word: count for word, count in lead.items() if count},
+        _day(stated),
+    )
+
+
+def _printed_words(text: str) -> Iterator[str]:
+    for match in _WORD.finditer(text):
+        run = match[0]
+        if _UNSPACED.search(run):
+            yield from (run[n : n + 2] for n in range(max(1, len(run) - 1)))
+        else:
+            yield run
+
+
+def _stemmed(printed: str) -> str:
+    """Return the stem of a word, empty for one that says nothing."""
+    norm = normal(printed)
+    return "" if len(norm) < 2 or norm in STOP_WORDS else stem(norm)
+
+
+def _day(stated: str) -> int | None:
+    try:
+        return date.fromisoformat(stated[:10]).toordinal()
+    except ValueError:
+        return None
+
+
+# ---------------------------------------------------------------------------- likeness
+
+
+def _vectors(profiles: Sequence[_Profile]) -> list[dict[str, float]]:
+    """Return a vector of length 1 for each article; its three views are told apart by a sign before the word."""
+    spread = Counter(word for profile in profiles for word in profile.words)
+    rarity = {word: _rarity(word, count, len(profiles)) for word, count in spread.items()}
+    return [
+        _unit("", _scaled(profile.words, math.sqrt), rarity, _WORDS)
+        | _unit("^", _scaled(profile.names, _logarithmic), rarity, _NAMES)
+        | _unit(">", dict.fromkeys(profile.lead, 1.0), rarity, _LEAD)
+        for profile in profiles
+    ]
+
+
+def _rarity(word: str, count: int, total: int) -> float:
+    share = next(share for least, share in _SPREAD if telling(word) <= least)
+    return max(0.0, math.log((total + _BACKGROUND) / (count + share * _BACKGROUND)))
+
+
+def _scaled(counts: Mapping[str, int], scale: Callable[[float], float]) -> dict[str, float]:
+    return {word: scale(count) for word, count in counts.items()}
+
+
+def _logarithmic(count: float) -> float:
+    return 1 + math.log(count)
+
+
+def _unit(sign: str, view: Mapping[str, float], rarity: Mapping[str, float], weight: float) -> dict[str, float]:
+    found = {sign + word: view[word] * rarity[word] for word in sorted(view)}
+    norm = math.sqrt(math.fsum(value * value for value in found.values()))
+    scale = math.sqrt(weight) / norm if norm else 0.0
+    return {key: value * scale for key, value in found.items()}
+
+
+def _similarities(vectors: Sequence[Mapping[str, float]]) -> dict[tuple[int, int], float]:
+    """Return the cosines, from `_NONE` up, of all pairs that share a word which is rare enough to look for."""
+    index: dict[str, list[int]] = {}
+    for number, one in enumerate(vectors):
+        for key in one:
+            index.setdefault(key, []).append(number)
+    crowd = max(_CROWD, len(vectors) // 50)
+    out: dict[tuple[int, int], float] = {}
+    for number, one in enumerate(vectors):
+        for other in sorted(_neighbours(number, one, index, crowd)):
+            likeness = _cosine(one, vectors[other])
+            if likeness >= _NONE:
+                out[min(number, other), max(number, other)] = likeness
+    return out
+
+
+def _neighbours(number: int, one: Mapping[str, float], index: Mapping[str, list[int]], crowd: int) -> set[int]:
+    """Return the articles that share one of this one's heaviest words, common ones left out."""
+    heavy = sorted((key for key in one if len(index[key]) <= crowd), key=lambda key: (-one[key], key))[:_PROBES]
+    return {other for key in heavy for other in index[key] if other != number}
+
+
+def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    if len(one) > len(other):
+        one, other = other, one
+    return math.fsum(value * other[key] for key, value in one.items() if key in other)
+
+
+# ---------------------------------------------------------------------------- groups
+
+
+def _linked(likeness: Mapping[tuple[int, int], float], day: Sequence[int | None], days: int) -> list[list[int]]:
+    """Return groups by average linkage down to `SAME_STORY` (Sokal & Michener 1958), ties by the smaller numbers.
+
+    Works on sums of similarities between groups that have any; a pair without a similarity counts as 0.
+    """
+    members = {n: [n] for n in range(len(day))}
+    span = {n: (at, at) if at is not None else None for n, at in enumerate(day)}
+    sums: dict[int, dict[int, float]] = {n: {} for n in members}
+    heap: list[tuple[float, int, int]] = []
+    for (i, j), value in sorted(likeness.items()):
+        sums[i][j] = sums[j][i] = value
+        if value >= SAME_STORY:
+            heap.append((-value, i, j))
+    heapq.heapify(heap)
+    while heap:
+        negative, i, j = heapq.heappop(heap)
+        if i not in members or j not in members or -negative != _average(sums, members, i, j):
+            continue
+        joint = _joint(span[i], span[j])
+        if joint and joint[1] - joint[0] > days:
+            continue
+        _merge(members, sums, i, j)
+        span[i] = joint
+        for k in sorted(sums[i]):
+            low, high = min(i, k), max(i, k)
+            if (average := _average(sums, members, low, high)) >= SAME_STORY:
+                heapq.heappush(heap, (-average, low, high))
+    return list(members.values())
+
+
+def _average(sums: Mapping[int, Mapping[int, float]], members: Mapping[int, list[int]], i: int, j: int) -> float:
+    return sums[i].get(j, 0.0) / (len(members[i]) * len(members[j]))
+
+
+def _joint(one: tuple[int, int] | None, other: tuple[int, int] | None) -> tuple[int, int] | None:
+    if one is None or other is None:
+        return one or other
+    return min(one[0], other[0]), max(one[1], other[1])
+
+
+def _merge(members: dict[int, list[int]], sums: dict[int, dict[int, float]], i: int, j: int) -> None:
+    """Put group j into group i, adding up their similarities to every other group."""
+    members[i] += members.pop(j)
+    gone = sums.pop(j)
+    sums[i].pop(j, None)
+    gone.pop(i, None)
+    for k, value in sorted(gone.items()):
+        del sums[k][j]
+        sums[i][k] = sums[k][i] = sums[i].get(k, 0.0) + value

@@ -1,0 +1,142 @@
+"""Where a text's sentences should stand in another text, when the two run in parallel, or do not.
+
+A hidden Markov model over positions (Vogel, Ney & Tillmann 1996, on words): reading one text in order, the matching
+place in the other moves on by small steps, may stay, seldom goes back, and with some probability jumps anywhere.
+How freely it jumps is not set but weighed: retellings read along one line, news items do not, and the likelihood of
+each assumption says which is at hand.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+Matrix = list[list[float]]
+
+#: How freely the place may jump, from a faithful retelling to no order at all.
+_FREEDOMS = (0.02, 0.15, 0.5, 0.95)
+#: Share of sentences expected to have no counterpart.
+_UNMATCHED = 0.15
+#: How fast a step's probability falls with its distance from the expected one, and the price of a step back.
+_DECAY, _BACK = 1.0, 4.0
+#: Longest step beyond the expected one that is looked at; longer ones are jumps.
+_REACH = 6
+#: Where zero stands among the sentences' own log-odds, and between which bounds they count.
+_OFFSET, _LEAST, _MOST = 1.0, -4.0, 6.0
+
+
+def expected(odds: Matrix, trust: float = 0.35) -> tuple[Matrix, Matrix]:
+    """Return the probability that each pair of sentences corresponds, read along the rows and along the columns.
+
+    Args:
+        odds: log-odds of each old sentence (row) and new sentence (column) by themselves; not empty.
+        trust: how much these count against the order, from 0 to 1.
+
+    Each row of the first result, and each column of the second, adds up to 1 at most.
+    """
+    turned = [list(column) for column in zip(*odds, strict=True)]
+    rows = [_posterior(odds, freedom, trust) for freedom in _FREEDOMS]
+    columns = [_posterior(turned, freedom, trust) for freedom in _FREEDOMS]
+    likelihoods = [(one + other) / 2 for (_, one), (_, other) in zip(rows, columns, strict=True)]
+    top = max(likelihoods)
+    shares = [math.exp(value - top) for value in likelihoods]
+    across = _mixed([found for found, _ in columns], shares)
+    return _mixed([found for found, _ in rows], shares), [list(row) for row in zip(*across, strict=True)]
+
+
+def _mixed(found: Sequence[Matrix], shares: Sequence[float]) -> Matrix:
+    total = math.fsum(shares)
+    return [
+        [math.fsum(map(float.__mul__, shares, cells)) / total for cells in zip(*rows, strict=True)]
+        for rows in zip(*found, strict=True)
+    ]
+
+
+def _posterior(odds: Matrix, freedom: float, trust: float) -> tuple[Matrix, float]:
+    """Return the posteriors of one reading by forward-backward, and its log-likelihood.
+
+    A state is a place in the other text; in each step the sentence matches there, or matches nothing and the place
+    is kept (the empty word of Och & Ney 2003).
+    """
+    width = len(odds[0])
+    steps = _Steps.of(width, width / len(odds), freedom)
+    fits = [[math.exp(min(_MOST, max(_LEAST, trust * (value + _OFFSET)))) for value in row] for row in odds]
+    matched, places, likelihood = _forward(fits, steps)
+    ahead = [(1 - freedom) * math.exp(-_DECAY / 2 * (width - 1 - at)) + freedom for at in range(width)]
+    likelihood += math.log(math.fsum(map(float.__mul__, places[-1], ahead)))
+    out: Matrix = []
+    for number in range(len(fits) - 1, -1, -1):
+        total = math.fsum(map(float.__mul__, places[number], ahead))
+        out.append([a * b / total for a, b in zip(matched[number], ahead, strict=True)])
+        come = steps.back(list(map(float.__mul__, fits[number], ahead)))
+        ahead = _unit([(1 - _UNMATCHED) * a + _UNMATCHED * b for a, b in zip(come, ahead, strict=True)])
+    return out[::-1], likelihood
+
+
+def _forward(fits: Matrix, steps: _Steps) -> tuple[Matrix, Matrix, float]:
+    """Return, for each sentence, how likely it matches at each place, how likely the place is, and the likelihood."""
+    matched: Matrix = []
+    places: Matrix = []
+    likelihood = 0.0
+    place = steps.start
+    for fit in fits:
+        moved = steps.on(place) if places else place
+        here = [(1 - _UNMATCHED) * a * b for a, b in zip(moved, fit, strict=True)]
+        place = [a + _UNMATCHED * b for a, b in zip(here, place, strict=True)]
+        total = math.fsum(place)
+        likelihood += math.log(total)
+        matched.append([value / total for value in here])
+        place = [value / total for value in place]
+        places.append(place)
+    return matched, places, likelihood
+
+
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """How the place moves from one sentence to the next."""
+
+    start: list[float]
+    shares: tuple[tuple[int, float], ...]
+    """Step → its weight."""
+    sums: list[float]
+    """Of the weights of all steps that can be taken from a place."""
+    freedom: float
+
+    @classmethod
+    def of(cls, width: int, pace: float, freedom: float) -> _Steps:
+        """Return the steps in a text of `width` sentences, `pace` of which go to one sentence of the other."""
+        pace = min(3.0, max(0.3, pace))
+        shares = tuple(
+            (step, math.exp(-_DECAY * abs(step - pace) - (_BACK if step < 0 else 0.0)))
+            for step in range(-2, math.ceil(pace) + _REACH + 1)
+            if -width < step < width
+        )
+        sums = [math.fsum(share for step, share in shares if 0 <= at + step < width) for at in range(width)]
+        first = _unit([math.exp(-_DECAY * at) for at in range(width)])
+        return cls([(1 - freedom) * share + freedom / width for share in first], shares, sums, freedom)
+
+    def on(self, place: Sequence[float]) -> list[float]:
+        """Return where the place is after one step."""
+        width = len(place)
+        scaled = [(1 - self.freedom) * value / total for value, total in zip(place, self.sums, strict=True)]
+        out = [self.freedom / width * math.fsum(place)] * width
+        for step, share in self.shares:
+            for at in range(max(0, step), min(width, width + step)):
+                out[at] += share * scaled[at - step]
+        return out
+
+    def back(self, values: Sequence[float]) -> list[float]:
+        """Return what each place may expect of the values one step ahead."""
+        width = len(values)
+        found = [0.0] * width
+        for step, share in self.shares:
+            for at in range(max(0, -step), min(width, width - step)):
+                found[at] += share * values[at + step]
+        anywhere = self.freedom / width * math.fsum(values)
+        return [(1 - self.freedom) * value / total + anywhere for value, total in zip(found, self.sums, strict=True)]
+
+
+def _unit(values: Sequence[float]) -> list[float]:
+    total = math.fsum(values)
+    return [value / total for value in values]

@@ -1,0 +1,81 @@
+"""Text into tokens, losing nothing: a word, a figure or a mark of punctuation, each with the white space behind it.
+
+What stays whole: `cease-fire`, `didn’t`, `Ukraine’s` (a possessive belongs to its word), `$66.9`, `400,000`, `AIM-7`,
+`2025/07/03`, `1:30`, `U.S.`, `Mr.`, addresses. Scripts written without spaces give a token for each character.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from generator.compare.text import normal
+from generator.model import Token
+
+#: Signs that belong to the letter before them, and those that print nothing.
+_MARKS = "".join(chr(code) for code in range(0x300, 0x2000) if unicodedata.category(chr(code))[0] == "M")
+_SIGNS = f"{_MARKS}\u20d0-\u20ff\ua66f-\ua67d\ufe00-\ufe0f\u00ad\u200b-\u200d\u2060\ufeff"
+#: Han, kana, Thai, Lao, Burmese, Khmer.
+_UNSPACED = (
+    "\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+    "\u0e01-\u0e5b\u0e81-\u0edf\u1000-\u109f\u1780-\u17d3"
+)
+_LETTER = rf"(?:(?![{_UNSPACED}])[\w{_SIGNS}])"
+
+_TOKEN = re.compile(
+    rf"""
+      (?:https?://|www\.)[^\s<>"“”«»]*[\w/]                              # web address
+    | [\w.+-]*\w@\w[\w-]*(?:\.\w[\w-]*)+                                 # e-mail address
+    | (?:[^\W\d_]\.){{2,}}(?!\w)                                         # U.S., p.m.
+    | (?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Jr|Sr|St|Prof|Rev|Inc|Corp|Co|Ltd|vs)\.(?!\w)
+    | [A-Z]\.(?=\s+[A-Z])                                                # an initial
+    | (?:(?<!\S)[-−–])?[$€£¥₹]?\d+(?:[.,:/’']\d+)*(?:{_LETTER}+|-{_LETTER}+)*             # figures, 3rd, 90-day
+    | [{_UNSPACED}][{_SIGNS}]*                                           # one character of an unspaced script
+    | (?:(?<!\S)[-‐‑](?=[^\W\d_]))?{_LETTER}+(?:(?:[-‐‑’'ʼ·&]|\.(?=[a-z0-9])){_LETTER}+)*             # a word
+    | \.{{2,}} | [-–—]{{2,}} | ``|''                                     # ellipsis, typed dashes and quotation marks
+    | \S
+    """,
+    re.VERBOSE,
+)
+_SPACE = re.compile(r"\s*")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_]+\.", re.UNICODE)
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """Return the tokens of any text; joined, their `text` is that text.
+
+    White space at the beginning is a first token with an empty `norm`.
+    """
+    found: list[Token] = []
+    lead = _SPACE.match(text)
+    place = lead.end() if lead else 0
+    if place:
+        found.append(Token(text[:place], ""))
+    while place < len(text):
+        word = _TOKEN.match(text, place)
+        end = word.end() if word else place + 1
+        space = _SPACE.match(text, end)
+        after = space.end() if space else end
+        found.append(Token(text[place:after], norm_of(text[place:end])))
+        place = after
+    return tuple(found)
+
+
+def norm_of(word: str) -> str:
+    """Return a word as it is compared: in its normal form, and `U.S.` as `us`, `Mr.` as `mr`, `--` as `-`."""
+    norm = normal(word)
+    if len(norm) > 1:
+        if _DOTTED.fullmatch(norm):
+            return norm.replace(".", "")
+        if norm == "''":
+            return '"'
+        if not norm.strip("-"):
+            return "-"
+        if not norm.strip("."):
+            return "..."
+    return norm
+
+
+def norms(text: str) -> tuple[str, ...]:
+    """Return the normal forms of a text's words and marks, in order, without those of white space."""
+    return tuple(token.norm for token in tokens(text) if token.norm)

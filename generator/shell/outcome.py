@@ -1,0 +1,119 @@
+"""What a build has to tell, apart from how it is told: to a person, to a script, to the next build."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from generator.errors import Problem
+from generator.model import Config
+
+if TYPE_CHECKING:
+    from generator.ingest.plan import IngestPlan
+    from generator.pipeline import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A finished build in numbers and messages."""
+
+    output: str
+    files: int
+    changed: int
+    """Files of the site that are new or other than before."""
+    stories: tuple[Mapping[str, Any], ...]
+    content_written: tuple[str, ...]
+    removed_lines: Mapping[str, int]
+    """Seed → how many of its lines cleaning took out."""
+    warnings: tuple[Problem, ...]
+
+    def again(self) -> Outcome:
+        """Return the outcome of a build that found nothing changed."""
+        return replace(self, changed=0, content_written=())
+
+    def written(self) -> dict[str, Any]:
+        """Return the outcome as JSON values; what `ssg build --json` prints."""
+        return {
+            "version": 1,
+            "output": self.output,
+            "files": self.files,
+            "changed": self.changed,
+            "stories": list(self.stories),
+            "content_written": list(self.content_written),
+            "removed_lines": dict(self.removed_lines),
+            "warnings": [
+                {"path": found.path, "line": found.line, "column": found.column, "message": found.message}
+                for found in self.warnings
+            ],
+        }
+
+    @classmethod
+    def read(cls, values: Mapping[str, Any]) -> Outcome:
+        """Return the outcome that `written` gave.
+
+        :raises KeyError: for values that are none.
+        """
+        return cls(
+            output=values["output"],
+            files=values["files"],
+            changed=values["changed"],
+            stories=tuple(values["stories"]),
+            content_written=tuple(values["content_written"]),
+            removed_lines=values["removed_lines"],
+            warnings=tuple(Problem(**found) for found in values["warnings"]),
+        )
+
+    def lines(self) -> list[str]:
+        """Return what a person is told."""
+        articles = sum(story["articles"] for story in self.stories)
+        return [
+            *told_ingest(self.removed_lines, len(self.content_written)),
+            f"site: {count(len(self.stories), 'story', 'stories')}, {count(articles, 'article')},"
+            f" {count(self.files, 'file')} in {self.output}/, {self.changed:,} of them new or changed",
+        ]
+
+
+def outcome_of(site: Site, config: Config, changed: int) -> Outcome:
+    """Return what is to be told of *site*."""
+    return Outcome(
+        output=config.output,
+        files=len(site.files),
+        changed=changed,
+        stories=tuple(
+            {
+                "slug": digest.story.slug,
+                "title": digest.story.title,
+                "articles": len(digest.witnesses),
+                "passages": len(digest.passages),
+                "pairs": len(digest.pairs),
+            }
+            for digest in site.digests
+        ),
+        content_written=tuple(sorted(site.ingest.writes)),
+        removed_lines=removed_lines(site.ingest),
+        warnings=site.warnings,
+    )
+
+
+def removed_lines(plan: IngestPlan) -> dict[str, int]:
+    """Return how many lines cleaning takes out of each seed."""
+    return {seed: len(lines) for seed, lines in sorted(plan.removed.items())}
+
+
+def told_ingest(removed: Mapping[str, int], written: int) -> list[str]:
+    """Return what a person is told of an ingest."""
+    lines = []
+    if removed:
+        lines.append(
+            f"seeds: {count(len(removed), 'capture')}, {count(sum(removed.values()), 'line')} taken out as boilerplate"
+            " (ssg ingest --show-removed prints them)"
+        )
+    if written:
+        lines.append(f"content: {count(written, 'file')} written")
+    return lines
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun: `1 file`, `2 files`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

@@ -1,0 +1,107 @@
+"""A new project: what it holds, that it builds, that it takes nobody's place."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from generator.ingest.config import KEYS, SECTIONS
+from generator.ingest.config import config as read_config
+from generator.ingest.frontmatter import load_yaml
+from generator.model import Config
+from generator.shell.init import FILES, files
+from tests.projects import ssg, tree
+
+
+def test_it_builds_at_once(tmp_path: Path) -> None:
+    """A new project builds without a problem or a warning, and its two papers differ in a quotation and a figure."""
+    made = ssg(tmp_path, "init")
+    assert (made.exit_code, made.stdout) == (0, "")
+    assert "ssg serve" in made.stderr
+    built = ssg(tmp_path, "build", "--strict")
+    assert built.exit_code == 0
+    assert "warning" not in built.stderr
+    story = json.loads((tmp_path / "site/stories/mill-bridge/story.json").read_text(encoding="utf-8"))
+    assert len(story["articles"]) == 2
+    assert "altered" in {quote["verdict"] for quote in story["quotes"]}
+    assert [f["kind"] for f in story["figures"] if f["verdict"] == "conflict"] == ["money"]
+
+
+def test_in_a_folder_of_its_own(tmp_path: Path) -> None:
+    """`ssg init DIR` makes the folder, and says how to go there."""
+    result = ssg(tmp_path, "init", "papers/digest")
+    assert result.exit_code == 0
+    assert "  cd papers/digest\n" in result.stderr
+    assert (tmp_path / "papers" / "digest" / "ssg.yml").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["papers"]
+
+
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    """A second time, every file in the way is named and none is written."""
+    ssg(tmp_path, "init", "digest")
+    before = tree(tmp_path)
+    result = ssg(tmp_path, "init", "digest")
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == len(FILES) + 1
+    assert "digest/ssg.yml: exists already, and is not overwritten – choose another folder" in result.stderr
+    assert result.stderr.endswith("nothing was written\n")
+    assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize("taken", ["ssg.yml", "content/_index.md", ".gitignore", "seeds", "dangling"])
+def test_one_file_in_the_way_is_enough(tmp_path: Path, taken: str) -> None:
+    """A single file that exists, a file in a folder's place, or a dead link keeps everything from being written."""
+    if taken == "dangling":
+        (tmp_path / "ssg.yml").symlink_to("nowhere")
+    else:
+        (tmp_path / taken).parent.mkdir(exist_ok=True)
+        (tmp_path / taken).write_text("mine", encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    assert ssg(tmp_path, "init").exit_code == 1
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_other_files_stay(tmp_path: Path) -> None:
+    """A folder with other things in it, a repository say, may become a project."""
+    (tmp_path / "README.md").write_text("mine", encoding="utf-8")
+    (tmp_path / ".git").mkdir()
+    assert ssg(tmp_path, "init").exit_code == 0
+    assert (tmp_path / "README.md").read_text(encoding="utf-8") == "mine"
+
+
+def test_the_configuration_shows_every_default() -> None:
+    """With every setting uncommented the configuration names every key, and says what the program does without it."""
+    text = files()["ssg.yml"].decode("utf-8")
+    full = re.sub(r"^#(?=\w|  \w+: \S+$)", "", text, flags=re.MULTILINE)
+    header = load_yaml(full, "ssg.yml")
+    assert set(KEYS) <= set(header)
+    for name, keys in SECTIONS.items():
+        section = header[name]
+        assert isinstance(section, Mapping)
+        assert set(section) == set(keys)
+    found, standard = read_config(full), Config()
+    said = {name: getattr(found, name) for name in Config.__slots__ if name not in ("title", "description")}
+    assert said == {name: getattr(standard, name) for name in said}
+
+
+def test_the_workflow_asks_for_little() -> None:
+    """The workflow is YAML, pins every action to a major version, and lets only its last job write."""
+    text = files()[".github/workflows/pages.yml"].decode("utf-8")
+    workflow = load_yaml(text, "pages.yml")
+    assert workflow["permissions"] == {"contents": "read"}
+    assert set(workflow["jobs"]["publish"]["permissions"]) == {"pages", "id-token"}  # type: ignore[index]
+    used = re.findall(r"uses: (\S+)", text)
+    assert all(re.fullmatch(r"actions/[a-z-]+@v\d+", action) for action in used)
+    assert [action.split("@")[0].removeprefix("actions/") for action in used] == [
+        "checkout",
+        "setup-python",
+        "configure-pages",
+        "upload-pages-artifact",
+        "deploy-pages",
+    ]
+    run = re.findall(r"run: (.+)", text)
+    assert all("${{" not in line for line in run)
