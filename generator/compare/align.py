@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.compare.order import expected
-from generator.compare.similarity import Profile, log_odds, profiles
+from generator.compare.similarity import Profile, odds, odds_within, profiles
 from generator.model import Link
 
 Matrix = list[list[float]]
@@ -45,24 +45,33 @@ def align(old: Sequence[str], new: Sequence[str]) -> list[Link]:
     return list(align_story([old, new])[0, 1])
 
 
-def align_story(texts: Sequence[Sequence[str]]) -> dict[tuple[int, int], tuple[Link, ...]]:
+def align_story(texts: Sequence[Sequence[str]], *, distinct: bool = False) -> dict[tuple[int, int], tuple[Link, ...]]:
     """Return the links of every pair of tellings `(i, j)`, i < j, in the order of telling i.
 
     Words are weighed by their rarity in the whole story, and a pair of sentences that third tellings carry too gains
     by it, once for each telling, however often that telling repeats itself.
+
+    Args:
+        texts: the tellings' sentences.
+        distinct: whether sentences that repeat another of their telling have been left out already (`self_repeats`).
     """
-    return {pair: _links(matrix) for pair, matrix in score_matrices(texts).items()}
+    return {pair: _links(matrix) for pair, matrix in score_matrices(texts, distinct=distinct).items()}
 
 
-def score_matrices(texts: Sequence[Sequence[str]]) -> dict[tuple[int, int], Matrix]:
-    """Return the probability, for every pair of tellings, that two of their sentences say the same."""
+def score_matrices(texts: Sequence[Sequence[str]], *, distinct: bool = False) -> dict[tuple[int, int], Matrix]:
+    """Return the probability, for every pair of tellings, that two of their sentences say the same.
+
+    Args:
+        texts: as for `align_story`.
+        distinct: likewise.
+    """
     found = profiles(texts)
     pairs = [(i, j) for i in range(len(found)) for j in range(i + 1, len(found))]
-    odds = {(i, j): [[log_odds(one, other) for other in found[j]] for one in found[i]] for i, j in pairs}
-    alone = {pair: [list(map(_logistic, row)) for row in matrix] for pair, matrix in odds.items()}
-    originals = [{repeat: of for repeat, of, _ in _repeats(own)} for own in found]
+    shown = {(i, j): odds(found[i], found[j]) for i, j in pairs}
+    alone = {pair: [list(map(_logistic, row)) for row in matrix] for pair, matrix in shown.items()}
+    originals = [{repeat: of for repeat, of, _ in ([] if distinct else _repeats(own))} for own in found]
     return {
-        (i, j): _judged(odds[i, j], alone[i, j], _thirds((i, j), alone, len(found)), originals[i], originals[j])
+        (i, j): _judged(shown[i, j], alone[i, j], _thirds((i, j), alone, len(found)), originals[i], originals[j])
         for i, j in pairs
     }
 
@@ -79,11 +88,11 @@ def self_repeats(sentences: Sequence[str]) -> tuple[tuple[int, int, float], ...]
 # ---------------------------------------------------------------------------- scores
 
 
-def _judged(odds: Matrix, alone: Matrix, thirds: Matrix, rows: Repeats, columns: Repeats) -> Matrix:
+def _judged(shown: Matrix, alone: Matrix, thirds: Matrix, rows: Repeats, columns: Repeats) -> Matrix:
     """Return probabilities from log-odds and circumstances."""
-    if not odds or not odds[0]:
-        return [[] for _ in odds]
-    along, across = expected(odds)
+    if not shown or not shown[0]:
+        return [[] for _ in shown]
+    along, across = expected(shown)
     likely = [
         [math.sqrt(a * b) + 0.02 * p for a, b, p in zip(*cells, strict=True)]
         for cells in zip(along, across, alone, strict=True)
@@ -94,17 +103,17 @@ def _judged(odds: Matrix, alone: Matrix, thirds: Matrix, rows: Repeats, columns:
         [
             _logistic(
                 _CONSTANT
-                + _OWN * odds[a][b]
+                + _OWN * shown[a][b]
                 + (_PLACE + _CLOSE_PLACE * close) * (_log_odds(along[a][b]) + _log_odds(across[a][b]))
                 + _THIRD * thirds[a][b]
                 + (_RIVALS + _CLOSE_RIVALS * close) * outdone[a][b]
                 + _CLOSE * close
             )
-            if odds[a][b] >= LEAST
+            if shown[a][b] >= LEAST
             else 0.0
-            for b in range(len(odds[0]))
+            for b in range(len(shown[0]))
         ]
-        for a in range(len(odds))
+        for a in range(len(shown))
     ]
 
 
@@ -237,9 +246,9 @@ def _twins(own: Sequence[Profile]) -> list[_Twin]:
     """Return the pairs of sentences that say the same: surely, or likely and between two that surely do."""
     scored = [
         _Twin(a, b, score)
-        for a in range(len(own))
-        for b in range(a + 1, len(own))
-        if (score := _logistic(log_odds(own[a], own[b]))) >= PERHAPS_REPEATED
+        for a, row in enumerate(odds_within(own))
+        for b, value in enumerate(row, a + 1)
+        if (score := _logistic(value)) >= PERHAPS_REPEATED
     ]
     sure = {n for twin in scored if twin.score >= REPEATED for n in (twin.one, twin.other)}
     return [

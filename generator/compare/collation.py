@@ -47,13 +47,13 @@ def collate(texts: Sequence[str]) -> tuple[tuple[Cell, ...], ...]:
 
 
 def heading_of(texts: Sequence[str]) -> str:
-    """Return the longest run of the first text that all the others share, else its own first words."""
+    """Return the longest run of the first text that most of the texts share, else its own first words."""
     base = items_of(texts[0])
     rows = [_row(base, items_of(text)) for text in texts]
     best: tuple[int, int] = (0, 0)
     start = 0
     for position in range(len(base) + 1):
-        if position == len(base) or not all(row.same[position] for row in rows):
+        if position == len(base) or sum(row.same[position] for row in rows) <= len(rows) / 2:
             run = base[start:position]
             if position - start > best[1] - best[0] and any(item.norm not in STOP_WORDS for item in run):
                 best = (start, position)

@@ -23,7 +23,7 @@ Block = tuple[int, int, int]
 
 #: An equal run between two edits is dropped when it weighs less than so much of the smaller edit's tokens,
 #: but never a run that weighs more than the cap: two words of substance always stay.
-ISLAND, CAP = 0.25, 0.55
+ISLAND, CAP = 0.25, 1.05
 
 #: What a kept token is worth against the tokens changed around it: a word of substance, a stop word, a mark.
 _WORD, _STOP, _MARK = 1.0, 0.5, 0.1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import combinations
 
@@ -12,7 +12,7 @@ from generator.compare.diff import alike, changes, shared
 from generator.compare.figure_groups import figures_of
 from generator.compare.group import near_duplicates
 from generator.compare.origins import origins_of
-from generator.compare.passages import edges_of, passages_of
+from generator.compare.passages import edges_of, passages_of, rebased
 from generator.compare.quotes import quotes_of
 from generator.compare.splits import joined
 from generator.compare.tokens import tokens
@@ -52,11 +52,12 @@ def digest_of(story: Story, near_duplicate: float = 0.5) -> Digest:
     passage_of = {name: passage.id for passage in passages for name in passage.sentences}
     quotes = quotes_of(witnesses, passage_of)
     figures = figures_of(witnesses, passage_of, frozenset(again))
+    flagged = tuple(_flagged(passage, quotes, figures) for passage in passages)
     return Digest(
         story=story,
         witnesses=witnesses,
         pairs=_pairs(witnesses, links, again, near_duplicate),
-        passages=tuple(_flagged(passage, quotes, figures) for passage in passages),
+        passages=_rebased(flagged, witnesses, again, quotes),
         quotes=quotes,
         figures=figures,
         origins=origins,
@@ -84,7 +85,7 @@ def _links(witnesses: Sequence[Witness], again: Mapping[str, str]) -> dict[tuple
             replace(link, old=tuple(kept[i][n] for n in link.old), new=tuple(kept[j][n] for n in link.new))
             for link in found
         )
-        for (i, j), found in align_story(texts).items()
+        for (i, j), found in align_story(texts, distinct=True).items()
     }
 
 
@@ -189,4 +190,38 @@ def _flagged(passage: Passage, quotes: Sequence[Quote], figures: Sequence[Figure
         quotes=tuple(quote.id for quote in altered),
         figures=tuple(figure.id for figure in conflicts),
         differs=tuple(sigil for sigil in passage.articles if sigil in differs),
+    )
+
+
+def _rebased(
+    passages: Sequence[Passage], witnesses: Sequence[Witness], again: Mapping[str, str], quotes: Sequence[Quote]
+) -> tuple[Passage, ...]:
+    """Print no passage in the words of a sentence that alters a quotation, where it has one that quotes as most do."""
+    by_id = {segment.id: segment for witness in witnesses for segment in witness.segments}
+    closed = {witness.sigil for witness in witnesses if witness.article.rights != "full"}
+    kept = [_faithful(quote) for quote in quotes]
+    return tuple(
+        rebased(passage, by_id, _better(passage.base, quotes, kept, closed) - again.keys()) for passage in passages
+    )
+
+
+def _faithful(quote: Quote) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the sentences that quote as most do, and those that alter the quotation."""
+    altered = frozenset(quote.readings[difference.between[1]].sentence for difference in quote.differences)
+    return frozenset(reading.sentence for reading in quote.readings) - altered, altered
+
+
+def _better(
+    base: str,
+    quotes: Sequence[Quote],
+    kept: Sequence[tuple[frozenset[str], frozenset[str]]],
+    closed: Set[str],
+) -> frozenset[str]:
+    """Return the sentences that quote faithfully what *base* alters, but for tellings that may not be printed."""
+    return frozenset(
+        reading.sentence
+        for quote, (faithful, altered) in zip(quotes, kept, strict=True)
+        if base in altered
+        for reading in quote.readings
+        if reading.sentence in faithful and reading.article not in closed
     )

@@ -35,6 +35,10 @@ _WORDS, _NAMES, _LEAD = 0.5, 0.25, 0.25
 _LEAD_LENGTH = 25
 #: How many of an article's heaviest words look for candidates, and how many articles may share such a word.
 _PROBES, _CROWD = 30, 150
+#: What these words must add up to, for the whole cosine to be computed.
+_WORTHWHILE = 0.02
+#: Before the words of the second and third view.
+_SIGNS = "^>"
 
 _ADDRESS = re.compile(r"\]\([^)\s]*\)|https?://\S+|www\.\S+")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
@@ -154,25 +158,35 @@ def _unit(sign: str, view: Mapping[str, float], rarity: Mapping[str, float], wei
 
 
 def _similarities(vectors: Sequence[Mapping[str, float]]) -> dict[tuple[int, int], float]:
-    """Return the cosines, from `_NONE` up, of all pairs that share a word which is rare enough to look for."""
-    index: dict[str, list[int]] = {}
-    for number, one in enumerate(vectors):
-        for key in one:
-            index.setdefault(key, []).append(number)
-    crowd = max(_CROWD, len(vectors) // 50)
+    """Return the cosines, from `_NONE` up, of the pairs that share enough of what is rare and heavy in one of them.
+
+    The index holds the words of the articles before; only the heaviest of each article's own look into it, so the
+    time grows with the number of articles that share a rare word, not with that of pairs.
+    """
+    spread = Counter(key for one in vectors for key in one if key[0] not in _SIGNS)
+    index: dict[str, list[tuple[int, float]]] = {}
     out: dict[tuple[int, int], float] = {}
     for number, one in enumerate(vectors):
-        for other in sorted(_neighbours(number, one, index, crowd)):
+        rare = [key for key in one if 1 < spread[key] <= _CROWD]
+        for other in _neighbours(one, rare, index):
             likeness = _cosine(one, vectors[other])
             if likeness >= _NONE:
-                out[min(number, other), max(number, other)] = likeness
+                out[other, number] = likeness
+        for key in rare:
+            index.setdefault(key, []).append((number, one[key]))
     return out
 
 
-def _neighbours(number: int, one: Mapping[str, float], index: Mapping[str, list[int]], crowd: int) -> set[int]:
-    """Return the articles that share one of this one's heaviest words, common ones left out."""
-    heavy = sorted((key for key in one if len(index[key]) <= crowd), key=lambda key: (-one[key], key))[:_PROBES]
-    return {other for key in heavy for other in index[key] if other != number}
+def _neighbours(
+    one: Mapping[str, float], rare: Sequence[str], index: Mapping[str, Sequence[tuple[int, float]]]
+) -> list[int]:
+    """Return the articles in the index whose cosine with this one is worth computing, ascending."""
+    partial: dict[int, float] = {}
+    for key in sorted(rare, key=lambda key: (-one[key], key))[:_PROBES]:
+        weight = one[key]
+        for other, value in index.get(key, ()):
+            partial[other] = partial.get(other, 0.0) + weight * value
+    return sorted(other for other, value in partial.items() if value >= _WORTHWHILE)
 
 
 def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:

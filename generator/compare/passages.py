@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import product
 
 from generator.compare.diff import alike, blocks, changes, shared
 from generator.compare.text import STOP_WORDS, is_word, stem
 from generator.model import Link, Passage, Reading, Segment, Witness
 
-#: Two groups become one passage where at least this share of their sentence pairs (of different witnesses) are linked.
+#: Two groups become one passage where at least this share of their sentence pairs (of different witnesses) is linked,
 _LINKED = 0.5
+#: or this share, one link of them being as strong as this.
+_LINKED_STRONGLY, _STRONG = 0.25, 0.5
 #: Words of a passage's heading, at most.
 _HEADING = 9
 
@@ -94,6 +96,25 @@ def _passage(
     )
 
 
+def rebased(passage: Passage, by_id: Mapping[str, Segment], better: Collection[str]) -> Passage:
+    """Return *passage* printed in the best words among those of *better*; as it is, if it has none of them.
+
+    :param better: ids of segments that may be printed, and ought to be rather than the base.
+    """
+    segments = [by_id[name] for name in passage.sentences]
+    candidates = [segment for segment in segments if segment.id in better]
+    if not candidates:
+        return passage
+    base = _base(candidates, segments)
+    return replace(
+        passage,
+        text=base.text,
+        base=base.id,
+        readings=tuple(reading_of(base, segment) for segment in segments if segment.id != base.id),
+        heading=_heading(base, [segment for segment in segments if segment.sigil != base.sigil]),
+    )
+
+
 def reading_of(base: Segment, other: Segment) -> Reading:
     """Return how *other* words what *base* says: a word diff, or the words they share where a diff says nothing."""
     found = changes(base.tokens, other.tokens)
@@ -135,8 +156,9 @@ def _belong(
     by_id: Mapping[str, Segment],
 ) -> bool:
     pairs = [(one, two) for one, two in product(left, right) if by_id[one].sigil != by_id[two].sigil]
-    linked = sum((one, two) in strength or (two, one) in strength for one, two in pairs)
-    return linked >= _LINKED * len(pairs)
+    scores = [strength.get((one, two)) or strength.get((two, one)) or 0.0 for one, two in pairs]
+    least = _LINKED_STRONGLY if max(scores, default=0.0) >= _STRONG else _LINKED
+    return sum(score > 0 for score in scores) >= least * len(pairs)
 
 
 def _with_repeats(clusters: Sequence[Sequence[str]], repeats: Mapping[str, str]) -> list[list[str]]:

@@ -31,7 +31,7 @@ _SPELT = frozenset(
 Vector = Mapping[str, float]
 _Key = TypeVar("_Key")
 
-#: Weights of the evidence, in the order of `evidence`, and the constant: a logistic regression fitted on sentence
+#: Weights of the evidence, in the order of `_evidence`, and the constant: a logistic regression fitted on sentence
 #: pairs of revised essays, retold fables and the demo's five articles (see `tests/benchmarks/quality.py`).
 _WEIGHTS = (1.034, 2.743, 6.281, 5.866, 1.264, 0.339, 2.144, 1.945, 0.634, -2.285)
 _CONSTANT = -7.277
@@ -86,14 +86,26 @@ def profiles(texts: Sequence[Sequence[str]]) -> list[list[Profile]]:
     return [[_profile(one, telling_words, trigrams) for one in text] for text in found]
 
 
-def log_odds(one: Profile, other: Profile) -> float:
-    """Return the log-odds that two sentences say the same, as far as they themselves show; symmetric."""
-    return _CONSTANT + math.fsum(map(float.__mul__, _WEIGHTS, evidence(one, other)))
+def odds_within(own: Sequence[Profile]) -> list[list[float]]:
+    """Return, for each sentence of a text, the log-odds that it says the same as each of those behind it."""
+    return [row for n, one in enumerate(own[:-1]) for row in odds([one], own[n + 1 :])]
 
 
-def evidence(one: Profile, other: Profile) -> tuple[float, ...]:
+def odds(rows: Sequence[Profile], columns: Sequence[Profile]) -> list[list[float]]:
+    """Return the log-odds that each sentence of one text says the same as each of another, as far as they show.
+
+    Symmetric: every sum is exact, so that no order of adding shows.
+    """
+    return [
+        [_CONSTANT + math.fsum(map(float.__mul__, _WEIGHTS, _evidence(one, other))) for other in columns]
+        for one in rows
+    ]
+
+
+def _evidence(one: Profile, other: Profile) -> tuple[float, ...]:
     """Return the kinds of evidence: shares between 0 and 1, sums of weights as log(1 + x)."""
-    common = math.fsum(one.content[word] for word in one.content.keys() & other.content.keys())
+    both = one.content.keys() & other.content.keys()
+    common = math.fsum([one.content[word] for word in both]) if both else 0.0
     here, there = _covered(one, other, common), _covered(other, one, common)
     return (
         max(here, there),
@@ -103,7 +115,7 @@ def evidence(one: Profile, other: Profile) -> tuple[float, ...]:
         _share(one.names, other.names),
         math.log1p(common),
         float(not one.figures.isdisjoint(other.figures)),
-        math.log1p(math.fsum(one.quoted[word] for word in one.quoted.keys() & other.quoted.keys())),
+        _quoted(one.quoted, other.quoted),
         abs(math.log((one.length + 1) / (other.length + 1))),
         _share(one.pairs, other.pairs),
     )
@@ -176,13 +188,20 @@ def _unit(counts: Mapping[str, int], by: Vector) -> dict[str, float]:
 
 
 def _dot(one: Vector, other: Vector) -> float:
-    return math.fsum(one[key] * other[key] for key in one.keys() & other.keys())
+    return math.fsum([one[key] * other[key] for key in one.keys() & other.keys()])
+
+
+def _quoted(one: Vector, other: Vector) -> float:
+    if one.keys().isdisjoint(other):
+        return 0.0
+    return math.log1p(math.fsum([one[word] for word in one.keys() & other.keys()]))
 
 
 def _share(one: Mapping[_Key, float], other: Mapping[_Key, float]) -> float:
     """Return which share of the lighter side's weight both sides hold."""
-    if not (both := one.keys() & other.keys()):
+    if one.keys().isdisjoint(other):
         return 0.0
+    both = one.keys() & other.keys()
     return math.fsum(one[key] for key in both) / min(math.fsum(one.values()), math.fsum(other.values()))
 
 

@@ -89,7 +89,8 @@ _SUBJECT = re.compile(
 )
 #: A sentence that begins with its subject, however much stands between it and the verb.
 _OPENING = re.compile(
-    rf"^(?:(?:But|And|Then|Later|Meanwhile),?\s+)?(?:[a-z’-]+\s+){{0,3}}(?P<who>{_NAME}|{_NOUN}|{_PRONOUN})"
+    rf"^(?:(?:But|And|Then|Later|Meanwhile),?\s+|[A-Z][a-z]+ing\b[^,\x01]{{0,60}},\s+)?"
+    rf"(?:[a-z’-]+\s+){{0,3}}(?P<who>{_NAME}|{_NOUN}|{_PRONOUN})"
 )
 _STATED = re.compile(rf"\b{_SAY}")
 _INVERTED = re.compile(

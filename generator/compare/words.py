@@ -44,7 +44,7 @@ def word_pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     rows = [_against_rivals(row) for row in likely]
     columns = [_against_rivals(column) for column in zip(*likely, strict=True)]
     free_old = [1 - max(row) for row in alone]
-    free_new = [1 - max(column) for column in zip(*alone, strict=True)]
+    free_new: list[float] = [1 - max(column) for column in zip(*alone, strict=True)]
     threshold = math.log(CORRESPOND / (1 - CORRESPOND)) - _CONSTANT
 
     def circumstances(i: int, j: int) -> float:

@@ -23,13 +23,30 @@ TEMPLATES: Final = "templates/"
 STATIC: Final = "static/"
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, with a short way to the values that pages are made of.
+
+    They are frozen, and no attribute of theirs leads out of them unless it begins with an underscore; asking the
+    sandbox about each took two thirds of the time that rendering takes.
+    """
+
+    def getattr(self, obj: object, attribute: str) -> object:
+        """Return an attribute, or what the sandbox gives instead."""
+        if attribute[:1] != "_" and type(obj).__module__.startswith("generator."):
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:
+                pass
+        return super().getattr(obj, attribute)
+
+
 def environment(theme: Tree, config: Config) -> jinja2.Environment:
     """Return the templates of a theme, ready to render.
 
     Raises `SourceError` for templates that are not UTF-8.
     """
     templates = _templates(theme)
-    found = ImmutableSandboxedEnvironment(
+    found = _Sandbox(
         loader=jinja2.DictLoader(templates),
         autoescape=True,
         undefined=jinja2.StrictUndefined,

@@ -274,9 +274,9 @@ def differences(data: Path) -> Iterator[Line]:
         )
     if rows := _there(data, "multimwa_mtref"):
         for part, some in (("all", rows), ("unseen half", rows[1::2])):
-            floor, found = (corresponding(some, method) for method in (equal_words, _by_norm))
-            yield Line(f"sure word pairs, {part}", "multimwa_mtref", len(some), str(floor[0]), str(found[0]))
-            yield Line(f"published convention, {part}", "multimwa_mtref", len(some), floor[1], found[1])
+            few, many = corresponding(some, equal_words), corresponding(some, _by_norm)
+            yield Line(f"sure word pairs, {part}", "multimwa_mtref", len(some), str(few[0]), str(many[0]))
+            yield Line(f"published convention, {part}", "multimwa_mtref", len(some), few[1], many[1])
 
 
 def _by_norm(old: Sequence[str], new: Sequence[str]) -> list[Pair]:

@@ -1,0 +1,150 @@
+"""Alignment: the same statement is found wherever it stands, and different ones stay apart."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.compare.align import align, align_story, marked, self_repeats
+from generator.compare.sentences import sentences
+from generator.compare.words import word_pairs
+from generator.model import Link
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+COURIER = (
+    "The harbour bridge closed to lorries on Monday after an inspection found cracks in four of its bearings.",
+    "“We did not see any danger to cars today,” city engineer Ada Okafor told reporters.",
+    "The repair will cost $4.2 million, the council said.",
+    "Fishermen at Kerr fear for their evening trade.",
+    "Ferry traffic is to double from Wednesday.",
+)
+BLOG = (
+    "Ferry traffic will double from Wednesday, the port office announced.",
+    "An inspection has found cracks in the bearings of the harbour bridge, which is closed to lorries.",
+    "Engineer Ada Okafor “did not see any danger to cars.”",
+    "According to the council, repairs are estimated at $4.2 million.",
+    "A jazz festival opens in the old granary next week.",
+)
+RADIO = (
+    "Lorries may no longer cross the harbour bridge after cracks were found in four bearings on Monday.",
+    "Okafor, the city engineer, sees no danger to cars.",
+    "The council puts the cost of the repair at $4.2 million.",
+)
+SENTENCES = st.lists(st.sampled_from([*COURIER, *BLOG, *RADIO, "", "…", "Yes."]), max_size=6)
+
+
+def _pairs(links: tuple[Link, ...] | list[Link]) -> set[tuple[int, int]]:
+    return {(i, j) for link in links for i in link.old for j in link.new}
+
+
+def test_finds_statements_in_any_order() -> None:
+    """Sentences are matched by what they say; news of other matters stays alone."""
+    assert _pairs(align(COURIER, BLOG)) == {(0, 1), (1, 2), (2, 3), (4, 0)}
+
+
+def test_marks_what_moved() -> None:
+    """Of crossing links the fewest are marked as moved."""
+    assert [link.old for link in align(COURIER, BLOG) if link.moved] == [(4,)]
+
+
+def test_a_text_matches_itself() -> None:
+    """Each sentence of a text matches itself, surely and unmoved."""
+    found = align(COURIER, COURIER)
+    assert {(n, n) for n in range(len(COURIER))} <= _pairs(found)
+    assert all(link.score > 0.9 and not link.moved for link in found if link.old == link.new)
+
+
+def test_one_sentence_may_match_two() -> None:
+    """A sentence that was split in two matches both halves."""
+    whole = "The bridge closed on Monday after an inspection, and ferry traffic will double from Wednesday."
+    halves = ("The bridge closed on Monday after an inspection.", "Ferry traffic will double from Wednesday.")
+    assert _pairs(align(["Nobody was hurt.", whole], halves)) == {(1, 0), (1, 1)}
+
+
+@pytest.mark.parametrize(("one", "other"), [("off guard", "off-guard"), ("dire", "dire")])
+def test_a_shared_phrase_is_no_match(one: str, other: str) -> None:
+    """In the demo two things are said in the same words of two matters, and stay apart."""
+    texts = [
+        [sentence for line in path.read_text(encoding="utf-8").split("\n") for sentence in sentences(line)]
+        for path in sorted(SEEDS.glob("00[34]_*"))
+    ]
+    apart = {(i, j) for i, s in enumerate(texts[0]) if one in s for j, t in enumerate(texts[1]) if other in t}
+    assert apart
+    assert not apart & _pairs(align_story(texts)[0, 1])
+
+
+def test_spelling_is_no_obstacle() -> None:
+    """American and British spelling, and names transcribed differently, still match."""
+    american = ["President Zelensky praised the air defense program of the harbor."]
+    assert _pairs(align(american, ["President Zelenskyy praised the air defence programme of the harbour."])) == {
+        (0, 0)
+    }
+
+
+def test_the_order_of_articles_makes_no_difference() -> None:
+    """Any permutation of a story's articles gives the same links."""
+    texts = [COURIER, BLOG, RADIO]
+    expected = align_story(texts)
+    for order in permutations(range(3)):
+        found = align_story([texts[n] for n in order])
+        for (i, j), links in found.items():
+            pairs = _pairs(links) if order[i] < order[j] else {(b, a) for a, b in _pairs(links)}
+            low, high = sorted((order[i], order[j]))
+            assert pairs == _pairs(expected[low, high])
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(SENTENCES, max_size=4))
+def test_any_texts(texts: list[list[str]]) -> None:
+    """Any texts can be aligned; indices exist, scores lie between 0 and 1, links ascend."""
+    for (i, j), links in align_story(texts).items():
+        assert [link.old for link in links] == sorted(link.old for link in links)
+        for link in links:
+            assert 0 <= link.score <= 1
+            assert max(link.old) < len(texts[i])
+            assert max(link.new) < len(texts[j])
+
+
+def _crosses(one: Link, other: Link) -> bool:
+    return (one.old[0] - other.old[0]) * (one.new[0] - other.new[0]) < 0
+
+
+@given(st.sets(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=9))
+def test_without_what_moved_nothing_crosses(pairs: set[tuple[int, int]]) -> None:
+    """The links that are not marked as moved cross nowhere, and without crossings none is marked."""
+    found = marked([Link((i,), (j,), 0.5) for i, j in sorted(pairs)])
+    kept = [link for link in found if not link.moved]
+    assert not any(_crosses(one, other) for one in kept for other in kept)
+    if not any(_crosses(one, other) for one in found for other in found):
+        assert len(kept) == len(found)
+
+
+def test_a_digest_repeats_its_own_body() -> None:
+    """Sentences of a digest are repeats of the body's, wherever the digest stands."""
+    digest = [
+        "The repair will cost $4.2 million.",
+        "Ferry traffic is to double from Wednesday.",
+        "Fishermen at Kerr fear for their trade.",
+    ]
+    body = [COURIER[0], COURIER[3], "Nobody was hurt.", COURIER[4], "Marsh has left for the city.", COURIER[2]]
+    assert {(0, 8), (1, 6), (2, 4)} == {(repeat, of) for repeat, of, _ in self_repeats([*digest, *body])}
+    assert {(6, 5), (7, 3), (8, 1)} == {(repeat, of) for repeat, of, _ in self_repeats([*body, *digest])}
+
+
+def test_a_telling_without_repeats() -> None:
+    """Different statements of one article are not taken for repeats."""
+    assert self_repeats(COURIER) == ()
+
+
+def test_words_that_correspond() -> None:
+    """Words correspond across inflection, order and synonyms."""
+    old = "the port paused all shipments on friday".split()
+    new = "on friday , shipment was halted by the port".split()
+    found = {(old[i], new[j]) for i, j in word_pairs(old, new)}
+    assert {("port", "port"), ("shipments", "shipment"), ("friday", "friday"), ("paused", "halted")} <= found
+    assert word_pairs([], new) == []

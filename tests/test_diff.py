@@ -1,0 +1,98 @@
+"""Word differences: both texts can be read off, and a reader can follow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.compare.diff import alike, blocks, changes, shared, word_changes
+from generator.compare.text import is_word
+from generator.compare.tokens import tokens
+from generator.model import Change
+
+TEXT = st.text(alphabet=" ab,.’'\"-—\n\u00a0AB\u200b中é", max_size=40)
+WORDS = st.lists(st.sampled_from(["a", "b", "the", ",", "c"]), max_size=14)
+
+
+def _shown(found: Sequence[Change]) -> str:
+    signs = {"equal": "{new}", "insert": "{{+{new}+}}", "delete": "[-{old}-]", "replace": "[-{old}-]{{+{new}+}}"}
+    return "".join(signs[change.op].format(old=change.old, new=change.new) for change in found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("a red boat", "a blue boat", "a [-red -]{+blue +}boat"),
+        ("a boat", "a small boat", "a {+small +}boat"),
+        ("the small boat", "the boat", "the [-small -]boat"),
+        ("“No,” She said", '"no," she said', '"no," she said'),
+        ("in the case, he", "in the scenario, he", "in the [-case, -]{+scenario, +}he"),
+        ("at that time he", "at that time, he", "at that [-time -]{+time, +}he"),
+        ("the cat sat", "the cat, which purred, sat", "the cat{+, which purred, +}sat"),
+        ("Ask Ruth of Kerr today", "Write Anna of Marsh now", "[-Ask Ruth of Kerr today-]{+Write Anna of Marsh now+}"),
+        ("we saw the sea and the sky", "we saw the sea", "we saw the sea[- and the sky-]"),
+        ("", "new", "{+new+}"),
+        ("old", "", "[-old-]"),
+        ("桥已关闭", "桥未关闭", "桥[-已-]{+未+}关闭"),
+    ],
+)
+def test_reads_well(old: str, new: str, expected: str) -> None:
+    """Whole words and phrases are changed; case and marks that look alike are not."""
+    assert expected.replace(" ", "") == _shown(word_changes(old, new)).replace(" ", "")
+
+
+@given(TEXT, TEXT)
+def test_rebuilds_both_texts(old: str, new: str) -> None:
+    """The changes hold both texts, equal and changed parts taking turns."""
+    for found in (changes(tokens(old), tokens(new)), shared(tokens(old), tokens(new))):
+        assert (old, new) == ("".join(change.old for change in found), "".join(change.new for change in found))
+        assert all((one.op == "equal") != (two.op == "equal") for one, two in pairwise(found))
+        assert all(change.old or change.new for change in found)
+
+
+@given(TEXT)
+def test_a_text_equals_itself(text: str) -> None:
+    """Compared with itself, a text has one equal part, or none where it is empty."""
+    assert [Change("equal", text, text)] * bool(text) == word_changes(text, text)
+
+
+@given(WORDS, WORDS)
+def test_close_to_the_minimal_difference(old: list[str], new: list[str]) -> None:
+    """Equal runs really are equal and ascend, and together are no longer than the longest common subsequence."""
+    found = blocks(old, new)
+    assert all(old[i : i + size] == new[j : j + size] for i, j, size in found)
+    assert all(a + size <= c and b + size <= d for (a, b, size), (c, d, _) in pairwise(found))
+    assert sum(size for _, _, size in found) <= _longest_common(old, new)
+
+
+def _longest_common(old: Sequence[str], new: Sequence[str]) -> int:
+    row = [0] * (len(new) + 1)
+    for one in old:
+        before = row[:]
+        for j, two in enumerate(new):
+            row[j + 1] = before[j] + 1 if one == two else max(row[j], before[j + 1])
+    return row[-1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("The ferry runs twice a day.", "The ferry runs three times a day.", True),
+        ("The ferry runs.", "The ferry runs from the old pier to the new one and back, said Hall.", True),
+        ("Nobody knows why the gate is shut.", "The mayor left for the city, and the ferry stays.", False),
+    ],
+)
+def test_whether_a_diff_says_anything(old: str, new: str, *, expected: bool) -> None:
+    """Two wordings are worth a word diff when many of the words stay, or one is the other with additions."""
+    assert expected is alike(word_changes(old, new))
+
+
+def test_shared_words_say_something() -> None:
+    """Only runs with a word of substance are marked as shared."""
+    found = shared(tokens("The mayor of Kerr and the ferry"), tokens("A ferry and the boats of Marsh"))
+    assert all(any(map(is_word, change.old)) for change in found if change.op == "equal")
+    assert not [change for change in found if change.op == "equal" and change.old.strip() in {"of", "and the"}]

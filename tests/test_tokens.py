@@ -1,0 +1,76 @@
+"""Tokens: what stays whole, what is held to be equal, and that nothing is lost."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.compare.tokens import norms, tokens
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *"cease-fire didn’t Ukraine’s $66.9 400,000 AIM-7 2025/07/03 1:30 U.S. p.m. Mr. R-Ohio 90-day 3rd AT&T".split(),
+        "ruth.hall@harbour.example",
+        "https://harbour.example/a,b?c=d",
+        "www.harbour.example",
+        "-5",
+        "e\u0301cole",
+    ],
+)
+def test_stays_whole(word: str) -> None:
+    """Compounds, figures, acronyms, possessives and addresses are one token."""
+    assert [word] == [token.text for token in tokens(word)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("U.S.", "US"),
+        ("Mr. Hall", "Mr Hall"),
+        ("“No,” she said", '"no," She Said'),
+        ("didn’t", "didn't"),
+        ("war — aims", "war – aims"),
+        ("war -- aims", "war — aims"),
+        ("``so''", "“so”"),
+        ("10\u00a0000", "10 000"),
+        ("oﬃce", "office"),
+        ("co\u00adoperate\u200b", "cooperate"),
+        ("wait…", "wait..."),
+        ("ＡＢＣ", "abc"),
+    ],
+)
+def test_compares_equal(one: str, other: str) -> None:
+    """Case, quotation marks, dashes, ligatures, widths, spaces and invisible signs make no difference."""
+    assert norms(one) == norms(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("not", "now"), ("1,000", "1,00"), ("can", "can't"), ("it.", "it,")])
+def test_compares_unequal(one: str, other: str) -> None:
+    """Words, figures and marks that differ are told apart."""
+    assert norms(one) != norms(other)
+
+
+def test_punctuation_stands_alone() -> None:
+    """Marks of punctuation are tokens of their own, white space stays with what is before it."""
+    assert [
+        (token.text, token.norm) for token in tokens("“Yes,” he said.")
+    ] == [("“", '"'), ("Yes", "yes"), (",", ","), ("” ", '"'), ("he ", "he"), ("said", "said"), (".", ".")]
+
+
+def test_unspaced_scripts_by_character() -> None:
+    """Scripts without spaces between words give a token for each character."""
+    assert [token.text for token in tokens("桥已关闭。")] == ["桥", "已", "关", "闭", "。"]
+
+
+def test_leading_white_space() -> None:
+    """White space at the beginning is a token that compares as nothing."""
+    assert [(token.text, token.norm) for token in tokens(" \nso")] == [(" \n", ""), ("so", "so")]
+
+
+@given(st.text())
+def test_nothing_is_lost(text: str) -> None:
+    """Joined, the tokens are the text."""
+    assert text == "".join(token.text for token in tokens(text))
