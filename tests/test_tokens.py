@@ -55,9 +55,15 @@ def test_compares_unequal(one: str, other: str) -> None:
 
 def test_punctuation_stands_alone() -> None:
     """Marks of punctuation are tokens of their own, white space stays with what is before it."""
-    assert [
-        (token.text, token.norm) for token in tokens("“Yes,” he said.")
-    ] == [("“", '"'), ("Yes", "yes"), (",", ","), ("” ", '"'), ("he ", "he"), ("said", "said"), (".", ".")]
+    assert [(token.text, token.norm) for token in tokens("“Yes,” he said.")] == [
+        ("“", '"'),
+        ("Yes", "yes"),
+        (",", ","),
+        ("” ", '"'),
+        ("he ", "he"),
+        ("said", "said"),
+        (".", "."),
+    ]
 
 
 def test_unspaced_scripts_by_character() -> None:

@@ -211,22 +211,24 @@ def _edge(side: Sequence[str], start: int, end: int) -> int:
 def _without_islands(found: list[Block], old: Sequence[str], new: Sequence[str]) -> list[Block]:
     """Drop equal runs that weigh too little for the edits on both sides of them, the lightest first."""
     out = _joined(found)
-    while True:
-        lightest = min(((_hold(out, n, old, new), n) for n in range(len(out))), default=(1.0, 0))
-        if lightest[0] > 0:
-            return out
-        del out[lightest[1]]
+    weights = [math.fsum(map(worth, old[at : at + size])) for at, _, size in out]
+    edges = (len(old), len(new))
+    holds = [_hold(out, weights, n, edges) for n in range(len(out))]
+    while holds and (least := min(holds)) <= 0:
+        at = holds.index(least)
+        del out[at], weights[at], holds[at]
+        for n in range(max(0, at - 1), min(len(out), at + 1)):
+            holds[n] = _hold(out, weights, n, edges)
+    return out
 
 
-def _hold(found: list[Block], n: int, old: Sequence[str], new: Sequence[str]) -> float:
+def _hold(found: list[Block], weights: Sequence[float], n: int, edges: tuple[int, int]) -> float:
     """Return by how much the run `found[n]` outweighs the smaller of the edits beside it."""
     at, to, size = found[n]
     i, j = (found[n - 1][0] + found[n - 1][2], found[n - 1][1] + found[n - 1][2]) if n else (0, 0)
-    k, m = found[n + 1][:2] if n + 1 < len(found) else (len(old), len(new))
+    k, m = found[n + 1][:2] if n + 1 < len(found) else edges
     least = min(max(at - i, to - j), max(k - at - size, m - to - size))
-    if not least:
-        return math.inf
-    return math.fsum(map(worth, old[at : at + size])) - min(ISLAND * least, CAP)
+    return weights[n] - min(ISLAND * least, CAP) if least else math.inf
 
 
 def _with_marks(found: list[Block], old: Printed, new: Printed) -> list[Block]:

@@ -1,4 +1,4 @@
-"""Sitemap, robots.txt, Atom and JSON Feed; absolute addresses only, so all but robots.txt need a `base_url`."""
+"""Sitemap, robots.txt, Atom and JSON Feed; the feeds hold absolute addresses, and so need a `base_url`."""
 
 from __future__ import annotations
 
@@ -23,8 +23,7 @@ NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 def files(pages: Sequence[Page], indexes: Sequence[Index], library: Library, config: Config) -> Iterator[Page]:
     """Yield the files that tell other programs what is here, as pages without a template."""
     yield _file("robots.txt", robots(config))
-    if config.base_url:
-        yield _file("sitemap.xml", sitemap(pages, indexes, config))
+    yield _file("sitemap.xml", sitemap(pages, indexes, config))
     if config.base_url and config.feeds_enabled:
         dated = [index for index in indexes if words.is_date(index.digest.story.date)][: config.feed_items]
         yield _file("feed.xml", atom(dated, library, config))
@@ -42,16 +41,22 @@ def robots(config: Config) -> str:
 
 
 def sitemap(pages: Sequence[Page], indexes: Sequence[Index], config: Config) -> str:
-    """Return the sitemap of all pages that may be listed (sitemaps.org, protocol 0.9), by address."""
+    """Return the sitemap of all pages that may be listed (sitemaps.org, protocol 0.9), by address.
+
+    The protocol asks for absolute addresses; a site that does not know its own gives them from its root, and says so.
+    """
+    unknown = "" if config.base_url else "<!-- set base_url in ssg.yml: search engines want absolute addresses -->\n"
     dates = {index.page: index.digest.story.date for index in indexes}
     entries = []
     for page in sorted(pages, key=lambda page: page.path):
         if page.template and not page.noindex:
             stated = dates.get(page.path, "")
             changed = f"<lastmod>{_stamp(stated)}</lastmod>" if words.is_date(stated) else ""
-            entries.append(f"  <url><loc>{xml(links.absolute(config.base_url, page.path))}</loc>{changed}</url>\n")
+            entries.append(
+                f"  <url><loc>{xml(links.absolute(config.base_url or '/', page.path))}</loc>{changed}</url>\n"
+            )
     return (
-        '<?xml version="1.0" encoding="utf-8"?>\n'
+        f'<?xml version="1.0" encoding="utf-8"?>\n{unknown}'
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n' + "".join(entries) + "</urlset>\n"
     )
 
