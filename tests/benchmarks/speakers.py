@@ -36,9 +36,9 @@ def scored(row: dict[str, Any]) -> Iterator[tuple[Span, set[str]]]:
     """Yield the passages of an article that count, each with its source's names."""
     for start, end in passages(row["text"]):
         holding = [
-            one for one in row["attributions"] if any(s <= start and end <= e for s, e in _spans(one["content"]))
+            one for one in row["attributions"] if any(s <= start and end <= e for s, e in _spans(one.get("content")))
         ]
-        if len(holding) == 1 and (source := names(" ".join(part["text"] for part in _parts(holding[0]["source"])))):
+        if len(holding) == 1 and (source := names(" ".join(part["text"] for part in _parts(holding[0].get("source"))))):
             yield (start, end), source
 
 
