@@ -191,6 +191,31 @@ def test_demo_articles_are_one_story(demo: Digest) -> None:
     assert [len(witness.segments) for witness in demo.witnesses] == [14, 14, 59, 40, 17]
 
 
+@pytest.mark.parametrize("order", [(4, 3, 2, 1, 0), (2, 1, 0, 4, 3), (2, 3, 4, 0, 1)])
+def test_demo_in_any_order(demo: Digest, order: tuple[int, ...]) -> None:
+    """Permuting the five captures changes sigla and order, and nothing else: not a link, a score or a reading."""
+    articles = tuple(demo.story.articles[position] for position in order)
+    assert _findings(digest_of(Story("s", "S", articles))) == _findings(demo)
+
+
+def _findings(digest: Digest) -> list[object]:
+    """Return everything that a comparison finds, as texts instead of sigla and numbers."""
+    text_of = {segment.id: segment.text for witness in digest.witnesses for segment in witness.segments}
+    links = {
+        (frozenset(text_of[name] for name in (*link.old, *link.new)), link.score)
+        for pair in digest.pairs
+        for link in pair.links
+    }
+    quotes = {
+        (quote.verdict, quote.readings[0].text, frozenset((r.text, r.speaker) for r in quote.readings),
+         frozenset((difference.kind, difference.old, difference.new) for difference in quote.differences))
+        for quote in digest.quotes
+    }  # fmt: skip
+    figures = {(f.verdict, frozenset((text_of[r.sentence], r.text) for r in f.readings)) for f in digest.figures}
+    repeats = {(text_of[repeat.sentence], text_of[repeat.of]) for repeat in digest.repeats}
+    return [_texts(digest), links, quotes, figures, repeats]
+
+
 def test_demo_quotes(demo: Digest) -> None:
     """The demo's altered quotations come out, each by its kind."""
     assert ("dropped", "today", "") in _quote_with(demo, "make any progress with him")

@@ -35,6 +35,8 @@ PERHAPS_REPEATED = 0.4
 #: the two texts keep together, and that closeness times place and rivals. Fitted like those of `similarity`.
 _OWN, _PLACE, _THIRD, _RIVALS, _CLOSE, _CLOSE_PLACE, _CLOSE_RIVALS = 0.411, 0.356, 0.55, 4.208, -1.55, 0.062, -1.227
 _CONSTANT = -0.14
+#: Less than this joins nothing to a third telling.
+_BRIDGE = 0.01
 
 
 def align(old: Sequence[str], new: Sequence[str]) -> list[Link]:
@@ -141,9 +143,11 @@ def _thirds(pair: tuple[int, int], alone: Pairs, count: int) -> Matrix:
             continue
         left, right = _seen(alone, i, k), _seen(alone, j, k)
         for a, row in enumerate(left):
-            bridges = [(c, p) for c, p in enumerate(row) if p >= 0.01]
+            bridges = [(c, p) for c, p in enumerate(row) if p >= _BRIDGE]
             for b, other in enumerate(right if bridges else ()):
-                out[a][b] += max(min(p, other[c]) for c, p in bridges)
+                bridge = max(min(p, other[c]) for c, p in bridges)
+                # Small ones are left out on both sides alike, lest the order of the tellings matter.
+                out[a][b] += bridge if bridge >= _BRIDGE else 0.0
     return [[min(2.0, value) for value in row] for row in out]
 
 
@@ -174,9 +178,10 @@ def _against_rivals(values: Sequence[float], originals: Repeats) -> list[float]:
 
 def _links(matrix: Matrix) -> tuple[Link, ...]:
     """Return the likely pairs in which at least one sentence has found its best partner."""
-    best_of_column = [max(column) for column in zip(*matrix, strict=True)]
+    rounded = [[round(value, 9) for value in row] for row in matrix]  # no order of adding may decide a tie
+    best_of_column = [max(column) for column in zip(*rounded, strict=True)]
     found = []
-    for a, row in enumerate(matrix):
+    for a, row in enumerate(rounded):
         best = max(row, default=0.0)
         for b, value in enumerate(row):
             if value >= SAME and value in (best, best_of_column[b]):

@@ -122,12 +122,12 @@ def _quote(group: Sequence[Saying], parts: Sequence[Saying]) -> Quote:
 def _majority_first(group: Sequence[Saying]) -> list[Saying]:
     """Return the wording that the others resemble most, then the rest in order of appearance."""
 
-    def resemblance(part: Saying) -> tuple[float, int, tuple[str, ...]]:
+    def resemblance(part: Saying) -> tuple[float, int, tuple[str, ...], str]:
         best: dict[str, float] = {}
         for other in group:
             if other.sigil != part.sigil:
                 best[other.sigil] = max(best.get(other.sigil, 0.0), _likeness(part.words, other.words))
-        return round(sum(sorted(best.values())), 9), len(part.words), part.words
+        return round(sum(sorted(best.values())), 9), len(part.words), part.words, part.text
 
     base = max(group, key=resemblance)
     return [base, *(part for part in group if part is not base)]
