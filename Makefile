@@ -3,13 +3,19 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: build test lint format wheel clean distclean
+.PHONY: build test test-oldest lint format wheel clean distclean
 
 build: $(VENV)/.installed ## the demo: seeds/ -> content/ -> site/
 	$(BIN)/ssg build
 
 test: $(VENV)/.installed-dev ## the whole test suite
 	$(BIN)/python -m pytest $(ARGS)
+
+test-oldest: ## the whole test suite with the oldest libraries that pyproject.toml allows
+	rm -rf $(VENV)-oldest && $(PYTHON) -m venv $(VENV)-oldest
+	$(VENV)-oldest/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,html]' \
+	  $$($(VENV)-oldest/bin/python -c "import tomllib; print(*(d.replace('>=', '==') for d in tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies']))")
+	$(VENV)-oldest/bin/python -m pytest $(ARGS)
 
 lint: $(VENV)/.installed-dev ## format, lint, types
 	$(BIN)/ruff format --check generator tests
