@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 Matrix = list[list[float]]
 
+#: A freedom that is less likely than the likeliest by this factor has no say.
+_NEGLIGIBLE = 1e-3
 #: How freely the place may jump, from a faithful retelling to no order at all.
 _FREEDOMS = (0.02, 0.15, 0.5, 0.95)
 #: Share of sentences expected to have no counterpart.
@@ -37,13 +39,17 @@ def expected(odds: Matrix, trust: float = 0.35) -> tuple[Matrix, Matrix]:
     """
     fits = [[math.exp(min(_MOST, max(_LEAST, trust * (value + _OFFSET)))) for value in row] for row in odds]
     turned = [list(column) for column in zip(*fits, strict=True)]
-    rows = [_posterior(fits, freedom) for freedom in _FREEDOMS]
-    columns = [_posterior(turned, freedom) for freedom in _FREEDOMS]
-    likelihoods = [(one + other) / 2 for (_, one), (_, other) in zip(rows, columns, strict=True)]
-    top = max(likelihoods)
-    shares = [math.exp(value - top) for value in likelihoods]
-    across = _mixed([found for found, _ in columns], shares)
-    return _mixed([found for found, _ in rows], shares), [list(row) for row in zip(*across, strict=True)]
+    pace = len(turned) / len(fits)
+    along = [_Reading.of(fits, _Steps.of(len(turned), pace, freedom)) for freedom in _FREEDOMS]
+    across = [_Reading.of(turned, _Steps.of(len(fits), 1 / pace, freedom)) for freedom in _FREEDOMS]
+    likelihoods = [(one.likelihood + other.likelihood) / 2 for one, other in zip(along, across, strict=True)]
+    shares = [math.exp(value - max(likelihoods)) for value in likelihoods]
+    likely = [number for number, share in enumerate(shares) if share >= _NEGLIGIBLE]
+    shares = [shares[number] for number in likely]
+    columns = _mixed([across[number].posterior() for number in likely], shares)
+    return _mixed([along[number].posterior() for number in likely], shares), [
+        list(row) for row in zip(*columns, strict=True)
+    ]
 
 
 def _mixed(found: Sequence[Matrix], shares: Sequence[float]) -> Matrix:
@@ -54,42 +60,56 @@ def _mixed(found: Sequence[Matrix], shares: Sequence[float]) -> Matrix:
     ]
 
 
-def _posterior(fits: Matrix, freedom: float) -> tuple[Matrix, float]:
-    """Return the posteriors of one reading by forward-backward, and its log-likelihood.
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One text read in order against the other, at one freedom: the forward half of forward-backward.
 
     A state is a place in the other text; in each step the sentence matches there, or matches nothing and the place
     is kept (the empty word of Och & Ney 2003).
     """
-    width = len(fits[0])
-    steps = _Steps.of(width, width / len(fits), freedom)
-    matched, places, likelihood = _forward(fits, steps)
-    ahead = [(1 - freedom) * math.exp(-_DECAY / 2 * (width - 1 - at)) + freedom for at in range(width)]
-    likelihood += math.log(math.fsum(map(float.__mul__, places[-1], ahead)))
-    out: Matrix = []
-    for number in range(len(fits) - 1, -1, -1):
-        total = math.fsum(map(float.__mul__, places[number], ahead))
-        out.append([a * b / total for a, b in zip(matched[number], ahead, strict=True)])
-        come = steps.back(list(map(float.__mul__, fits[number], ahead)))
-        ahead = _unit([(1 - _UNMATCHED) * a + _UNMATCHED * b for a, b in zip(come, ahead, strict=True)])
-    return out[::-1], likelihood
 
+    fits: Matrix
+    steps: _Steps
+    matched: Matrix
+    """How likely each sentence matches at each place."""
+    places: Matrix
+    """How likely the place is after each sentence."""
+    ahead: list[float]
+    """What each place is worth at the end: the other text should have been read to its own."""
+    likelihood: float
+    """Logarithmic."""
 
-def _forward(fits: Matrix, steps: _Steps) -> tuple[Matrix, Matrix, float]:
-    """Return, for each sentence, how likely it matches at each place, how likely the place is, and the likelihood."""
-    matched: Matrix = []
-    places: Matrix = []
-    likelihood = 0.0
-    place = steps.start
-    for fit in fits:
-        moved = steps.on(place) if places else place
-        here = [(1 - _UNMATCHED) * a * b for a, b in zip(moved, fit, strict=True)]
-        place = [a + _UNMATCHED * b for a, b in zip(here, place, strict=True)]
-        total = math.fsum(place)
-        likelihood += math.log(total)
-        matched.append([value / total for value in here])
-        place = [value / total for value in place]
-        places.append(place)
-    return matched, places, likelihood
+    @classmethod
+    def of(cls, fits: Matrix, steps: _Steps) -> _Reading:
+        """Return the reading of the sentences whose fit at each place is given."""
+        matched: Matrix = []
+        places: Matrix = []
+        likelihood = 0.0
+        place = steps.start
+        for fit in fits:
+            moved = steps.on(place) if places else place
+            here = [(1 - _UNMATCHED) * a * b for a, b in zip(moved, fit, strict=True)]
+            place = [a + _UNMATCHED * b for a, b in zip(here, place, strict=True)]
+            total = math.fsum(place)
+            likelihood += math.log(total)
+            matched.append([value / total for value in here])
+            place = [value / total for value in place]
+            places.append(place)
+        width, freedom = len(steps.start), steps.freedom
+        ahead = [(1 - freedom) * math.exp(-_DECAY / 2 * (width - 1 - at)) + freedom for at in range(width)]
+        likelihood += math.log(math.fsum(map(float.__mul__, place, ahead)))
+        return cls(fits, steps, matched, places, ahead, likelihood)
+
+    def posterior(self) -> Matrix:
+        """Return how likely each sentence matches at each place, with what comes behind it known too."""
+        ahead = self.ahead
+        out: Matrix = []
+        for number in range(len(self.fits) - 1, -1, -1):
+            total = math.fsum(map(float.__mul__, self.places[number], ahead))
+            out.append([a * b / total for a, b in zip(self.matched[number], ahead, strict=True)])
+            come = self.steps.back(list(map(float.__mul__, self.fits[number], ahead)))
+            ahead = _unit([(1 - _UNMATCHED) * a + _UNMATCHED * b for a, b in zip(come, ahead, strict=True)])
+        return out[::-1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from generator.compare.common import telling
@@ -124,6 +125,7 @@ def _evidence(one: Profile, other: Profile) -> tuple[float, ...]:
 # ---------------------------------------------------------------------------- traits
 
 
+@lru_cache(maxsize=4096)
 def _traits(text: str) -> Traits:
     found = [token for token in tokens(text) if is_word(token.norm)]
     norms = [bare(token.norm) for token in found]
