@@ -19,6 +19,13 @@ def test_readme_examples_run() -> None:
     assert failed == 0
 
 
+def test_what_a_build_says() -> None:
+    """The messages that the README shows are those of the example project, word for word."""
+    said = (ROOT / "tests/examples/harbour/after/stderr.txt").read_text(encoding="utf-8").splitlines()
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "\n".join(f"   {line}" for line in ["$ ssg build", *said]) in text
+
+
 def test_public_names() -> None:
     """Every public name can be imported, the list is sorted, and nothing else answers."""
     assert sorted(generator.__all__) == generator.__all__
