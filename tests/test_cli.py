@@ -193,3 +193,24 @@ def test_help_lists_every_command() -> None:
     for command in ("build", "clean", "ingest"):
         assert command in text
         assert "Usage:" in ssg(root, command, "--help").stdout
+
+
+def test_quiet(harbour: Path) -> None:
+    """`-q`, before the command or behind it, leaves nothing but what is wrong or doubtful."""
+    for arguments in (["-q", "build"], ["build", "-q", "--clean"]):
+        lines = ssg(harbour, *arguments).stderr.splitlines()
+        assert [line.partition(":")[0] for line in lines] == ["warning", "warning"], arguments
+
+
+def test_json_of_a_failure(tmp_path: Path) -> None:
+    """A script that asked for JSON gets the problems as JSON, too."""
+    copied(EXAMPLES / "invalid" / "not-utf8", tmp_path)
+    result = ssg(tmp_path, "build", "--json")
+    assert result.exit_code == 1
+    (found,) = json.loads(result.stdout)["problems"]
+    assert (found["path"], found["line"], found["column"]) == ("seeds/a.txt", 2, 0)
+
+
+def test_a_mistyped_command_is_guessed(tmp_path: Path) -> None:
+    """The command that was probably meant is named."""
+    assert "no command 'biuld' – did you mean 'build'?" in ssg(tmp_path, "biuld").stderr

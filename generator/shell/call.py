@@ -1,0 +1,64 @@
+"""How the program was called: in which folder, how loud, for a person or a script."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of the program, and the way to whoever called it."""
+
+    root: Path
+    """The project's folder."""
+    loudness: int = 0
+    """-1: only what is wrong; 0: what was done, too; 1: how it went, too."""
+    as_json: bool = False
+    """Whether standard output gets one JSON object, for a script."""
+
+    def say(self, text: str) -> None:
+        """Tell a person what was done."""
+        if self.loudness >= 0:
+            click.echo(text, err=True)
+
+    def detail(self, text: str) -> None:
+        """Tell a person who has asked for more."""
+        if self.loudness > 0:
+            click.echo(text, err=True)
+
+    def complain(self, problems: Iterable[Problem], prefix: str = "") -> None:
+        """Print problems as `path:line:column: what, and the way out`."""
+        for found in problems:
+            click.secho(f"{prefix}{found}", err=True, fg="yellow" if prefix else "red")
+
+    def warn(self, problems: Iterable[Problem]) -> None:
+        """Print what is doubtful, without being wrong."""
+        self.complain(problems, "warning: ")
+
+    def fail(self, text: str) -> None:
+        """Print what went wrong where no source is to blame."""
+        click.secho(f"error: {text}", err=True, fg="red")
+
+    def print(self, text: str) -> None:
+        """Print what was asked for on standard output."""
+        click.echo(text)
+
+    def answer(self, values: Mapping[str, Any]) -> None:
+        """Print the one JSON object that a script gets, if it is one that called."""
+        if self.as_json:
+            click.echo(json.dumps(values, ensure_ascii=False, sort_keys=True))
+
+
+def as_values(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Return problems as JSON values."""
+    return [
+        {"path": found.path, "line": found.line, "column": found.column, "message": found.message} for found in problems
+    ]

@@ -1,0 +1,60 @@
+"""What all commands have in common: how they are called, and what becomes of their errors."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import wraps
+from typing import Any
+
+import click
+
+from generator.errors import SourceError, SsgError
+from generator.shell.call import Call, as_values
+from generator.shell.outcome import count
+
+Function = Callable[..., None]
+
+
+def command(*, json: str = "") -> Callable[[Function], click.Command]:
+    """Return a decorator that makes a command of a function, which is given its `Call` first.
+
+    :param json: what `--json` prints; empty for a command that has no use for it.
+    """
+
+    def made(function: Function) -> click.Command:
+        made = click.command()(_reporting(function))
+        made.params += _options(json)
+        return made
+
+    return made
+
+
+def _options(json: str) -> Iterator[click.Option]:
+    if json:
+        yield click.Option(["--json", "as_json"], is_flag=True, help=f"Print {json} as one JSON object.")
+    yield click.Option(["-q", "--quiet"], is_flag=True, help="Say nothing but what is wrong.")
+    yield click.Option(["-v", "--verbose"], is_flag=True, help="Say more.")
+
+
+def _reporting(function: Function) -> Function:
+    """Turn what is wrong with somebody's work into lines on standard error and exit code 1."""
+
+    @wraps(function)
+    @click.pass_obj
+    def run(outer: Call, /, *, quiet: bool, verbose: bool, as_json: bool = False, **options: Any) -> None:
+        call = replace(outer, loudness=(verbose - quiet) or outer.loudness, as_json=as_json)
+        try:
+            function(call, **options)
+        except SourceError as error:
+            call.complain(error.problems)
+            call.say(f"{count(len(error.problems), 'problem')}; nothing was written")
+            call.answer({"version": 1, "problems": as_values(error.problems)})
+            sys.exit(1)
+        except SsgError as error:
+            call.fail(str(error))
+            call.answer({"version": 1, "error": str(error)})
+            sys.exit(1)
+
+    return run

@@ -1,0 +1,49 @@
+"""`ssg build`."""
+
+from __future__ import annotations
+
+import click
+
+from generator.errors import SourceError
+from generator.shell.call import Call
+from generator.shell.command import command
+
+
+@command(json="what was built")
+@click.option("-o", "--output", metavar="DIR", help="Where the site goes instead of site/.")
+@click.option("--base-url", metavar="URL", help="Absolute address of the site's root.")
+@click.option("--drafts", is_flag=True, help="Build drafts too.")
+@click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@click.option("-j", "--jobs", type=click.IntRange(min=0), help="Worker processes; 0: as many as processors.")
+@click.option("--clean", is_flag=True, help="Build from nothing, whatever an earlier build has left.")
+@click.option("--verify", is_flag=True, help="Build twice, from shuffled sources, and compare every byte.")
+def build(
+    call: Call,
+    output: str | None,
+    base_url: str | None,
+    drafts: bool,
+    strict: bool,
+    jobs: int | None,
+    clean: bool,
+    verify: bool,
+) -> None:
+    """Ingest, compare, render: the whole site."""
+    from generator.shell import disk
+    from generator.shell.building import built, known
+    from generator.shell.project import configured, overridden, read_project
+
+    if base_url and not base_url.startswith(("http://", "https://")):
+        raise click.BadParameter("it begins with http:// or https://", param_hint="--base-url")
+    config = configured(
+        call.root, lambda given: overridden(given, output=output, base_url=base_url, drafts=drafts, jobs=jobs)
+    )
+    with disk.locked(call.root):
+        project = read_project(call.root, config)
+        disk.recover(project.output)
+        outcome = known(project, anew=clean or verify) or built(project, call, strict=strict, verify=verify)
+    call.warn(outcome.warnings)
+    if strict and outcome.warnings:
+        raise SourceError(outcome.warnings)
+    for line in outcome.lines():
+        call.say(line)
+    call.answer(outcome.written())
