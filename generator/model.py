@@ -422,6 +422,46 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
+class RevisionPart:
+    """What became of some sentences from one version of an article to the next."""
+
+    kind: Literal["same", "changed", "rewritten", "added", "removed"]
+    """`rewritten`: so unlike that `changes` only marks the shared words, as in a `PairLink` that is not alike."""
+    old: tuple[str, ...]
+    """Segment ids; empty for what was added."""
+    new: tuple[str, ...]
+    moved: bool
+    changes: tuple[Change, ...]
+    """Joined, its old parts are the old sentences, one space between two, and its new parts the new ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The step from one version of an article to the next."""
+
+    old: str
+    """Sigil."""
+    new: str
+    title: tuple[Change, ...]
+    """From the old title to the new one."""
+    parts: tuple[RevisionPart, ...]
+    """In the order of the new version, what was removed where it stood; every sentence of either side stands in one."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The successive versions of one outlet's article."""
+
+    id: str
+    outlet: str
+    """As the latest version that states one names it."""
+    articles: tuple[str, ...]
+    """Sigla, the oldest version first."""
+    revisions: tuple[Revision, ...]
+    """From each version to the next."""
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """A story laid side by side: what its witnesses share, and where they part."""
 
@@ -436,6 +476,8 @@ class Digest:
     repeats: tuple[Repeat, ...]
     wording: tuple[Wording, ...] = ()
     attributions: tuple[Attribution, ...] = ()
+    histories: tuple[History, ...] = ()
+    """Of articles that stand in several versions."""
 
 
 @dataclass(frozen=True, slots=True)

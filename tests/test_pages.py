@@ -300,6 +300,7 @@ def test_story_data() -> None:
     assert "".join(c["new"] for c in link["changes"]) == texts["B2"]
     assert " ".join(data) == (
         "version slug title date url tags articles pairs passages quotes figures origins repeats wording attributions"
+        " versions"
     )
 
 

@@ -16,6 +16,7 @@ from generator.compare.passages import edges_of, passages_of, rebased
 from generator.compare.quotes import quotes_of
 from generator.compare.splits import joined
 from generator.compare.tokens import tokens
+from generator.compare.versions import histories_of
 from generator.compare.witness import witnesses_of, word_count
 from generator.compare.wording import wording_of
 from generator.model import (
@@ -46,7 +47,9 @@ def digest_of(story: Story, near_duplicate: float = 0.5) -> Digest:
     repeats = tuple(repeat for witness in witnesses for repeat in _repeats(witness))
     again = {repeat.sentence: repeat.of for repeat in repeats}
     links = _links(witnesses, again)
-    origins = origins_of(witnesses)
+    pairs = _pairs(witnesses, links, again, near_duplicate)
+    histories = histories_of(witnesses, pairs)
+    origins = origins_of(witnesses, [history.articles for history in histories])
     origin_of = {sigil: origin.id for origin in origins for sigil in origin.articles}
     passages = passages_of(witnesses, edges_of(witnesses, links), again, origin_of)
     passage_of = {name: passage.id for passage in passages for name in passage.sentences}
@@ -56,7 +59,7 @@ def digest_of(story: Story, near_duplicate: float = 0.5) -> Digest:
     return Digest(
         story=story,
         witnesses=witnesses,
-        pairs=_pairs(witnesses, links, again, near_duplicate),
+        pairs=pairs,
         passages=_rebased(flagged, witnesses, again, quotes),
         quotes=quotes,
         figures=figures,
@@ -64,6 +67,7 @@ def digest_of(story: Story, near_duplicate: float = 0.5) -> Digest:
         repeats=repeats,
         wording=wording_of(witnesses, passages),
         attributions=attributions_of(witnesses, passages),
+        histories=histories,
     )
 
 

@@ -34,13 +34,16 @@ class _Bond:
     run: str
 
 
-def origins_of(witnesses: Sequence[Witness]) -> tuple[Origin, ...]:
-    """Return the story's origins, by first appearance; every witness has exactly one."""
+def origins_of(witnesses: Sequence[Witness], versions: Sequence[Sequence[str]] = ()) -> tuple[Origin, ...]:
+    """Return the story's origins, by first appearance; every witness has exactly one.
+
+    :param versions: sigla of articles that are versions of one, and so one voice whatever they share.
+    """
     words = [_unquoted(witness) for witness in witnesses]
     bonds = {
         (one, two): bond
         for one, two in combinations(range(len(witnesses)), 2)
-        if (bond := _bond(witnesses[one], witnesses[two], words[one], words[two]))
+        if (bond := _bond(witnesses[one], witnesses[two], words[one], words[two], versions))
     }
     found = []
     for number, group in enumerate(groups_of(len(witnesses), bonds), 1):
@@ -52,7 +55,9 @@ def origins_of(witnesses: Sequence[Witness]) -> tuple[Origin, ...]:
     return tuple(found)
 
 
-def _bond(one: Witness, two: Witness, left: Sequence[Token], right: Sequence[Token]) -> _Bond | None:
+def _bond(
+    one: Witness, two: Witness, left: Sequence[Token], right: Sequence[Token], versions: Sequence[Sequence[str]]
+) -> _Bond | None:
     run = longest_run(left, right, _WIRE_RUN)
     printed = _printed(run)
     if one.article.source_url and one.article.source_url == two.article.source_url:
@@ -60,7 +65,8 @@ def _bond(one: Witness, two: Witness, left: Sequence[Token], right: Sequence[Tok
     agency = _agency(one)
     if run and agency and agency == _agency(two):
         return _Bond("wire", printed)
-    return _Bond("shared text", printed) if len(run) >= SHARED_RUN else None
+    together = any({one.sigil, two.sigil} <= {*group} for group in versions)
+    return _Bond("shared text", printed) if together or len(run) >= SHARED_RUN else None
 
 
 def _printed(run: Sequence[Token]) -> str:

@@ -14,7 +14,7 @@ from generator.model import Page
 from generator.site import links
 
 if TYPE_CHECKING:
-    from generator.model import Config, Figure, NearDuplicate, Pair, Passage, Quote, Segment, Witness
+    from generator.model import Change, Config, Figure, History, NearDuplicate, Pair, Passage, Quote, Segment, Witness
     from generator.site.index import Index
 
 VERSION: Final = 1
@@ -98,6 +98,7 @@ def story(index: Index, config: Config) -> Json:
             }
             for a in digest.attributions
         ],
+        "versions": [_history(history) for history in digest.histories],
     }
 
 
@@ -138,9 +139,39 @@ def _pair(index: Index, pair: Pair, config: Config) -> Json:
                 "new": list(link.new),
                 "score": round(link.score, 4),
                 "moved": link.moved,
-                "changes": [{"op": c.op, "old": c.old, "new": c.new} for c in link.changes],
+                "changes": _changes(link.changes),
             }
             for link in pair.links
+        ],
+    }
+
+
+def _changes(changes: Sequence[Change]) -> list[Json]:
+    return [{"op": c.op, "old": c.old, "new": c.new} for c in changes]
+
+
+def _history(history: History) -> Json:
+    return {
+        "id": history.id,
+        "outlet": history.outlet,
+        "articles": list(history.articles),
+        "revisions": [
+            {
+                "old": revision.old,
+                "new": revision.new,
+                "title": _changes(revision.title),
+                "parts": [
+                    {
+                        "kind": part.kind,
+                        "old": list(part.old),
+                        "new": list(part.new),
+                        "moved": part.moved,
+                        "changes": _changes(part.changes),
+                    }
+                    for part in revision.parts
+                ],
+            }
+            for revision in history.revisions
         ],
     }
 

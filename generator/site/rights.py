@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Digest,
         Figure,
         FigureReading,
+        History,
         PairLink,
         Passage,
         Quote,
@@ -47,6 +48,7 @@ def printable(digest: Digest) -> Digest:
         passages=tuple(_passage(p, closed, texts, digest) for p in digest.passages),
         quotes=tuple(_quotes(digest.quotes, closed)),
         figures=tuple(_figure(figure, closed) for figure in digest.figures),
+        histories=tuple(_history(history, closed) for history in digest.histories),
         origins=tuple(o if not closed & set(o.articles) else replace(o, run=_quoted(o.run)) for o in digest.origins),
     )
 
@@ -128,6 +130,28 @@ def _merged(changes: Iterable[Change]) -> Iterator[Change]:
 
 def _link(link: PairLink, old: bool, new: bool) -> PairLink:
     return link if not (old or new) else replace(link, changes=_elided(link.changes, link.alike, old, new))
+
+
+def _history(history: History, closed: frozenset[str]) -> History:
+    """A history in which closed versions print what differs; of a sentence that came or went, its first words."""
+    return replace(
+        history,
+        revisions=tuple(
+            replace(
+                revision,
+                parts=tuple(
+                    replace(
+                        part,
+                        changes=_elided(
+                            part.changes, part.kind != "rewritten", revision.old in closed, revision.new in closed
+                        ),
+                    )
+                    for part in revision.parts
+                ),
+            )
+            for revision in history.revisions
+        ),
+    )
 
 
 def _passage(passage: Passage, closed: frozenset[str], texts: Mapping[str, str], digest: Digest) -> Passage:
