@@ -157,22 +157,51 @@ def test_views_need_no_script(browser, root) -> None:  # type: ignore[no-untyped
     """Without scripts the pair's views change all the same: inline, changes only."""
     page, _ = opened(browser, file(root, PAIR), java_script_enabled=False)
     first = page.locator(".row-change").first
-    assert first.locator(".new").is_visible()
+    assert first.locator(".new p").is_visible()
     page.locator("#view-inline").check()
-    assert not first.locator(".new").is_visible()
+    assert not first.locator(".new p").is_visible()
     assert first.locator(".old ins").is_visible()
     page.context.close()
 
 
 def test_stepping(browser, root) -> None:  # type: ignore[no-untyped-def]
-    """The keys n and p lead from change to change, and the page says which one is shown."""
+    """The keys n and p lead from change to change; the page says which one is shown, and its address names it."""
     page, _ = opened(browser, file(root, PAIR))
-    total = page.locator("[data-count]").inner_text()
+    total = page.locator("[data-count]").inner_text().split()[0]
     page.keyboard.press("n")
-    assert page.locator("[data-count]").inner_text() == f"Change 1 of {total.split()[0]}"
+    assert page.get_by_role("status").inner_text() == f"Change 1 of {total}"
     assert page.locator("#c1.is-here").count() == 1
+    assert page.url.endswith("#c1")
     page.keyboard.press("p")
-    assert page.locator("[data-count]").inner_text().startswith(f"Change {total.split()[0]} of")
+    assert page.get_by_role("status").inner_text() == f"Change {total} of {total}"
+    assert page.url.endswith(f"#c{total}")
+    page.context.close()
+
+
+def test_views_are_remembered(browser, root) -> None:  # type: ignore[no-untyped-def]
+    """A reader who has chosen the inline view finds it on the next pair, too; swapped sides are for one visit."""
+    page, _ = opened(browser, file(root, PAIR))
+    page.get_by_label("Inline").check()
+    page.get_by_label("Changes only").check()
+    page.get_by_label("Swap sides").check()
+    page.goto(file(root, "stories/lost-anchor/diff/b-17/coast/index.html"))
+    assert page.get_by_label("Inline").is_checked()
+    assert page.get_by_label("Changes only").is_checked()
+    assert not page.get_by_label("Swap sides").is_checked()
+    page.context.close()
+
+
+def test_swap_of_sides(browser, root) -> None:  # type: ignore[no-untyped-def]
+    """With its sides swapped a pair begins with the second telling, and what was added there counts as left out."""
+    page, _ = opened(browser, file(root, PAIR))
+    old, new = (page.locator(f".row-change .{side}").first for side in ("old", "new"))
+    assert old.bounding_box()["x"] < new.bounding_box()["x"]
+    page.get_by_label("Swap sides").check()
+    assert old.bounding_box()["x"] > new.bounding_box()["x"]
+    assert page.locator(".row-change ins").first.get_attribute("role") == "deletion"
+    assert page.locator(".legend .says-swapped").first.is_visible()
+    page.get_by_label("Swap sides").uncheck()
+    assert page.locator(".row-change ins").first.get_attribute("role") is None
     page.context.close()
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Literal
+from itertools import groupby
+from typing import Final, Literal
 
-if TYPE_CHECKING:
-    from generator.model import Change
+from generator.model import Change
 
 #: From so many words on, a run that stays may be folded by "Changes only".
 LONG_RUN: Final = 9
@@ -19,6 +19,8 @@ LONG_RUN: Final = 9
 TELLING_WORD: Final = 5
 
 WORD: Final = re.compile(r"\w+")
+#: A printed word with the white space around it.
+CHUNK: Final = re.compile(r"\s*\S+\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,8 @@ class Piece:
     new: str
     number: int = 0
     """Number of the change on its page; 0 for none."""
-    punct: bool = False
-    """Whether only punctuation changes."""
+    slight: Literal["", "punct", "case"] = ""
+    """Of a change that alters no word: whether of punctuation or of case."""
     long: bool = False
 
 
@@ -46,15 +48,15 @@ def numbered(parts: Iterable[Piece], first: int) -> tuple[Piece, ...]:
     done = []
     number = first
     for part in parts:
-        counts = part.op == "change" and not part.punct
+        counts = part.op == "change" and not part.slight
         done.append(replace(part, number=number) if counts else part)
         number += counts
     return tuple(done)
 
 
 def changed(parts: Iterable[Piece]) -> int:
-    """Return how many changes of words the pieces hold; punctuation is not counted."""
-    return sum(part.op == "change" and not part.punct for part in parts)
+    """Return how many changes of words the pieces hold; punctuation and case are not counted."""
+    return sum(part.op == "change" and not part.slight for part in parts)
 
 
 def is_same(changes: Sequence[Change]) -> bool:
@@ -79,11 +81,38 @@ def spotted(text: str, spot: str, before: str = "") -> tuple[Piece, ...]:
 def _alike(changes: Iterable[Change]) -> Iterator[Piece]:
     for change in changes:
         old, new = change.old.strip(), change.new.strip()
-        if change.op == "equal" or old == new:
-            middle = Piece("equal", old, new, long=len(new.split()) >= LONG_RUN)
+        if old == new:
+            yield from _padded(_equal(old), change)
+        elif change.op == "equal":
+            yield from _recased(change)
         else:
-            middle = Piece("change", old, new, punct=not (WORD.search(old) or WORD.search(new)))
-        yield from _padded(middle, change)
+            wordless = not (WORD.search(old) or WORD.search(new))
+            yield from _padded(Piece("change", old, new, slight="punct" if wordless else ""), change)
+
+
+def _equal(text: str) -> Piece:
+    return Piece("equal", text, text, long=len(text.split()) >= LONG_RUN)
+
+
+def _recased(change: Change) -> Iterator[Piece]:
+    """A stretch of equal words that are not printed alike: those of other capitals (`The`, `the`) are slight changes.
+
+    Other shapes of one sign, as of quotation marks, are none.
+    """
+    old, new = CHUNK.findall(change.old), CHUNK.findall(change.new)
+    if len(old) != len(new):
+        old, new = [change.old], [change.new]
+    for cased, group in groupby(zip(old, new, strict=True), key=_differ_in_case):
+        left, right = ("".join(side) for side in zip(*group, strict=True))
+        middle = replace(_equal(left.strip()), new=right.strip())
+        yield from _padded(
+            replace(middle, op="change", slight="case") if cased else middle, Change("equal", left, right)
+        )
+
+
+def _differ_in_case(words: tuple[str, str]) -> bool:
+    old, new = (WORD.findall(side) for side in words)
+    return old != new and [word.casefold() for word in old] == [word.casefold() for word in new]
 
 
 def _lead(text: str) -> str:

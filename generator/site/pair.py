@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 from generator.site import pictures, words
@@ -54,6 +55,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Rows that follow one another: all worded alike (then with what is said where they are folded), or not."""
+
+    alike: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """One of the two tellings."""
 
@@ -84,7 +93,7 @@ class PairView:
     finding: str
     near_duplicate: bool
     map: pictures.Minimap
-    rows: tuple[Row, ...]
+    stretches: tuple[Stretch, ...]
     changes: str
     others: tuple[Other, ...]
 
@@ -104,7 +113,7 @@ def pair_view(index: Index, pair: Pair) -> PairView:
         finding=finding(index, pair),
         near_duplicate=pair.near_duplicate,
         map=pictures.minimap(index, pair),
-        rows=rows,
+        stretches=_stretches(rows),
         changes=words.figures(count, "change") if count else "no change of words",
         others=tuple(
             Other(p.old, p.new, index.pair_pages[p.old, p.new], words.percent(p.similarity))
@@ -267,6 +276,15 @@ class _Rows:
         theirs = {s.id for s in others}
         near = tuple(s for s in (passage.sentences if passage else ()) if s in theirs)
         return Alone(self._locus(segment.id), segment.text, "stands with" if near else "", near)
+
+
+def _stretches(rows: Sequence[Row]) -> tuple[Stretch, ...]:
+    found = []
+    for alike, group in groupby(rows, key=lambda row: row.kind == "same"):
+        members = tuple(group)
+        count = sum(len(row.old) for row in members)
+        found.append(Stretch(words.figures(count, "sentence") + " alike" if alike else "", members))
+    return tuple(found)
 
 
 def _numbered(rows: Sequence[Row]) -> tuple[Row, ...]:

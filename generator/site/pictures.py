@@ -146,7 +146,10 @@ class Minimap:
     label: str
     thickness: float
     bars: tuple[Bar, ...]
+    """Empty where they are too thin to be hit: then they stand in `paths`."""
     lines: tuple[Line, ...]
+    paths: tuple[tuple[str, str], ...] = ()
+    """Kind and path data."""
 
 
 #: A minimap's inner edges and the greatest length of a bar.
@@ -154,10 +157,10 @@ LEFT, RIGHT, LONGEST = 56, 120, 54
 
 
 def minimap(index: Index, pair: Pair) -> Minimap:
-    """Return the map of a pair; rows shrink from 20 to 6 units as the tellings grow longer."""
+    """Return the map of a pair; rows shrink from 20 units to 1 as the tellings grow longer."""
     sides = (index.witnesses[pair.old].segments, index.witnesses[pair.new].segments)
     rows = max(len(side) for side in sides)
-    step = max(6.0, min(20.0, 560 / max(rows, 1)))
+    step = max(1.0, min(20.0, 560 / max(rows, 1)))
     thick = step * 0.4
     linked = {s for link in pair.links for s in (*link.old, *link.new)}
     # The lengths of sentences that may not be printed are not drawn either: they get the shortest bar.
@@ -177,7 +180,15 @@ def minimap(index: Index, pair: Pair) -> Minimap:
         f"{figures(len(sides[0]), 'sentence')} of {pair.old} on the left, {len(sides[1])} of {pair.new} on the right, "
         f"lines between those that say the same; {counted(moved, 'link')} moved."
     )
-    return Minimap(round(22 + step * rows, 1), label, round(thick, 1), left + right, lines)
+    bars, paths = (left + right, ()) if rows < LONG_STRIP else ((), _bar_paths(left + right, thick))
+    return Minimap(round(22 + step * rows, 1), label, round(thick, 1), bars, lines, paths)
+
+
+def _bar_paths(bars: Iterable[Bar], thick: float) -> tuple[tuple[str, str], ...]:
+    drawn: dict[str, list[str]] = {}
+    for bar in bars:
+        drawn.setdefault(bar.kind, []).append(f"M{bar.x} {bar.y}h{bar.width}v{thick:.1f}h-{bar.width}z")
+    return tuple((kind, "".join(parts)) for kind, parts in sorted(drawn.items()))
 
 
 def _bar(sentence: str, both: bool, side: Literal["old", "new"], width: float, y: float) -> Bar:
