@@ -143,9 +143,10 @@ def _thirds(pair: tuple[int, int], alone: Pairs, count: int) -> Matrix:
             continue
         left, right = _seen(alone, i, k), _seen(alone, j, k)
         for a, row in enumerate(left):
-            bridges = [(c, p) for c, p in enumerate(row) if p >= _BRIDGE]
+            bridges = [c for c, p in enumerate(row) if p >= _BRIDGE]
+            weights = [row[c] for c in bridges]
             for b, other in enumerate(right if bridges else ()):
-                bridge = max(min(p, other[c]) for c, p in bridges)
+                bridge = max(map(min, weights, map(other.__getitem__, bridges)))
                 # Small ones are left out on both sides alike, lest the order of the tellings matter.
                 out[a][b] += bridge if bridge >= _BRIDGE else 0.0
     return [[min(2.0, value) for value in row] for row in out]

@@ -158,6 +158,25 @@ _PATTERNS: tuple[tuple[FigureKind, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+#: What a sentence must hold for the pattern at the same place to find anything: most sentences hold none of it.
+_SIGNS = tuple(
+    map(
+        re.compile,
+        (
+            r"[$€£¥]",
+            r"dollar|euro|pound|yen|rou?ble|franc",
+            r"%|per ?cent|percentage",
+            r"second|minute|hour|day|week|month|year|decade",
+            r"year|month|day|week",
+            _MONTH,
+            r"ast|his|ext|previous|following|esterday|omorrow",
+            r"19|20",
+            r"day",
+            rf"\d|[Hh]alf a|(?i:{'|'.join([*_TENS, *_UNITS])})|{_SCALE}",
+            rf"\d|(?i:{'|'.join(_ORDINALS)})",
+        ),
+    )
+)
 _MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
 #: “the two leaders” refers back and counts nothing; the numbers of an address or a clock time are part of it.
 _REFERS_BACK = re.compile(r"\b(?:the|these|those|both|their|its|other)\s+$", re.IGNORECASE)
@@ -177,8 +196,8 @@ def figures_in(text: str, stated: str = "") -> tuple[Found, ...]:
     """
     taken = [(match.start(), match.end()) for match in _ADDRESS.finditer(text)]
     found: list[Found] = []
-    for kind, pattern in _PATTERNS:
-        for match in pattern.finditer(text):
+    for (kind, pattern), sign in zip(_PATTERNS, _SIGNS, strict=True):
+        for match in pattern.finditer(text) if sign.search(text) else ():
             place = match.span()
             if place[0] == place[1] or any(place[0] < end and start < place[1] for start, end in taken):
                 continue

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import mul
 
 Matrix = list[list[float]]
 
@@ -22,6 +23,7 @@ _FREEDOMS = (0.02, 0.15, 0.5, 0.95)
 _UNMATCHED = 0.15
 #: How fast a step's probability falls with its distance from the expected one, and the price of a step back.
 _DECAY, _BACK = 1.0, 4.0
+_FALL = math.exp(-_DECAY)
 #: Longest step beyond the expected one that is looked at; longer ones are jumps.
 _REACH = 6
 #: Where zero stands among the sentences' own log-odds, and between which bounds they count.
@@ -37,7 +39,7 @@ def expected(odds: Matrix, trust: float = 0.35) -> tuple[Matrix, Matrix]:
 
     Each row of the first result, and each column of the second, adds up to 1 at most.
     """
-    fits = [[math.exp(min(_MOST, max(_LEAST, trust * (value + _OFFSET)))) for value in row] for row in odds]
+    fits = [[(1 - _UNMATCHED) * _fit(trust * (value + _OFFSET)) for value in row] for row in odds]
     turned = [list(column) for column in zip(*fits, strict=True)]
     pace = len(turned) / len(fits)
     along = [_Reading.of(fits, _Steps.of(len(turned), pace, freedom)) for freedom in _FREEDOMS]
@@ -52,10 +54,14 @@ def expected(odds: Matrix, trust: float = 0.35) -> tuple[Matrix, Matrix]:
     ]
 
 
+def _fit(value: float) -> float:
+    return math.exp(min(_MOST, max(_LEAST, value)))
+
+
 def _mixed(found: Sequence[Matrix], shares: Sequence[float]) -> Matrix:
     total = math.fsum(shares)
     return [
-        [math.fsum(map(float.__mul__, shares, cells)) / total for cells in zip(*rows, strict=True)]
+        [math.fsum(map(mul, shares, cells)) / total for cells in zip(*rows, strict=True)]
         for rows in zip(*found, strict=True)
     ]
 
@@ -69,11 +75,12 @@ class _Reading:
     """
 
     fits: Matrix
+    """How well each sentence fits each place, times the probability that it matches at all."""
     steps: _Steps
     matched: Matrix
-    """How likely each sentence matches at each place."""
+    """How likely each sentence matches at each place, but for a factor a sentence."""
     places: Matrix
-    """How likely the place is after each sentence."""
+    """How likely the place is after each sentence, but for the same factor."""
     ahead: list[float]
     """What each place is worth at the end: the other text should have been read to its own."""
     likelihood: float
@@ -84,31 +91,32 @@ class _Reading:
         """Return the reading of the sentences whose fit at each place is given."""
         matched: Matrix = []
         places: Matrix = []
-        likelihood = 0.0
-        place = steps.start
+        likelihood, total = 0.0, 1.0
+        place = moved = steps.start
         for fit in fits:
-            moved = steps.on(place) if places else place
-            here = [(1 - _UNMATCHED) * a * b for a, b in zip(moved, fit, strict=True)]
-            place = [a + _UNMATCHED * b for a, b in zip(here, place, strict=True)]
+            if places:
+                moved = steps.on(place, total)
+            here = list(map(mul, moved, fit))
+            kept = _UNMATCHED / total
+            place = [a + kept * b for a, b in zip(here, place, strict=True)]
             total = math.fsum(place)
             likelihood += math.log(total)
-            matched.append([value / total for value in here])
-            place = [value / total for value in place]
+            matched.append(here)
             places.append(place)
         width, freedom = len(steps.start), steps.freedom
         ahead = [(1 - freedom) * math.exp(-_DECAY / 2 * (width - 1 - at)) + freedom for at in range(width)]
-        likelihood += math.log(math.fsum(map(float.__mul__, place, ahead)))
+        likelihood += math.log(math.fsum(map(mul, places[-1], ahead)) / total)
         return cls(fits, steps, matched, places, ahead, likelihood)
 
     def posterior(self) -> Matrix:
         """Return how likely each sentence matches at each place, with what comes behind it known too."""
         ahead = self.ahead
         out: Matrix = []
-        for number in range(len(self.fits) - 1, -1, -1):
-            total = math.fsum(map(float.__mul__, self.places[number], ahead))
-            out.append([a * b / total for a, b in zip(self.matched[number], ahead, strict=True)])
-            come = self.steps.back(list(map(float.__mul__, self.fits[number], ahead)))
-            ahead = _unit([(1 - _UNMATCHED) * a + _UNMATCHED * b for a, b in zip(come, ahead, strict=True)])
+        for here, place, fit in zip(reversed(self.matched), reversed(self.places), reversed(self.fits), strict=True):
+            total = math.fsum(map(mul, place, ahead))
+            out.append([a * b / total for a, b in zip(here, ahead, strict=True)])
+            come = self.steps.back(list(map(mul, fit, ahead)))
+            ahead = _unit([a + _UNMATCHED * b for a, b in zip(come, ahead, strict=True)])
         return out[::-1]
 
 
@@ -117,48 +125,52 @@ class _Steps:
     """How the place moves from one sentence to the next."""
 
     start: list[float]
-    shares: tuple[tuple[int, float], ...]
-    """Step → its weight."""
-    sums: list[float]
-    """Of the weights of all steps that can be taken from a place."""
+    taps: tuple[float, ...]
+    """Weights of the steps from two back to three on, and of the fourth, from where they fall by `_FALL` a step."""
+    reach: int
+    """The longest step."""
+    shares: list[float]
+    """What one step's weights have to be multiplied by at each place, for a probability; freedom left aside."""
     freedom: float
 
     @classmethod
     def of(cls, width: int, pace: float, freedom: float) -> _Steps:
         """Return the steps in a text of `width` sentences, `pace` of which go to one sentence of the other."""
         pace = min(3.0, max(0.3, pace))
-        shares = tuple(
-            (step, math.exp(-_DECAY * abs(step - pace) - (_BACK if step < 0 else 0.0)))
-            for step in range(-2, math.ceil(pace) + _REACH + 1)
-            if -width < step < width
-        )
-        sums = [math.fsum(share for step, share in shares if 0 <= at + step < width) for at in range(width)]
+        taps = tuple(math.exp(-_DECAY * abs(step - pace) - (_BACK if step < 0 else 0.0)) for step in range(-2, 5))
+        reach = math.ceil(pace) + _REACH
+        shares = [(1 - freedom) / total for total in reversed(_spread([1.0] * width, taps, reach))]
         first = _unit([math.exp(-_DECAY * at) for at in range(width)])
-        return cls([(1 - freedom) * share + freedom / width for share in first], shares, sums, freedom)
+        return cls([(1 - freedom) * share + freedom / width for share in first], taps, reach, shares, freedom)
 
-    def on(self, place: Sequence[float]) -> list[float]:
-        """Return where the place is after one step."""
-        scaled = [(1 - self.freedom) * value / total for value, total in zip(place, self.sums, strict=True)]
-        return self._spread(scaled, -1, self.freedom / len(place) * math.fsum(place))
+    def on(self, place: Sequence[float], total: float) -> list[float]:
+        """Return where the place is after one step; *total* is what *place* adds up to."""
+        anywhere = self.freedom / len(place)
+        scaled = [value * share / total for value, share in zip(place, self.shares, strict=True)]
+        return [value + anywhere for value in _spread(scaled, self.taps, self.reach)]
 
     def back(self, values: Sequence[float]) -> list[float]:
         """Return what each place may expect of the values one step ahead."""
         anywhere = self.freedom / len(values) * math.fsum(values)
-        found = self._spread(values, 1, 0.0)
-        return [(1 - self.freedom) * value / total + anywhere for value, total in zip(found, self.sums, strict=True)]
+        found = reversed(_spread(values[::-1], self.taps, self.reach))
+        return [value * share + anywhere for value, share in zip(found, self.shares, strict=True)]
 
-    def _spread(self, values: Sequence[float], sign: int, start: float) -> list[float]:
-        """Return `start` plus the values one step ahead (`sign` 1) or behind (-1), each step by its weight.
 
-        The loop over places runs inside `map`: this is where comparing a story spends its time.
-        """
-        margin = [0.0] * len(values)
-        padded = [*margin, *values, *margin]
-        out = [start] * len(values)
-        for step, share in self.shares:
-            at = len(values) + sign * step
-            out = list(map(float.__add__, out, map(share.__mul__, padded[at : at + len(values)])))
-        return out
+def _spread(values: Sequence[float], taps: Sequence[float], reach: int) -> list[float]:
+    """Return the values moved on by every step up to *reach*, each by its weight, added up.
+
+    Steps beyond the third fall geometrically, so that one running sum holds them all: this loop is where comparing
+    a story spends its time.
+    """
+    back2, back1, stay, on1, on2, on3, on4 = taps
+    padded = [*[0.0] * (reach + 1), *values, 0.0, 0.0]
+    past = _FALL ** (reach - 3)
+    shifted = (padded[reach + 1 - step :] for step in (-2, -1, 0, 1, 2, 3, 4))
+    out, far = [], 0.0
+    for w2, w1, v0, v1, v2, v3, v4, gone in zip(*shifted, padded, strict=False):
+        far = far * _FALL + v4 - gone * past
+        out.append(back2 * w2 + back1 * w1 + stay * v0 + on1 * v1 + on2 * v2 + on3 * v3 + on4 * far)
+    return out
 
 
 def _unit(values: Sequence[float]) -> list[float]:

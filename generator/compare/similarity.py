@@ -11,9 +11,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
+from operator import itemgetter, mul
 from typing import TypeVar
 
 from generator.compare.common import telling
@@ -32,9 +34,10 @@ _SPELT = frozenset(
 Vector = Mapping[str, float]
 _Key = TypeVar("_Key")
 
-#: Weights of the evidence, in the order of `_evidence`, and the constant: a logistic regression fitted on sentence
-#: pairs of revised essays, retold fables and the demo's five articles (see `tests/benchmarks/quality.py`).
-_WEIGHTS = (1.034, 2.743, 6.281, 5.866, 1.264, 0.339, 2.144, 1.945, 0.634, -2.285)
+#: Weights of the evidence and the constant: a logistic regression fitted on sentence pairs of revised essays, retold
+#: fables and the demo's five articles (see `tests/benchmarks/quality.py`).
+_MOST_COVERED, _COVERED, _DOT, _WORDS, _NAMES = 1.034, 2.743, 6.281, 5.866, 1.264
+_COMMON, _FIGURES, _QUOTES, _LENGTH, _PAIRS = 0.339, 2.144, 1.945, 0.634, -2.285
 _CONSTANT = -7.277
 
 
@@ -52,25 +55,55 @@ class Traits:
 
 
 @dataclass(frozen=True, slots=True)
+class Trigrams:
+    """A vector of length 1 over the story's trigrams, of which a sentence has few."""
+
+    numbers: tuple[int, ...]
+    weights: tuple[float, ...]
+    size: int
+    """Of the whole vector."""
+    pick: Callable[[Sequence[float]], tuple[float, ...]]
+    """Takes the places of `numbers` out of a whole vector."""
+
+    @classmethod
+    def of(cls, counts: Mapping[str, int], by: Vector, numbers: Mapping[str, int]) -> Trigrams:
+        """Return the vector of (1 + log frequency) × weight, from each trigram's count, weight and number."""
+        found = {numbers[key]: (1 + math.log(count)) * by[key] for key, count in counts.items()}
+        norm = math.sqrt(math.fsum(value * value for value in found.values())) or 1.0
+        # At least two, so that `itemgetter` gives a tuple; the last two places of a whole vector are always empty.
+        keys = (*found, len(numbers), len(numbers) + 1)
+        return cls(keys, (*(value / norm for value in found.values()), 0.0, 0.0), len(numbers) + 2, itemgetter(*keys))
+
+    def spread(self) -> list[float]:
+        """Return the whole vector."""
+        whole = [0.0] * self.size
+        for number, weight in zip(self.numbers, self.weights, strict=True):
+            whole[number] = weight
+        return whole
+
+    def dot(self, whole: Sequence[float]) -> float:
+        """Return the scalar product with a whole vector: all of it in C, since this is done for all pairs."""
+        return math.fsum(map(mul, self.pick(whole), self.weights))
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """The same, weighed by what each word says in the story."""
 
     words: frozenset[tuple[str, int]]
     """Each word with the number of its occurrence, so that sets behave like multisets."""
     length: int
-    trigrams: Vector
+    trigrams: Trigrams
     content: Vector
     mass: float
     pairs: Mapping[tuple[str, str], float]
     names: Vector
     figures: frozenset[str]
     quoted: Vector
-    ideas: frozenset[int]
-    """Of all content words; see `generator.compare.thesaurus`."""
-    beginnings: frozenset[str]
-    """The first five letters of longer content words."""
-    hints: tuple[tuple[str, float, frozenset[int]], ...]
-    """Content words that have an idea or a beginning, with their weight and ideas."""
+    ideas: Mapping[int, tuple[str, ...]]
+    """Idea → the content words that may stand for it; see `generator.compare.thesaurus`."""
+    beginnings: Mapping[str, tuple[str, ...]]
+    """The first five letters of longer content words → these words."""
 
 
 def profiles(texts: Sequence[Sequence[str]]) -> list[list[Profile]]:
@@ -84,12 +117,14 @@ def profiles(texts: Sequence[Sequence[str]]) -> list[list[Profile]]:
     words = _rarities((one.words for one in flat), len(flat))
     trigrams = _rarities((one.trigrams for one in flat), len(flat))
     telling_words = {word: weight * telling(word) for word, weight in words.items()}
-    return [[_profile(one, telling_words, trigrams) for one in text] for text in found]
+    numbers = {trigram: number for number, trigram in enumerate(trigrams)}
+    return [[_profile(one, telling_words, trigrams, numbers) for one in text] for text in found]
 
 
 def odds_within(own: Sequence[Profile]) -> list[list[float]]:
     """Return, for each sentence of a text, the log-odds that it says the same as each of those behind it."""
-    return [row for n, one in enumerate(own[:-1]) for row in odds([one], own[n + 1 :])]
+    index = _Index.of(own)
+    return [_row(one, own, index, n + 1) for n, one in enumerate(own[:-1])]
 
 
 def odds(rows: Sequence[Profile], columns: Sequence[Profile]) -> list[list[float]]:
@@ -97,29 +132,80 @@ def odds(rows: Sequence[Profile], columns: Sequence[Profile]) -> list[list[float
 
     Symmetric: every sum is exact, so that no order of adding shows.
     """
+    index = _Index.of(columns)
+    return [_row(one, columns, index) for one in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """In which sentences of a text each word stands."""
+
+    words: Mapping[tuple[str, int], Sequence[int]]
+    content: Mapping[str, Sequence[int]]
+
+    @classmethod
+    def of(cls, sentences: Sequence[Profile]) -> _Index:
+        """Return the index of a text."""
+        words: dict[tuple[str, int], list[int]] = {}
+        content: dict[str, list[int]] = {}
+        for n, one in enumerate(sentences):
+            for word in one.words:
+                words.setdefault(word, []).append(n)
+            for key in one.content:
+                content.setdefault(key, []).append(n)
+        return cls(words, content)
+
+
+def _row(one: Profile, columns: Sequence[Profile], index: _Index, first: int = 0) -> list[float]:
+    """Return the log-odds of a sentence with each of *columns*, from the first that is asked for on.
+
+    What words two sentences have in common is gathered from the index: most have next to none, and cost nothing.
+    """
+    both = [0] * len(columns)
+    for key in one.words:
+        for n in index.words.get(key, ()):
+            both[n] += 1
+    common: list[list[float]] = [[] for _ in columns]
+    for word, weight in one.content.items():
+        for n in index.content.get(word, ()):
+            common[n].append(weight)
+    trigrams = one.trigrams.spread()
     return [
-        [_CONSTANT + math.fsum(map(float.__mul__, _WEIGHTS, _evidence(one, other))) for other in columns]
-        for one in rows
+        _CONSTANT
+        + math.fsum(_evidence(one, other, words, other.trigrams.dot(trigrams), math.fsum(weights) if weights else 0.0))
+        for other, words, weights in islice(zip(columns, both, common, strict=True), first, None)
     ]
 
 
-def _evidence(one: Profile, other: Profile) -> tuple[float, ...]:
-    """Return the kinds of evidence: shares between 0 and 1, sums of weights as log(1 + x)."""
-    both = one.content.keys() & other.content.keys()
-    common = math.fsum([one.content[word] for word in both]) if both else 0.0
+def _evidence(one: Profile, other: Profile, words: int, dot: float, common: float) -> list[float]:
+    """Return the kinds of evidence, weighed: shares between 0 and 1, sums of weights as log(1 + x).
+
+    Args:
+        one: a sentence.
+        other: another.
+        words: how many words they share.
+        dot: the cosine of their trigrams.
+        common: what the content words that they share weigh.
+    """
     here, there = _covered(one, other, common), _covered(other, one, common)
-    return (
-        max(here, there),
-        math.sqrt(here * there),
-        _dot(one.trigrams, other.trigrams),
-        2 * len(one.words & other.words) / max(1, one.length + other.length),
-        _share(one.names, other.names),
-        math.log1p(common),
-        float(not one.figures.isdisjoint(other.figures)),
-        _quoted(one.quoted, other.quoted),
-        abs(math.log((one.length + 1) / (other.length + 1))),
-        _share(one.pairs, other.pairs),
-    )
+    found = [
+        _DOT * dot,
+        _WORDS * 2 * words / max(1, one.length + other.length),
+        _LENGTH * abs(math.log((one.length + 1) / (other.length + 1))),
+    ]
+    if here or there:
+        found += _MOST_COVERED * max(here, there), _COVERED * math.sqrt(here * there)
+    if not one.names.keys().isdisjoint(other.names):
+        found.append(_NAMES * _share(one.names, other.names))
+    if common:
+        found.append(_COMMON * math.log1p(common))
+        if not one.pairs.keys().isdisjoint(other.pairs):
+            found.append(_PAIRS * _share(one.pairs, other.pairs))
+    if not one.figures.isdisjoint(other.figures):
+        found.append(_FIGURES)
+    if not one.quoted.keys().isdisjoint(other.quoted):
+        found.append(_QUOTES * math.log1p(math.fsum([one.quoted[key] for key in one.quoted.keys() & other.quoted])))
+    return found
 
 
 # ---------------------------------------------------------------------------- traits
@@ -154,22 +240,28 @@ def _rarities(bags: Iterable[Iterable[str]], total: int) -> dict[str, float]:
     return {key: math.log((total + 1) / count) for key, count in counts.items()}
 
 
-def _profile(one: Traits, words: Vector, trigrams: Vector) -> Profile:
+def _profile(one: Traits, words: Vector, trigrams: Vector, numbers: Mapping[str, int]) -> Profile:
     content = {word: words[word] for word in one.content}
     return Profile(
         words=frozenset(_numbered(one.words)),
         length=len(one.words),
-        trigrams=_unit(Counter(one.trigrams), trigrams),
+        trigrams=Trigrams.of(Counter(one.trigrams), trigrams, numbers),
         content=content,
         mass=math.fsum(content.values()),
         pairs={pair: words[pair[0]] + words[pair[1]] for pair in zip(one.content, one.content[1:], strict=False)},
         names={name: words[name] + 0.1 for name in one.names},
         figures=one.figures,
         quoted={word: words[word] for word in one.quoted if word in words},
-        ideas=frozenset(idea for word in content for idea in ideas(word)),
-        beginnings=frozenset(word[:5] for word in content if len(word) >= 5),
-        hints=tuple((word, content[word], ideas(word)) for word in content if len(word) >= 5 or ideas(word)),
+        ideas=_gathered((idea, word) for word in content for idea in ideas(word)),
+        beginnings=_gathered((word[:5], word) for word in content if len(word) >= 5),
     )
+
+
+def _gathered(pairs: Iterable[tuple[_Key, str]]) -> dict[_Key, tuple[str, ...]]:
+    found: dict[_Key, tuple[str, ...]] = {}
+    for key, word in pairs:
+        found[key] = (*found.get(key, ()), word)
+    return found
 
 
 def _numbered(words: Sequence[str]) -> Iterator[tuple[str, int]]:
@@ -182,27 +274,8 @@ def _numbered(words: Sequence[str]) -> Iterator[tuple[str, int]]:
 # ---------------------------------------------------------------------------- measures
 
 
-def _unit(counts: Mapping[str, int], by: Vector) -> dict[str, float]:
-    """Return a vector of length 1, of (1 + log frequency) × weight."""
-    found = {key: (1 + math.log(count)) * by[key] for key, count in counts.items()}
-    norm = math.sqrt(math.fsum(value * value for value in found.values()))
-    return {key: value / norm for key, value in found.items()} if norm else {}
-
-
-def _dot(one: Vector, other: Vector) -> float:
-    return math.fsum([one[key] * other[key] for key in one.keys() & other.keys()])
-
-
-def _quoted(one: Vector, other: Vector) -> float:
-    if one.keys().isdisjoint(other):
-        return 0.0
-    return math.log1p(math.fsum([one[word] for word in one.keys() & other.keys()]))
-
-
 def _share(one: Mapping[_Key, float], other: Mapping[_Key, float]) -> float:
     """Return which share of the lighter side's weight both sides hold."""
-    if one.keys().isdisjoint(other):
-        return 0.0
     both = one.keys() & other.keys()
     return math.fsum(one[key] for key in both) / min(math.fsum(one.values()), math.fsum(other.values()))
 
@@ -211,14 +284,10 @@ def _covered(one: Profile, other: Profile, common: float) -> float:
     """Return which share of a sentence's weight the other carries, akin words and beginnings of words for a part."""
     if not one.mass:
         return 0.0
-    if one.ideas.isdisjoint(other.ideas) and one.beginnings.isdisjoint(other.beginnings):
+    by_idea, by_beginning = one.ideas.keys() & other.ideas.keys(), one.beginnings.keys() & other.beginnings.keys()
+    if not by_idea and not by_beginning:
         return common / one.mass
-    total = common
-    for word, weight, own in one.hints:
-        if word in other.content:
-            continue
-        if not own.isdisjoint(other.ideas):
-            total += 0.5 * weight
-        elif word[:5] in other.beginnings:
-            total += 0.6 * weight
-    return total / one.mass
+    akin = {word for idea in by_idea for word in one.ideas[idea]} - other.content.keys()
+    begun = {word for beginning in by_beginning for word in one.beginnings[beginning]} - other.content.keys() - akin
+    weights = [0.5 * one.content[word] for word in akin] + [0.6 * one.content[word] for word in begun]
+    return math.fsum([common, *weights]) / one.mass

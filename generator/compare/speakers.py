@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from generator.compare.quotations import Quotation, masked
 
@@ -161,11 +162,13 @@ def speaker_first(sentence: str) -> str:
 
 def people_in(texts: Iterable[str]) -> frozenset[str]:
     """Return the surnames, lower-cased, of those whom *texts* show to be persons: they speak, or bear a title."""
-    found: set[str] = set()
-    for text in texts:
-        for pattern in (_SUBJECT, _INVERTED, _RELATIVE, _TITLED):
-            found |= {surname(who) for who in map(_who, pattern.finditer(text)) if is_name(who)}
-    return frozenset(found)
+    return frozenset().union(*map(_people, texts))
+
+
+@lru_cache(maxsize=1024)
+def _people(text: str) -> frozenset[str]:
+    found = (_who(match) for pattern in (_SUBJECT, _INVERTED, _RELATIVE, _TITLED) for match in pattern.finditer(text))
+    return frozenset(surname(who) for who in found if is_name(who))
 
 
 def resolve(earlier: Sequence[str], people: frozenset[str]) -> str:

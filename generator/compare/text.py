@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _QUOTES = "“”„‟«»″〝〞＂"
 _SINGLE = "‘’‚‛′ʼʹ`´＇‹›"
@@ -72,6 +73,9 @@ _SUFFIXES = (
     ("e", ""),
 )
 
+#: The same by their last letters, in the same order.
+_BY_LAST = {last: tuple(pair for pair in _SUFFIXES if pair[0][-1] == last) for last in {s[-1] for s, _ in _SUFFIXES}}
+
 _MARKED = re.compile(r"[^\W_]", re.UNICODE)
 
 
@@ -88,6 +92,7 @@ def normal(text: str) -> str:
     return "".join(" " if sign.isspace() else sign for sign in folded)
 
 
+@lru_cache(maxsize=65536)
 def is_word(norm: str) -> bool:
     """Whether a normal form holds a letter or digit, that is, is no mark of punctuation."""
     return bool(_MARKED.search(norm))
@@ -105,6 +110,7 @@ def bare(norm: str) -> str:
     return norm.removesuffix("'")
 
 
+@lru_cache(maxsize=65536)
 def stem(norm: str) -> str:
     """Return what the inflected forms of an English word share, roughly: `negotiations`, `negotiating` → `negotiat`.
 
@@ -114,7 +120,7 @@ def stem(norm: str) -> str:
     word = bare(norm)
     if len(word) < 5 or not word.isalpha():
         return word[:-1] if len(word) == 4 and word.endswith("s") and not word.endswith("ss") else word
-    for suffix, put in _SUFFIXES:
+    for suffix, put in _BY_LAST.get(word[-1], ()):
         if word.endswith(suffix) and len(word) - len(suffix) + len(put) >= 4:
             return word[: -len(suffix)] + put
     return word

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+from itertools import groupby
 
 from generator.compare.text import normal
 from generator.model import Token
 
 #: Signs that belong to the letter before them, and those that print nothing.
-_MARKS = "".join(chr(code) for code in range(0x300, 0x2000) if unicodedata.category(chr(code))[0] == "M")
+_MARKS = "".join(
+    f"{chr(run[0])}-{chr(run[-1])}"
+    for marks, group in groupby(range(0x300, 0x2000), lambda code: unicodedata.category(chr(code))[0] == "M")
+    if marks and (run := list(group))
+)
 _SIGNS = f"{_MARKS}\u20d0-\u20ff\ua66f-\ua67d\ufe00-\ufe0f\u00ad\u200b-\u200d\u2060\ufeff"
 #: Han, kana, Thai, Lao, Burmese, Khmer.
 _UNSPACED = (
@@ -22,9 +28,11 @@ _UNSPACED = (
 )
 _LETTER = rf"(?:(?![{_UNSPACED}])[\w{_SIGNS}])"
 
+#: A token and the white space behind it. The first line says nothing that the others do not: most words are plain.
 _TOKEN = re.compile(
     rf"""
-      (?:https?://|www\.)[^\s<>"“”«»]*[\w/]                              # web address
+    ( [a-z]+(?=[ ])
+    | (?:https?://|www\.)[^\s<>"“”«»]*[\w/]                              # web address
     | [\w.+-]*\w@\w[\w-]*(?:\.\w[\w-]*)+                                 # e-mail address
     | (?:[^\W\d_]\.){{2,}}(?!\w)                                         # U.S., p.m.
     | (?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Jr|Sr|St|Prof|Rev|Inc|Corp|Co|Ltd|vs)\.(?!\w)
@@ -34,33 +42,25 @@ _TOKEN = re.compile(
     | (?:(?<!\S)[-‐‑](?=[^\W\d_]))?{_LETTER}+(?:(?:[-‐‑’'ʼ·&]|\.(?=[a-z0-9])){_LETTER}+)*             # a word
     | \.{{2,}} | [-–—]{{2,}} | ``|''                                     # ellipsis, typed dashes and quotation marks
     | \S
+    )(\s*)
     """,
     re.VERBOSE,
 )
-_SPACE = re.compile(r"\s*")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_]+\.", re.UNICODE)
 
 
+@lru_cache(maxsize=1024)
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the tokens of any text; joined, their `text` is that text.
 
     White space at the beginning is a first token with an empty `norm`.
     """
-    found: list[Token] = []
-    lead = _SPACE.match(text)
-    place = lead.end() if lead else 0
-    if place:
-        found.append(Token(text[:place], ""))
-    while place < len(text):
-        word = _TOKEN.match(text, place)
-        end = word.end() if word else place + 1
-        space = _SPACE.match(text, end)
-        after = space.end() if space else end
-        found.append(Token(text[place:after], norm_of(text[place:end])))
-        place = after
-    return tuple(found)
+    rest = text.lstrip()
+    lead = (Token(text[: len(text) - len(rest)], ""),) if len(rest) < len(text) else ()
+    return (*lead, *(Token(word + space, norm_of(word)) for word, space in _TOKEN.findall(rest)))
 
 
+@lru_cache(maxsize=65536)
 def norm_of(word: str) -> str:
     """Return a word as it is compared: in its normal form, and `U.S.` as `us`, `Mr.` as `mr`, `--` as `-`."""
     norm = normal(word)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from generator.compare.speakers import is_saying, people_in
 from generator.compare.spelling import spelling_key
@@ -33,11 +33,8 @@ def wording_of(witnesses: Sequence[Witness], passages: Sequence[Passage]) -> tup
     by_id = {segment.id: segment for witness in witnesses for segment in witness.segments}
     passage_of = {name: passage.id for passage in passages for name in passage.sentences}
     people = people_in(segment.text for segment in by_id.values())
-    offices = [
-        found
-        for person in sorted({spelling_key(person) for person in people})
-        if (found := _office(person, witnesses, passage_of)) is not None
-    ]
+    named = _named({spelling_key(person) for person in people}, witnesses)
+    offices = [found for person in sorted(named) if (found := _office(named[person], passage_of)) is not None]
     places = [
         found
         for passage in passages
@@ -63,34 +60,37 @@ def _wording(passage: str, slot: str, readings: Iterable[tuple[str, str, frozens
 # ---------------------------------------------------------------------------- offices
 
 
-def _office(key: str, witnesses: Sequence[Witness], passage_of: dict[str, str]) -> Wording | None:
-    """Return how the tellings describe a person, given by the spelling key of the surname."""
-    found = [
-        (segment, *naming)
-        for witness in witnesses
-        for segment in witness.segments
-        for naming in _namings(segment.tokens, key)
-    ]
+def _named(people: Set[str], witnesses: Sequence[Witness]) -> dict[str, list[tuple[Segment, int]]]:
+    """Return where each person is named, by the spelling key of the surname: segment and token."""
+    found: dict[str, list[tuple[Segment, int]]] = {}
+    for witness in witnesses:
+        for segment in witness.segments:
+            for place, token in enumerate(segment.tokens):
+                if (key := spelling_key(bare(token.norm))) in people:
+                    found.setdefault(key, []).append((segment, place))
+    return found
+
+
+def _office(places: Sequence[tuple[Segment, int]], passage_of: dict[str, str]) -> Wording | None:
+    """Return how the tellings describe a person, who is named at *places*."""
+    found = [(segment, *naming) for segment, place in places for naming in _naming(segment.tokens, place)]
     if not found:
         return None
     slot = found[0][1].split(",")[0].split()[-1]
     return _wording(passage_of[found[0][0].id], slot, ((segment.sigil, text, said) for segment, text, said in found))
 
 
-def _namings(tokens: Sequence[Token], key: str) -> Iterator[tuple[str, frozenset[str]]]:
-    """Yield every naming that states an office: its words, verbatim, and the office's words."""
-    for place, token in enumerate(tokens):
-        if spelling_key(bare(token.norm)) != key:
-            continue
-        start = place
-        while start and _capitalised(tokens[start - 1]) and tokens[start - 1].norm not in _OFFICES:
-            start -= 1
-        before = _before(tokens, start)
-        after = _after(tokens, place)
-        if start and tokens[start - 1].norm in _OFFICES:
-            yield _verbatim(tokens[before : place + 1]), _said(tokens[before:start])
-        elif after:
-            yield _verbatim(tokens[start : after + 1]), _said(tokens[place + 2 : after + 1])
+def _naming(tokens: Sequence[Token], place: int) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield the naming whose surname stands at *place* if it states an office: its words, and the office's words."""
+    start = place
+    while start and _capitalised(tokens[start - 1]) and tokens[start - 1].norm not in _OFFICES:
+        start -= 1
+    before = _before(tokens, start)
+    after = _after(tokens, place)
+    if start and tokens[start - 1].norm in _OFFICES:
+        yield _verbatim(tokens[before : place + 1]), _said(tokens[before:start])
+    elif after:
+        yield _verbatim(tokens[start : after + 1]), _said(tokens[place + 2 : after + 1])
 
 
 def _capitalised(token: Token) -> bool:
