@@ -62,6 +62,8 @@ class PassageView:
     """A passage of the account."""
 
     id: str
+    anchor: str
+    """Name by content (`generator.site.anchors`)."""
     number: str
     base: Wording | None
     """None where no telling that carries it may be reprinted."""
@@ -121,6 +123,7 @@ def _passage(index: Index, passage: Passage) -> PassageView:
     row = slots(index, passage)
     return PassageView(
         id=passage.id,
+        anchor=index.anchors.passages[passage.id],
         number=passage.id.lstrip("p"),
         base=_base(index, passage) if passage.text and not split else None,
         heading=passage.heading,

@@ -46,6 +46,7 @@ class OnlySentence:
     place: Place
     passage: str
     """Its passage's id, or nothing."""
+    anchor: str
     text: str
 
 
@@ -110,7 +111,7 @@ def only(index: Index, teller: Teller) -> Only:
     sentences = tuple(
         OnlySentence(
             index.place(segment.id),
-            index.passages[segment.id].id if segment.id in index.passages else "",
+            *_passage_of(index, segment.id),
             segment.text,
         )
         for segment in index.only(teller.sigil)
@@ -118,6 +119,12 @@ def only(index: Index, teller: Teller) -> Only:
     # A fold that would hide a single sentence costs more than it saves.
     shown = SHOWN_ONLY if len(sentences) > SHOWN_ONLY + 1 else len(sentences)
     return Only(teller, words.figures(len(sentences), "sentence"), sentences[:shown], sentences[shown:])
+
+
+def _passage_of(index: Index, sentence: str) -> tuple[str, str]:
+    """A sentence's passage: its id and its name by content."""
+    passage = index.passages.get(sentence)
+    return (passage.id, index.anchors.passages[passage.id]) if passage else ("", "")
 
 
 def threshold(tellings: int) -> int:

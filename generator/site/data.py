@@ -78,9 +78,9 @@ def story(index: Index, config: Config) -> Json:
         "tags": list(digest.story.tags),
         "articles": [_article(index, witness, origins, config) for witness in digest.witnesses],
         "pairs": [_pair(index, pair, config) for pair in digest.pairs],
-        "passages": [_passage(passage) for passage in digest.passages],
-        "quotes": [_quote(quote) for quote in digest.quotes],
-        "figures": [_figure(figure) for figure in digest.figures],
+        "passages": [{**_passage(p), **_place(index, index.anchors.passages[p.id], config)} for p in digest.passages],
+        "quotes": [{**_quote(q), **_place(index, index.anchors.quotes[q.id], config)} for q in digest.quotes],
+        "figures": [{**_figure(f), **_place(index, index.anchors.figures[f.id], config)} for f in digest.figures],
         "origins": [{"id": o.id, "articles": list(o.articles), "why": o.why} for o in digest.origins],
         "repeats": [{"article": r.article, "sentence": r.sentence, "of": r.of} for r in digest.repeats],
         "wording": [
@@ -174,6 +174,11 @@ def _history(history: History) -> Json:
             for revision in history.revisions
         ],
     }
+
+
+def _place(index: Index, anchor: str, config: Config) -> Json:
+    """Where something stands on the story's page, by its content: `id`s count, these stay."""
+    return {"anchor": anchor, "permalink": f"{links.absolute(config.base_url, index.page)}#{links.fragment(anchor)}"}
 
 
 def _passage(passage: Passage) -> Json:

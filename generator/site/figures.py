@@ -32,6 +32,7 @@ class FigureView:
     """A quantity or time, and everybody's value for it."""
 
     id: str
+    anchor: str
     kind: str
     chip: Chip
     rows: tuple[FigureRow, ...]
@@ -81,7 +82,10 @@ def _figure(index: Index, figure: Figure) -> FigureView:
     for reading in figure.readings:
         grouped.setdefault((reading.before.casefold(), reading.text.casefold()), []).append(reading)
     rows = tuple(_figure_row(index, readings) for readings in grouped.values())
-    return FigureView(figure.id, figure.kind.capitalize(), FIGURE_CHIPS[figure.verdict], rows, scales.scale(figure))
+    anchor = index.anchors.figures[figure.id]
+    return FigureView(
+        figure.id, anchor, figure.kind.capitalize(), FIGURE_CHIPS[figure.verdict], rows, scales.scale(figure)
+    )
 
 
 def _figure_row(index: Index, readings: Sequence[FigureReading]) -> FigureRow:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from generator.ingest.content import outlet_of
 from generator.site import links
+from generator.site.anchors import Anchors, anchors_of
 
 if TYPE_CHECKING:
     from generator.ingest.content import Library
@@ -59,6 +60,7 @@ class Index:
     """Sentence → the sentence of the same article that it repeats."""
     pair_pages: Mapping[tuple[str, str], str]
     """By both sigla, in either order; pairs without a page are left out."""
+    anchors: Anchors
 
     def place(self, sentence: str) -> Place:
         """Return where a sentence stands on its telling's page."""
@@ -102,6 +104,7 @@ def index_of(digest: Digest, library: Library, config: Config) -> Index:
             for pair in printed_pairs(digest.pairs, config)
             for key in ((pair.old, pair.new), (pair.new, pair.old))
         },
+        anchors=anchors_of(digest),
     )
 
 

@@ -50,10 +50,15 @@ def tag_page(tag: str) -> str:
     return f"tags/{slugify(tag)}/index.html"
 
 
+def fragment(anchor: str) -> str:
+    """Return an id as it stands behind a `#`."""
+    return quote(anchor, safe=SAFE)
+
+
 def relative(page: str, target: str) -> str:
     """Return the relative address, from one file of the site, of another (with an optional `#fragment`)."""
-    path, mark, fragment = target.partition("#")
-    anchor = "#" + quote(fragment, safe=SAFE) if mark else ""
+    path, mark, place = target.partition("#")
+    anchor = "#" + quote(place, safe=SAFE) if mark else ""
     if path == page and anchor:
         return anchor
     return quote(posixpath.relpath(path, posixpath.dirname(page) or "."), safe=SAFE) + anchor
@@ -61,8 +66,8 @@ def relative(page: str, target: str) -> str:
 
 def rooted(base_url: str, target: str) -> str:
     """Return the address of a file of the site from the host's root, for pages served at any depth."""
-    path, mark, fragment = target.partition("#")
-    anchor = "#" + quote(fragment, safe=SAFE) if mark else ""
+    path, mark, place = target.partition("#")
+    anchor = "#" + quote(place, safe=SAFE) if mark else ""
     return f"{urlsplit(base_url).path.rstrip('/')}/{quote(path, safe=SAFE)}{anchor}"
 
 

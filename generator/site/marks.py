@@ -33,6 +33,8 @@ class Piece:
     new: str
     number: int = 0
     """Number of the change on its page; 0 for none."""
+    anchor: str = ""
+    """Name of a numbered change, by its words."""
     slight: Literal["", "punct", "case"] = ""
     """Of a change that alters no word: whether of punctuation or of case."""
     long: bool = False

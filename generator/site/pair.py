@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 from generator.site import pictures, words
+from generator.site.anchors import change_anchors
 from generator.site.marks import Piece, changed, is_same, numbered, pieces
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class PairView:
 
 def pair_view(index: Index, pair: Pair) -> PairView:
     """Return a pair's page as finished values."""
-    rows = _numbered(tuple(_Rows(index, pair).rows()))
+    rows = _anchored(_numbered(tuple(_Rows(index, pair).rows())))
     count = max((piece.number for row in rows for piece in row.pieces), default=0)
     story = index.digest.story
     return PairView(
@@ -296,6 +297,20 @@ def _numbered(rows: Sequence[Row]) -> tuple[Row, ...]:
             known[_key(row)] = numbered(row.pieces, count + 1)
             count += changed(row.pieces)
     return tuple(replace(row, pieces=known.get(_key(row), row.pieces)) for row in rows)
+
+
+def _anchored(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Give every numbered change its name by content; both ends of a move show the same names."""
+    found = {piece.number: (piece, row) for row in rows for piece in row.pieces if piece.number}
+    names = change_anchors([(piece.old, piece.new, _around(row)) for piece, row in found.values()])
+    by_number = dict(zip(found, names, strict=True))
+    return tuple(
+        replace(row, pieces=tuple(replace(p, anchor=by_number.get(p.number, "")) for p in row.pieces)) for row in rows
+    )
+
+
+def _around(row: Row) -> str:
+    return "".join(piece.old for piece in row.pieces) + "\n" + "".join(piece.new for piece in row.pieces)
 
 
 def _key(row: Row) -> frozenset[str]:

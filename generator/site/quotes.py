@@ -49,6 +49,7 @@ class QuoteView:
     """An utterance and its readings."""
 
     id: str
+    anchor: str
     heading: str
     chips: tuple[Chip, ...]
     rows: tuple[QuoteRow, ...]
@@ -113,6 +114,7 @@ def quotes(index: Index) -> Quotes:
 def _quote(index: Index, quote: Quote) -> QuoteView:
     return QuoteView(
         id=quote.id,
+        anchor=index.anchors.quotes[quote.id],
         heading=quote.heading or cut(next((r.text for r in quote.readings if r.text), ""), CHIP_WORDS),
         chips=tuple(_chips(quote)) or (VERDICTS[quote.verdict],),
         rows=_rows(index, quote),

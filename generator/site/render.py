@@ -109,6 +109,7 @@ def _values(page: Page, config: Config) -> dict[str, object]:
     anywhere = page.path == "404.html" and config.base_url
     return {
         "page": page,
+        "here": lambda anchor: f"#{links.fragment(anchor)}",
         "to": partial(links.rooted, config.base_url) if anywhere else partial(links.relative, page.path),
         "canonical": links.absolute(config.base_url, page.path) if config.base_url else "",
     }

@@ -56,6 +56,34 @@
     here();
   }
 
+  /* A permalink is made of the words of what it leads to (#p-, #q-, #f-, #c-). Where those words have been edited,
+     go to what still has most of them and say so; where nothing has, say that. */
+  var named = /^#([pqfc])-(.+)$/;
+  var resolve = function () {
+    var lost = byId("lost");
+    var name;
+    try { name = decodeURIComponent(location.hash); } catch (error) { return; }
+    var parts = named.exec(name);
+    if (!lost || !parts || byId(name.slice(1))) return;
+    var wanted = parts[2].split(/[-~]/).filter(Boolean);
+    var best = null, most = 0;
+    all('[id^="' + parts[1] + '-"]').forEach(function (el) {
+      var box = el.closest("article, li, .row") || el;
+      var words = box.textContent.toLowerCase().split(/[^\p{L}\p{M}\p{N}]+/u);
+      var share = wanted.filter(function (word) { return words.indexOf(word) >= 0; }).length / wanted.length;
+      if (share > most) { most = share; best = el; }
+    });
+    var found = best && most >= 0.5;
+    lost.textContent = lost.getAttribute(found ? "data-changed" : "data-gone");
+    lost.hidden = false;
+    var box = found && (best.closest("article, li, .row") || best);
+    if (box) box.parentNode.insertBefore(lost, box);
+    if (found) location.replace("#" + encodeURIComponent(best.id));
+    else lost.scrollIntoView({ block: "center" });
+  };
+  window.addEventListener("hashchange", resolve);
+  resolve();
+
   /* Paper has no disclosure triangles: open what is folded, fold it again afterwards. */
   var opened = [];
   window.addEventListener("beforeprint", function () {
@@ -124,10 +152,10 @@
     var step = function (by, focus) {
       var changes = all(".chg[id]", pair);
       if (!changes.length) return;
-      var now = changes.indexOf(one(".chg.is-here") || one(".chg:target"));
+      var now = changes.indexOf(one(".chg.is-here") || one(".chg:target, .chg:has(:target)"));
       var at = now < 0 ? (by > 0 ? 0 : changes.length - 1) : (now + by + changes.length) % changes.length;
       var to = changes[at];
-      try { history.replaceState(null, "", "#" + to.id); } catch (e) { /* opened from a place without addresses */ }
+      try { history.replaceState(null, "", one(".chg-no", to).hash); } catch (e) { /* opened from a place without addresses */ }
       all(".is-here").forEach(function (el) { el.classList.remove("is-here"); });
       var ends = [to, one('[data-c="' + to.id.slice(1) + '"]', pair)].filter(shown);
       ends.forEach(function (el) { el.classList.add("is-here"); });

@@ -1,0 +1,132 @@
+"""Names for passages, quotations, figures and changes that come from their words, not from their place.
+
+`#p12` counts; it leads elsewhere as soon as a passage is added above. `#p-kremlin-pushing-goals-solve` is made of the
+words that most of the passage's tellings share and few other passages have, so it stays through rebuilds, new tellings
+and edits of other words. Where a word of the name itself is edited, the page's script goes to the passage that has
+most of the name's words, and says so (`static/page.js`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import sqrt
+from typing import TYPE_CHECKING, Final
+
+from generator.compare.text import bare, says_little
+from generator.compare.tokens import norms
+
+if TYPE_CHECKING:
+    from generator.model import Digest, Figure, Passage, Quote
+
+#: So many words make a name; of a change so many on either side.
+WORDS: Final = 4
+CHANGED_WORDS: Final = 3
+NOT_A_LETTER: Final = re.compile(r"[^\w]+|_+")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """Content-made names by positional id: `p12` → `p-kremlin-pushing-goals-solve`."""
+
+    passages: Mapping[str, str] = field(default_factory=dict)
+    quotes: Mapping[str, str] = field(default_factory=dict)
+    figures: Mapping[str, str] = field(default_factory=dict)
+
+
+def anchors_of(digest: Digest) -> Anchors:
+    """Return the names of everything in a story that has an address of its own.
+
+    Takes a digest that may be printed: a name never holds a word that rights keep back.
+    """
+    texts = {segment.id: (segment.sigil, segment.text) for w in digest.witnesses for segment in w.segments}
+    return Anchors(
+        _named("p", {p.id: _passage(p, texts) for p in digest.passages}),
+        _named("q", {q.id: _quote(q) for q in digest.quotes}),
+        _named("f", {f.id: _figure(f) for f in digest.figures}),
+    )
+
+
+def change_anchors(changes: Sequence[tuple[str, str, str]]) -> tuple[str, ...]:
+    """Return a name for each change of a pair, given as (words that go, words that come, the sentence around them)."""
+    names = [f"c-{_few(old)}~{_few(new)}" for old, new, _ in changes]
+    return tuple(_apart(names, [around for _, _, around in changes]))
+
+
+# ---------------------------------------------------------------------------- what a name is made from
+
+
+def _passage(passage: Passage, texts: Mapping[str, tuple[str, str]]) -> Sequence[tuple[str, str]]:
+    """Who says what: the base first. Where nothing may be printed, the words that the tellings share."""
+    order = (passage.base, *(s for s in passage.sentences if s != passage.base))
+    told = [texts[sentence] for sentence in order if sentence in texts and texts[sentence][1]]
+    return told or [("", passage.heading or passage.id)]
+
+
+def _quote(quote: Quote) -> Sequence[tuple[str, str]]:
+    return [(reading.article, reading.text) for reading in quote.readings]
+
+
+def _figure(figure: Figure) -> Sequence[tuple[str, str]]:
+    return [(r.article, f"{figure.kind} {r.text} {r.before} {r.after}") for r in figure.readings]
+
+
+# ---------------------------------------------------------------------------- names
+
+
+def _named(letter: str, told: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, str]:
+    """A name for each: the words that most of its tellings have and few of the others, in their order of reading."""
+    supports = {name: _support(readings) for name, readings in told.items()}
+    spread = Counter(word for support in supports.values() for word in support)
+    names = []
+    for name, readings in told.items():
+        support = supports[name]
+        best = sorted(support, key=lambda word: (-support[word] / sqrt(spread[word]), -len(word), word))
+        chosen = set(best[:WORDS])
+        order = dict.fromkeys(word for _, text in readings for word in _words(text) if word in chosen)
+        names.append("-".join((letter, *order)))
+    texts = [" ".join(sorted({text for _, text in readings})) for readings in told.values()]
+    return dict(zip(told, _apart(names, texts), strict=True))
+
+
+def _support(readings: Iterable[tuple[str, str]]) -> Counter[str]:
+    """In how many tellings each word stands; a telling that repeats itself counts once."""
+    by_teller: dict[str, set[str]] = {}
+    for teller, text in readings:
+        by_teller.setdefault(teller, set()).update(_words(text))
+    return Counter(word for words in by_teller.values() for word in words)
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text that may stand in a name; where it has only words that say little, those."""
+    found = [norm for norm in norms(text) if _plain(norm)]
+    telling = [_plain(bare(norm)) for norm in found if not says_little(norm)]
+    return [word for word in telling if word] or [_plain(norm) for norm in found]
+
+
+def _few(text: str) -> str:
+    return "-".join([word for norm in norms(text) if (word := _plain(norm))][:CHANGED_WORDS])
+
+
+def _plain(norm: str) -> str:
+    """A word without marks: letters and digits of any script, `59.2` as `59-2`."""
+    return NOT_A_LETTER.sub("-", norm).strip("-")
+
+
+def _apart(names: Sequence[str], texts: Sequence[str]) -> list[str]:
+    """Names made unique: what shares a name, or has none, gets a mark of its own text; equal texts are counted."""
+    shared = Counter(names)
+    taken: Counter[str] = Counter()
+    found = []
+    for name, text in zip(names, texts, strict=True):
+        own = name if shared[name] == 1 and len(name) > 1 else f"{name}-{_mark(text)}"
+        taken[own] += 1
+        found.append(own if taken[own] == 1 else f"{own}-{taken[own]}")
+    return found
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(" ".join(norms(text)).encode("utf-8", "surrogatepass")).hexdigest()[:6]
