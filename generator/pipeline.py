@@ -1,28 +1,72 @@
 """The whole path, in order: sources and a theme in, a site out.
 
-Pure: two builds of the same sources, in whatever order they are listed, give the same bytes.
+Pure: two builds of the same sources, in whatever order they are listed, give the same bytes. Texts stream through it
+story by story: of each only its pages and a `Summary` remain, and from the summaries come all other pages.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
+from typing import TYPE_CHECKING, TypeVar
 
 from generator.compare.digest import CONTAINED, digest_of
-from generator.compare.group import group, near_duplicates
+from generator.compare.duplicates import copies, shingles
+from generator.compare.group import group
 from generator.errors import OutputError, Problem, SourceError
-from generator.ingest import content
-from generator.ingest.content import Library
-from generator.ingest.markdown import blocks
+from generator.ingest import content, outlets
+from generator.ingest.content import Library, Shelf, Shelves
 from generator.ingest.plan import IngestPlan
 from generator.ingest.plan import plan as plan_ingest
-from generator.model import Article, Config, Digest, NearDuplicate, Removed, Story, Tree
-from generator.site import pages, render
+from generator.model import Article, Config, Digest, NearDuplicate, Outlet, Removed, Tree
+from generator.site import pages, render, sitewide
 
-Each = Callable[[Callable[[Story], Digest], Iterable[Story]], Iterable[Digest]]
-"""How to compare every story: `map`, or a pool's `map`."""
+if TYPE_CHECKING:
+    from generator.site.overview import Bit
+    from generator.site.summary import Summary
+
+_Item = TypeVar("_Item")
+_Made = TypeVar("_Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every story is told with."""
+
+    sources: Tree
+    """The content folder, what the seeds call for included."""
+    removed: Mapping[str, Sequence[Removed]]
+    """Seed → what cleaning took out of it."""
+    theme: Tree
+    config: Config
+    outlets: tuple[Outlet, ...]
+    navigation: tuple[Bit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What becomes of one story: its pages, and what the rest of the site needs of it."""
+
+    shelf: Shelf
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    summary: Summary | None = None
+    """None for a draft, or where there are problems."""
+    shingles: tuple[tuple[str, bytes], ...] = ()
+    """Address and word 5-grams of every article."""
+    claims: tuple[tuple[str, str], ...] = ()
+    """Path and seed of every article, drafts too."""
+    problems: tuple[Problem, ...] = ()
+    misfits: tuple[Problem, ...] = ()
+    """What is wrong with the theme."""
+    warnings: tuple[Problem, ...] = ()
+
+
+Tell = Callable[[Shelf], Told]
+Each = Callable[[Callable[[], Tell], Iterable[Shelf]], Iterable[Told]]
+"""How to tell every story, given what makes a teller: one after the other (`in_turn`), or by several workers, each with
+a teller of its own. The results come in the order of the shelves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +74,40 @@ class Site:
     """A finished build, not yet on any disk."""
 
     files: Mapping[str, bytes]
-    """Everything below the output folder."""
+    """Everything below the output folder, but for what `each` has kept to itself."""
     ingest: IngestPlan
-    library: Library
-    digests: tuple[Digest, ...]
+    summaries: tuple[Summary, ...]
+    """By slug."""
     warnings: tuple[Problem, ...]
 
 
-def build(sources: Tree, theme: Tree, config: Config, each: Each = map) -> Site:
+def in_turn(make: Callable[[], Tell], shelves: Iterable[Shelf]) -> Iterable[Told]:
+    """Tell every story, one after the other."""
+    return map(make(), shelves)
+
+
+def build(sources: Tree, theme: Tree, config: Config, each: Each = in_turn) -> Site:
     """Return the site that *sources* describe, and the content files that their seeds call for.
 
     :param sources: `seeds/…` and `content/…`.
     :param theme: `templates/…`, `static/…`; themes that extend one another already laid over each other.
-    :param each: how to apply the comparison to the stories.
+    :param each: how to tell the stories.
     :raises SourceError: with every problem found in the sources, the theme included.
     :raises OutputError: if a promise about the output is broken, which is a fault of the program.
     """
-    ingested, library = _gathered(sources, config)
-    digests = tuple(each(partial(_digest, config), library.stories))
-    for digest in digests:
-        _promise(digest)
-    planned = pages.plan(digests, library, config, _near_duplicates(library, config))
-    files = render.site(planned, theme, config)
-    warnings = tuple(sorted({*ingested.warnings, *library.warnings}))
-    return Site(dict(sorted(files.items())), ingested, library, digests, warnings)
+    ingested = _planned(sources, config)
+    tree = {**_below(sources, "content/"), **ingested.writes}
+    shelves = content.shelves(tree)
+    known, problems = content.read_rest(tree, shelves, config)
+    desk = Desk(tree, ingested.removed, theme, config, known.outlets, sitewide.navigation(known))
+    told = _all_told(desk, shelves, each, (*ingested.problems, *problems))
+    library = replace(known, outlets=_named(desk, told))
+    told = _renamed(desk, told, library, each)
+    summaries = tuple(found.summary for found in told if found.summary)
+    planned = pages.plan_site(summaries, library, config, _near_duplicates(told, config))
+    files = {**render.site(planned, theme, config), **dict(chain.from_iterable(t.files.items() for t in told))}
+    warnings = tuple(sorted({*ingested.warnings, *(warning for found in told for warning in found.warnings)}))
+    return Site(dict(sorted(files.items())), ingested, summaries, warnings)
 
 
 def ingest(sources: Tree, config: Config) -> IngestPlan:
@@ -69,11 +123,13 @@ def ingest(sources: Tree, config: Config) -> IngestPlan:
 
 def problems_of(sources: Tree, config: Config) -> tuple[Problem, ...]:
     """Return everything that keeps *sources* from being built, comparison and theme left aside."""
+    planned = _planned(sources, config)
+    problems = set(planned.problems)
     try:
-        _gathered(sources, config)
+        content.read({**_below(sources, "content/"), **planned.writes}, config)
     except SourceError as error:
-        return error.problems
-    return ()
+        problems.update(error.problems)
+    return tuple(sorted(problems))
 
 
 def _planned(sources: Tree, config: Config) -> IngestPlan:
@@ -81,55 +137,41 @@ def _planned(sources: Tree, config: Config) -> IngestPlan:
     return plan_ingest(seeds, contents, config, partial(group, days=config.group_days))
 
 
-def _gathered(sources: Tree, config: Config) -> tuple[IngestPlan, Library]:
-    """Return the ingest and the library; what is wrong with seeds and with content is told in one go."""
-    planned = _planned(sources, config)
-    problems = list(planned.problems)
-    library = Library()
-    try:
-        library = _library({**_below(sources, "content/"), **planned.writes}, planned, config)
-    except SourceError as error:
-        problems += error.problems
-    if problems:
-        raise SourceError(problems)
-    return planned, library
-
-
 def _below(sources: Tree, folder: str) -> Tree:
     return {path: data for path, data in sources.items() if path.startswith(folder)}
 
 
-def _library(tree: Tree, ingested: IngestPlan, config: Config) -> Library:
-    """Return the library, every article with what cleaning took out of its capture."""
-    library = content.read(tree, config)
-    stories = tuple(
-        replace(story, articles=tuple(_with_removed(article, ingested.removed) for article in story.articles))
-        for story in library.stories
-    )
-    return replace(library, stories=stories)
+# ---------------------------------------------------------------------------- story by story
+
+
+def teller(desk: Desk) -> Tell:
+    """Return what tells one story: reads its files, compares, and prints its pages.
+
+    Problems of the sources are in what it returns.
+    """
+    templates = render.environment(desk.theme, desk.config)
+    library = Library(outlets=desk.outlets)
+
+    def tell(shelf: Shelf) -> Told:
+        read = content.read_story(desk.sources, shelf, desk.config)
+        told = Told(shelf, claims=read.claims, problems=read.problems, warnings=read.warnings)
+        if read.problems or not read.story:
+            return told
+        articles = tuple(_with_removed(article, desk.removed) for article in read.story.articles)
+        digest = digest_of(replace(read.story, articles=articles), desk.config.near_duplicate)
+        _promise(digest)
+        planned, summary = pages.plan_story(digest, library, desk.config, desk.navigation)
+        try:
+            files = {page.path: render.render(page, templates) for page in planned}
+        except SourceError as error:
+            return replace(told, misfits=error.problems)
+        return replace(told, files=files, summary=summary, shingles=_shingles(digest))
+
+    return tell
 
 
 def _with_removed(article: Article, removed: Mapping[str, Sequence[Removed]]) -> Article:
     return replace(article, removed=tuple(removed.get(article.seed, ())))
-
-
-def _digest(config: Config, story: Story) -> Digest:
-    return digest_of(story, config.near_duplicate)
-
-
-def _near_duplicates(library: Library, config: Config) -> tuple[NearDuplicate, ...]:
-    """Return the near-duplicates of the whole site, across stories too, by address."""
-    named = sorted(
-        (f"{story.slug}/{article.slug}", "\n\n".join(block.text for block in blocks(article.body)))
-        for story in library.stories
-        for article in story.articles
-    )
-    found = near_duplicates([text for _, text in named])
-    return tuple(
-        NearDuplicate(named[one][0], named[two][0], jaccard, containment)
-        for one, two, jaccard, containment in found
-        if jaccard >= config.near_duplicate or containment >= CONTAINED
-    )
 
 
 def _promise(digest: Digest) -> None:
@@ -142,3 +184,54 @@ def _promise(digest: Digest) -> None:
     placed = sorted(chain.from_iterable(passage.sentences for passage in digest.passages))
     if told != placed:
         raise OutputError(f"{digest.story.slug}: not every sentence stands in exactly one passage")
+
+
+def _shingles(digest: Digest) -> tuple[tuple[str, bytes], ...]:
+    return tuple((f"{digest.story.slug}/{w.article.slug}", shingles(w.text)) for w in digest.witnesses)
+
+
+# ---------------------------------------------------------------------------- all stories
+
+
+def _all_told(desk: Desk, shelves: Shelves, each: Each, problems: Sequence[Problem]) -> list[Told]:
+    """Tell every story; what is wrong with seeds and with content is told in one go, then what is with the theme."""
+    told = list(each(partial(teller, desk), shelves.stories))
+    found = [*problems, *(problem for one in told for problem in one.problems)]
+    found += content.claimed_twice(claim for one in told for claim in one.claims)
+    if found:
+        raise SourceError(found)
+    misfits = next((one.misfits for one in told if one.misfits), ())
+    if misfits:
+        raise SourceError(misfits)
+    return told
+
+
+def _named(desk: Desk, told: Iterable[Told]) -> tuple[Outlet, ...]:
+    """Return the outlets that somebody describes, and those that articles name besides."""
+    names = (article.outlet for one in told if one.summary for article in one.summary.articles)
+    return outlets.with_named(desk.outlets, names)
+
+
+def _renamed(desk: Desk, told: list[Told], library: Library, each: Each) -> list[Told]:
+    """Tell again the stories that spell an outlet which nobody describes otherwise than others do: it has one name."""
+    names = {outlet.slug: outlet.name for outlet in library.outlets}
+
+    def is_odd(one: Told) -> bool:
+        named = (outlets.find(article.outlet, desk.outlets) for article in one.summary.articles) if one.summary else ()
+        return any(outlet and names[outlet.slug] != outlet.name for outlet in named)
+
+    odd = [one.shelf for one in told if is_odd(one)]
+    if not odd:
+        return told
+    again = {one.shelf: one for one in each(partial(teller, replace(desk, outlets=library.outlets)), odd)}
+    return [again.get(one.shelf, one) for one in told]
+
+
+def _near_duplicates(told: Iterable[Told], config: Config) -> tuple[NearDuplicate, ...]:
+    """Return the near-duplicates of the whole site, across stories too, by address."""
+    named = sorted(chain.from_iterable(one.shingles for one in told))
+    return tuple(
+        NearDuplicate(named[one][0], named[two][0], jaccard, containment)
+        for one, two, jaccard, containment in copies([found for _, found in named])
+        if jaccard >= config.near_duplicate or containment >= CONTAINED
+    )

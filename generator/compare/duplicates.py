@@ -7,8 +7,10 @@ share enough must share one of the rarest members of the smaller set, so only th
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from zlib import crc32
 
 from generator.compare.text import normal
 
@@ -28,7 +30,12 @@ def near_duplicates(texts: Sequence[str]) -> list[tuple[int, int, float, float]]
     Both figures are shares of word 5-grams between 0 and 1; a pair is returned if its Jaccard index is at least
     `JACCARD`, or if at least `CONTAINMENT` of the shorter text stands in the other.
     """
-    sets = _shingle_sets(texts)
+    return copies([shingles(text) for text in texts])
+
+
+def copies(shingled: Sequence[bytes]) -> list[tuple[int, int, float, float]]:
+    """Return what `near_duplicates` does of texts that are given as their `shingles`."""
+    sets = [frozenset(array("Q", data)) for data in shingled]
     spread = Counter(key for one in sets for key in one)
     index: dict[int, list[int]] = {}
     for number, one in enumerate(sets):
@@ -64,19 +71,15 @@ def _candidates(
     return {other for other in near if (len(sets[other]), other) > (size, number)}
 
 
-def _shingle_sets(texts: Sequence[str]) -> list[frozenset[int]]:
-    ids: dict[str, int] = {}
-    return [
-        frozenset(_shingles([ids.setdefault(w, len(ids) + 1) for w in _WORD.findall(normal(text))])) for text in texts
-    ]
+def shingles(text: str) -> bytes:
+    """Return a text's word 5-grams as ascending 64-bit numbers; a shorter text is one, an empty one none."""
+    words = [crc32(word.encode("utf-8", "replace")) for word in _WORD.findall(normal(text))]
+    runs = (words[at : at + _WIDTH] for at in range(max(1, len(words) - _WIDTH + 1)) if words)
+    return array("Q", sorted(set(map(_number, runs)))).tobytes()
 
 
-def _shingles(words: Sequence[int]) -> Iterator[int]:
-    """Yield a number for each run of five words; a shorter text is one run, an empty one none."""
-    if not words:
-        return
-    for at in range(max(1, len(words) - _WIDTH + 1)):
-        key = 0
-        for word in words[at : at + _WIDTH]:
-            key = (key * _PRIME + word) * _PRIME & _MASK
-        yield key
+def _number(run: Sequence[int]) -> int:
+    key = 0
+    for word in run:
+        key = (key * _PRIME + word) * _PRIME & _MASK
+    return key

@@ -73,27 +73,106 @@ class StoryFile:
     path: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The content files of one story, by path."""
+
+    story: str
+    """Its slug."""
+    articles: tuple[str, ...]
+    about: str = ""
+    """Its `_index.md`, where there is one."""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Everything that the story is read from."""
+        return (*self.articles, self.about) if self.about else self.articles
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """A content folder by what its files are for; none of them is read yet."""
+
+    stories: tuple[Shelf, ...]
+    outlets: tuple[str, ...]
+    pages: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    """Names that are no slugs, or differ only in case; files that lie where none belongs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One story's files, read."""
+
+    story: Story | None
+    """None for a draft, or without articles."""
+    claims: tuple[tuple[str, str], ...]
+    """Path and seed of every article, drafts too."""
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+
+
 def read(tree: Tree, config: Config) -> Library:
     """Return the library of a content folder (paths begin with `content/`).
 
     Raises `SourceError` with the problems of all files: YAML, unknown keys, bad values, names that are no
     slugs or differ only in case, orders that name unknown articles, texts that are missing.
     """
+    shelved = shelves(tree)
+    known, wrong = read_rest(tree, shelved, config)
+    readings = [read_story(tree, shelf, config) for shelf in shelved.stories]
+    problems = [*wrong, *(problem for reading in readings for problem in reading.problems)]
+    problems += claimed_twice(claim for reading in readings for claim in reading.claims)
+    if problems:
+        raise SourceError(problems)
+    stories = tuple(reading.story for reading in readings if reading.story)
+    named = (article.outlet for story in stories for article in story.articles)
+    warnings = tuple(sorted(warning for reading in readings for warning in reading.warnings))
+    return replace(known, stories=stories, outlets=outlets.with_named(known.outlets, named), warnings=warnings)
+
+
+def shelves(tree: Iterable[str]) -> Shelves:
+    """Return the paths of a content folder by what they are for."""
+    paths = sorted(path for path in tree if _is_markdown(path))
+    stories: defaultdict[str, list[str]] = defaultdict(list)
+    outlet_paths, page_paths, problems = [], [], _bad_names(paths)
+    for path in paths:
+        parts = path.split("/")[1:]
+        if parts[0] == "stories" and len(parts) == 3:
+            stories[parts[1]].append(path)
+        elif parts[0] == "outlets" and len(parts) == 2 and parts[1] != "_index.md":
+            outlet_paths.append(path)
+        elif parts[0] in ("stories", "outlets") and parts[1:] != ["_index.md"]:
+            shape = "content/stories/<story>/<article>.md" if parts[0] == "stories" else "content/outlets/<outlet>.md"
+            problems.append(Problem(path, 0, 0, f"expected {shape} – move the file"))
+        else:
+            page_paths.append(path)
+    shelved = tuple(_shelf(slug, stories[slug]) for slug in sorted(stories))
+    return Shelves(shelved, tuple(outlet_paths), tuple(page_paths), tuple(problems))
+
+
+def _shelf(slug: str, paths: Sequence[str]) -> Shelf:
+    about = f"content/stories/{slug}/_index.md"
+    return Shelf(slug, tuple(path for path in paths if path != about), about if about in paths else "")
+
+
+def read_story(tree: Tree, shelf: Shelf, config: Config) -> Reading:
+    """Return what one story's files say; no other file of *tree* is looked at."""
     reader = _Reader(tree, config)
-    stories = [story for slug in sorted(reader.folders) if (story := reader.story(slug))]
-    pages = [page for path in sorted(reader.page_paths) if (page := reader.page(path))]
-    described = [found for path in sorted(reader.outlet_paths) if (found := reader.outlet(path))]
-    reader.problems += _claimed_twice(a for s in reader.all_stories for a in s)
-    if reader.problems:
-        raise SourceError(reader.problems)
-    known = outlets.merged(described, config.outlets)
-    everyone = [article for story in stories for article in story.articles]
-    return Library(
-        stories=tuple(stories),
-        pages=tuple(pages),
-        outlets=outlets.with_named(known, everyone),
-        warnings=tuple(sorted(reader.warnings)),
-    )
+    story = reader.story(shelf)
+    return Reading(story, tuple(reader.claims), tuple(reader.problems), tuple(reader.warnings))
+
+
+def read_rest(tree: Tree, shelved: Shelves, config: Config) -> tuple[Library, tuple[Problem, ...]]:
+    """Return the library of everything but the stories, and what is wrong with it.
+
+    Its outlets are those that somebody describes.
+    """
+    reader = _Reader(tree, config)
+    pages = [page for path in shelved.pages if (page := reader.page(path))]
+    described = [found for path in shelved.outlets if (found := reader.outlet(path))]
+    library = Library(pages=tuple(pages), outlets=outlets.merged(described, config.outlets))
+    return library, (*shelved.problems, *reader.problems)
 
 
 def outlet_of(article: Article, library: Library) -> Outlet | None:
@@ -153,50 +232,30 @@ def read_article(path: str, data: bytes, rights: Rights = "full") -> tuple[Artic
 
 
 class _Reader:
-    """One pass over a content folder, which gathers problems and warnings as it goes."""
+    """Reads content files, and gathers problems and warnings as it goes."""
 
     def __init__(self, tree: Tree, config: Config) -> None:
         self.tree = tree
         self.config = config
+        self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
-        paths = sorted(path for path in tree if _is_markdown(path))
-        self.problems = _bad_names(paths)
-        self.folders: defaultdict[str, list[str]] = defaultdict(list)
-        self.outlet_paths: list[str] = []
-        self.page_paths: list[str] = []
-        self.all_stories: list[list[Article]] = []
-        for path in paths:
-            self._sort(path)
+        self.claims: list[tuple[str, str]] = []
 
-    def _sort(self, path: str) -> None:
-        parts = path.split("/")[1:]
-        if parts[0] == "stories" and len(parts) == 3:
-            self.folders[parts[1]].append(path)
-        elif parts[0] == "outlets" and len(parts) == 2 and parts[1] != "_index.md":
-            self.outlet_paths.append(path)
-        elif parts[0] in ("stories", "outlets") and parts[1:] != ["_index.md"]:
-            shape = "content/stories/<story>/<article>.md" if parts[0] == "stories" else "content/outlets/<outlet>.md"
-            self.problems.append(Problem(path, 0, 0, f"expected {shape} – move the file"))
-        else:
-            self.page_paths.append(path)
-
-    def story(self, slug: str) -> Story | None:
-        index = f"content/stories/{slug}/_index.md"
-        about = self._story_file(index, slug)
-        files = [path for path in self.folders[slug] if path != index]
-        everyone = [self._article(path) for path in files]
-        self.all_stories.append(everyone)
+    def story(self, shelf: Shelf) -> Story | None:
+        about = self._story_file(shelf)
+        everyone = [self._article(path) for path in shelf.articles]
+        self.claims += [(article.path, article.seed) for article in everyone]
         shown = [a for a in everyone if self.config.drafts or not a.draft]
         ordered = self._ordered(about, everyone, shown)
         if about.draft and not self.config.drafts:
             return None
         if not ordered:
             if not everyone:
-                self.warnings.append(Problem(index, 0, 0, "a story without articles is left out – add one"))
+                self.warnings.append(Problem(shelf.about, 0, 0, "a story without articles is left out – add one"))
             return None
         title = title_of(ordered)
         return Story(
-            slug=slug,
+            slug=shelf.story,
             title=about.title or title.text,
             articles=tuple(replace(a, language=a.language or about.language) for a in ordered),
             title_from="" if about.title else title.article,
@@ -233,8 +292,9 @@ class _Reader:
         self.problems += fields.problems
         return found
 
-    def _story_file(self, path: str, slug: str) -> StoryFile:
-        if path not in self.tree:
+    def _story_file(self, shelf: Shelf) -> StoryFile:
+        path, slug = shelf.about, shelf.story
+        if not path:
             return StoryFile(slug)
         opened = _opened(path, self.tree[path])
         if isinstance(opened, list):
@@ -253,12 +313,13 @@ class _Reader:
             introduction=body,
             path=path,
         )
-        self._check_order(fields, about)
+        self._check_order(fields, about, shelf.articles)
         self.problems += fields.problems
         return about
 
-    def _check_order(self, fields: Fields, about: StoryFile) -> None:
-        names = {path.rsplit("/", 1)[-1].removesuffix(".md") for path in self.folders[about.slug]} - {"_index"}
+    @staticmethod
+    def _check_order(fields: Fields, about: StoryFile, articles: Sequence[str]) -> None:
+        names = {path.rsplit("/", 1)[-1].removesuffix(".md") for path in articles}
         for i, slug in enumerate(about.order):
             if slug not in names:
                 known = ", ".join(sorted(names)) or "none"
@@ -310,14 +371,15 @@ def _bad_names(paths: Sequence[str]) -> list[Problem]:
     return problems
 
 
-def _claimed_twice(everyone: Iterable[Article]) -> list[Problem]:
+def claimed_twice(claims: Iterable[tuple[str, str]]) -> list[Problem]:
+    """Return what is wrong where several articles (path, seed) claim one seed."""
     first: dict[str, str] = {}
     problems = []
-    for article in sorted(everyone, key=lambda a: a.path):
-        claimed = first.setdefault(article.seed, article.path) if article.seed else article.path
-        if claimed != article.path:
-            message = f"seed: {article.seed} already belongs to {claimed} – delete one of the files"
-            problems.append(Problem(article.path, 1, 0, message))
+    for path, seed in sorted(claims):
+        claimed = first.setdefault(seed, path) if seed else path
+        if claimed != path:
+            message = f"seed: {seed} already belongs to {claimed} – delete one of the files"
+            problems.append(Problem(path, 1, 0, message))
     return problems
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from generator.ingest.addresses import host_of
 from generator.ingest.slugs import slugify
-from generator.model import Article, Outlet
+from generator.model import Outlet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from generator.ingest.fields import Fields
 
@@ -41,11 +41,11 @@ def merged(first: Sequence[Outlet], second: Sequence[Outlet]) -> tuple[Outlet, .
     return tuple(replace(o, name=o.name or o.slug) for _, o in sorted(by_slug.items()))
 
 
-def with_named(known: Sequence[Outlet], articles: Sequence[Article]) -> tuple[Outlet, ...]:
+def with_named(known: Sequence[Outlet], names: Iterable[str]) -> tuple[Outlet, ...]:
     """Return the known outlets and those that articles name besides, by slug."""
     found = {o.slug: o for o in known}
-    for article in sorted(articles, key=lambda a: a.outlet):
-        named = find(article.outlet, known)
+    for name in sorted(set(names)):
+        named = find(name, known)
         if named:
             found.setdefault(named.slug, named)
     return tuple(o for _, o in sorted(found.items()))

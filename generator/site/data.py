@@ -7,7 +7,7 @@ words that stay. See `generator.site.rights`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from generator.model import Page
@@ -16,17 +16,11 @@ from generator.site import links
 if TYPE_CHECKING:
     from generator.model import Change, Config, Figure, History, NearDuplicate, Pair, Passage, Quote, Segment, Witness
     from generator.site.index import Index
+    from generator.site.summary import Listed, Summary
 
 VERSION: Final = 1
 
 Json = Mapping[str, object]
-
-
-def files(indexes: Sequence[Index], near_duplicates: Sequence[NearDuplicate], config: Config) -> Iterator[Page]:
-    """Yield `stories.json` and each story's `story.json`, as pages without a template."""
-    yield file("stories.json", stories(indexes, near_duplicates, config))
-    for index in indexes:
-        yield file(links.story_data(index.digest.story.slug), story(index, config))
 
 
 def file(path: str, value: Json) -> Page:
@@ -35,19 +29,18 @@ def file(path: str, value: Json) -> Page:
     return Page(path, "", path, {"content": text.encode("utf-8", "replace")})
 
 
-def stories(indexes: Sequence[Index], near_duplicates: Sequence[NearDuplicate], config: Config) -> Json:
+def stories(summaries: Iterable[Summary], near_duplicates: Sequence[NearDuplicate], config: Config) -> Json:
     """Return what `stories.json` says; stories and pairs are sorted by name."""
-    by_slug = sorted(indexes, key=lambda index: index.digest.story.slug)
     return {
         "version": VERSION,
         "stories": [
             {
-                "slug": index.digest.story.slug,
-                "title": index.digest.story.title,
-                "url": links.absolute(config.base_url, index.page),
-                "articles": [_listed(index, witness, config) for witness in index.digest.witnesses],
+                "slug": summary.slug,
+                "title": summary.title,
+                "url": links.absolute(config.base_url, summary.page),
+                "articles": [_listed(article, config) for article in summary.articles],
             }
-            for index in by_slug
+            for summary in sorted(summaries, key=lambda summary: summary.slug)
         ],
         "near_duplicates": [
             {"a": n.a, "b": n.b, "jaccard": round(n.jaccard, 4), "containment": round(n.containment, 4)}
@@ -56,12 +49,12 @@ def stories(indexes: Sequence[Index], near_duplicates: Sequence[NearDuplicate], 
     }
 
 
-def _listed(index: Index, witness: Witness, config: Config) -> Json:
+def _listed(article: Listed, config: Config) -> Json:
     return {
-        "slug": witness.article.slug,
-        "outlet": witness.article.outlet,
-        "seed": witness.article.seed,
-        "url": links.absolute(config.base_url, index.tellers[witness.sigil].page),
+        "slug": article.slug,
+        "outlet": article.outlet,
+        "seed": article.seed,
+        "url": links.absolute(config.base_url, article.page),
     }
 
 

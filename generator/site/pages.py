@@ -1,24 +1,25 @@
-"""Which pages exist, where they live, and what each is made from."""
+"""Which pages exist, where they live, and what each is made from: a story's here, all others in `sitewide`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.errors import Problem, SourceError
 from generator.ingest.markdown import html
 from generator.model import Page
-from generator.site import data, feeds, links, lists, rights
+from generator.site import data, links, rights, sitewide
 from generator.site.index import Index, index_of, printed_pairs
 from generator.site.overview import Bit
 from generator.site.pair import pair_view
 from generator.site.story import story_view
+from generator.site.summary import Summary, newest_first, sources_of, summary_of
 from generator.site.telling import telling_view
 
 if TYPE_CHECKING:
     from generator.ingest.content import Library
-    from generator.model import Config, Digest, NearDuplicate, PlainPage
+    from generator.model import Config, Digest, NearDuplicate
 
 
 def plan(
@@ -29,26 +30,44 @@ def plan(
     A page whose `template` is empty is a file: its bytes stand in `data["content"]`.
     Raises `SourceError` with every pair of pages that would have the same address.
     """
-    indexes = lists.newest_first(index_of(rights.printable(digest), library, config) for digest in digests)
-    by_slug = {page.slug: page for page in library.pages}
-    shown = (
-        *_home(indexes, library, config, by_slug),
-        *_stories(indexes, config, by_slug),
-        *(page for index in indexes for page in story_pages(index, config)),
-        *_outlets(indexes, library, by_slug),
-        *_tags(indexes),
-        *_plain(library),
-        Page("404.html", "404.html", "Not found", {}, noindex=True),
-    )
-    shown = tuple(_with_navigation(shown))
-    files = (*data.files(indexes, near_duplicates, config), *feeds.files(shown, indexes, library, config))
-    pages = tuple(sorted((*shown, *files), key=lambda page: page.path))
-    _refuse_collisions(pages)
-    return pages
+    navigation = sitewide.navigation(library)
+    stories = [plan_story(digest, library, config, navigation) for digest in digests]
+    site = plan_site([summary for _, summary in stories], library, config, near_duplicates)
+    return tuple(sorted((*site, *(page for pages, _ in stories for page in pages)), key=lambda page: page.path))
 
 
-def _page(path: str, template: str, title: str, made_from: Iterable[str], values: Mapping[str, object]) -> Page:
-    return Page(path, template, title, values, made_from=tuple(dict.fromkeys(filter(None, made_from))))
+def plan_story(
+    digest: Digest, library: Library, config: Config, navigation: tuple[Bit, ...]
+) -> tuple[tuple[Page, ...], Summary]:
+    """Return every page and file of one story, and what the rest of the site needs to know of it.
+
+    :param library: its outlets are those that are described; its stories are not looked at.
+    :param navigation: the editor's own pages, which every page leads to (`generator.site.sitewide.navigation`).
+    """
+    index = index_of(rights.printable(digest), library, config)
+    shown = [_led(page, navigation) for page in story_pages(index, config)]
+    pages = (*shown, data.file(links.story_data(digest.story.slug), data.story(index, config)))
+    return pages, summary_of(index, pages)
+
+
+def plan_site(
+    summaries: Iterable[Summary], library: Library, config: Config, near_duplicates: Sequence[NearDuplicate] = ()
+) -> tuple[Page, ...]:
+    """Return every page and file that belongs to no single story, in the order of their paths.
+
+    Raises `SourceError` with every pair of pages of the whole site that would have the same address.
+    """
+    ordered = newest_first(summaries)
+    navigation = sitewide.navigation(library)
+    shown = [_led(page, navigation) for page in sitewide.pages(ordered, library, config)]
+    pages = (*shown, *sitewide.files(shown, ordered, config, near_duplicates))
+    _refuse_collisions(sorted((*((page.path, page.made_from) for page in pages), *_addresses(ordered))))
+    return tuple(sorted(pages, key=lambda page: page.path))
+
+
+def _led(page: Page, navigation: tuple[Bit, ...]) -> Page:
+    """Every page leads to the editor's own pages; `section` is set on all."""
+    return replace(page, data={"section": "", **page.data, "nav": navigation})
 
 
 # ---------------------------------------------------------------------------- stories
@@ -56,10 +75,10 @@ def _page(path: str, template: str, title: str, made_from: Iterable[str], values
 
 def story_pages(index: Index, config: Config) -> Iterator[Page]:
     """Yield a story's page, its tellings and its pairs."""
-    story, sources = index.digest.story, _sources(index)
+    story, sources = index.digest.story, sources_of(index.digest.story)
     introduction = html(story.introduction, "intro-") if story.introduction.strip() else ""
     view = story_view(index, introduction)
-    yield _page(index.page, "story.html", index.title, sources, {"story": view, "section": "stories"})
+    yield Page(index.page, "story.html", index.title, {"story": view, "section": "stories"}, made_from=sources)
     for sigil, teller in index.tellers.items():
         title = f"{index.witnesses[sigil].article.title or index.title} · {teller.name}"
         values: dict[str, object] = {"telling": telling_view(index, sigil), "section": "stories"}
@@ -70,117 +89,23 @@ def story_pages(index: Index, config: Config) -> Iterator[Page]:
         yield Page(index.pair_pages[pair.old, pair.new], "pair.html", title, values, config.noindex, sources)
 
 
-def _sources(index: Index) -> tuple[str, ...]:
-    story = index.digest.story
-    paths = [story.path, *(path for a in story.articles for path in (a.path, a.seed))]
-    return tuple(dict.fromkeys(filter(None, paths)))
-
-
-def _stories(indexes: Sequence[Index], config: Config, plain: Mapping[str, PlainPage]) -> Iterator[Page]:
-    """All stories, `paginate` a page."""
-    size = config.paginate if config.paginate > 0 else max(len(indexes), 1)
-    chunks = [indexes[at : at + size] for at in range(0, len(indexes), size)] or [()]
-    paths = [links.STORIES, *(f"stories/page/{n}/index.html" for n in range(2, len(chunks) + 1))]
-    about = plain.get("stories")
-    for at, chunk in enumerate(chunks):
-        title = (about.title if about and about.title else "Stories") + (f", page {at + 1}" if at else "")
-        values: dict[str, object] = {
-            "entries": tuple(map(lists.entry, chunk)),
-            "total": len(indexes),
-            "introduction": _body(about) if at == 0 else "",
-            "previous": paths[at - 1] if at else "",
-            "following": paths[at + 1] if at + 1 < len(paths) else "",
-            "section": "stories",
-        }
-        made_from = [path for index in chunk for path in _sources(index)]
-        yield _page(paths[at], "stories.html", title, made_from, values)
-
-
-# ---------------------------------------------------------------------------- lists and plain pages
-
-
-def _home(indexes: Sequence[Index], library: Library, config: Config, plain: Mapping[str, PlainPage]) -> Iterator[Page]:
-    about = plain.get("")
-    size = config.paginate if config.paginate > 0 else len(indexes)
-    values: dict[str, object] = {
-        "heading": about.title if about and about.title else config.title,
-        "introduction": _body(about),
-        "entries": tuple(map(lists.entry, indexes[:size])),
-        "total": len(indexes),
-        "outlets": lists.outlet_rows(library, indexes),
-        "section": "home",
-    }
-    made_from = [about.path if about else "", *(path for index in indexes for path in _sources(index))]
-    yield _page(links.HOME, "home.html", config.title, made_from, values)
-
-
-def _outlets(indexes: Sequence[Index], library: Library, plain: Mapping[str, PlainPage]) -> Iterator[Page]:
-    about = plain.get("outlets")
-    values: dict[str, object] = {
-        "outlets": lists.outlet_rows(library, indexes),
-        "introduction": _body(about),
-        "section": "outlets",
-    }
-    title = about.title if about and about.title else "Outlets"
-    paths = [outlet.path for outlet in library.outlets]
-    yield _page(links.OUTLETS, "outlets.html", title, paths, values)
-    by_story = {index.page: _sources(index) for index in indexes}
-    for outlet, view in lists.outlet_views(library, indexes):
-        told = dict.fromkeys(telling.story_page for telling in view.told)
-        made_from = [outlet.path, *(path for story in told for path in by_story[story])]
-        path = links.outlet_page(outlet.slug)
-        yield _page(path, "outlet.html", outlet.name, made_from, {"outlet": view, "section": "outlets"})
-
-
-def _tags(indexes: Sequence[Index]) -> Iterator[Page]:
-    for slug, view in lists.tag_views(indexes):
-        pages = {entry.page for entry in view.entries}
-        made_from = [path for index in indexes if index.page in pages for path in _sources(index)]
-        path = f"tags/{slug}/index.html"
-        yield _page(path, "tag.html", view.name, made_from, {"tag": view, "section": "stories"})
-
-
-def _plain(library: Library) -> Iterator[Page]:
-    """The editor's own pages; a page on how to read the site where the editor has written none."""
-    for page in library.pages:
-        if page.slug not in ("", "stories", "outlets"):
-            title = page.title or page.slug.rsplit("/", 1)[-1].replace("-", " ").capitalize()
-            values: dict[str, object] = {"heading": title, "body": _body(page), "section": page.slug}
-            yield _page(f"{page.slug}/index.html", "page.html", title, [page.path], values)
-    if all(page.slug != "about" for page in library.pages):
-        yield Page(links.ABOUT, "about.html", "How to read this", {"section": "about"})
-
-
-def _body(page: PlainPage | None) -> str:
-    return html(page.body, "text-") if page and page.body.strip() else ""
-
-
-def _with_navigation(pages: Sequence[Page]) -> Iterator[Page]:
-    """Every page leads to the editor's own pages of the first level, by title; `section` is set on all."""
-    own = [page for page in pages if page.template in ("page.html", "about.html") and page.path.count("/") == 1]
-    bits = tuple(Bit(page.title, page.path) for page in own)
-    for page in pages:
-        yield replace(page, data={"section": "", **page.data, "nav": bits})
-
-
 # ---------------------------------------------------------------------------- collisions
 
 
-def _refuse_collisions(pages: Iterable[Page]) -> None:
+def _addresses(summaries: Iterable[Summary]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    return ((path, summary.sources) for summary in summaries for path, _ in summary.pages)
+
+
+def _refuse_collisions(places: Iterable[tuple[str, tuple[str, ...]]]) -> None:
     """Two pages at one address (or at two that a disk without upper case cannot tell apart) are an error."""
-    seen: dict[str, Page] = {}
+    seen: dict[str, tuple[str, tuple[str, ...]]] = {}
     problems = []
-    for page in pages:
-        first = seen.setdefault(page.path.casefold(), page)
-        if first is not page:
-            made = (page.made_from or first.made_from or (page.path,))[0]
-            problems.append(
-                Problem(
-                    made,
-                    0,
-                    0,
-                    f"would have the same address as another page, /{first.permalink} – rename one of them",
-                )
-            )
+    for place in places:
+        first = seen.setdefault(place[0].casefold(), place)
+        if first is not place:
+            made = (place[1] or first[1] or (place[0],))[0]
+            taken = first[0].removesuffix("index.html")
+            message = f"would have the same address as another page, /{taken} – rename one of them"
+            problems.append(Problem(made, 0, 0, message))
     if problems:
         raise SourceError(problems)

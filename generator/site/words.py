@@ -63,6 +63,16 @@ def date(stated: str) -> str:
     return f"{day}, {found[4]}{zone}"
 
 
+def moment(stated: str) -> str:
+    """Return a stated date as a moment of RFC 3339; a day begins at midnight UTC, a time without an offset is UTC."""
+    found = ISO_DATE.match(stated)
+    if not found or not found[4]:
+        return f"{stated[:10]}T00:00:00Z"
+    zone = found[5] or "Z"
+    zone = zone if zone == "Z" or ":" in zone else f"{zone[:3]}:{zone[3:]}"
+    return f"{stated[:10]}T{found[4]}:00{zone}"
+
+
 def percent(share: float) -> int:
     """Return a share between 0 and 1 as a whole number of hundredths."""
     return round(100 * min(max(share, 0.0), 1.0))

@@ -1,0 +1,143 @@
+"""Pages that belong to no single story: home, lists, outlets, tags, the editor's own; made from summaries alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from generator.ingest.markdown import html
+from generator.model import Page
+from generator.site import data, feeds, links, lists
+from generator.site.overview import Bit
+
+if TYPE_CHECKING:
+    from generator.ingest.content import Library
+    from generator.model import Config, NearDuplicate, PlainPage
+    from generator.site.summary import Summary
+
+#: Title of the page that explains the site, where its editor has written none.
+READING: Final = "How to read this"
+
+
+def pages(summaries: Sequence[Summary], library: Library, config: Config) -> Iterator[Page]:
+    """Yield every page that is shown to readers and belongs to no single story; *summaries* newest first."""
+    by_slug = {page.slug: page for page in library.pages}
+    yield from _home(summaries, library, config, by_slug)
+    yield from _stories(summaries, config, by_slug)
+    yield from _outlets(summaries, library, by_slug)
+    yield from _tags(summaries)
+    yield from _plain(library)
+    yield Page("404.html", "404.html", "Not found", {}, noindex=True)
+
+
+def files(
+    shown: Iterable[Page], summaries: Sequence[Summary], config: Config, near_duplicates: Sequence[NearDuplicate]
+) -> Iterator[Page]:
+    """Yield the files for other programs that belong to no single story, as pages without a template."""
+    yield data.file("stories.json", data.stories(summaries, near_duplicates, config))
+    yield from feeds.files(shown, summaries, config)
+
+
+def navigation(library: Library) -> tuple[Bit, ...]:
+    """Return what every page leads to: the editor's own pages of the first level, by title."""
+    own = [Bit(_title(page), f"{page.slug}/index.html") for page in _own(library) if "/" not in page.slug]
+    return (*own, *(() if _has_about(library) else (Bit(READING, links.ABOUT),)))
+
+
+def _page(path: str, template: str, title: str, made_from: Iterable[str], values: Mapping[str, object]) -> Page:
+    return Page(path, template, title, values, made_from=tuple(dict.fromkeys(filter(None, made_from))))
+
+
+# ---------------------------------------------------------------------------- stories
+
+
+def _stories(summaries: Sequence[Summary], config: Config, plain: Mapping[str, PlainPage]) -> Iterator[Page]:
+    """All stories, `paginate` a page."""
+    size = config.paginate if config.paginate > 0 else max(len(summaries), 1)
+    chunks = [summaries[at : at + size] for at in range(0, len(summaries), size)] or [()]
+    paths = [links.STORIES, *(f"stories/page/{n}/index.html" for n in range(2, len(chunks) + 1))]
+    about = plain.get("stories")
+    for at, chunk in enumerate(chunks):
+        title = (about.title if about and about.title else "Stories") + (f", page {at + 1}" if at else "")
+        values: dict[str, object] = {
+            "entries": tuple(summary.entry for summary in chunk),
+            "total": len(summaries),
+            "introduction": _body(about) if at == 0 else "",
+            "previous": paths[at - 1] if at else "",
+            "following": paths[at + 1] if at + 1 < len(paths) else "",
+            "section": "stories",
+        }
+        made_from = [path for summary in chunk for path in summary.sources]
+        yield _page(paths[at], "stories.html", title, made_from, values)
+
+
+# ---------------------------------------------------------------------------- lists and plain pages
+
+
+def _home(
+    summaries: Sequence[Summary], library: Library, config: Config, plain: Mapping[str, PlainPage]
+) -> Iterator[Page]:
+    about = plain.get("")
+    size = config.paginate if config.paginate > 0 else len(summaries)
+    values: dict[str, object] = {
+        "heading": about.title if about and about.title else config.title,
+        "introduction": _body(about),
+        "entries": tuple(summary.entry for summary in summaries[:size]),
+        "total": len(summaries),
+        "outlets": lists.outlet_rows(library, summaries),
+        "section": "home",
+    }
+    made_from = [about.path if about else "", *(path for summary in summaries for path in summary.sources)]
+    yield _page(links.HOME, "home.html", config.title, made_from, values)
+
+
+def _outlets(summaries: Sequence[Summary], library: Library, plain: Mapping[str, PlainPage]) -> Iterator[Page]:
+    about = plain.get("outlets")
+    values: dict[str, object] = {
+        "outlets": lists.outlet_rows(library, summaries),
+        "introduction": _body(about),
+        "section": "outlets",
+    }
+    title = about.title if about and about.title else "Outlets"
+    paths = [outlet.path for outlet in library.outlets]
+    yield _page(links.OUTLETS, "outlets.html", title, paths, values)
+    by_story = {summary.page: summary.sources for summary in summaries}
+    for outlet, view in lists.outlet_views(library, summaries):
+        told = dict.fromkeys(telling.story_page for telling in view.told)
+        made_from = [outlet.path, *(path for story in told for path in by_story[story])]
+        path = links.outlet_page(outlet.slug)
+        yield _page(path, "outlet.html", outlet.name, made_from, {"outlet": view, "section": "outlets"})
+
+
+def _tags(summaries: Sequence[Summary]) -> Iterator[Page]:
+    for slug, view in lists.tag_views(summaries):
+        pages = {entry.page for entry in view.entries}
+        made_from = [path for summary in summaries if summary.page in pages for path in summary.sources]
+        path = f"tags/{slug}/index.html"
+        yield _page(path, "tag.html", view.name, made_from, {"tag": view, "section": "stories"})
+
+
+def _plain(library: Library) -> Iterator[Page]:
+    """The editor's own pages; a page on how to read the site where the editor has written none."""
+    for page in _own(library):
+        title = _title(page)
+        values: dict[str, object] = {"heading": title, "body": _body(page), "section": page.slug}
+        yield _page(f"{page.slug}/index.html", "page.html", title, [page.path], values)
+    if not _has_about(library):
+        yield Page(links.ABOUT, "about.html", READING, {"section": "about"})
+
+
+def _own(library: Library) -> list[PlainPage]:
+    return [page for page in library.pages if page.slug not in ("", "stories", "outlets")]
+
+
+def _has_about(library: Library) -> bool:
+    return any(page.slug == "about" for page in library.pages)
+
+
+def _title(page: PlainPage) -> str:
+    return page.title or page.slug.rsplit("/", 1)[-1].replace("-", " ").capitalize()
+
+
+def _body(page: PlainPage | None) -> str:
+    return html(page.body, "text-") if page and page.body.strip() else ""

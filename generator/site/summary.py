@@ -1,0 +1,185 @@
+"""A story as the rest of the site sees it: small enough to keep for every story at once.
+
+Lists, outlets, tags, feeds, the sitemap and `stories.json` are made from summaries alone, so that no page of the whole
+site needs a text: a story is compared, printed and let go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.site import pictures, words
+from generator.site.overview import Bit, finding
+
+if TYPE_CHECKING:
+    from generator.model import Page, Story
+    from generator.site.index import Index, Teller
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A story in a list."""
+
+    title: str
+    untitled: bool
+    page: str
+    date: str
+    date_iso: str
+    sigla: tuple[str, ...]
+    finding: tuple[Bit, ...]
+    stack: pictures.Stack
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One telling in an outlet's or a tag's list."""
+
+    teller: Teller
+    title: str
+    story_title: str
+    story_page: str
+    date: str
+    date_iso: str
+    words: str
+    shared: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An article as `stories.json` lists it."""
+
+    slug: str
+    outlet: str
+    """As the article names it."""
+    seed: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What is kept of a story once its pages are made."""
+
+    slug: str
+    title: str
+    """As stated; may be empty."""
+    shown: str
+    """As printed; never empty."""
+    page: str
+    date: str
+    updated: str
+    """The latest date that the story or one of its articles states; empty without any."""
+    tags: tuple[str, ...]
+    said: str
+    """The finding, as plain text."""
+    entry: Entry
+    told: tuple[Told, ...]
+    articles: tuple[Listed, ...]
+    passages: int
+    pairs: int
+    sources: tuple[str, ...]
+    """Paths of the sources behind it."""
+    pages: tuple[tuple[str, bool], ...]
+    """Every file of the story, and whether it may be listed."""
+
+
+def summary_of(index: Index, pages: Iterable[Page]) -> Summary:
+    """Return what the rest of the site needs to know of a story; *pages* are all of its own."""
+    digest, story = index.digest, index.digest.story
+    return Summary(
+        slug=story.slug,
+        title=story.title,
+        shown=index.title,
+        page=index.page,
+        date=story.date,
+        updated=_updated(story),
+        tags=story.tags,
+        said="".join(bit.text for bit in finding(index)).strip(),
+        entry=entry(index),
+        told=tuple(told(index, teller) for teller in index.tellers.values()),
+        articles=tuple(
+            Listed(w.article.slug, w.article.outlet, w.article.seed, index.tellers[w.sigil].page)
+            for w in digest.witnesses
+        ),
+        passages=len(digest.passages),
+        pairs=len(digest.pairs),
+        sources=sources_of(story),
+        pages=tuple((page.path, bool(page.template) and not page.noindex) for page in pages),
+    )
+
+
+def newest_first(summaries: Iterable[Summary]) -> tuple[Summary, ...]:
+    """Return the stories by date, the latest first, undated ones last, ties by slug."""
+    by_slug = sorted(summaries, key=lambda summary: summary.slug)
+    return tuple(sorted(by_slug, key=lambda summary: summary.date, reverse=True))
+
+
+def sources_of(story: Story) -> tuple[str, ...]:
+    """Return the paths of a story's sources, each once."""
+    paths = [story.path, *(path for a in story.articles for path in (a.path, a.seed))]
+    return tuple(dict.fromkeys(filter(None, paths)))
+
+
+def _updated(story: Story) -> str:
+    stated = [story.date, *(day for a in story.articles for day in (a.date, a.updated))]
+    return max((day for day in stated if words.is_date(day)), key=words.moment, default="")
+
+
+# ---------------------------------------------------------------------------- entries
+
+
+def entry(index: Index) -> Entry:
+    """Return a story as lists show it."""
+    story = index.digest.story
+    return Entry(
+        title=index.title,
+        untitled=not story.title,
+        page=index.page,
+        date=words.date(story.date),
+        date_iso=story.date if words.is_date(story.date) else "",
+        sigla=tuple(index.tellers),
+        finding=_brief(index),
+        stack=pictures.stack(index),
+    )
+
+
+def _brief(index: Index) -> tuple[Bit, ...]:
+    """Tellings, altered quotations, figures in conflict, single sentences, in one line."""
+    digest = index.digest
+    tellings, origins = len(index.tellers), len(digest.origins) or len(index.tellers)
+    head = words.capital(words.counted(tellings, "telling"))
+    if tellings < 2:
+        return (Bit(f"{head}."),)
+    head += f" from {words.counted(origins, 'origin')}" if origins < tellings else ""
+    altered = sum(quote.verdict == "altered" for quote in digest.quotes)
+    conflicts = [figure.id for figure in digest.figures if figure.verdict == "conflict"]
+    only = sum(len(index.only(sigil)) for sigil in index.tellers)
+    where = conflicts[0] if len(conflicts) == 1 else "figures"
+    quoted = words.capital(f"{words.counted(altered, 'quotation')} altered")
+    return (
+        Bit(f"{head}. "),
+        Bit(quoted, f"{index.page}#quotes" if altered else ""),
+        Bit(", "),
+        Bit(
+            f"{words.counted(len(conflicts), 'figure')} in conflict",
+            f"{index.page}#{where}" if conflicts else "",
+        ),
+        Bit(f", {words.counted(only, 'sentence')} in one telling only."),
+    )
+
+
+def told(index: Index, teller: Teller) -> Told:
+    """Return a telling as lists show it."""
+    witness = index.witnesses[teller.sigil]
+    stated = witness.article.date
+    return Told(
+        teller=teller,
+        title=witness.article.title,
+        story_title=index.title,
+        story_page=index.page,
+        date=words.date(stated),
+        date_iso=stated if words.is_date(stated) else "",
+        words=words.figures(witness.words, "word"),
+        shared=words.percent(index.shared(teller.sigil)),
+    )
