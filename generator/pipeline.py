@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from generator.compare.digest import CONTAINED, digest_of
 from generator.compare.duplicates import copies, shingles
@@ -20,15 +20,12 @@ from generator.ingest import content, outlets
 from generator.ingest.content import Library, Shelf, Shelves
 from generator.ingest.plan import IngestPlan
 from generator.ingest.plan import plan as plan_ingest
-from generator.model import Article, Config, Digest, NearDuplicate, Outlet, Removed, Tree
+from generator.model import Config, Digest, NearDuplicate, Outlet, Removed, Story, Tree
 from generator.site import pages, render, sitewide
 
 if TYPE_CHECKING:
     from generator.site.overview import Bit
     from generator.site.summary import Summary
-
-_Item = TypeVar("_Item")
-_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +34,8 @@ class Desk:
 
     sources: Tree
     """The content folder, what the seeds call for included."""
-    removed: Mapping[str, Sequence[Removed]]
-    """Seed → what cleaning took out of it."""
+    removed: Mapping[str, tuple[Removed, ...]]
+    """Article's path → what cleaning took out of its seed."""
     theme: Tree
     config: Config
     outlets: tuple[Outlet, ...]
@@ -64,9 +61,9 @@ class Told:
 
 
 Tell = Callable[[Shelf], Told]
-Each = Callable[[Callable[[], Tell], Iterable[Shelf]], Iterable[Told]]
-"""How to tell every story, given what makes a teller: one after the other (`in_turn`), or by several workers, each with
-a teller of its own. The results come in the order of the shelves."""
+Each = Callable[[Desk, Sequence[Shelf]], Iterable[Told]]
+"""How to tell every story with what lies on a desk: one after the other (`in_turn`), or by several workers, each with a
+`teller` of its own. The results come in the order of the shelves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +78,9 @@ class Site:
     warnings: tuple[Problem, ...]
 
 
-def in_turn(make: Callable[[], Tell], shelves: Iterable[Shelf]) -> Iterable[Told]:
+def in_turn(desk: Desk, shelves: Iterable[Shelf]) -> Iterable[Told]:
     """Tell every story, one after the other."""
-    return map(make(), shelves)
+    return map(teller(desk), shelves)
 
 
 def build(sources: Tree, theme: Tree, config: Config, each: Each = in_turn) -> Site:
@@ -99,7 +96,8 @@ def build(sources: Tree, theme: Tree, config: Config, each: Each = in_turn) -> S
     tree = {**_below(sources, "content/"), **ingested.writes}
     shelves = content.shelves(tree)
     known, problems = content.read_rest(tree, shelves, config)
-    desk = Desk(tree, ingested.removed, theme, config, known.outlets, sitewide.navigation(known))
+    removed = {path: ingested.removed[seed] for path, seed in ingested.seeds.items()}
+    desk = Desk(tree, removed, theme, config, known.outlets, sitewide.navigation(known))
     told = _all_told(desk, shelves, each, (*ingested.problems, *problems))
     library = replace(known, outlets=_named(desk, told))
     told = _renamed(desk, told, library, each)
@@ -157,8 +155,8 @@ def teller(desk: Desk) -> Tell:
         told = Told(shelf, claims=read.claims, problems=read.problems, warnings=read.warnings)
         if read.problems or not read.story:
             return told
-        articles = tuple(_with_removed(article, desk.removed) for article in read.story.articles)
-        digest = digest_of(replace(read.story, articles=articles), desk.config.near_duplicate)
+        story = _with_removed(read.story, desk.removed)
+        digest = digest_of(story, desk.config.near_duplicate)
         _promise(digest)
         planned, summary = pages.plan_story(digest, library, desk.config, desk.navigation)
         try:
@@ -170,8 +168,8 @@ def teller(desk: Desk) -> Tell:
     return tell
 
 
-def _with_removed(article: Article, removed: Mapping[str, Sequence[Removed]]) -> Article:
-    return replace(article, removed=tuple(removed.get(article.seed, ())))
+def _with_removed(story: Story, removed: Mapping[str, tuple[Removed, ...]]) -> Story:
+    return replace(story, articles=tuple(replace(a, removed=removed.get(a.path, ())) for a in story.articles))
 
 
 def _promise(digest: Digest) -> None:
@@ -195,7 +193,7 @@ def _shingles(digest: Digest) -> tuple[tuple[str, bytes], ...]:
 
 def _all_told(desk: Desk, shelves: Shelves, each: Each, problems: Sequence[Problem]) -> list[Told]:
     """Tell every story; what is wrong with seeds and with content is told in one go, then what is with the theme."""
-    told = list(each(partial(teller, desk), shelves.stories))
+    told = list(each(desk, shelves.stories))
     found = [*problems, *(problem for one in told for problem in one.problems)]
     found += content.claimed_twice(claim for one in told for claim in one.claims)
     if found:
@@ -223,7 +221,7 @@ def _renamed(desk: Desk, told: list[Told], library: Library, each: Each) -> list
     odd = [one.shelf for one in told if is_odd(one)]
     if not odd:
         return told
-    again = {one.shelf: one for one in each(partial(teller, replace(desk, outlets=library.outlets)), odd)}
+    again = {one.shelf: one for one in each(replace(desk, outlets=library.outlets), odd)}
     return [again.get(one.shelf, one) for one in told]
 
 

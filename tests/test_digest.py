@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from generator.compare.digest import digest_of
 from generator.compare.origins import origins_of
 from generator.compare.witness import sigil_of, witnesses_of
+from generator.ingest import content
 from generator.model import Article, Config, Digest, Story
-from generator.pipeline import build
+from generator.pipeline import build, ingest
 from tests.projects import EXAMPLES
 
 ROOT = Path(__file__).parent.parent
@@ -171,13 +172,9 @@ def test_any_texts_can_be_compared(bodies: list[str]) -> None:
 def demo() -> Digest:
     """Return the comparison of the five demo captures."""
     sources = {f"seeds/{path.name}": path.read_bytes() for path in sorted((ROOT / "seeds").iterdir())}
-    theme = {
-        path.relative_to(ROOT / "themes/default").as_posix(): path.read_bytes()
-        for path in sorted((ROOT / "themes/default").rglob("*"))
-        if path.is_file()
-    }
-    (digest,) = build(sources, theme, Config()).digests
-    return digest
+    planned = ingest(sources, Config())
+    (story,) = content.read(planned.writes, Config()).stories
+    return digest_of(story)
 
 
 def _quote_with(demo: Digest, words: str) -> list[tuple[str, str, str]]:

@@ -158,8 +158,9 @@ def _again(seeds: dict[str, bytes], then: dict[str, bytes]) -> tuple[dict[str, b
 
 def test_an_ingest_settles() -> None:
     """A second ingest of the same seeds writes nothing and says nothing new."""
-    written = plan(DEMO, {}, Config(), _together).writes
-    assert plan(DEMO, written, Config(), _together) == IngestPlan(removed=plan(DEMO, {}, Config(), _together).removed)
+    first = plan(DEMO, {}, Config(), _together)
+    again = plan(DEMO, first.writes, Config(), _together)
+    assert again == IngestPlan(removed=first.removed, seeds=first.seeds)
 
 
 def test_an_untouched_file_follows_its_seed() -> None:
@@ -178,7 +179,7 @@ def test_an_edited_file_is_kept() -> None:
     written = dict(_plan({"seeds/a.txt": PROSE}).writes)
     (path,) = written
     edited = {path: written[path].replace(b"title: ''", b"title: Mine")}
-    assert _plan({"seeds/a.txt": PROSE}, edited) == IngestPlan(removed={"seeds/a.txt": ()})
+    assert _plan({"seeds/a.txt": PROSE}, edited) == IngestPlan(removed={"seeds/a.txt": ()}, seeds={path: "seeds/a.txt"})
     planned = _plan({"seeds/a.txt": PROSE + OTHER}, edited)
     assert (planned.writes, planned.kept) == ({}, (path,))
     (warning,) = map(str, planned.warnings)

@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,7 +21,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from generator.errors import OutputError, Problem
-from generator.model import Config, Digest, Story
+from generator.ingest.content import Shelf
+from generator.model import Config
+from generator.pipeline import Desk, Told, in_turn
 from generator.shell import disk
 from generator.shell import serve as room
 from generator.shell import workshop as bench_room
@@ -29,7 +31,7 @@ from generator.shell.answers import Answer, Shown, answer, is_allowed_host, rela
 from generator.shell.http import Board, Server
 from generator.shell.overlay import overlay
 from generator.shell.serve import Options
-from generator.shell.workshop import Comparison, Workshop, base_of
+from generator.shell.workshop import Workshop, base_of
 from tests.projects import EXAMPLES, copied, ssg, tree
 from tests.waiting import LIMIT, until
 
@@ -457,34 +459,22 @@ def test_only_the_edited_story_is_compared(tmp_path: Path, monkeypatch: pytest.M
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(f"The {story} is closed, says paper {outlet}. It opens in May.", encoding="utf-8")
     compared: list[str] = []
-    true_mapped = bench_room._mapped
 
-    def mapped(function: object, stories: list[Story], config: Config) -> list[Digest]:
-        compared.extend(story.slug for story in stories)
-        return true_mapped(function, stories, config)  # type: ignore[arg-type]
+    def engine(desk: Desk, shelves: Sequence[Shelf]) -> Iterable[Told]:
+        compared.extend(shelf.story for shelf in shelves)
+        return in_turn(desk, shelves)
 
-    monkeypatch.setattr(bench_room, "_mapped", mapped)
+    monkeypatch.setattr(bench_room, "engine_of", lambda _config, _start: engine)
     bench = Bench(tmp_path)
     bench.refresh()
     assert compared == ["bridge", "school"]
     bench.edit("seeds/school/one.txt", "May", "June")
     bench.refresh()
     assert compared == ["bridge", "school", "school"]
-    assert len(bench.workshop._comparison._known) == 2
+    assert [len(told) for _, told in bench.workshop._comparison._known] == [2]
     bench.edit("content/stories/bridge/one.md", "May", "June")
     bench.refresh()
     assert compared[3:] == ["bridge"]
-
-
-def test_many_stories_are_compared_by_several_processes() -> None:
-    """With enough stories to compare, workers give what one process gives, in order."""
-    stories = [Story(f"s{number}", "", ()) for number in range(20)]
-    each = Comparison().of(Config(jobs=2))
-    assert list(each(_slug_of, stories)) == [f"s{number}" for number in range(20)]  # type: ignore[arg-type, comparison-overlap]
-
-
-def _slug_of(story: Story) -> str:
-    return story.slug
 
 
 def test_another_ssg_is_waited_for(bench: Bench) -> None:

@@ -38,6 +38,8 @@ class IngestPlan:
     """Content files whose seed says something else, left as their editors made them."""
     removed: Mapping[str, tuple[Removed, ...]] = field(default_factory=dict)
     """Seed → what cleaning takes out of it."""
+    seeds: Mapping[str, str] = field(default_factory=dict)
+    """Content path → the seed that it is written from, or was."""
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
 
@@ -61,7 +63,14 @@ def plan(seeds: Tree, content: Tree, config: Config, group: Group) -> IngestPlan
     desk.write_new()
     desk.miss(seeds)
     warnings = tuple(sorted({*read.warnings, *desk.warnings}))
-    return IngestPlan(dict(sorted(desk.writes.items())), tuple(sorted(desk.kept)), removed, (), warnings)
+    whose = {article.path: seed for seed, article in desk.claims.items() if seed in removed}
+    return IngestPlan(
+        writes=dict(sorted(desk.writes.items())),
+        kept=tuple(sorted(desk.kept)),
+        removed=removed,
+        seeds={**whose, **desk.written},
+        warnings=warnings,
+    )
 
 
 # ---------------------------------------------------------------------------- which file is whose
@@ -78,6 +87,7 @@ class _Desk:
         self.kept: list[str] = []
         self.warnings: list[Problem] = []
         self.places: list[tuple[Capture, str]] = []
+        self.written: dict[str, str] = {}
 
     def settle(self, read: Sequence[Capture]) -> list[Capture]:
         """Bring the claimed captures' files up to date; return the captures that are new."""
@@ -134,6 +144,7 @@ class _Desk:
             taken[folder].add(slug)
             article = replace(capture.article, story=story)
             self.writes[f"{folder}/{slug}.md"] = article_bytes(article, capture.rights)
+            self.written[f"{folder}/{slug}.md"] = capture.article.seed
 
     def miss(self, seeds: Tree) -> None:
         """Tell of articles whose seed is gone."""

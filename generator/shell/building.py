@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 
 from generator.errors import OutputError, SourceError
-from generator.model import Digest, Story
-from generator.pipeline import Each, Site
+from generator.ingest.content import Shelf
+from generator.pipeline import Desk, Each, Site, Told
 from generator.pipeline import build as build_site
 from generator.shell import disk, memory
 from generator.shell.call import Call
+from generator.shell.engines import WORTH_A_POOL, engine_of
 from generator.shell.outcome import Outcome, count, outcome_of
 from generator.shell.project import Project
-
-#: Below so many stories more processes cost more than they save.
-_WORTH_A_POOL = 16
 
 
 def known(project: Project, *, anew: bool) -> Outcome | None:
@@ -33,8 +29,8 @@ def built(project: Project, call: Call, *, strict: bool, verify: bool) -> Outcom
     :raises SourceError: with everything that is wrong; with the warnings, too, if *strict*.
     :raises OutputError: if the site cannot be written, or does not verify.
     """
-    with _comparing(project.config.jobs, _story_count(project.sources)) as each:
-        site = build_site(project.sources, project.theme, project.config, each)
+    each = _with_bar(engine_of(project.config))
+    site = build_site(project.sources, project.theme, project.config, each)
     if verify:
         _verify(site, project, call)
     if strict and site.warnings:
@@ -57,42 +53,18 @@ def _verify(site: Site, project: Project, call: Call) -> None:
     call.say(f"verified: a second build gave the same {count(len(site.files), 'file')}, byte for byte")
 
 
-def _story_count(sources: Iterable[str]) -> int:
-    """Return a rough number of stories: enough to decide whether workers are worth starting."""
-    names = list(sources)
-    folders = {name.split("/")[2] for name in names if name.startswith("content/stories/") and name.count("/") > 2}
-    return max(len(folders), sum(name.startswith("seeds/") for name in names) // 4)
-
-
-@contextmanager
-def _comparing(jobs: int, stories: int) -> Iterator[Each]:
-    """Yield a `map` for the stories: over worker processes where there are many, with a bar on a terminal."""
-    workers = jobs or os.cpu_count() or 1
-    if workers < 2 or stories < _WORTH_A_POOL:
-        yield _with_bar(map)
-        return
-    from concurrent.futures import ProcessPoolExecutor
-
-    with ProcessPoolExecutor(workers) as pool:
-
-        def each(function: Callable[[Story], Digest], values: Iterable[Story]) -> Iterator[Digest]:
-            return pool.map(function, values, chunksize=4)
-
-        yield _with_bar(each)
-
-
 def _with_bar(each: Each) -> Each:
+    """Return *each* with a bar on a terminal."""
     if not sys.stderr.isatty():
         return each
 
-    def shown(function: Callable[[Story], Digest], values: Iterable[Story]) -> Iterator[Digest]:
+    def shown(desk: Desk, shelves: Sequence[Shelf]) -> Iterable[Told]:
         from rich.console import Console
         from rich.progress import track
 
-        stories = list(values)
-        if len(stories) < _WORTH_A_POOL:
-            return iter(each(function, stories))
+        if len(shelves) < WORTH_A_POOL:
+            return each(desk, shelves)
         console = Console(stderr=True)
-        return iter(track(each(function, stories), "Comparing", total=len(stories), console=console, transient=True))
+        return track(each(desk, shelves), "Telling", total=len(shelves), console=console, transient=True)
 
     return shown

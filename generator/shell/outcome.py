@@ -82,13 +82,13 @@ def outcome_of(site: Site, config: Config, changed: int) -> Outcome:
         changed=changed,
         stories=tuple(
             {
-                "slug": digest.story.slug,
-                "title": digest.story.title,
-                "articles": len(digest.witnesses),
-                "passages": len(digest.passages),
-                "pairs": len(digest.pairs),
+                "slug": summary.slug,
+                "title": summary.title,
+                "articles": len(summary.articles),
+                "passages": summary.passages,
+                "pairs": summary.pairs,
             }
-            for digest in site.digests
+            for summary in site.summaries
         ),
         content_written=tuple(sorted(site.ingest.writes)),
         removed_lines=removed_lines(site.ingest),

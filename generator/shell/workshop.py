@@ -6,30 +6,26 @@ becomes something to show.
 
 from __future__ import annotations
 
-import os
-import signal
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from multiprocessing import get_context
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from generator.errors import OutputError, Problem, SourceError, SsgError
-from generator.model import Config, Digest, Story, Tree
-from generator.pipeline import Each, Site, build
+from generator.ingest.content import Shelf
+from generator.model import Config, Removed, Tree
+from generator.pipeline import Desk, Each, Site, Told, build
 from generator.shell import disk
 from generator.shell.answers import Shown
+from generator.shell.engines import engine_of
 from generator.shell.http import Board
 from generator.shell.overlay import overlay
 from generator.shell.project import CONFIG, Project, configured, overridden, read_project
 from generator.shell.watch import FOLDERS, is_temporary
 
-#: Below so many stories to compare, more processes cost more than they save.
-_WORTH_A_POOL = 16
 #: How long another ssg may hold the project before that is called a problem, in seconds.
 _LOCKED_FOR = 30.0
 
@@ -103,39 +99,41 @@ class Workshop:
 
 
 class Comparison:
-    """The comparisons of the last build, by what they were made from: an edit to one story compares that one again."""
+    """The stories of the last build, by what they were made from: an edit to one tells that one again."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[Config, Story], Digest] = {}
+        self._known: list[tuple[Desk, dict[Made, Told]]] = []
+        """By what lies on the desk: that of the last build, and that of the stories it has told again."""
 
     def of(self, config: Config) -> Each:
-        """Return how to compare every story under *config*: what `generator.pipeline.build` calls `each`."""
+        """Return how to tell every story under *config*: what `generator.pipeline.build` calls `each`."""
+        # Threads are running: a forked process might inherit a lock that nobody opens any more.
+        engine = engine_of(config, "spawn")
 
-        def each(function: Callable[[Story], Digest], stories: Iterable[Story]) -> Iterable[Digest]:
-            wanted = list(stories)
-            missing = [story for story in wanted if (config, story) not in self._known]
-            found = {
-                (config, story): digest
-                for story, digest in zip(missing, _mapped(function, missing, config), strict=True)
-            }
+        def each(desk: Desk, shelves: Sequence[Shelf]) -> Iterable[Told]:
+            bare = replace(desk, sources={}, removed={})
+            known = next((known for other, known in self._known if other == bare), {})
+            wanted = [_made_from(desk, shelf) for shelf in shelves]
+            missing = [made for made in wanted if made not in known]
+            found = dict(zip(missing, engine(desk, [made[0] for made in missing]), strict=True))
             # Only what this build needs is kept, so that memory does not grow with every edit.
-            self._known = {key: found.get(key) or self._known[key] for key in ((config, story) for story in wanted)}
-            return [self._known[config, story] for story in wanted]
+            kept = {made: found.get(made) or known[made] for made in wanted}
+            self._known = [(bare, kept), *((other, told) for other, told in self._known if other != bare)][:2]
+            return list(kept.values())
 
         return each
 
 
-def _mapped(function: Callable[[Story], Digest], stories: list[Story], config: Config) -> list[Digest]:
-    """Compare *stories*, many of them in several processes."""
-    workers = config.jobs or os.cpu_count() or 1
-    if workers < 2 or len(stories) < _WORTH_A_POOL:
-        return [function(story) for story in stories]
-    # Threads are running: a forked process might inherit a lock that nobody opens any more.
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), signal.signal, (signal.SIGINT, signal.SIG_IGN))
-    try:
-        return list(pool.map(function, stories, chunksize=4))
-    finally:
-        pool.shutdown(cancel_futures=True)
+Made = tuple[Shelf, tuple[bytes, ...], tuple[tuple[Removed, ...], ...]]
+"""All that a story is made from, beside what lies on every story's desk."""
+
+
+def _made_from(desk: Desk, shelf: Shelf) -> Made:
+    return (
+        shelf,
+        tuple(desk.sources[path] for path in shelf.paths),
+        tuple(desk.removed.get(path, ()) for path in shelf.articles),
+    )
 
 
 def base_of(config: Config) -> str:

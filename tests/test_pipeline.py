@@ -1,0 +1,83 @@
+"""The whole path: stories told one by one, by whomever, and pages of the whole site made from what remains of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+import pytest
+
+from generator.errors import SourceError
+from generator.ingest.content import Shelf
+from generator.model import Config, Tree
+from generator.pipeline import Desk, Told, build, in_turn
+from generator.shell.engines import engine_of
+from tests import sample
+
+TOPICS = ("bridge", "school", "harbour", "museum")
+
+
+def sources(stories: int = 2, outlet: str = "Courier") -> dict[str, bytes]:
+    """Return a content folder of stories in two tellings each."""
+    found = {}
+    for number in range(stories):
+        topic = TOPICS[number % len(TOPICS)]
+        for teller in ("one", "two"):
+            name = f"content/stories/{topic}-{number}/{teller}.md"
+            header = f"---\ntitle: The {topic} of {teller}\noutlet: {outlet if teller == 'one' else 'Post'}\n---\n\n"
+            body = f"The {topic} in town {number} is closed, says paper {teller}. It opens again in May.\n"
+            found[name] = (header + body).encode()
+    return found
+
+
+def test_processes_give_what_one_gives() -> None:
+    """Many stories told by two processes make the same site, byte for byte, as told by one."""
+    tree, theme = sources(16), sample.theme()
+    config = Config(base_url="https://example.org/")
+    assert build(tree, theme, config, engine_of(Config(jobs=2))).files == build(tree, theme, config).files
+
+
+def test_an_outlet_has_one_name() -> None:
+    """An outlet that nobody describes goes by one of its articles' spellings, on every page of the site."""
+    tree = {**sources(1, "The Courier"), **{k: v for k, v in sources(2, "the courier").items() if "school" in k}}
+    asked: list[list[str]] = []
+
+    def each(desk: Desk, shelves: Sequence[Shelf]) -> Iterable[Told]:
+        asked.append([shelf.story for shelf in shelves])
+        return in_turn(desk, shelves)
+
+    site = build(tree, sample.theme(), Config(), each)
+    assert b"the courier" not in b"".join(data for path, data in site.files.items() if path.endswith(".html"))
+    assert b"The Courier" in site.files["stories/school-1/one/index.html"]
+    assert asked == [["bridge-0", "school-1"], ["school-1"]]
+
+
+def test_what_an_engine_keeps_to_itself_is_not_in_the_site() -> None:
+    """An engine may put a story's files where it likes; all other pages come out as ever."""
+    tree, theme = sources(), sample.theme()
+
+    def each(desk: Desk, shelves: Sequence[Shelf]) -> Iterable[Told]:
+        return (Told(t.shelf, {}, t.summary, t.shingles) for t in in_turn(desk, shelves))
+
+    whole, rest = build(tree, theme, Config()).files, build(tree, theme, Config(), each).files
+    assert rest == {path: data for path, data in whole.items() if not path.startswith(("stories/b", "stories/sch"))}
+
+
+def test_problems_of_sources_and_theme() -> None:
+    """All that is wrong with the sources is told at once; then what is wrong with the theme, once."""
+    broken = {path: data.replace(b"title:", b"titel:") for path, data in sources(3).items()}
+    torn = {**sample.theme(), "templates/story.html": b"{{ nobody }}"}
+    with pytest.raises(SourceError) as raised:
+        build(broken, torn, Config())
+    assert len(raised.value.problems) == 6
+    with pytest.raises(SourceError) as raised:
+        build(sources(3), torn, Config())
+    assert [problem.path for problem in raised.value.problems] == ["templates/story.html"]
+
+
+def test_near_duplicates_across_stories() -> None:
+    """Two articles of different stories that are largely the same text are found by what remains of the stories."""
+    text = " ".join(f"The {word} in the harbour was painted by the {word} guild." for word in "abcdefghijklmnop")
+    tree: Tree = {f"content/stories/{slug}/x.md": f"---\ntitle: T\n---\n\n{text}\n".encode() for slug in ("one", "two")}
+    (pair,) = json.loads(build(tree, sample.theme(), Config()).files["stories.json"])["near_duplicates"]
+    assert (pair["a"], pair["b"], pair["jaccard"]) == ("one/x", "two/x", 1.0)
