@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.model import Config, Figure, FigureReading
 from generator.site.index import Index, index_of
-from generator.site.pictures import BASE, LONG_STRIP, level, minimap, paths_of, stack, strip
+from generator.site.pictures import BASE, LONG_STRIP, level, minimap, paths_of, shape, stack, strip
 from generator.site.scales import AXIS_FROM, AXIS_TO, scale
 from tests import sample
 
@@ -30,10 +30,30 @@ def test_strip_shows_support() -> None:
     """A mark rises with the number of tellings, drops below the line for one alone, and stays low for a repetition."""
     found = strip(index(), "A")
     assert [mark.kind for mark in found.marks] == ["3", "2", "only", "only", "only", "again"]
-    tall, short, only = found.marks[0], found.marks[1], found.marks[2]
-    assert tall.y < short.y < BASE
-    assert only.y > BASE
-    assert found.label == "A: 6 sentences, 2 carried elsewhere, 3 only here"
+    tall, short, only = (shape(mark.kind)[0] for mark in found.marks[:3])
+    assert tall < short < BASE < only
+    assert found.label.startswith("A: 6 sentences, 2 carried elsewhere, 3 only here")
+
+
+def test_strip_names_its_marks() -> None:
+    """A mark says which sentence it is, who carries it, whether at another place, and how it begins."""
+    titles = [mark.title for mark in strip(index(), "A").marks]
+    assert titles[0].startswith("A1: in 3 tellings – The ferry Aurora")
+    assert titles[1].startswith("A2: in 2 tellings, at another place – The search")
+    assert titles[2] == "A3: only here – Nobody was hurt."
+    assert titles[5].startswith("A6: repeats this telling")
+
+
+def test_strip_marks_what_has_moved() -> None:
+    """A sentence counts as moved where most of the others who carry it tell it at another place."""
+    assert [mark.moved for mark in strip(index(), "A").marks] == [False, True, False, False, False, False]
+    assert "1 at another place" in strip(index(), "A").label
+
+
+def test_strips_of_a_large_story_are_drawn_lightly() -> None:
+    """A story of very many sentences is drawn without a link for each, moved ones still told apart."""
+    marks = strip(index(), "A").marks
+    assert dict(paths_of(marks))["moved"].count("M") == 1
 
 
 def test_strips_share_a_scale() -> None:
@@ -73,7 +93,7 @@ def test_stack_has_a_row_for_each_telling() -> None:
 def test_paths_draw_every_mark() -> None:
     """Marks drawn as paths lose none."""
     marks = strip(index(), "A").marks
-    assert sum(path.count("M") for _, path in paths_of(marks)) == len(marks)
+    assert sum(path.count("M") for kind, path in paths_of(marks) if kind != "moved") == len(marks)
 
 
 def test_minimap() -> None:

@@ -73,6 +73,7 @@ class PassageView:
     slots: tuple[Slot, ...]
     support: str
     origins: str
+    origins_target: str
     flags: tuple[Flag, ...]
     wordings: tuple[Wording, ...]
     same: tuple[Place, ...]
@@ -131,6 +132,7 @@ def _passage(index: Index, passage: Passage) -> PassageView:
         slots=tuple(_unboxed(slot, passage) for slot in row) if split else row,
         support=_support(passage, len(index.tellers)),
         origins=counted(passage.origins, "origin") if passage.origins < len(passage.articles) else "",
+        origins_target=f"{index.page}#origins",
         flags=flags(index, passage),
         wordings=tuple(_wording(index, r) for r in readings if not (r.alike and is_same(r.changes))),
         same=tuple(index.place(r.sentence) for r in readings if r.alike and is_same(r.changes)),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from generator.site import words
+from generator.site.marks import is_same
 
 if TYPE_CHECKING:
-    from generator.model import Passage
-    from generator.site.account import SlotState
+    from generator.model import Passage, Reading
     from generator.site.index import Index, Place, Teller
 
 #: So many sentences of a telling are shown at once; the rest unfolds.
@@ -19,12 +19,15 @@ MISSED_FROM: Final = 3
 HEADING_WORDS: Final = 12
 
 
+CarryState = Literal["same", "on", "differs", "silent"]
+
+
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """Whether a telling carries a statement."""
+    """Whether a telling carries a statement: word for word, in words of its own, with a difference, or not."""
 
     sigil: str
-    state: SlotState
+    state: CarryState
     target: str
 
 
@@ -98,7 +101,13 @@ def _matrix_row(index: Index, passage: Passage) -> MatrixRow:
 def _matrix_cell(index: Index, passage: Passage, sigil: str, first: dict[str, str]) -> MatrixCell:
     if sigil not in first:
         return MatrixCell(sigil, "silent", "")
-    return MatrixCell(sigil, "differs" if sigil in passage.differs else "on", index.place(first[sigil]).target)
+    verbatim = {index.segments[passage.base].sigil, *(r.sigil for r in passage.readings if _is_verbatim(r))}
+    state: CarryState = "differs" if sigil in passage.differs else "same" if sigil in verbatim else "on"
+    return MatrixCell(sigil, state, index.place(first[sigil]).target)
+
+
+def _is_verbatim(reading: Reading) -> bool:
+    return reading.alike and bool(reading.changes) and is_same(reading.changes)
 
 
 def heading_of(passage: Passage) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
@@ -61,6 +62,8 @@ class Index:
     pair_pages: Mapping[tuple[str, str], str]
     """By both sigla, in either order; pairs without a page are left out."""
     anchors: Anchors
+    moved: frozenset[str]
+    """Sentences that most of the others who carry them tell at another place."""
 
     def place(self, sentence: str) -> Place:
         """Return where a sentence stands on its telling's page."""
@@ -105,7 +108,14 @@ def index_of(digest: Digest, library: Library, config: Config) -> Index:
             for key in ((pair.old, pair.new), (pair.new, pair.old))
         },
         anchors=anchors_of(digest),
+        moved=_moved(digest.pairs),
     )
+
+
+def _moved(pairs: Sequence[Pair]) -> frozenset[str]:
+    links = Counter(s for pair in pairs for link in pair.links for s in (*link.old, *link.new))
+    moved = Counter(s for pair in pairs for link in pair.links if link.moved for s in (*link.old, *link.new))
+    return frozenset(sentence for sentence, count in moved.items() if 2 * count > links[sentence])
 
 
 def printed_pairs(pairs: Sequence[Pair], config: Config) -> tuple[Pair, ...]:

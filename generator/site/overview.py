@@ -135,10 +135,34 @@ def _grid_cell(index: Index, shares: dict[tuple[str, str], float], row: str, col
     return GridCell(share, share // 10, target, f"{row} against {column}: {share} percent")
 
 
+@dataclass(frozen=True, slots=True)
+class OriginView:
+    """Articles that are one voice, why, and the longest run of words that says so."""
+
+    id: str
+    tellers: tuple[Teller, ...]
+    said: str
+    run: str
+    target: str
+
+
+def origins(index: Index) -> tuple[OriginView, ...]:
+    """Return the origins of several articles; one of a single article explains itself."""
+    return tuple(
+        OriginView(
+            f"origin-{o.id}",
+            tuple(index.tellers[sigil] for sigil in o.articles),
+            origin_said(o),
+            o.run,
+            f"{index.page}#origin-{o.id}",
+        )
+        for o in index.digest.origins
+        if len(o.articles) > 1
+    )
+
+
 def origin_said(origin: Origin) -> str:
-    """Return why several articles are one voice, in a sentence; nothing for an article alone."""
-    if len(origin.articles) < 2:
-        return ""
+    """Return why several articles are one voice, in a sentence."""
     who = words.listed(origin.articles)
     long = len(origin.run.split())
     why = {

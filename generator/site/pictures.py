@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from generator.site.words import counted, figures
+from generator.site.words import counted, cut, figures
 
 if TYPE_CHECKING:
-    from generator.model import Pair
+    from generator.model import Pair, Segment
     from generator.site.index import Index
 
 #: Width of a sentence's mark and of its place, and the line on which marks stand, in the strip's units.
@@ -20,6 +20,13 @@ LONG_STRIP: Final = 120
 HEIGHTS: Final = {2: 9, 3: 15, 4: 21, 5: 28}
 
 
+#: A strip has room for so many sentences at least, or the marks of short tellings would look like towers.
+LEAST_ROOM: Final = 40
+#: From so many sentences on in all, a story's strips are drawn without links: a page must stay light.
+MANY_MARKS: Final = 800
+NAMED_WORDS: Final = 8
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One sentence of a strip."""
@@ -27,10 +34,10 @@ class Mark:
     kind: str
     """`2` to `5`: level of support; `only`; `again`."""
     x: int
-    y: int
-    height: int
     title: str
     target: str
+    moved: bool = False
+    """Whether most of the others who carry it tell it at another place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,38 +60,59 @@ def level(carried: int, tellings: int) -> int:
     return 2 + min(3, (carried - 2) * 4 // (tellings - 1))
 
 
+def shape(kind: str) -> tuple[int, int]:
+    """Return the top and the height of a mark of a kind."""
+    if kind == "again":
+        return BASE - 3, 3
+    if kind == "only":
+        return BASE + 3, 9
+    if kind == "moved":
+        return BASE + 4, 5
+    return BASE - HEIGHTS[int(kind)], HEIGHTS[int(kind)]
+
+
 def strip(index: Index, sigil: str) -> Strip:
     """Return a telling's strip, on the scale that all tellings of its story share."""
     segments = index.witnesses[sigil].segments
-    counts = [index.carried(segment.id) for segment in segments]
-    longest = max((len(w.segments) for w in index.witnesses.values()), default=0)
-    marks = tuple(
-        _mark(place, count, len(index.tellers), segment.id, index.place(segment.id).target)
-        for place, (segment, count) in enumerate(zip(segments, counts, strict=True))
+    lengths = [len(w.segments) for w in index.witnesses.values()]
+    marks = tuple(_mark(index, segment) for segment in segments)
+    plain = len(marks) >= LONG_STRIP or sum(lengths) >= MANY_MARKS
+    return Strip(
+        max(LEAST_ROOM, *lengths) * STEP,
+        len(marks) * STEP,
+        _strip_label(sigil, marks),
+        () if plain else marks,
+        paths_of(marks) if plain else (),
     )
-    only = sum(count == 1 for count in counts)
-    label = (
-        f"{sigil}: {figures(len(counts), 'sentence')}, {sum(c > 1 for c in counts)} carried elsewhere, {only} only here"
-    )
-    paths = paths_of(marks) if len(marks) >= LONG_STRIP else ()
-    return Strip(max(longest, 1) * STEP, len(marks) * STEP, label, marks if not paths else (), paths)
 
 
-def _mark(place: int, count: int, tellings: int, sentence: str, target: str) -> Mark:
-    x = place * STEP
-    if count == 0:
-        return Mark("again", x, BASE - 3, 3, f"{sentence}: repeats this telling", target)
-    if count == 1:
-        return Mark("only", x, BASE + 3, 9, f"{sentence}: only here", target)
-    step = level(count, tellings)
-    return Mark(str(step), x, BASE - HEIGHTS[step], HEIGHTS[step], f"{sentence}: in {count} tellings", target)
+def _strip_label(sigil: str, marks: Sequence[Mark]) -> str:
+    only = sum(mark.kind == "only" for mark in marks)
+    shared = sum(mark.kind not in ("only", "again") for mark in marks)
+    moved = sum(mark.moved for mark in marks)
+    said = f"{sigil}: {figures(len(marks), 'sentence')}, {shared} carried elsewhere, {only} only here"
+    return said + (f", {moved} at another place than in most" if moved else "")
+
+
+def _mark(index: Index, segment: Segment) -> Mark:
+    count = index.carried(segment.id)
+    moved = count > 1 and segment.id in index.moved
+    kind = str(level(count, len(index.tellers))) if count > 1 else "only" if count else "again"
+    says = f": in {count} tellings" if count > 1 else ": only here" if count else ": repeats this telling"
+    words = f" – {cut(segment.text, NAMED_WORDS)}" if segment.text else ""
+    title = f"{segment.id}{says}{', at another place' if moved else ''}{words}"
+    return Mark(kind, segment.index * STEP, title, index.place(segment.id).target, moved)
 
 
 def paths_of(marks: Iterable[Mark]) -> tuple[tuple[str, str], ...]:
-    """Return marks as one path a kind."""
+    """Return marks as one path a kind, and one for what has moved."""
     drawn: dict[str, list[str]] = {}
     for mark in marks:
-        drawn.setdefault(mark.kind, []).append(f"M{mark.x} {mark.y}h{MARK}v{mark.height}h-{MARK}z")
+        y, height = shape(mark.kind)
+        drawn.setdefault(mark.kind, []).append(f"M{mark.x} {y}h{MARK}v{height}h-{MARK}z")
+        if mark.moved:
+            y, height = shape("moved")
+            drawn.setdefault("moved", []).append(f"M{mark.x} {y}h{MARK}v{height}h-{MARK}z")
     return tuple((kind, "".join(parts)) for kind, parts in sorted(drawn.items()))
 
 
@@ -99,16 +127,17 @@ class Stack:
 
 
 def stack(index: Index) -> Stack:
-    """Return a story's strips as one small picture: 16 units a telling, 6 a sentence, room for at least 60."""
+    """Return a story's strips as one small picture: 360 units wide, 16 high a telling, 60 sentences or more a row."""
     drawn: dict[str, list[str]] = {}
-    longest = max((len(w.segments) for w in index.witnesses.values()), default=0)
+    step = 360 / max(60, *(len(w.segments) for w in index.witnesses.values()), 0)
+    wide = f"{step * 0.7:.1f}"
     for row, witness in enumerate(index.witnesses.values()):
         for place, segment in enumerate(witness.segments):
             kind, y, height = _small(index.carried(segment.id), len(index.tellers))
-            drawn.setdefault(kind, []).append(f"M{place * 6} {row * 16 + y}h4v{height}h-4z")
+            drawn.setdefault(kind, []).append(f"M{place * step:.4g} {row * 16 + y}h{wide}v{height}h-{wide}z")
     label = f"{counted(len(index.tellers), 'strip')}, one a telling"
     paths = tuple((kind, "".join(parts)) for kind, parts in sorted(drawn.items()))
-    return Stack(6 * max(longest, 60), 16 * max(len(index.tellers), 1), label, paths)
+    return Stack(360, 16 * max(len(index.tellers), 1), label, paths)
 
 
 def _small(count: int, tellings: int) -> tuple[str, int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from generator.site import carries, figures, links, overview, quotes, sources, tables, words
 from generator.site.account import PassageView, account
@@ -11,6 +11,10 @@ from generator.site.overview import Bit
 
 if TYPE_CHECKING:
     from generator.site.index import Index, Teller
+
+
+#: Up to so many tellings have a column each in the tables of words.
+WIDE_FROM: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,11 @@ class StoryView:
     """The steps of support that strips of this story can show."""
     levels_said: str
     repeats: bool
-    origins: tuple[str, ...]
+    moved: bool
+    wide: bool
+    """Whether there are so many tellings that a column for each would be too narrow for words."""
+    origins: tuple[overview.OriginView, ...]
+    origins_said: str
     account: tuple[PassageView, ...]
     quotes: quotes.Quotes
     figures: figures.Figures
@@ -41,6 +49,8 @@ class StoryView:
     attributions: tuple[tables.TableRow, ...]
     matrix: tuple[carries.MatrixRow, ...]
     only: tuple[carries.Only, ...]
+    nothing: tuple[Teller, ...]
+    """Tellings whose every sentence is carried elsewhere."""
     only_count: int
     left: tuple[carries.Left, ...]
     left_count: int
@@ -68,14 +78,18 @@ def story_view(index: Index, introduction: str) -> StoryView:
         levels=tuple(str(step) for step in range(2, min(len(index.tellers), 5) + 1)),
         levels_said=overview.levels(len(index.tellers)),
         repeats=bool(index.repeats),
-        origins=tuple(said for origin in index.digest.origins if (said := overview.origin_said(origin))),
+        moved=bool(index.moved),
+        wide=len(index.tellers) > WIDE_FROM,
+        origins=overview.origins(index),
+        origins_said=words.counted(len(index.digest.origins) or len(index.tellers), "origin"),
         account=account(index),
         quotes=quotes.quotes(index),
         figures=figures.figures(index),
         wording=tables.wording(index),
         attributions=tables.attributions(index),
         matrix=carries.matrix(index),
-        only=tuple(carries.only(index, teller) for teller in index.tellers.values()),
+        only=tuple(carries.only(index, teller) for teller in index.tellers.values() if index.only(teller.sigil)),
+        nothing=tuple(teller for teller in index.tellers.values() if not index.only(teller.sigil)),
         only_count=sum(len(index.only(sigil)) for sigil in index.tellers),
         left=left,
         left_count=sum(len(entry.missed) for entry in left),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from generator.site.carries import heading_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from generator.site.index import Index, Teller
 
 
@@ -22,12 +24,23 @@ class TableCell:
 
 
 @dataclass(frozen=True, slots=True)
+class TableGroup:
+    """The tellings that put the same words in a slot."""
+
+    cells: tuple[TableCell, ...]
+    text: str
+    anonymous: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TableRow:
     """A passage's slot, and everybody's words in it."""
 
     label: str
     target: str
     cells: tuple[TableCell, ...]
+    groups: tuple[TableGroup, ...]
+    """The same by words, for stories of so many tellings that a column for each would be too narrow."""
 
 
 def wording(index: Index) -> tuple[TableRow, ...]:
@@ -65,4 +78,14 @@ def _table_row(index: Index, passage: str, label: str, said: dict[str, tuple[str
         )
         for sigil, teller in index.tellers.items()
     )
-    return TableRow(label, f"{index.page}#{passage}", cells)
+    return TableRow(label, f"{index.page}#{passage}", cells, _groups(cells))
+
+
+def _groups(cells: Sequence[TableCell]) -> tuple[TableGroup, ...]:
+    """Those who say the same together, the most first, silent ones left out."""
+    said: dict[tuple[str, bool], list[TableCell]] = {}
+    for cell in cells:
+        if cell.text:
+            said.setdefault((cell.text.casefold(), cell.anonymous), []).append(cell)
+    groups = [TableGroup(tuple(same), same[0].text, same[0].anonymous) for same in said.values()]
+    return tuple(sorted(groups, key=lambda group: -len(group.cells)))

@@ -1,5 +1,5 @@
 /* Progressive enhancement only: every page reads, links and prints without this file.
-   It writes no style; it sets attributes and classes that style.css knows. Whatever it asks of the page it asks anew
+   It writes no style but the place of a tip; it sets attributes and classes that style.css knows. Whatever it asks of the page it asks anew
    each time: a preview may have exchanged parts of it. */
 (function () {
   "use strict";
@@ -105,6 +105,44 @@
       all(".account details").forEach(function (d) { d.open = open; });
     });
     account.appendChild(button);
+  }
+
+  /* A strip names its marks at once, under the pointer or the focus; it is one stop of the tab key, the arrows go on. */
+  if (one(".strip a")) {
+    var tip = document.createElement("p");
+    tip.className = "tip";
+    tip.hidden = true;
+    tip.setAttribute("aria-hidden", "true");
+    document.body.appendChild(tip);
+    var name = function (event) {
+      var mark = event.target.closest && event.target.closest(".strip a");
+      tip.hidden = !mark;
+      if (!mark) return;
+      var title = one("title", mark);
+      if (title) { mark.setAttribute("aria-label", title.textContent); title.remove(); }
+      tip.textContent = mark.getAttribute("aria-label");
+      var box = mark.getBoundingClientRect();
+      var left = Math.min(box.left + window.scrollX, document.documentElement.clientWidth - tip.offsetWidth - 8);
+      tip.style.left = Math.max(8, left) + "px";
+      tip.style.top = box.top + window.scrollY - tip.offsetHeight - 6 + "px";
+    };
+    document.addEventListener("pointerover", name);
+    document.addEventListener("focusin", name);
+    document.addEventListener("focusout", function () { tip.hidden = true; });
+    document.addEventListener("keydown", function (event) {
+      var mark = event.target.closest && event.target.closest(".strip a");
+      if (!mark) return;
+      var marks = all("a", mark.parentNode);
+      var at = marks.indexOf(mark);
+      var rtl = getComputedStyle(mark.closest(".strip")).direction === "rtl" ? -1 : 1;
+      var to = { ArrowRight: at + rtl, ArrowLeft: at - rtl, Home: 0, End: marks.length - 1 }[event.key];
+      if (event.key === "Escape") tip.hidden = true;
+      if (!marks[to]) return;
+      event.preventDefault();
+      mark.setAttribute("tabindex", "-1");
+      marks[to].removeAttribute("tabindex");
+      marks[to].focus();
+    });
   }
 
   var pair = byId("pair");
