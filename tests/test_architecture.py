@@ -26,6 +26,7 @@ DOORS = {
     "yaml": {"ingest.frontmatter"},
     "markdown_it": {"ingest.markdown"},
     "trafilatura": {"ingest.html"},
+    "lxml": {"ingest.html"},
     "rapidfuzz": {"compare.diff"},
     "jinja2": {"site.render"},
     "markupsafe": {"site.render", "site.pictures", "site.marks"},

@@ -47,7 +47,7 @@ _PICTURE_AGENCY = _one_of(
 )
 #: Words that open a pointer to another article, whatever follows; and words that might open a sentence too.
 _TEASER = _one_of(
-    *("read more", "read also", "also read", "read next", "see also", "icymi", "in case you missed it"),
+    *("read more", "read also", "also read", "read next", "see also", "see more", "icymi", "in case you missed it"),
     *(
         r"related (?:articles?|stor(?:y|ies)|news|coverage|content|posts?|links?|topics?|reading)",
         "don['’]t miss",

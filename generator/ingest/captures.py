@@ -6,10 +6,10 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from generator.errors import Problem, SourceError
-from generator.ingest import frontmatter, html, html_meta
+from generator.ingest import frontmatter, html, html_meta, html_rules
 from generator.ingest.cleaning import Cleaned, Line, clean, scrub
 from generator.ingest.fields import Fields
 from generator.ingest.frontmatter import Header, Value
@@ -17,9 +17,7 @@ from generator.ingest.markdown import blocks, escape, heading, one_line
 from generator.ingest.structure import paragraphs, structure
 from generator.ingest.suggest import did_you_mean
 from generator.ingest.texts import decoded
-
-if TYPE_CHECKING:
-    from generator.model import Removed
+from generator.model import Removed
 
 Values: TypeAlias = Mapping[str, "str | bool | tuple[str, ...]"]
 
@@ -202,22 +200,29 @@ def _over(plain: Draft, fields: Fields) -> Draft:
 # ---------------------------------------------------------------------------- saved web pages
 
 
+#: Pictures and fonts that a page saved as one file holds within itself.
+_INLINED = re.compile(r"data:[\w/+.;=-]{1,100},[A-Za-z0-9+/=%]{200,}")
+
+
 def _html(path: str, text: str) -> Draft:
+    text = _INLINED.sub("data:,", text)
     try:
         parts = html.parts(text)
     except ModuleNotFoundError:
         return Draft(errors=(Problem(path, 0, 0, html.MISSING),))
     fields = Fields(Header({k: v for k, v in html_meta.stated(text).items() if v}), path)
-    title = fields.text("title").casefold()
+    title = fields.text("title")
+    taken = html_rules.taken_out(parts, (title, *html_meta.titles(text)))
     lines = [Line(_line_of(part.text, text), scrub(part.text)) for part in parts]
-    cleaned = clean(lines)
+    cleaned = clean([line for i, line in enumerate(lines) if i not in taken])
     kept = {(line.number, line.text) for line in cleaned.kept}
     left = [
         part
-        for part, line in zip(parts, lines, strict=True)
-        if (line.number, line.text.strip()) in kept and part.text.casefold() != title
+        for i, (part, line) in enumerate(zip(parts, lines, strict=True))
+        if i not in taken and (line.number, line.text.strip()) in kept and part.text.casefold() != title.casefold()
     ]
-    plain = Draft("".join(map(_written, left)), _stated(cleaned, ""), cleaned.removed)
+    removed = [*cleaned.removed, *(Removed(rule, lines[i].number, lines[i].text) for i, rule in taken.items())]
+    plain = Draft("".join(map(_written, left)), _stated(cleaned, ""), tuple(sorted(removed, key=lambda r: r.line)))
     return _over(plain, fields)
 
 

@@ -1,4 +1,4 @@
-"""The article in a saved web page: the one door to trafilatura, which is an extra of the installation."""
+"""The article in a saved web page: the one door to trafilatura and lxml, which are an extra of the installation."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ class Part:
     kind: Literal["paragraph", "heading", "item", "quote"]
     text: str
     level: int = 0
+    linked: float = 0.0
+    """The share of its characters that stand in links."""
 
 
 def encoding_of(data: bytes) -> str:
@@ -38,19 +40,56 @@ def parts(page: str) -> tuple[Part, ...]:
     Raises `ModuleNotFoundError` where trafilatura is not installed.
     """
     from trafilatura import bare_extraction  # an extra, and slow to load
+    from trafilatura.utils import load_html
 
+    tree: Any = load_html(page)
+    if tree is None:
+        return ()
+    _keep_posts(tree)
     document: Any = bare_extraction(
-        page,
+        tree,
         include_comments=False,
         include_tables=True,
         include_images=False,
-        include_links=False,
+        include_links=True,
         with_metadata=False,
     )
     if document is None:
         return ()
     found = [_part(element) for element in document.body.iter("p", "head", "item", "quote", "row", "code")]
     return tuple(part for part in found if part.text)
+
+
+#: Classes by which social networks' scripts know a post that an article embeds.
+_POST = re.compile(r"\b(?:twitter|tweet|instagram|tiktok|bluesky|mastodon|fb|threads)[\w-]*", re.IGNORECASE)
+
+
+def _keep_posts(tree: Any) -> None:
+    """Make embedded posts plain quotations: an extractor takes their classes for those of share buttons.
+
+    The author's line, which stands behind the post's paragraph, becomes a paragraph of its own; so does the class of
+    a wrapper that holds nothing but the post.
+    """
+    for post in tree.iter("blockquote"):
+        if not _POST.search(post.get("class") or ""):
+            continue
+        _own_paragraph(post)
+        size = len("".join(post.itertext()).strip())
+        around = post
+        while around is not None and len("".join(around.itertext()).strip()) <= size + 20:
+            around.attrib.clear()
+            around = around.getparent()
+
+
+def _own_paragraph(post: Any) -> None:
+    """Put what follows the first paragraph of a post into a paragraph of its own."""
+    first = post.find("p")
+    if first is None or not (first.tail or "").strip():
+        return
+    line = first.makeelement("p")
+    line.text, first.tail = first.tail, None
+    line.extend(list(first.itersiblings()))
+    first.addnext(line)
 
 
 def _part(element: Any) -> Part:
@@ -61,11 +100,12 @@ def _part(element: Any) -> Part:
     if "cell" in around:
         return Part("paragraph", "")
     text = _one_line(_own_text(element))
+    linked = sum(len(_all_text(link)) for link in element.iter("ref")) / max(1, len(text))
     if element.tag == "head":
-        return Part("heading", text, _level(element.get("rend") or ""))
+        return Part("heading", text, _level(element.get("rend") or ""), linked)
     if "item" in {element.tag, *around}:
-        return Part("item", text, 1)
-    return Part("quote" if "quote" in {element.tag, *around} else "paragraph", text)
+        return Part("item", text, 1, linked)
+    return Part("quote" if "quote" in {element.tag, *around} else "paragraph", text, 0, linked)
 
 
 def _level(rend: str) -> int:

@@ -1,45 +1,90 @@
-"""What a web page states about its article in JSON-LD, Open Graph, meta and link elements."""
+"""What a web page states about its article: JSON-LD, Open Graph, meta, link and time elements, and its saver's note."""
 
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from generator.ingest.addresses import host_of
+from generator.ingest.dates import iso_date
+from generator.ingest.fields import is_web_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-#: The value's name here → where pages state it, best first: JSON-LD paths and the names of meta elements.
+#: The value's name here → where pages state it, best first: JSON-LD paths, names of meta elements (`name`, `property`
+#: or `itemprop`), and what the collector finds elsewhere.
 _PLACES = {
-    "title": ("ld:headline", "og:title", "twitter:title", "dc.title"),
-    "outlet": ("og:site_name", "ld:publisher.name", "dc.publisher"),
-    "date": ("ld:datePublished", "article:published_time", "date", "dc.date", "parsely-pub-date"),
-    "updated": ("ld:dateModified", "article:modified_time"),
-    "source_url": ("link:canonical", "og:url", "ld:url"),
+    "title": ("ld:headline", "og:title", "twitter:title", "dc.title", "dcterms.title", "headline"),
+    "outlet": ("og:site_name", "ld:publisher.name", "dc.publisher", "application-name"),
+    "date": (
+        *("ld:datePublished", "article:published_time", "article:published", "datepublished", "og:pubdate", "pubdate"),
+        *("publishdate", "publish-date", "publish_date", "published", "parsely-pub-date", "sailthru.date"),
+        *("dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created", "dc.date.created"),
+        *(
+            "cxenseparse:recs:publishtime",
+            "date",
+            "pdate",
+            "ld:dateCreated",
+            "time:published",
+            "meta:published",
+            "time:only",
+        ),
+    ),
+    "updated": ("ld:dateModified", "article:modified_time", "article:modified", "datemodified", "dcterms.modified"),
+    "source_url": ("link:canonical", "og:url", "ld:url", "ld:mainEntityOfPage", "saved:from"),
     "language": ("ld:inLanguage", "html:lang", "og:locale"),
 }
+_DATES = ("date", "updated")
+#: What sites of their own making call the date of publication in a meta element.
+_PUBLISHED = re.compile(r"(?:publi(?:sh|cation)|post)\w*[._:-]?(?:date|time|on)\b|(?:date|time|first)[._:-]?publish")
 
 
 def stated(page: str) -> dict[str, str | tuple[str, ...]]:
     """Return what an HTML page states of title, outlet, date, updated, source_url, language and authors.
 
-    Values are as printed, save that a title's ending ` | <outlet>` is taken off. Total: any text will do.
+    Values are as printed, save that dates become ISO 8601, that what is no date, address or name is passed over,
+    and that the outlet's name is taken off the title. Total: any text will do.
     """
+    found = _collected(page)
+    ld = _described(found.scripts)
+    values: dict[str, str | tuple[str, ...]] = {}
+    for name, places in _PLACES.items():
+        given = (_at(place, ld, found.meta) for place in places)
+        value = next((read for text in given if (read := _read(name, text, found.meta))), "")
+        if value:
+            values[name] = value
+    title = str(values.get("title") or _heading(found))
+    values["title"] = _without_site(title, str(values.get("outlet", "")))
+    names = _names(ld.get("author")) or tuple(_meta_authors(found.meta))
+    values["authors"] = tuple(name for name in map(_unescaped, names) if name != values.get("outlet"))
+    return values
+
+
+def titles(page: str) -> tuple[str, ...]:
+    """Return every wording of the title that a page has: what it states, its headings of level 1."""
+    found = _collected(page)
+    ld = _described(found.scripts)
+    stated_ = (_at(place, ld, found.meta) for place in (*_PLACES["title"], "ld:alternativeHeadline"))
+    return tuple(dict.fromkeys(text for text in (_unescaped(t) for t in (*stated_, *found.headings)) if text))
+
+
+# ---------------------------------------------------------------------------- reading the page
+
+
+def _collected(page: str) -> _Collector:
+    """Return a page's elements that state something."""
     found = _Collector()
     found.feed(page)
     found.close()
-    ld = next((item for text in found.scripts for item in _articles(_json(text))), {})
-    values: dict[str, str | tuple[str, ...]] = {}
-    for name, places in _PLACES.items():
-        value = next((v for place in places if (v := _at(place, ld, found.meta))), "")
-        if value:
-            values[name] = value
-    title = str(values.get("title") or (found.headings[0] if len(found.headings) == 1 else ""))
-    values["title"] = _without_site(title, str(values.get("outlet", "")))
-    values["authors"] = _names(ld.get("author")) or tuple(filter(None, [_author(found.meta)]))
-    if "language" in values:
-        values["language"] = str(values["language"]).replace("_", "-")
-    return values
+    dates = {date[:10] for text in found.times if (date := iso_date(text))}
+    if len(dates) == 1:
+        found.meta.setdefault("time:only", next(iso_date(text) for text in found.times if iso_date(text)))
+    return found
 
 
 class _Collector(HTMLParser):
@@ -50,54 +95,116 @@ class _Collector(HTMLParser):
         self.meta: dict[str, str] = {}
         self.scripts: list[str] = []
         self.headings: list[str] = []
+        self.title = ""
+        self.times: list[str] = []
         self._into: list[str] | None = None
+        self._until = ""
+        self._named = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         if tag == "meta":
-            name = (values.get("property") or values.get("name") or "").lower()
-            self.meta.setdefault(name, values.get("content", "").strip())
+            for key in ("property", "name", "itemprop"):
+                for name in values.get(key, "").lower().split():
+                    self._note(name, values.get("content", ""))
+                    if _PUBLISHED.search(name):
+                        self._note("meta:published", values.get("content", ""))
         elif tag == "link" and "canonical" in values.get("rel", "").lower().split():
-            self.meta.setdefault("link:canonical", values.get("href", "").strip())
-        elif tag == "html" and values.get("lang"):
-            self.meta.setdefault("html:lang", values["lang"])
+            self._note("link:canonical", values.get("href", ""))
+        elif tag == "html":
+            self._note("html:lang", values.get("lang", ""))
+        elif tag == "time":
+            self._time(values)
         elif tag == "h1":
-            self._begin(self.headings)
-        elif tag == "script" and values.get("type", "").lower() == "application/ld+json":
-            self._begin(self.scripts)
+            self._begin(self.headings, tag)
+        elif tag == "title" and not self.title:
+            self._begin([], tag)
+        elif tag == "script" and values.get("type", "").lower().strip() == "application/ld+json":
+            self._begin(self.scripts, tag)
+        if tag not in ("meta", "time") and "datepublished" in values.get("itemprop", "").lower().split():
+            self._note("datepublished", values.get("content", "") or values.get("datetime", ""))
+            self._named = "" if self.meta.get("datepublished") else "datepublished"
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in ("h1", "script"):
+        if tag == self._until and self._into is not None:
+            if tag == "title":
+                self.title = self._into[-1]
             self._into = None
 
     def handle_data(self, data: str) -> None:
         if self._into is not None:
             self._into[-1] += data
+        if self._named and data.strip():
+            self._note(self._named, data)
+            self._named = ""
 
-    def _begin(self, into: list[str]) -> None:
+    def handle_comment(self, data: str) -> None:
+        """Note where a browser has saved the page from: the "mark of the web", or SingleFile's comment."""
+        found = re.search(r"(?:saved from url=\(\d+\)|\burl:\s*)(https?://\S+)", data[:2000])
+        if found:
+            self._note("saved:from", found[1])
+
+    def _time(self, values: Mapping[str, str]) -> None:
+        moment = values.get("datetime", "") or values.get("content", "")
+        self.times.append(moment)
+        names = f"{values.get('itemprop', '')} {values.get('class', '')}".lower()
+        if "datepublished" in names or "pubdate" in values or re.search(r"\b(?:entry-)?(?:published|pubdate)\b", names):
+            self._note("time:published", moment)
+
+    def _note(self, name: str, value: str) -> None:
+        if value.strip():
+            self.meta.setdefault(name, value.strip())
+
+    def _begin(self, into: list[str], until: str) -> None:
         into.append("")
-        self._into = into
+        self._into, self._until = into, until
+
+
+# ---------------------------------------------------------------------------- JSON-LD
+
+
+def _described(scripts: Iterable[str]) -> Mapping[str, object]:
+    """Return the JSON-LD object of the page's article, its publisher and author looked up where they are references."""
+    values = [_json(text) for text in scripts]
+    article = next((item for value in values for item in _articles(value)), {})
+    known = {str(item["@id"]): item for value in values for item in _objects(value) if len(item) > 1 and "@id" in item}
+    return {key: _looked_up(value, known) for key, value in article.items()}
+
+
+def _looked_up(value: object, known: Mapping[str, Mapping[str, object]]) -> object:
+    if isinstance(value, list):
+        return [_looked_up(item, known) for item in value]
+    if isinstance(value, dict) and not value.get("name") and str(value.get("@id")) in known:
+        return known[str(value["@id"])]
+    return value
 
 
 def _json(text: str) -> object:
+    plain = re.sub(r"^\s*(?:<!--|//<!\[CDATA\[)|(?:-->|//\]\]>)\s*$", "", text)
     try:
-        return json.loads(text, strict=False)
+        return json.loads(plain, strict=False)
     except (ValueError, RecursionError):
         return None
 
 
-def _articles(value: object, depth: int = 0) -> Iterator[Mapping[str, object]]:
+def _articles(value: object) -> Iterator[Mapping[str, object]]:
     """Yield the JSON-LD objects that describe an article, in lists and graphs too."""
+    for item in _objects(value):
+        kinds = item.get("@type")
+        if any(str(k).endswith(("Article", "BlogPosting")) for k in (kinds if isinstance(kinds, list) else [kinds])):
+            yield item
+
+
+def _objects(value: object, depth: int = 0) -> Iterator[Mapping[str, object]]:
     if depth > 4:
         return
     if isinstance(value, list):
         for item in value:
-            yield from _articles(item, depth + 1)
+            yield from _objects(item, depth + 1)
     elif isinstance(value, dict):
-        kinds = value.get("@type")
-        if any(str(k).endswith(("Article", "BlogPosting")) for k in (kinds if isinstance(kinds, list) else [kinds])):
-            yield value
-        yield from _articles(value.get("@graph"), depth + 1)
+        yield value
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from _objects(value.get(key), depth + 1)
 
 
 def _at(place: str, ld: Mapping[str, object], meta: Mapping[str, str]) -> str:
@@ -105,8 +212,42 @@ def _at(place: str, ld: Mapping[str, object], meta: Mapping[str, str]) -> str:
         return meta.get(place, "")
     value: object = ld
     for key in place.removeprefix("ld:").split("."):
+        value = value[0] if isinstance(value, list) and value else value
         value = value.get(key) if isinstance(value, dict) else None
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    if isinstance(value, dict):
+        value = value.get("@id")
+    return value if isinstance(value, str) else ""
+
+
+# ---------------------------------------------------------------------------- values
+
+
+def _read(name: str, text: str, meta: Mapping[str, str]) -> str:
+    """Return a stated value as it is used here; '' where it is none."""
+    text = _unescaped(text)
+    if name in _DATES:
+        return iso_date(text)
+    if name == "source_url":
+        full = urljoin(meta.get("og:url", ""), text) if text.startswith("/") else text
+        return full if is_web_address(full) else ""
+    if name == "language":
+        return text.replace("_", "-")
+    if name == "outlet":
+        return host_of(text) or re.split(r"\s[|·]\s", text)[0]
+    return text
+
+
+def _unescaped(text: str) -> str:
+    """Return a text on one line; JSON-LD is often escaped once too often."""
+    return " ".join(unescape(text).split())
+
+
+def _heading(found: _Collector) -> str:
+    """Return the page's only heading of level 1, or the one that its title element begins with."""
+    headings = [text for text in map(_unescaped, found.headings) if text]
+    if len(set(headings)) == 1:
+        return headings[0]
+    return next((text for text in headings if _unescaped(found.title).startswith(text)), "")
 
 
 def _names(value: object) -> tuple[str, ...]:
@@ -115,13 +256,13 @@ def _names(value: object) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for item in value for name in _names(item)))
     if isinstance(value, dict):
         return _names(value.get("name"))
-    return (value.strip(),) if isinstance(value, str) and value.strip() else ()
+    return (value.strip(),) if isinstance(value, str) and value.strip() and "://" not in value else ()
 
 
-def _author(meta: Mapping[str, str]) -> str:
-    """Return the author in the meta elements, unless it is an address."""
-    names = (meta.get(name, "") for name in ("author", "article:author", "dc.creator"))
-    return next((name for name in names if name and "://" not in name), "")
+def _meta_authors(meta: Mapping[str, str]) -> Iterator[str]:
+    """Yield the author in the meta elements, unless it is an address."""
+    names = (meta.get(name, "") for name in ("author", "article:author", "dc.creator", "parsely-author", "byl"))
+    yield from [re.sub(r"^by\s+", "", name, flags=re.IGNORECASE) for name in names if name and "://" not in name][:1]
 
 
 def _without_site(title: str, site: str) -> str:

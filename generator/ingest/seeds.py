@@ -35,8 +35,9 @@ SIDECAR_KEYS = (
 )
 SIDECARS = (".yml", ".yaml")
 
-#: Largest capture in bytes: a long article has 100 KB, a saved page of one seldom ten times that.
+#: Largest capture in bytes: a long article has 100 KB; a saved page may hold its pictures and its site's scripts.
 MAX_BYTES = 1_000_000
+MAX_PAGE_BYTES = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ def read(
     The address states the outlet's host and, where it stands in the path, the date; a sub-folder of seeds/
     states the story. `rights` is the site's default. Problems are in the result; nothing is raised.
     """
-    draft = captures.draft(path, data) if len(data) <= MAX_BYTES else _too_large(path, data)
+    most = MAX_PAGE_BYTES if _ending(path) in (".html", ".htm") else MAX_BYTES
+    draft = captures.draft(path, data) if len(data) <= most else _too_large(path, data, most)
     stated, wrong = _sidecar(sidecar, sidecar_path or f"{path.rpartition('.')[0]}.yml")
     errors = [*draft.errors, *wrong]
     if not draft.errors and not has_text(draft.body):
@@ -154,9 +156,9 @@ def _rights(stated: str, default: Rights) -> Rights:
     return cast("Rights", stated or default)
 
 
-def _too_large(path: str, data: bytes) -> Draft:
+def _too_large(path: str, data: bytes, most: int) -> Draft:
     size = f"{len(data) / 1e6:.1f} MB"
-    return Draft(errors=(Problem(path, 0, 0, f"{size} – a capture holds one article, at most {MAX_BYTES // 1000} KB"),))
+    return Draft(errors=(Problem(path, 0, 0, f"{size} – a capture holds one article, at most {most // 1000:,} KB"),))
 
 
 def _orphan(path: str) -> Problem:
