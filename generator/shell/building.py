@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from generator.errors import OutputError, SourceError
+from generator.errors import OutputError, Problem, SourceError
 from generator.ingest.content import Shelf
 from generator.pipeline import Desk, Each, Site, Told
 from generator.pipeline import build as build_site
-from generator.shell import disk, memory
+from generator.shell import disk, edits, memory
 from generator.shell.call import Call
 from generator.shell.engines import WORTH_A_POOL, engine_of
 from generator.shell.outcome import Outcome, count, outcome_of
@@ -36,11 +37,24 @@ def built(project: Project, call: Call, *, strict: bool, verify: bool) -> Outcom
     if strict and site.warnings:
         call.warn(site.warnings)
         raise SourceError(site.warnings)
-    changed = disk.write_site(project.output, site.files, lambda: disk.write_files(project.root, site.ingest.writes))
+    disk.check_apart(project.root, project.output)
+    site = _writable(site, project, call)
+    with edits.laid_ready(project.root, site.ingest.writes, project.sources) as commit:
+        changed = disk.write_site(project.output, site.files, commit)
     outcome = outcome_of(site, project.config, changed)
     after = {**project.sources, **site.ingest.writes}
     memory.remember(project.root, memory.key_of(after, project.theme, project.config), project.output, outcome)
     return outcome
+
+
+def _writable(site: Site, project: Project, call: Call) -> Site:
+    """Return the site without content files to write, and say so, where the project lies on a read-only disk."""
+    writes = site.ingest.writes
+    if not writes or edits.can_write(project.root):
+        return site
+    said = f"cannot be written, so {count(len(writes), 'file')} that seeds/ calls for went into the site alone"
+    call.warn([Problem("content/", 0, 0, said)])
+    return replace(site, ingest=replace(site.ingest, writes={}))
 
 
 def _verify(site: Site, project: Project, call: Call) -> None:

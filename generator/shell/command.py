@@ -56,5 +56,12 @@ def _reporting(function: Function) -> Function:
             call.fail(str(error))
             call.answer({"version": 1, "error": str(error)})
             sys.exit(1)
+        except BrokenPipeError:
+            raise  # click ends quietly when whoever reads our output has gone
+        except OSError as error:
+            said = f"{error.filename or 'the disk'}: {error.strerror or error}"
+            call.fail(said)
+            call.answer({"version": 1, "error": said})
+            sys.exit(1)
 
     return run

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
+import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 from generator.errors import OutputError, Problem, SourceError
 from generator.model import Tree
+from generator.shell import swap
+from generator.shell.lock import WORKSHOP, locked
 
+__all__ = ["MANIFEST", "WORKSHOP", "locked"]
+
+#: Folders that are never written over, whatever is asked for.
+SOURCES = ("seeds", "content", "themes", "generator", ".git", WORKSHOP)
 #: Written into every output folder: what the program put there, and may therefore take away again.
 MANIFEST = ".ssg-manifest.json"
-#: The program's own folder in a project: its lock.
-WORKSHOP = ".ssg"
 
 
 # ---------------------------------------------------------------------------- in
@@ -26,38 +33,89 @@ WORKSHOP = ".ssg"
 def read_folder(root: Path, name: str) -> Tree:
     """Return the files of folder *name* of a project, by their paths below *root*; hidden ones are left out.
 
-    :raises SourceError: for symbolic links and files that cannot be read, all of them.
+    Names are in Unicode's composed form (NFC), so that a project reads the same from every disk.
+
+    :raises SourceError: for symbolic links, for names that no address or terminal can carry, and for files that
+        cannot be read or are larger than `LARGEST`; for all of them.
     """
     found: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for path in _files(root / name):
-        place = path.relative_to(root).as_posix()
-        if path.is_symlink():
-            problems.append(Problem(place, 0, 0, "is a symbolic link – put the file itself there"))
+    for place, path in _files(os.fspath(root / name), name):
+        shown = unicodedata.normalize("NFC", place) if not place.isascii() else place
+        why = _unfit(shown) or ("" if shown not in found else _TWICE)
+        if why:
+            problems.append(Problem(shown.encode("utf-8", "backslashreplace").decode(), 0, 0, why))
             continue
         try:
-            found[place] = path.read_bytes()
+            found[shown] = _whole(path)
         except OSError as error:
-            problems.append(Problem(place, 0, 0, f"cannot be read ({error.strerror}) – check its permissions"))
+            problems.append(Problem(shown, 0, 0, _unread(error)))
     if problems:
         raise SourceError(problems)
     return found
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Yield files and symbolic links below *folder*, in order of their names, hidden ones left out."""
-    if folder.is_symlink():
-        yield folder
+#: Largest file that is read, in bytes: a hundred times the largest capture, and no disk image by mistake.
+LARGEST = 100_000_000
+_TWICE = "another file has this name too, with its accents written otherwise – rename one of them"
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]")
+
+
+def _unfit(name: str) -> str:
+    """Return what is wrong with a file's name; nothing for almost all."""
+    if name.isascii() and name.isprintable():
+        return ""
+    if _UNSEEN.search(name):
+        return "its name holds a character that nobody can see – rename it"
+    if any("\ud800" <= c <= "\udfff" for c in name):
+        return "its name is not UTF-8 – rename it"
+    return ""
+
+
+def _files(folder: str, place: str) -> Iterator[tuple[str, str]]:
+    """Yield files and symbolic links below *folder* as place and path, in order of names, hidden ones left out."""
+    if os.path.islink(folder):
+        yield place, folder
         return
-    if not folder.is_dir():
+    try:
+        with os.scandir(folder) as entries:
+            inside = sorted((e for e in entries if not e.name.startswith(".")), key=lambda e: e.name)
+    except (FileNotFoundError, NotADirectoryError):
         return
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith("."):
-            continue
-        if path.is_dir() and not path.is_symlink():
-            yield from _files(path)
-        elif path.is_file() or path.is_symlink():
-            yield path
+    except OSError:
+        yield place, folder  # reading it tells why
+        return
+    for entry in inside:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(entry.path, f"{place}/{entry.name}")
+        elif entry.is_symlink() or entry.is_file():
+            yield f"{place}/{entry.name}", entry.path
+
+
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def _whole(path: str) -> bytes:
+    """Return a file's bytes; a symbolic link is refused by the system itself, however late it was put there.
+
+    :raises OSError: if it cannot be read.
+    """
+    if not hasattr(os, "O_NOFOLLOW") and os.path.islink(path):
+        raise OSError(errno.ELOOP, "")
+    with open(os.open(path, _FLAGS), "rb") as stream:
+        if os.fstat(stream.fileno()).st_size > LARGEST:
+            raise OSError(errno.EFBIG, "")
+        return stream.read()
+
+
+def _unread(error: OSError) -> str:
+    if error.errno == errno.ELOOP:
+        return "is a symbolic link – put the file itself there"
+    if error.errno == errno.EFBIG:
+        return f"is larger than {LARGEST // 1_000_000} MB – keep it elsewhere"
+    if error.errno == errno.ENOENT:
+        return "went away while it was read – run ssg again"
+    return f"cannot be read ({error.strerror}) – check its permissions"
 
 
 # ---------------------------------------------------------------------------- out
@@ -82,23 +140,22 @@ def _write_whole(target: Path, data: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
         os.chmod(name, 0o644)
-        os.replace(name, target)
+        swap.move(Path(name), target)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise
 
 
-def write_site(output: Path, files: Mapping[str, bytes], just_before: Callable[[], None] = lambda: None) -> int:
+def write_site(output: Path, files: Mapping[str, bytes], with_it: Callable[[], None] = lambda: None) -> int:
     """Replace the site in *output* by *files*, all or nothing; return how many files are new or other than before.
 
-    The new site is laid beside the old one and the two are exchanged by renaming, so a build that fails on the
-    way leaves the old site complete. Files in *output* that the program did not write (a CNAME, say) stay.
+    The new site is laid beside the old one, brought safely to the disk, and the two change places; whatever goes
+    wrong before or after leaves the old site complete. Files in *output* that the program did not write (a CNAME,
+    say) stay.
 
-    :param just_before: what else must be done for the site to be true, once nothing but the exchange can fail.
+    :param with_it: what else must be done for the site to be true; if it fails, the old site comes back.
 
     :raises OutputError: if *output* holds files but was never written by the program, or cannot be written.
     """
@@ -106,45 +163,68 @@ def write_site(output: Path, files: Mapping[str, bytes], just_before: Callable[[
     manifest = {name: sha256(data).hexdigest() for name, data in files.items()}
     changed = sum(known.get(name) != digest for name, digest in manifest.items())
     stage = output.with_name(f".{output.name}.ssg-new")
+    foreign = _foreign(output, known)
+    _refuse_overlap(output, foreign, manifest)
     try:
         shutil.rmtree(stage, ignore_errors=True)
         stage.mkdir(parents=True)
-        _keep_foreign(output, stage, known)
+        for name in foreign:
+            _keep(output / name, stage / name)
         for name, data in files.items():
-            target = _inside(stage, name)
+            _check_name(output, name)
+            target = stage / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
         text = json.dumps({"version": 1, "files": manifest}, indent=1, sort_keys=True)
         (stage / MANIFEST).write_text(text + "\n", encoding="utf-8")
-        just_before()
-        _exchange(stage, output)
+        swap.flush(stage, [stage / name for name in manifest])
+        _replace(stage, output, with_it)
     except OSError as error:
-        raise OutputError(f"{output}: cannot be written ({error.strerror}); the old site is as it was") from error
+        raise OutputError(f"{output}: cannot be written ({_why(error)}); the old site is as it was") from error
     finally:
         shutil.rmtree(stage, ignore_errors=True)
     return changed
 
 
-def _exchange(stage: Path, output: Path) -> None:
-    """Put *stage* in the place of *output*; the old folder goes only when the new one stands."""
-    old = output.with_name(f".{output.name}.ssg-old")
-    if output.exists():
-        shutil.rmtree(old, ignore_errors=True)
-        output.rename(old)
+def _why(error: OSError) -> str:
+    if error.errno == errno.EBUSY:
+        return "it is a mount point, which cannot be replaced as a whole – write into a folder inside it with --output"
+    return error.strerror or str(error)
+
+
+def _replace(stage: Path, output: Path, with_it: Callable[[], None]) -> None:
+    """Put *stage* in the place of *output*, which is where *stage* was afterwards, and do what belongs to it."""
+    was_there = output.exists()
+    if was_there:
+        shutil.rmtree(swap.aside_of(output), ignore_errors=True)  # of a build killed between two renamings
+        swap.exchange(stage, output)
+    else:
+        swap.move(stage, output)
     try:
-        stage.rename(output)
-    except OSError:
-        if old.exists():
-            old.rename(output)
+        with_it()
+    except BaseException:
+        if was_there:
+            swap.exchange(stage, output)
+        else:
+            swap.move(output, stage)
         raise
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def recover(output: Path) -> None:
-    """Bring back the site of a build that was killed between its two renamings."""
-    old = output.with_name(f".{output.name}.ssg-old")
-    if old.exists() and not output.exists():
-        old.rename(output)
+    """Bring back the site of a build that was killed between its renamings."""
+    swap.recover(output)
+
+
+def check_apart(root: Path, output: Path) -> None:
+    """Make sure that the site and the project's sources do not lie in one another.
+
+    :raises OutputError: if they do: replacing the site would replace them.
+    """
+    place = output.resolve()
+    for name in SOURCES:
+        source = (root / name).resolve()
+        if place.is_relative_to(source) or source.is_relative_to(place):
+            raise OutputError(f"{output}: would lie over {name}/ – choose another folder with --output")
 
 
 def check_ours(output: Path) -> None:
@@ -177,10 +257,10 @@ def _manifest(output: Path) -> dict[str, str]:
     """
     if output.is_symlink() or (output.exists() and not output.is_dir()):
         raise OutputError(f"{output}: is no folder – choose another with --output")
-    try:
-        return dict(json.loads((output / MANIFEST).read_text(encoding="utf-8"))["files"])
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
+        known = json.loads((output / MANIFEST).read_text(encoding="utf-8"))["files"]
+        if isinstance(known, dict) and all(isinstance(digest, str) for digest in known.values()):
+            return known
     if output.is_dir() and any(not path.name.startswith(".") for path in output.iterdir()):
         raise OutputError(
             f"{output}: holds files that ssg did not write, and will not touch –"
@@ -189,32 +269,72 @@ def _manifest(output: Path) -> dict[str, str]:
     return {}
 
 
-def _keep_foreign(output: Path, stage: Path, known: Mapping[str, str]) -> None:
-    """Copy what the program did not write from the old site into the new one."""
-    for path in sorted(output.rglob("*")) if output.is_dir() else ():
-        name = path.relative_to(output).as_posix()
-        if path.is_file() and name not in known and name != MANIFEST:
-            target = stage / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(path, target)
+def _foreign(output: Path, known: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the files and symbolic links in *output* that the program did not write; links are not followed."""
+    found = []
+    root = os.fspath(output)
+    for folder, folders, names in os.walk(root):
+        inside = folder[len(root) + 1 :].replace(os.sep, "/")
+        links = [name for name in folders if os.path.islink(os.path.join(folder, name))]
+        places = (f"{inside}/{name}" if inside else name for name in (*names, *links))
+        found += [place for place in places if place not in known and place != MANIFEST]
+    return tuple(sorted(found))
+
+
+def _refuse_overlap(output: Path, foreign: Sequence[str], names: Iterable[str]) -> None:
+    """Refuse a site that would lie over files that somebody else put into its folder.
+
+    :raises OutputError: naming them.
+    """
+    if not foreign:
+        return
+    ours = {part.as_posix().casefold() for name in names for part in (Path(name), *Path(name).parents)}
+    taken = [f"{output.name}/{name}" for name in foreign if name.casefold() in ours]
+    if taken:
+        raise OutputError(
+            f"{', '.join(taken[:5])}: not written by ssg, and in the way of the site's own – move it elsewhere"
+        )
+
+
+def _keep(old: Path, new: Path) -> None:
+    """Let a file of somebody else's stand in the new site too: the same file, where the disk can do that."""
+    new.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(old, new, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(old, new, follow_symlinks=False)
 
 
 def clean(output: Path) -> int:
     """Remove what the program wrote into *output*, and nothing else; return how many files went.
 
-    :raises OutputError: if the folder was never written by the program.
+    :raises OutputError: if the folder was never written by the program, or a file of it cannot be removed.
     """
     known = _manifest(output)
     count = 0
-    for name in known:
-        with contextlib.suppress(FileNotFoundError):
-            _inside(output, name).unlink()
-            count += 1
-    (output / MANIFEST).unlink(missing_ok=True)
-    for folder in sorted((path for path in output.rglob("*") if path.is_dir()), reverse=True):
-        with contextlib.suppress(OSError):
+    try:
+        for place in [_inside(output, name) for name in known]:
+            if place.is_file() or place.is_symlink():
+                place.unlink()
+                count += 1
+        (output / MANIFEST).unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(f"{error.filename}: cannot be removed ({error.strerror})") from error
+    folders = {parent for name in known for parent in (output / name).parents if parent != output}
+    for folder in sorted(folders, key=lambda path: len(path.parts), reverse=True):
+        with contextlib.suppress(OSError, ValueError):
+            folder.relative_to(output)
             folder.rmdir()
     return count
+
+
+def _check_name(root: Path, name: str) -> None:
+    """Make sure that *name*, in a fresh folder without links, leads nowhere else.
+
+    :raises OutputError: if it does.
+    """
+    if name.startswith("/") or not name or {"", ".", ".."} & set(name.split("/")) or "\\" in name or "\0" in name:
+        raise OutputError(f"{name}: lies outside {root.name}/, and is not written")
 
 
 def _inside(root: Path, name: str) -> Path:
@@ -226,24 +346,3 @@ def _inside(root: Path, name: str) -> Path:
     if not target.resolve().is_relative_to(root.resolve()):
         raise OutputError(f"{name}: lies outside {root.name}/, and is not written")
     return target
-
-
-@contextlib.contextmanager
-def locked(root: Path) -> Iterator[None]:
-    """Keep a second build of the same project out while this one runs.
-
-    :raises OutputError: if another is running.
-    """
-    try:
-        import fcntl
-    except ImportError:  # not on Windows; there the exchange of folders fails by itself
-        yield
-        return
-    workshop = root / WORKSHOP
-    workshop.mkdir(exist_ok=True)
-    with open(workshop / "lock", "a", encoding="utf-8") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise OutputError("another ssg is building this project – wait for it to end") from None
-        yield

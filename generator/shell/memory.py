@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.errors import OutputError
 from generator.model import Config, Tree
 from generator.shell import disk
 
@@ -59,7 +61,9 @@ def recall(root: Path, key: str, output: Path) -> Outcome | None:
 def remember(root: Path, key: str, output: Path, outcome: Outcome) -> None:
     """Write down what a build was made from and what it said."""
     record = {"key": key, "site": disk.seal(output), "outcome": outcome.written()}
-    disk.write_files(root, {RECORD: (json.dumps(record, ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8")})
+    text = json.dumps(record, ensure_ascii=False, sort_keys=True) + "\n"
+    with suppress(OutputError):  # a read-only project is built anew every time
+        disk.write_files(root, {RECORD: text.encode("utf-8", "surrogatepass")})
 
 
 def forget(root: Path) -> None:

@@ -18,7 +18,7 @@ from generator.errors import OutputError, Problem, SourceError, SsgError
 from generator.ingest.content import Shelf
 from generator.model import Config, Removed, Tree
 from generator.pipeline import Desk, Each, Site, Told, build
-from generator.shell import disk
+from generator.shell import disk, edits
 from generator.shell.answers import Shown
 from generator.shell.engines import engine_of
 from generator.shell.http import Board
@@ -68,12 +68,12 @@ class Workshop:
             return None, project.config
         self._project = project
         site = build(project.sources, project.theme, project.config, self._comparison.of(project.config))
-        writes = site.ingest.writes
+        writes = site.ingest.writes if edits.can_write(self._root) else {}
         if not _is_as_read(self._root, writes, project.sources):
             self._project = None  # an editor has saved what we were about to write: theirs first
             self._again()
             return None, project.config
-        disk.write_files(self._root, writes)
+        edits.write(self._root, writes, project.sources)
         self._project = replace(project, sources={**project.sources, **writes})
         return site, project.config
 

@@ -13,16 +13,17 @@ from generator.shell.command import command
 def ingest(call: Call, show_removed: bool) -> None:
     """Turn seeds/ into content/, and nothing more."""
     from generator.pipeline import ingest as planned
-    from generator.shell import disk
+    from generator.shell import disk, edits
     from generator.shell.call import as_values
     from generator.shell.outcome import removed_lines, told_ingest
     from generator.shell.project import configured, read_project
 
     config = configured(call.root)
     with disk.locked(call.root):
-        plan = planned(read_project(call.root, config).sources, config)
+        sources = read_project(call.root, config).sources
+        plan = planned(sources, config)
         call.warn(plan.warnings)
-        disk.write_files(call.root, plan.writes)
+        edits.write(call.root, plan.writes, sources)
     for line in told_ingest(removed_lines(plan), len(plan.writes)):
         call.say(line)
     removed = [

@@ -1,0 +1,1 @@
+"""Fuzzing: what may be fed to the program, and the promises that hold for any input."""

@@ -1,0 +1,280 @@
+"""What is fuzzed: functions of bytes that raise when a promise is broken.
+
+A target never asserts that an input is good, only what holds for every input: an answer or a told problem, never a
+crash; nothing lost, nothing forged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from html.parser import HTMLParser
+
+from generator.compare.align import align
+from generator.compare.diff import word_changes
+from generator.compare.digest import digest_of
+from generator.compare.figures import figures_in
+from generator.compare.group import group, near_duplicates
+from generator.compare.quotations import quotations
+from generator.compare.sentences import sentences
+from generator.compare.tokens import tokens
+from generator.errors import SourceError
+from generator.ingest import captures, content, frontmatter, html_meta
+from generator.ingest import seeds as seeds_room
+from generator.ingest.config import config as read_config
+from generator.ingest.markdown import blocks, escape, html, is_safe_link, one_line
+from generator.ingest.plan import article_bytes, is_untouched
+from generator.ingest.texts import decoded
+from generator.model import Article, Story
+from generator.shell.answers import Shown, answer, is_allowed_host, relaxed, span_of
+
+Target = Callable[[bytes], None]
+
+#: Tags and attributes that Markdown of ours may make; whatever else appears, a text has forged.
+TAGS = frozenset(
+    "p h1 h2 h3 h4 h5 h6 em strong code pre a img ul ol li blockquote hr br table thead tbody tr th td".split()
+)
+ATTRIBUTES = frozenset("href rel src alt title id class start".split())
+
+_SHOWN = Shown(
+    {"index.html": b"<html><head></head><body>x</body></html>", "a/index.html": b"a", "s.css": b"0123456789"}
+)
+
+
+def text_of(data: bytes) -> str:
+    """Return any text at all: what is no UTF-8 becomes lone surrogates."""
+    return data.decode("utf-8", "surrogateescape")
+
+
+def two(data: bytes) -> tuple[str, str]:
+    """Return two texts, parted at the first byte 0xff, or in the middle."""
+    at = data.find(b"\xff")
+    at = at if at >= 0 else len(data) // 2
+    return text_of(data[:at]), text_of(data[at:].removeprefix(b"\xff"))
+
+
+# ---------------------------------------------------------------------------- sources
+
+
+def capture(ending: str) -> Target:
+    """Return a target: bytes as a capture of this kind, written as content and read back."""
+
+    def run(data: bytes) -> None:
+        path = f"seeds/a{ending}"
+        found = seeds_room.read(path, data)
+        if found.errors:
+            assert all(error.path == path and error.message for error in found.errors)
+            return
+        written = article_bytes(found.article, found.rights)
+        assert is_untouched(written)
+        again, problems = content.read_article("content/stories/s/a.md", written)
+        assert not problems, problems
+        assert again.body == found.article.body
+        assert (again.title, again.outlet, again.date) == (
+            found.article.title,
+            found.article.outlet,
+            found.article.date,
+        )
+
+    return run
+
+
+def sidecar(data: bytes) -> None:
+    """Any bytes as the sidecar of a good capture."""
+    found = seeds_room.read("seeds/a.txt", b"A ferry sank off the harbour on Monday.\n", data)
+    assert all(error.message for error in found.errors)
+
+
+def article(data: bytes) -> None:
+    """Any bytes as an article's content file."""
+    found, problems = content.read_article("content/stories/s/a.md", data)
+    assert problems or found.body
+    is_untouched(data)
+
+
+def front_matter(data: bytes) -> None:
+    """A header that is read can be written, and reads the same."""
+    try:
+        header, _, _ = frontmatter.parse(f"---\n{text_of(data)}\n---\n\nbody\n", "a.md")
+    except SourceError:
+        return
+    plain = {key: value for key, value in header.items() if isinstance(key, str) and isinstance(value, str)}
+    again, body, _ = frontmatter.parse(frontmatter.format(plain, "body\n"), "a.md")
+    assert (dict(again), body) == (plain, "body\n")
+
+
+def encoding(data: bytes) -> None:
+    """Bytes are a text, or a problem with its place."""
+    found = decoded(data, "a.txt")
+    assert isinstance(found, str) or (found.line > 0 and "byte" in found.message)
+
+
+def configuration(data: bytes) -> None:
+    """Any text as `ssg.yml`."""
+    with suppress(SourceError):
+        read_config(text_of(data))
+
+
+def page_head(data: bytes) -> None:
+    """What a saved page states about itself."""
+    html_meta.stated(text_of(data))
+
+
+# ---------------------------------------------------------------------------- Markdown
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def markdown(data: bytes) -> None:
+    """No text brings tags, attributes or links of its own; marks lie within their blocks."""
+    text = text_of(data)
+    for block in blocks(text):
+        assert all(0 <= mark.start < mark.end <= len(block.text) for mark in block.marks)
+    tags = _Tags()
+    tags.feed(html(text, "p-"))
+    for tag, attributes in tags.found:
+        assert tag in TAGS, tag
+        assert set(attributes) <= ATTRIBUTES, attributes
+        assert is_safe_link(attributes.get("href") or ""), attributes
+        assert (attributes.get("id") or "p-").startswith("p-")
+
+
+def escaping(data: bytes) -> None:
+    """Any line, escaped, is one paragraph that reads as itself."""
+    line = one_line(text_of(data).encode("utf-8", "replace").decode())
+    read = blocks(escape(line))
+    assert [block.text for block in read] == ([line] if line else []), (line, read)
+
+
+# ---------------------------------------------------------------------------- comparison
+
+
+def sentence_splitting(data: bytes) -> None:
+    """Sentences in order, joined by the white space between them, are the text."""
+    text = text_of(data)
+    at = 0
+    for part in sentences(text):
+        found = text.find(part, at)
+        assert found >= 0
+        assert not text[at:found].strip()
+        at = found + len(part)
+    assert not text[at:].strip()
+    assert "".join(token.text for token in tokens(text)) == text
+
+
+def differences(data: bytes) -> None:
+    """The old parts of a diff are the old text, the new parts the new."""
+    old, new = two(data)
+    found = word_changes(old, new)
+    assert "".join(change.old for change in found) == old
+    assert "".join(change.new for change in found) == new
+
+
+def alignment(data: bytes) -> None:
+    """Every link names sentences that there are, each side once."""
+    old, new = (sentences(text) for text in two(data))
+    for link in align(old, new):
+        assert link.old
+        assert link.new
+        assert all(0 <= i < len(old) for i in link.old)
+        assert all(0 <= i < len(new) for i in link.new)
+        assert 0 <= link.score <= 1
+
+
+def quotes(data: bytes) -> None:
+    """Quotations stand where they are said to stand."""
+    quotations(text_of(data))
+
+
+def figures(data: bytes) -> None:
+    """Quantities stand where they are said to stand."""
+    text = text_of(data)
+    for found in figures_in(text, "2025-07-03"):
+        assert 0 <= found.start < found.end <= len(text)
+
+
+def grouping(data: bytes) -> None:
+    """Every article is in exactly one group."""
+    texts = [text_of(part) for part in data.split(b"\xff")[:6]]
+    groups = group([Article(title="", outlet="", body=text) for text in texts])
+    assert sorted(i for members in groups for i in members) == list(range(len(texts)))
+    near_duplicates(texts)
+
+
+def comparison(data: bytes) -> None:
+    """Every sentence of a story is verbatim and stands in exactly one passage."""
+    bodies = [text_of(part) for part in data.split(b"\xff")[:3]]
+    articles = tuple(
+        Article(title=f"T{i}", outlet=f"o{i}", body=body, slug=f"a{i}", story="s", date="2025-07-03")
+        for i, body in enumerate(bodies)
+        if blocks(body)
+    )
+    if not articles:
+        return
+    digest = digest_of(Story("s", "T", articles))
+    for witness in digest.witnesses:
+        assert all(witness.text[s.start : s.end] == s.text for s in witness.segments)
+    told = sorted(segment.id for witness in digest.witnesses for segment in witness.segments)
+    assert told == sorted(name for passage in digest.passages for name in passage.sentences)
+
+
+# ---------------------------------------------------------------------------- the preview's server
+
+
+def requests(data: bytes) -> None:
+    """Any target and headers are answered, and only with what the site holds."""
+    target, rest = two(data)
+    names = ("range", "if-none-match", "if-range")
+    asked = dict(zip(names, re.split(r"\n", rest), strict=False))
+    reply = answer(_SHOWN, "v1", target, asked)
+    assert reply.status in {200, 206, 301, 304, 404, 416}
+    assert not any(c in value for value in reply.headers.values() for c in "\r\n")
+    span_of(rest, 10)
+    relaxed(rest)
+
+
+def hosts(data: bytes) -> None:
+    """Only this machine's names are answered to."""
+    name = text_of(data)
+    if is_allowed_host(name, "127.0.0.1"):
+        assert re.search(r"localhost|\d|:", name.lower()), name
+
+
+def json_capture(data: bytes) -> None:
+    """Any text as the body of a JSON capture, escapes and all."""
+    captures.draft("seeds/a.json", b'{"text": "' + data + b'"}')
+
+
+TARGETS: Mapping[str, Target] = {
+    "text": capture(".txt"),
+    "markdown_capture": capture(".md"),
+    "page": capture(".html"),
+    "json": capture(".json"),
+    "json_text": json_capture,
+    "sidecar": sidecar,
+    "article": article,
+    "front_matter": front_matter,
+    "encoding": encoding,
+    "configuration": configuration,
+    "page_head": page_head,
+    "markdown": markdown,
+    "escaping": escaping,
+    "sentences": sentence_splitting,
+    "differences": differences,
+    "alignment": alignment,
+    "quotes": quotes,
+    "figures": figures,
+    "grouping": grouping,
+    "comparison": comparison,
+    "requests": requests,
+    "hosts": hosts,
+}
+"""Name → what is fuzzed."""
