@@ -8,18 +8,20 @@ from itertools import permutations
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.errors import SourceError
 from generator.ingest.content import Library
-from generator.model import Change, Config, Digest, NearDuplicate, Page, PlainPage, Rights
+from generator.model import Change, Config, Digest, NearDuplicate, Page, PlainPage, Removed, Rights
 from generator.site import links, pages, rights, words
-from generator.site.carries import threshold
+from generator.site.carries import matrix, threshold
 from generator.site.index import index_of
 from generator.site.marks import pieces
 from generator.site.overview import finding
+from generator.site.telling import reading_minutes
 from tests import sample
+from tests.documents import Document
 
 RIGHTS: tuple[Rights, ...] = ("full", "excerpt", "link")
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -366,6 +368,7 @@ def test_sitemap() -> None:
     assert "Sitemap: https://example.org/repo/sitemap.xml" in site["robots.txt"]
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_feeds_are_xml_whatever_a_title_holds(title: str) -> None:
     """Any title, control characters included, leaves the feed a well-formed document."""
@@ -441,3 +444,51 @@ def test_pieces_lose_nothing(raw: list[tuple[str, str, str]], alike: bool) -> No
 def test_absence_counts(tellings: int, others: int) -> None:
     """A statement is missed where three others carry it, or half of them where they are many, or all of a few."""
     assert threshold(tellings) == others
+
+
+@pytest.mark.parametrize(("count", "minutes"), [(0, 1), (238, 1), (400, 2), (2380, 10)])
+def test_reading_time(count: int, minutes: int) -> None:
+    """A telling says how long it takes to read, in whole minutes and never less than one."""
+    assert reading_minutes(count) == minutes
+
+
+def test_what_was_taken_out_can_be_seen() -> None:
+    """A telling's page prints the lines that cleaning took out of its capture, but not where rights keep them back."""
+    gone = (Removed("advertisement", 3, "ADVERTISEMENT"), Removed("read-more", 9, "READ MORE: Anchors"))
+    for stated, shown in (("full", True), ("link", False)):
+        told = sample.digest((stated, "full", "full"))  # type: ignore[arg-type]
+        first = replace(told.witnesses[0], article=replace(told.witnesses[0].article, removed=gone))
+        page = built(replace(told, witnesses=(first, *told.witnesses[1:])))["stories/lost-anchor/gazette/index.html"]
+        assert ("READ MORE: Anchors" in page) is shown
+        assert "1 line (advertisement), 1 line (read more)" in page
+
+
+def test_matrix_tells_verbatim_from_other_words() -> None:
+    """The matrix sets apart who prints a statement word for word, in words of its own, with a difference, or not."""
+    rows = {row.heading: row for row in matrix(index_of(sample.digest(), sample.library(), Config()))}
+    states = [[cell.state for cell in row.cells] for row in rows.values()]
+    assert states == [["same", "on", "on"], ["same", "differs", "silent"], ["silent", "same", "differs"]]
+
+
+def test_every_part_of_a_story_says_when_it_is_empty() -> None:
+    """A story without quotations, figures, wordings or sources named says so under each heading, and lists them all."""
+    bare = replace(sample.digest(), quotes=(), figures=(), wording=(), attributions=(), passages=(), origins=())
+    page = Document(built(bare)["stories/lost-anchor/index.html"])
+    for part in ("account", "quotes", "figures", "wording", "attributions", "facts", "only", "left", "origins"):
+        assert part in page.ids
+    for said in (
+        "share no sentence",
+        "No quotation stands",
+        "No figure stands",
+        "No statement is worded",
+        "names some",
+    ):
+        assert said in page.text
+
+
+def test_origins_are_explained() -> None:
+    """Wherever origins are counted, a link leads to who is one voice and by which run of words."""
+    page = Document(built()["stories/lost-anchor/index.html"])
+    assert "its anchor off Skerry Point on Monday" in page.text
+    assert "#origins" in page.links
+    assert "origin-o1" in page.ids

@@ -104,6 +104,11 @@ def telling(index: Index, teller: Teller) -> TellingRow:
     )
 
 
+def steps(tellings: int) -> tuple[str, ...]:
+    """Return the steps of support that strips of so many tellings can show."""
+    return tuple(str(step) for step in range(2, min(tellings, 5) + 1))
+
+
 def levels(tellings: int) -> str:
     """Return what the steps of a strip's marks stand for."""
     if tellings == 2:

@@ -51,6 +51,8 @@ class Strip:
     marks: tuple[Mark, ...]
     paths: tuple[tuple[str, str], ...] = ()
     """Kind and path data, where the strip is too long for links."""
+    moved: bool = False
+    repeats: bool = False
 
 
 def level(carried: int, tellings: int) -> int:
@@ -83,6 +85,8 @@ def strip(index: Index, sigil: str) -> Strip:
         _strip_label(sigil, marks),
         () if plain else marks,
         paths_of(marks) if plain else (),
+        any(mark.moved for mark in marks),
+        any(mark.kind == "again" for mark in marks),
     )
 
 

@@ -14,6 +14,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line that cleaning took out of a capture."""
+
+    number: int
+    rule: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """What is known of a telling's source, and what nobody states."""
 
@@ -28,6 +37,8 @@ class Source:
     words: str
     seed: str
     removed: str
+    lines: tuple[Line, ...]
+    """What was taken out, line by line; empty where it may not be reprinted."""
 
 
 def source(index: Index, teller: Teller) -> Source:
@@ -45,6 +56,7 @@ def source(index: Index, teller: Teller) -> Source:
         words=words.figures(witness.words, "word"),
         seed=article.seed,
         removed=removed(tuple(line.rule for line in article.removed)),
+        lines=tuple(Line(line.line, _plain(line.rule), line.text) for line in article.removed if line.text.strip()),
     )
 
 
@@ -53,6 +65,8 @@ def removed(rules: Sequence[str]) -> str:
     counts: dict[str, int] = {}
     for rule in rules:
         counts[rule] = counts.get(rule, 0) + 1
-    return ", ".join(
-        f"{words.figures(n, 'line')} ({rule.replace('_', ' ').replace('-', ' ')})" for rule, n in counts.items()
-    )
+    return ", ".join(f"{words.figures(n, 'line')} ({_plain(rule)})" for rule, n in counts.items())
+
+
+def _plain(rule: str) -> str:
+    return rule.replace("_", " ").replace("-", " ")

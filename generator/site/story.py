@@ -75,7 +75,7 @@ def story_view(index: Index, introduction: str) -> StoryView:
         finding=overview.finding(index),
         tellings=tuple(overview.telling(index, teller) for teller in index.tellers.values()),
         grid=overview.grid(index),
-        levels=tuple(str(step) for step in range(2, min(len(index.tellers), 5) + 1)),
+        levels=overview.steps(len(index.tellers)),
         levels_said=overview.levels(len(index.tellers)),
         repeats=bool(index.repeats),
         moved=bool(index.moved),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from generator.site import links, pictures, words
+from generator.site import links, overview, pictures, words
 from generator.site.account import Flag, Slot, flags, slots
 from generator.site.sources import Source, source
 
@@ -104,6 +104,9 @@ class TellingView:
     shared: str
     peers: tuple[Peer, ...]
     strip: pictures.Strip
+    levels: tuple[str, ...]
+    """The steps of support that the strip can show."""
+    levels_said: str
     folds: tuple[Fold, ...]
     unprinted: tuple[Note, ...]
     unprinted_said: str
@@ -131,6 +134,8 @@ def telling_view(index: Index, sigil: str) -> TellingView:
         shared=_shared(index, sigil),
         peers=tuple(Peer(t, index.pair_pages.get((sigil, t.sigil), "")) for t in order if t != teller),
         strip=pictures.strip(index, sigil),
+        levels=overview.steps(len(order)),
+        levels_said=overview.levels(len(order)),
         folds=_folds(_parts(index, witness)),
         unprinted=unprinted,
         unprinted_said=_unprinted(len(unprinted), len(witness.segments)),
@@ -140,10 +145,21 @@ def telling_view(index: Index, sigil: str) -> TellingView:
 
 
 def _length(index: Index, witness: Witness) -> str:
-    said = f"{words.figures(witness.words, 'word')}, {words.figures(len(witness.segments), 'sentence')}"
+    minutes = words.figures(reading_minutes(witness.words), "minute")
+    said = f"{words.figures(witness.words, 'word')}, about {minutes} to read; "
+    said += words.figures(len(witness.segments), "sentence")
     repeated = sum(s.id in index.repeats for s in witness.segments)
     verb = "repeats" if repeated == 1 else "repeat"
     return said + (f", of which {repeated} {verb} the telling itself" if repeated else "")
+
+
+def reading_minutes(count: int) -> int:
+    """Return how long a reader takes over so many words, in minutes, one at least.
+
+    238 words a minute are the average of silent reading of non-fiction (Brysbaert, “How many words do we read per
+    minute?”, Journal of Memory and Language 109, 2019).
+    """
+    return max(1, round(count / 238))
 
 
 def _shared(index: Index, sigil: str) -> str:

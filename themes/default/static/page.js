@@ -84,6 +84,9 @@
   window.addEventListener("hashchange", resolve);
   resolve();
 
+  var page = one('.rail [aria-current="page"]');
+  if (page) page.closest(".rail").scrollLeft = page.parentNode.offsetLeft - 16;
+
   /* Paper has no disclosure triangles: open what is folded, fold it again afterwards. */
   var opened = [];
   window.addEventListener("beforeprint", function () {
