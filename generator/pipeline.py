@@ -17,11 +17,13 @@ from generator.compare.duplicates import copies, shingles
 from generator.compare.group import group
 from generator.errors import OutputError, Problem, SourceError
 from generator.ingest import content, outlets
+from generator.ingest.catalogues import catalogue_for
 from generator.ingest.content import Library, Shelf, Shelves
 from generator.ingest.plan import IngestPlan
 from generator.ingest.plan import plan as plan_ingest
 from generator.model import Config, Digest, NearDuplicate, Outlet, Removed, Story, Tree
 from generator.site import pages, render, sitewide
+from generator.site.words import Words
 
 if TYPE_CHECKING:
     from generator.site.overview import Bit
@@ -92,17 +94,18 @@ def build(sources: Tree, theme: Tree, config: Config, each: Each = in_turn) -> S
     :raises SourceError: with every problem found in the sources, the theme included.
     :raises OutputError: if a promise about the output is broken, which is a fault of the program.
     """
+    said = Words(catalogue_for(theme, config.language))
     ingested = _planned(sources, config)
     tree = {**_below(sources, "content/"), **ingested.writes}
     shelves = content.shelves(tree)
     known, problems = content.read_rest(tree, shelves, config)
     removed = {path: ingested.removed[seed] for path, seed in ingested.seeds.items()}
-    desk = Desk(tree, removed, theme, config, known.outlets, sitewide.navigation(known))
+    desk = Desk(tree, removed, theme, config, known.outlets, sitewide.navigation(known, said))
     told = _all_told(desk, shelves, each, (*ingested.problems, *problems))
     library = replace(known, outlets=_named(desk, told))
     told = _renamed(desk, told, library, each)
     summaries = tuple(found.summary for found in told if found.summary)
-    planned = pages.plan_site(summaries, library, config, _near_duplicates(told, config))
+    planned = pages.plan_site(summaries, library, config, _near_duplicates(told, config), said)
     files = {**render.site(planned, theme, config), **dict(chain.from_iterable(t.files.items() for t in told))}
     warnings = tuple(sorted({*ingested.warnings, *(warning for found in told for warning in found.warnings)}))
     return Site(dict(sorted(files.items())), ingested, summaries, warnings)
@@ -148,7 +151,7 @@ def teller(desk: Desk) -> Tell:
     Problems of the sources are in what it returns.
     """
     templates = render.environment(desk.theme, desk.config)
-    library = Library(outlets=desk.outlets)
+    library, said = Library(outlets=desk.outlets), Words(catalogue_for(desk.theme, desk.config.language))
 
     def tell(shelf: Shelf) -> Told:
         read = content.read_story(desk.sources, shelf, desk.config)
@@ -158,7 +161,7 @@ def teller(desk: Desk) -> Tell:
         story = _with_removed(read.story, desk.removed)
         digest = digest_of(story, desk.config.near_duplicate)
         _promise(digest)
-        planned, summary = pages.plan_story(digest, library, desk.config, desk.navigation)
+        planned, summary = pages.plan_story(digest, library, desk.config, desk.navigation, said)
         try:
             files = {page.path: render.render(page, templates) for page in planned}
         except SourceError as error:

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from generator.errors import SourceError
 from generator.ingest.content import Library
 from generator.model import Change, Config, Digest, NearDuplicate, Page, PlainPage, Removed, Rights
-from generator.site import links, pages, rights, words
+from generator.site import links, pages, rights
 from generator.site.carries import matrix, threshold
 from generator.site.index import index_of
 from generator.site.marks import pieces
 from generator.site.overview import finding
 from generator.site.telling import reading_minutes
+from generator.site.words import ENGLISH
 from tests import sample
 from tests.documents import Document
 
@@ -418,13 +419,13 @@ def test_only_the_web_is_linked(url: str) -> None:
 )
 def test_dates(stated: str, said: str) -> None:
     """A date in ISO 8601 is said in words; anything else is left as it stands."""
-    assert words.date(stated) == said
+    assert ENGLISH.date(stated) == said
 
 
 def test_counts() -> None:
     """Counts up to twelve are words, greater ones digits."""
-    assert [words.number(n) for n in (0, 1, 12, 13, 1300)] == ["no", "one", "twelve", "13", "1,300"]
-    assert words.listed(["A", "B", "C"], "or") == "A, B or C"
+    assert [ENGLISH.number(n) for n in (0, 1, 12, 13, 1300)] == ["no", "one", "twelve", "13", "1,300"]
+    assert ENGLISH.either(["A", "B", "C"]) == "A, B or C"
 
 
 @given(

@@ -127,7 +127,7 @@ def test_no_unsafe_address_is_linked(url: str) -> None:
 def test_language() -> None:
     """Every page states the site's language."""
     for page in documents(site(config=Config(language="de"))).values():
-        assert page.elements[0] == ("html", {"lang": "de"})
+        assert page.elements[0] == ("html", {"lang": "de", "dir": "ltr"})
 
 
 def test_not_found_page_works_anywhere() -> None:

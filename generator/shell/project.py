@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.errors import Problem, SourceError
+from generator.ingest.catalogues import LOCALE
 from generator.ingest.config import config as read_config
 from generator.ingest.frontmatter import load_yaml
 from generator.model import Config, Tree
@@ -85,7 +86,7 @@ def theme_of(root: Path, name: str) -> Tree:
 
     :raises SourceError: if there is none of that name, or themes extend each other in a circle.
     """
-    layers: list[Tree] = []
+    layers: list[Tree] = [_catalogues(root)]
     seen: list[str] = []
     place = CONFIG
     while name:
@@ -93,12 +94,18 @@ def theme_of(root: Path, name: str) -> Tree:
             raise SourceError([Problem(place, 0, 0, f"theme {name!r} extends itself – remove one `extends`")])
         seen.append(name)
         tree = _theme(root, name, place)
-        layers.insert(0, tree)
+        layers.insert(1, tree)
         place = f"themes/{name}/theme.yml"
         header = load_yaml(tree.get("theme.yml", b"").decode("utf-8", "replace"), place)
         extends = header.get("extends", "")
         name = extends if isinstance(extends, str) else ""
     return {path: data for tree in layers for path, data in tree.items()}
+
+
+def _catalogues(root: Path) -> Tree:
+    """The program's own strings, which every theme prints; they lie below whatever catalogues a theme brings."""
+    default = _theme(root, Config().theme, CONFIG)
+    return {path: data for path, data in default.items() if path.startswith(LOCALE)}
 
 
 def _theme(root: Path, name: str, place: str) -> Tree:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from generator.site.marks import Piece, is_same, pieces, spotted
-from generator.site.words import capital, counted, listed, number
+from generator.site.words import N_, capital
 
 if TYPE_CHECKING:
     from generator.model import Figure, Passage, Reading
@@ -18,6 +18,12 @@ Tone = Literal["differs", "like", "same", "single"]
 
 #: Up to so many silent tellings are named; beyond that the slots show them.
 NAMED_SILENT: Final = 4
+QUOTED: Final = {
+    "altered": N_("Quote altered"),
+    "trimmed": N_("Quote trimmed"),
+    "same": N_("Quote alike"),
+    "single": N_("Quote in one telling"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +109,10 @@ def slots(index: Index, passage: Passage, without: str = "") -> tuple[Slot, ...]
 
 def flags(index: Index, passage: Passage) -> tuple[Flag, ...]:
     """Return what is not alike in a passage, each with the address where it is shown."""
+    _ = index.words.gettext
     verdicts = {quote.id: quote.verdict for quote in index.digest.quotes}
-    quotes = (Flag(f"Quote {verdicts[q]}", f"{index.page}#{q}") for q in passage.quotes if q in verdicts)
-    figures = (Flag("Figures conflict", f"{index.page}#{figure}") for figure in passage.figures)
+    quotes = (Flag(_(QUOTED[verdicts[q]]), f"{index.page}#{q}") for q in passage.quotes if q in verdicts)
+    figures = (Flag(_("Figures conflict"), f"{index.page}#{figure}") for figure in passage.figures)
     return (*quotes, *figures)
 
 
@@ -130,8 +137,8 @@ def _passage(index: Index, passage: Passage) -> PassageView:
         heading=passage.heading,
         split=split,
         slots=tuple(_unboxed(slot, passage) for slot in row) if split else row,
-        support=_support(passage, len(index.tellers)),
-        origins=counted(passage.origins, "origin") if passage.origins < len(passage.articles) else "",
+        support=_support(index, passage),
+        origins=_origins(index, passage),
         origins_target=f"{index.page}#origins",
         flags=flags(index, passage),
         wordings=tuple(_wording(index, r) for r in readings if not (r.alike and is_same(r.changes))),
@@ -176,10 +183,18 @@ def _claims(index: Index, passage: Passage, figure: Figure) -> Iterator[Wording]
             yield Wording(index.place(segment.id), spotted(segment.text, reading.text, reading.before))
 
 
-def _support(passage: Passage, tellings: int) -> str:
-    carried = len(passage.articles)
+def _origins(index: Index, passage: Passage) -> str:
+    if passage.origins >= len(passage.articles):
+        return ""
+    return index.words.ngettext("%(number)s origin", "%(number)s origins", passage.origins)
+
+
+def _support(index: Index, passage: Passage) -> str:
+    _, number = index.words.gettext, index.words.number
+    carried, tellings = len(passage.articles), len(index.tellers)
     if carried == tellings:
-        return "In both" if tellings == 2 else f"In all {number(tellings)}"
+        return _("In both") if tellings == 2 else _("In all %(number)s", number=number(tellings))
     if len(passage.left_out_by) <= NAMED_SILENT:
-        return f"In {number(carried)}; not in {listed(passage.left_out_by, 'or')}"
-    return capital(f"in {number(carried)} of {number(tellings)}")
+        silent = index.words.either(passage.left_out_by)
+        return capital(_("in %(number)s; not in %(tellings)s", number=number(carried), tellings=silent))
+    return capital(_("in %(number)s of %(total)s", number=number(carried), total=number(tellings)))

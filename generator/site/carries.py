@@ -91,7 +91,7 @@ def _matrix_row(index: Index, passage: Passage) -> MatrixRow:
     cells = tuple(_matrix_cell(index, passage, sigil, first) for sigil in index.tellers)
     return MatrixRow(
         index.place(passage.base),
-        heading_of(passage),
+        heading_of(index, passage),
         f"{index.page}#{passage.id}",
         cells,
         len(passage.articles),
@@ -110,9 +110,11 @@ def _is_verbatim(reading: Reading) -> bool:
     return reading.alike and bool(reading.changes) and is_same(reading.changes)
 
 
-def heading_of(passage: Passage) -> str:
+def heading_of(index: Index, passage: Passage) -> str:
     """Return a passage in few words: those that its tellings share, else its beginning."""
-    return words.cut(passage.heading or passage.text, HEADING_WORDS) or f"Passage {passage.id.lstrip('p')}"
+    return words.cut(passage.heading or passage.text, HEADING_WORDS) or index.words.gettext(
+        "Passage %(number)s", number=passage.id.lstrip("p")
+    )
 
 
 def only(index: Index, teller: Teller) -> Only:
@@ -127,7 +129,8 @@ def only(index: Index, teller: Teller) -> Only:
     )
     # A fold that would hide a single sentence costs more than it saves.
     shown = SHOWN_ONLY if len(sentences) > SHOWN_ONLY + 1 else len(sentences)
-    return Only(teller, words.figures(len(sentences), "sentence"), sentences[:shown], sentences[shown:])
+    said = index.words.ngettext("%(n)s sentence", "%(n)s sentences", len(sentences))
+    return Only(teller, said, sentences[:shown], sentences[shown:])
 
 
 def _passage_of(index: Index, sentence: str) -> tuple[str, str]:
@@ -163,4 +166,4 @@ def left(index: Index) -> tuple[Left, ...]:
 
 def _missed(index: Index, passage: Passage) -> Missed:
     by = tuple(index.tellers[sigil] for sigil in passage.articles)
-    return Missed(heading_of(passage), f"{index.page}#{passage.id}", by)
+    return Missed(heading_of(index, passage), f"{index.page}#{passage.id}", by)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from generator.site import scales, words
+from generator.site import scales
 from generator.site.account import Chip
+from generator.site.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,30 +51,40 @@ class Figures:
     """Of the rest."""
 
 
+KINDS: Final = {
+    "duration": N_("Duration"),
+    "money": N_("Money"),
+    "count": N_("Count"),
+    "percent": N_("Percent"),
+    "date": N_("Date"),
+    "weekday": N_("Weekday"),
+    "ordinal": N_("Ordinal"),
+}
 FIGURE_CHIPS: Final[dict[str, Chip]] = {
-    "conflict": Chip("differs", "Conflict"),
-    "compatible": Chip("like", "Compatible"),
-    "agree": Chip("same", "Agree"),
-    "single": Chip("single", "One telling"),
+    "conflict": Chip("differs", N_("Conflict")),
+    "compatible": Chip("like", N_("Compatible")),
+    "agree": Chip("same", N_("Agree")),
+    "single": Chip("single", N_("One telling")),
 }
 
 
 def figures(index: Index) -> Figures:
     """Return the story's figures: conflicts, then what is compatible, then what agrees or stands alone."""
     by = {v: tuple(f for f in index.digest.figures if f.verdict == v) for v in FIGURE_CHIPS}
+    n_ = index.words.ngettext
     said = (
-        words.figures(len(by["conflict"]), "conflict") if by["conflict"] else "no conflict",
-        f"{len(by['compatible'])} compatible" if by["compatible"] else "",
-        f"{len(by['agree'])} agreed" if by["agree"] else "",
-        f"{len(by['single'])} in one telling" if by["single"] else "",
+        n_("%(number)s conflict", "%(number)s conflicts", len(by["conflict"])),
+        n_("%(n)s compatible", "%(n)s compatible", len(by["compatible"])) if by["compatible"] else "",
+        n_("%(n)s agreed", "%(n)s agreed", len(by["agree"])) if by["agree"] else "",
+        n_("%(n)s in one telling", "%(n)s in one telling", len(by["single"])) if by["single"] else "",
     )
     rest = by["agree"] + by["single"]
-    summary = words.listed([part for part in said[2:] if part])
+    summary = index.words.listed([part for part in said[2:] if part])
     return Figures(
-        ", ".join(part for part in said if part) if index.digest.figures else "",
+        index.words.commas([part for part in said if part]) if index.digest.figures else "",
         tuple(_figure(index, f) for f in by["conflict"] + by["compatible"]),
         tuple(_figure(index, f) for f in rest),
-        f"{words.figures(len(rest), 'figure')}: {summary}",
+        n_("%(n)s figure: %(which)s", "%(n)s figures: %(which)s", len(rest), which=summary),
     )
 
 
@@ -82,10 +93,10 @@ def _figure(index: Index, figure: Figure) -> FigureView:
     for reading in figure.readings:
         grouped.setdefault((reading.before.casefold(), reading.text.casefold()), []).append(reading)
     rows = tuple(_figure_row(index, readings) for readings in grouped.values())
-    anchor = index.anchors.figures[figure.id]
-    return FigureView(
-        figure.id, anchor, figure.kind.capitalize(), FIGURE_CHIPS[figure.verdict], rows, scales.scale(figure)
-    )
+    chip, anchor = FIGURE_CHIPS[figure.verdict], index.anchors.figures[figure.id]
+    said = replace(chip, text=index.words.gettext(chip.text))
+    kind = index.words.gettext(KINDS.get(figure.kind, figure.kind.capitalize()))
+    return FigureView(figure.id, anchor, kind, said, rows, scales.scale(figure, index.words))
 
 
 def _figure_row(index: Index, readings: Sequence[FigureReading]) -> FigureRow:

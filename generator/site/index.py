@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from generator.ingest.content import outlet_of
 from generator.site import links
 from generator.site.anchors import Anchors, anchors_of
+from generator.site.words import ENGLISH, Words
 
 if TYPE_CHECKING:
     from generator.ingest.content import Library
@@ -64,6 +65,8 @@ class Index:
     anchors: Anchors
     moved: frozenset[str]
     """Sentences that most of the others who carry them tell at another place."""
+    words: Words = ENGLISH
+    """How the site's language says what is counted."""
 
     def place(self, sentence: str) -> Place:
         """Return where a sentence stands on its telling's page."""
@@ -88,15 +91,15 @@ class Index:
         return tuple(s for s in self.witnesses[sigil].segments if self.carried(s.id) == 1)
 
 
-def index_of(digest: Digest, library: Library, config: Config) -> Index:
+def index_of(digest: Digest, library: Library, config: Config, words: Words = ENGLISH) -> Index:
     """Return the index of a digest."""
     story = digest.story
-    tellers = {w.sigil: teller_of(w.sigil, w.article, library, story.slug) for w in digest.witnesses}
+    tellers = {w.sigil: teller_of(w.sigil, w.article, library, story.slug, words) for w in digest.witnesses}
     slugs = {w.sigil: w.article.slug for w in digest.witnesses}
     return Index(
         digest=digest,
         page=links.story_page(story.slug),
-        title=story.title or f"Untitled ({story.slug})",
+        title=story.title or words.gettext("Untitled (%(story)s)", story=story.slug),
         tellers=tellers,
         witnesses={w.sigil: w for w in digest.witnesses},
         segments={s.id: s for w in digest.witnesses for s in w.segments},
@@ -109,6 +112,7 @@ def index_of(digest: Digest, library: Library, config: Config) -> Index:
         },
         anchors=anchors_of(digest),
         moved=_moved(digest.pairs),
+        words=words,
     )
 
 
@@ -127,12 +131,13 @@ def printed_pairs(pairs: Sequence[Pair], config: Config) -> tuple[Pair, ...]:
     return tuple(pair for pair in pairs if pair in closest)
 
 
-def teller_of(sigil: str, article: Article, library: Library, story: str) -> Teller:
+def teller_of(sigil: str, article: Article, library: Library, story: str, words: Words = ENGLISH) -> Teller:
     """Return a telling as pages name it; nothing is guessed for an article that nobody attributes."""
     outlet = outlet_of(article, library)
+    unknown = words.gettext("Unattributed (%(label)s)", label=article.label)
     return Teller(
         sigil=sigil,
-        name=outlet.name if outlet else article.outlet or f"Unattributed ({article.label})",
+        name=outlet.name if outlet else article.outlet or unknown,
         page=links.telling_page(story, article.slug),
         outlet_page=links.outlet_page(outlet.slug) if outlet else "",
         language=language_of(article.language),

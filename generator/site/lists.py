@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from generator.ingest.markdown import html
 from generator.ingest.slugs import slugify
-from generator.site import links, words
+from generator.site import links
 
 if TYPE_CHECKING:
     from generator.ingest.content import Library
     from generator.model import Outlet
     from generator.site.summary import Entry, Summary, Told
+    from generator.site.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +55,25 @@ class TagView:
 # ---------------------------------------------------------------------------- outlets
 
 
-def outlet_rows(library: Library, summaries: Sequence[Summary]) -> tuple[OutletRow, ...]:
+def outlet_rows(library: Library, summaries: Sequence[Summary], said: Words) -> tuple[OutletRow, ...]:
     """Return the outlets by number of tellings, then by name; last, what nobody attributes."""
     told = _told_by_outlet(summaries)
-    rows = [outlet_row(outlet, told.get(links.outlet_page(outlet.slug), ())) for outlet in library.outlets]
+    rows = [outlet_row(outlet, told.get(links.outlet_page(outlet.slug), ()), said) for outlet in library.outlets]
     rows.sort(key=lambda row: (-row.tellings, row.name.casefold(), row.page))
-    nobody = _row("Unattributed", "", told.get("", ()))
+    nobody = _row(said.gettext("Unattributed"), "", told.get("", ()), said)
     return (*rows, nobody) if nobody.tellings else tuple(rows)
 
 
-def outlet_row(outlet: Outlet, told: Sequence[Told]) -> OutletRow:
+def outlet_row(outlet: Outlet, told: Sequence[Told], said: Words) -> OutletRow:
     """Return an outlet's row of the table."""
-    return _row(outlet.name, links.outlet_page(outlet.slug), told)
+    return _row(outlet.name, links.outlet_page(outlet.slug), told, said)
 
 
-def _row(name: str, page: str, told: Sequence[Told]) -> OutletRow:
+def _row(name: str, page: str, told: Sequence[Told], said: Words) -> OutletRow:
     latest = max((t.date_iso for t in told), default="")
     shares = [t.shared for t in told]
     average = round(sum(shares) / len(shares)) if shares else -1
-    return OutletRow(name, page, len(told), average, words.date(latest), latest)
+    return OutletRow(name, page, len(told), average, said.date(latest), latest)
 
 
 def _told_by_outlet(summaries: Sequence[Summary]) -> dict[str, tuple[Told, ...]]:
@@ -83,23 +84,24 @@ def _told_by_outlet(summaries: Sequence[Summary]) -> dict[str, tuple[Told, ...]]
     return {page: tuple(tellings) for page, tellings in found.items()}
 
 
-def outlet_views(library: Library, summaries: Sequence[Summary]) -> tuple[tuple[Outlet, OutletView], ...]:
+def outlet_views(library: Library, summaries: Sequence[Summary], said: Words) -> tuple[tuple[Outlet, OutletView], ...]:
     """Return every outlet's page, with the outlet."""
     by_outlet = _told_by_outlet(summaries)
     return tuple(
-        (outlet, _outlet_view(outlet, by_outlet.get(links.outlet_page(outlet.slug), ()))) for outlet in library.outlets
+        (outlet, _outlet_view(outlet, by_outlet.get(links.outlet_page(outlet.slug), ()), said))
+        for outlet in library.outlets
     )
 
 
-def _outlet_view(outlet: Outlet, told: tuple[Told, ...]) -> OutletView:
-    facts = (("Country", outlet.country), ("Language", outlet.language))
+def _outlet_view(outlet: Outlet, told: tuple[Told, ...], said: Words) -> OutletView:
+    facts = ((said.gettext("Country"), outlet.country), (said.gettext("Language"), outlet.language))
     return OutletView(
         name=outlet.name,
         homepage=links.external(outlet.homepage),
         host=links.host(outlet.homepage),
         facts=tuple((name, value) for name, value in facts if value),
         description=html(outlet.description, "about-") if outlet.description.strip() else "",
-        row=outlet_row(outlet, told),
+        row=outlet_row(outlet, told, said),
         told=told,
     )
 

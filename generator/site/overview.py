@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.site import pictures, words
@@ -51,56 +51,84 @@ class GridRow:
 
 def finding(index: Index) -> tuple[Bit, ...]:
     """Return the story in counts: tellings, origins, common facts, altered quotations, conflicts, single sentences."""
-    digest = index.digest
-    tellings, origins = len(index.tellers), len(digest.origins) or len(index.tellers)
-    head = words.capital(words.counted(tellings, "telling"))
-    if tellings < 2:
-        return (Bit(f"{head} so far: there is nothing to compare it with."),)
-    head += f" from {words.counted(origins, 'origin')}" if origins < tellings else ""
-    return (Bit(f"{head}. "), *_common(index, tellings), *_parting(index), *_alone(index))
+    if len(index.tellers) < 2:
+        return (Bit(index.words.gettext("One telling so far: there is nothing to compare it with.")),)
+    sentences = (_sentence(index, Bit(voices(index))), _common(index), _parting(index), _alone(index))
+    return tuple(bit for at, parts in enumerate(sentences) for bit in ((Bit(" "), *parts) if at else parts))
 
 
-def _common(index: Index, tellings: int) -> tuple[Bit, ...]:
-    common = sum(len(passage.articles) == tellings for passage in index.digest.passages)
-    everyone = "both" if tellings == 2 else "all of them"
-    if not common:
-        return (Bit(f"No statement stands in {everyone}. "),)
-    verb = "stands" if common == 1 else "stand"
-    said = words.capital(words.counted(common, "statement"))
-    return (Bit(said, f"{index.page}#facts"), Bit(f" {verb} in {everyone}. "))
+def voices(index: Index) -> str:
+    """Return how many tellings there are, and from how many origins where those are fewer."""
+    n_, tellings = index.words.ngettext, len(index.tellers)
+    origins = len(index.digest.origins) or tellings
+    said = n_("%(number)s telling", "%(number)s tellings", tellings)
+    if origins >= tellings:
+        return said
+    return n_("%(tellings)s from %(number)s origin", "%(tellings)s from %(number)s origins", origins, tellings=said)
+
+
+def linked(pattern: str, **parts: Bit) -> tuple[Bit, ...]:
+    """Return a sentence in bits, each place of its pattern filled by one."""
+    found = (parts[name] if name else Bit(text) for text, name in words.filled(pattern))
+    # What a language puts first begins with a capital letter, whichever clause that is.
+    return tuple(replace(bit, text=words.capital(bit.text)) if not at else bit for at, bit in enumerate(found))
+
+
+def altered(index: Index) -> Bit:
+    """Return how many quotations are not worded alike, as a clause that leads to them."""
+    count = sum(quote.verdict == "altered" for quote in index.digest.quotes)
+    said = index.words.ngettext("%(number)s quotation is altered", "%(number)s quotations are altered", count)
+    return Bit(said, f"{index.page}#quotes" if count else "")
+
+
+def conflicting(index: Index) -> Bit:
+    """Return how many figures are in conflict, as a clause that leads to them."""
+    found = [figure.id for figure in index.digest.figures if figure.verdict == "conflict"]
+    said = index.words.ngettext("%(number)s figure conflicts", "%(number)s figures conflict", len(found))
+    return Bit(said, f"{index.page}#{found[0] if len(found) == 1 else 'figures'}" if found else "")
+
+
+def _sentence(index: Index, clause: Bit) -> tuple[Bit, ...]:
+    return linked(index.words.gettext("%(clause)s."), clause=clause)
+
+
+def _common(index: Index) -> tuple[Bit, ...]:
+    n_, tellings = index.words.ngettext, len(index.tellers)
+    count = sum(len(passage.articles) == tellings for passage in index.digest.passages)
+    if tellings == 2:
+        said = n_("%(number)s statement stands in both", "%(number)s statements stand in both", count)
+    else:
+        said = n_("%(number)s statement stands in all of them", "%(number)s statements stand in all of them", count)
+    return _sentence(index, Bit(said, f"{index.page}#facts" if count else ""))
 
 
 def _parting(index: Index) -> tuple[Bit, ...]:
     """The sentence about quotations and figures."""
-    altered = sum(quote.verdict == "altered" for quote in index.digest.quotes)
-    conflicts = [figure.id for figure in index.digest.figures if figure.verdict == "conflict"]
-    first = words.capital(words.counted(altered, "quotation"))
-    second = words.counted(len(conflicts), "figure")
-    target = f"{index.page}#{conflicts[0] if len(conflicts) == 1 else 'figures'}"
-    return (
-        Bit(first, f"{index.page}#quotes" if altered else ""),
-        Bit(" is" if altered in (0, 1) else " are"),
-        Bit(" altered, and " if altered else " altered and "),
-        Bit(second, target if conflicts else ""),
-        Bit(" conflicts. " if len(conflicts) in (0, 1) else " conflict. "),
-    )
+    pattern = index.words.gettext("%(quotations)s, and %(figures)s.")
+    return linked(pattern, quotations=altered(index), figures=conflicting(index))
 
 
 def _alone(index: Index) -> tuple[Bit, ...]:
+    n_ = index.words.ngettext
     only = sum(len(index.only(sigil)) for sigil in index.tellers)
-    total = sum(len(w.segments) for w in index.witnesses.values())
-    if not only:
-        return (Bit(f"Every one of the {words.figures(total, 'sentence')} is carried by more than one telling."),)
-    verb = "stands" if only == 1 else "stand"
-    said = words.capital(words.counted(only, "sentence"))
-    return (Bit(said, f"{index.page}#only"), Bit(f" of {total:,} {verb} in one telling alone."))
+    total = index.words.digits(sum(len(w.segments) for w in index.witnesses.values()))
+    said = n_(
+        "%(number)s sentence of %(total)s stands in one telling alone",
+        "%(number)s sentences of %(total)s stand in one telling alone",
+        only,
+        total=total,
+    )
+    return _sentence(index, Bit(said, f"{index.page}#only" if only else ""))
 
 
 def telling(index: Index, teller: Teller) -> TellingRow:
     """Return a telling's row in the overview."""
     count = index.witnesses[teller.sigil].words
     return TellingRow(
-        teller, pictures.strip(index, teller.sigil), f"{count:,}", words.percent(index.shared(teller.sigil))
+        teller,
+        pictures.strip(index, teller.sigil),
+        index.words.digits(count),
+        words.percent(index.shared(teller.sigil)),
     )
 
 
@@ -109,13 +137,14 @@ def steps(tellings: int) -> tuple[str, ...]:
     return tuple(str(step) for step in range(2, min(tellings, 5) + 1))
 
 
-def levels(tellings: int) -> str:
+def levels(index: Index) -> str:
     """Return what the steps of a strip's marks stand for."""
-    if tellings == 2:
-        return "in both tellings"
+    _, tellings = index.words.gettext, len(index.tellers)
+    if tellings <= 2:
+        return _("in both tellings")
     if tellings > 5:
-        return f"in 2 to {tellings} tellings"
-    return f"in {', '.join(str(n) for n in range(2, tellings + 1))} tellings"
+        return _("in 2 to %(most)s tellings", most=tellings)
+    return _("in %(numbers)s tellings", numbers=index.words.commas([str(n) for n in range(2, tellings + 1)]))
 
 
 def grid(index: Index) -> tuple[GridRow, ...]:
@@ -133,11 +162,13 @@ def grid(index: Index) -> tuple[GridRow, ...]:
 def _grid_cell(index: Index, shares: dict[tuple[str, str], float], row: str, column: str) -> GridCell | None:
     if row == column:
         return None
+    _ = index.words.gettext
     if (row, column) not in shares:
-        return GridCell(-1, 0, "", f"{row} against {column}: not compared")
+        return GridCell(-1, 0, "", _("%(row)s against %(column)s: not compared", row=row, column=column))
     share = words.percent(shares[row, column])
     target = index.pair_pages.get((row, column), "")
-    return GridCell(share, share // 10, target, f"{row} against {column}: {share} percent")
+    said = _("%(row)s against %(column)s: %(share)s percent", row=row, column=column, share=share)
+    return GridCell(share, share // 10, target, said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +188,7 @@ def origins(index: Index) -> tuple[OriginView, ...]:
         OriginView(
             f"origin-{o.id}",
             tuple(index.tellers[sigil] for sigil in o.articles),
-            origin_said(o),
+            origin_said(index, o),
             o.run,
             f"{index.page}#origin-{o.id}",
         )
@@ -166,14 +197,18 @@ def origins(index: Index) -> tuple[OriginView, ...]:
     )
 
 
-def origin_said(origin: Origin) -> str:
+def origin_said(index: Index, origin: Origin) -> str:
     """Return why several articles are one voice, in a sentence."""
-    who = words.listed(origin.articles)
-    long = len(origin.run.split())
-    why = {
-        "republication": "are one text, published again",
-        "shared text": f"share a run of {words.figures(long, 'word')}" if long else "share whole runs of text",
-        "wire": "print the same agency’s text",
-        "alone": "stand together",
-    }[origin.why]
-    return f"{who} {why} and count as one origin."
+    _, who = index.words.gettext, index.words.listed(origin.articles)
+    if origin.why == "republication":
+        return _("%(tellings)s are one text, published again, and count as one origin.", tellings=who)
+    if origin.why == "wire":
+        return _("%(tellings)s print the same agency’s text and count as one origin.", tellings=who)
+    if origin.why == "shared text" and origin.run:
+        return index.words.ngettext(
+            "%(tellings)s share a run of %(n)s word and count as one origin.",
+            "%(tellings)s share a run of %(n)s words and count as one origin.",
+            len(origin.run.split()),
+            tellings=who,
+        )
+    return _("%(tellings)s share whole runs of text and count as one origin.", tellings=who)

@@ -16,6 +16,7 @@ from generator.site.pair import pair_view
 from generator.site.story import story_view
 from generator.site.summary import Summary, newest_first, sources_of, summary_of
 from generator.site.telling import telling_view
+from generator.site.words import ENGLISH, Words
 
 if TYPE_CHECKING:
     from generator.ingest.content import Library
@@ -23,43 +24,51 @@ if TYPE_CHECKING:
 
 
 def plan(
-    digests: Sequence[Digest], library: Library, config: Config, near_duplicates: Sequence[NearDuplicate] = ()
+    digests: Sequence[Digest],
+    library: Library,
+    config: Config,
+    near_duplicates: Sequence[NearDuplicate] = (),
+    said: Words = ENGLISH,
 ) -> tuple[Page, ...]:
     """Return every page of the site, data files and feeds included, in the order of their paths.
 
     A page whose `template` is empty is a file: its bytes stand in `data["content"]`.
     Raises `SourceError` with every pair of pages that would have the same address.
     """
-    navigation = sitewide.navigation(library)
-    stories = [plan_story(digest, library, config, navigation) for digest in digests]
-    site = plan_site([summary for _, summary in stories], library, config, near_duplicates)
+    navigation = sitewide.navigation(library, said)
+    stories = [plan_story(digest, library, config, navigation, said) for digest in digests]
+    site = plan_site([summary for _, summary in stories], library, config, near_duplicates, said)
     return tuple(sorted((*site, *(page for pages, _ in stories for page in pages)), key=lambda page: page.path))
 
 
 def plan_story(
-    digest: Digest, library: Library, config: Config, navigation: tuple[Bit, ...]
+    digest: Digest, library: Library, config: Config, navigation: tuple[Bit, ...], said: Words = ENGLISH
 ) -> tuple[tuple[Page, ...], Summary]:
     """Return every page and file of one story, and what the rest of the site needs to know of it.
 
     :param library: its outlets are those that are described; its stories are not looked at.
     :param navigation: the editor's own pages, which every page leads to (`generator.site.sitewide.navigation`).
     """
-    index = index_of(rights.printable(digest), library, config)
+    index = index_of(rights.printable(digest), library, config, said)
     shown = [_led(page, navigation) for page in story_pages(index, config)]
     pages = (*shown, data.file(links.story_data(digest.story.slug), data.story(index, config)))
     return pages, summary_of(index, pages)
 
 
 def plan_site(
-    summaries: Iterable[Summary], library: Library, config: Config, near_duplicates: Sequence[NearDuplicate] = ()
+    summaries: Iterable[Summary],
+    library: Library,
+    config: Config,
+    near_duplicates: Sequence[NearDuplicate] = (),
+    said: Words = ENGLISH,
 ) -> tuple[Page, ...]:
     """Return every page and file that belongs to no single story, in the order of their paths.
 
     Raises `SourceError` with every pair of pages of the whole site that would have the same address.
     """
     ordered = newest_first(summaries)
-    navigation = sitewide.navigation(library)
-    shown = [_led(page, navigation) for page in sitewide.pages(ordered, library, config)]
+    navigation = sitewide.navigation(library, said)
+    shown = [_led(page, navigation) for page in sitewide.pages(ordered, library, config, said)]
     pages = (*shown, *sitewide.files(shown, ordered, config, near_duplicates))
     _refuse_collisions(sorted((*((page.path, page.made_from) for page in pages), *_addresses(ordered))))
     return tuple(sorted(pages, key=lambda page: page.path))
@@ -84,7 +93,8 @@ def story_pages(index: Index, config: Config) -> Iterator[Page]:
         values: dict[str, object] = {"telling": telling_view(index, sigil), "section": "stories"}
         yield Page(teller.page, "telling.html", title, values, config.noindex, sources)
     for pair in printed_pairs(index.digest.pairs, config):
-        title = f"{pair.old} against {pair.new} · {index.title}"
+        versus = index.words.gettext("%(old)s against %(new)s", old=pair.old, new=pair.new)
+        title = f"{versus} · {index.title}"
         values = {"pair": pair_view(index, pair), "section": "stories"}
         yield Page(index.pair_pages[pair.old, pair.new], "pair.html", title, values, config.noindex, sources)
 

@@ -109,13 +109,13 @@ def pair_view(index: Index, pair: Pair) -> PairView:
         new=_side(index, pair.new),
         story_title=index.title,
         story_page=index.page,
-        date=words.date(story.date),
+        date=index.words.date(story.date),
         date_iso=story.date if words.is_date(story.date) else "",
         finding=finding(index, pair),
         near_duplicate=pair.near_duplicate,
         map=pictures.minimap(index, pair),
-        stretches=_stretches(rows),
-        changes=words.figures(count, "change") if count else "no change of words",
+        stretches=_stretches(index, rows),
+        changes=_changes(index, count),
         others=tuple(
             Other(p.old, p.new, index.pair_pages[p.old, p.new], words.percent(p.similarity))
             for p in index.digest.pairs
@@ -124,10 +124,17 @@ def pair_view(index: Index, pair: Pair) -> PairView:
     )
 
 
+def _changes(index: Index, count: int) -> str:
+    if not count:
+        return index.words.gettext("no change of words")
+    return index.words.ngettext("%(n)s change", "%(n)s changes", count)
+
+
 def _side(index: Index, sigil: str) -> Side:
     witness = index.witnesses[sigil]
-    length = f"{words.figures(witness.words, 'word')}, {words.figures(len(witness.segments), 'sentence')}"
-    return Side(index.tellers[sigil], length)
+    n_, sentences = index.words.ngettext, len(witness.segments)
+    length = [n_("%(n)s word", "%(n)s words", witness.words), n_("%(n)s sentence", "%(n)s sentences", sentences)]
+    return Side(index.tellers[sigil], index.words.commas(length))
 
 
 # ---------------------------------------------------------------------------- finding
@@ -135,40 +142,62 @@ def _side(index: Index, sigil: str) -> Side:
 
 def finding(index: Index, pair: Pair) -> str:
     """Return the pair in counts: what stands in both, word for word, moved, and on either side alone."""
+    _, n_ = index.words.gettext, index.words.ngettext
     old, new = index.witnesses[pair.old].segments, index.witnesses[pair.new].segments
     left = {s for link in pair.links for s in link.old}
     right = {s for link in pair.links for s in link.new}
     if not left:
-        return f"The two share no sentence: {_alone(len(old), pair.old)}, {_alone(len(new), pair.new)}."
-    verbatim = sum(link.alike and is_same(link.changes) for link in pair.links)
+        return _(
+            "The two share no sentence: %(old)s, %(new)s.",
+            old=_alone(index, len(old), pair.old),
+            new=_alone(index, len(new), pair.new),
+        )
     moved = sum(link.moved for link in pair.links)
-    total = words.counted(len(old), "sentence")
     parts = (
-        f"{words.capital(words.number(len(left)))} of {pair.old}’s {total} {_verb(len(left))} in {pair.new}, "
-        f"{_verbatim(verbatim)}.",
-        f"{words.capital(words.number(moved))} {'has' if moved == 1 else 'have'} moved." if moved else "",
-        _silent(len(old) - len(left), len(new) - len(right), pair),
-        "The two are near-duplicates." if pair.near_duplicate else "",
+        _shared(index, pair, len(left), len(old)),
+        n_("%(number)s has moved.", "%(number)s have moved.", moved) if moved else "",
+        _silent(index, len(old) - len(left), len(new) - len(right), pair),
+        _("The two are near-duplicates.") if pair.near_duplicate else "",
     )
-    return " ".join(part for part in parts if part)
+    return " ".join(words.capital(part) for part in parts if part)
 
 
-def _verb(count: int) -> str:
-    return "stands" if count == 1 else "stand"
+def _shared(index: Index, pair: Pair, linked: int, total: int) -> str:
+    _, n_ = index.words.gettext, index.words.ngettext
+    verbatim = sum(link.alike and is_same(link.changes) for link in pair.links)
+    return _(
+        "%(shared)s, %(verbatim)s.",
+        shared=n_(
+            "%(number)s of %(old)s’s %(sentences)s stands in %(new)s",
+            "%(number)s of %(old)s’s %(sentences)s stand in %(new)s",
+            linked,
+            old=pair.old,
+            sentences=n_("%(number)s sentence", "%(number)s sentences", total),
+            new=pair.new,
+        ),
+        verbatim=n_("%(number)s word for word", "%(number)s word for word", verbatim)
+        if verbatim
+        else _("none of them word for word"),
+    )
 
 
-def _verbatim(count: int) -> str:
-    return f"{words.number(count) if count else 'none of them'} word for word"
-
-
-def _silent(old: int, new: int, pair: Pair) -> str:
+def _silent(index: Index, old: int, new: int, pair: Pair) -> str:
     if not old and not new:
-        return "Neither tells anything alone."
-    return f"{words.capital(_alone(old, pair.old))}, {words.number(new)} in {pair.new} alone."
+        return index.words.gettext("Neither tells anything alone.")
+    return index.words.gettext("%(old)s, %(new)s.", old=_alone(index, old, pair.old), new=_also(index, new, pair.new))
 
 
-def _alone(count: int, sigil: str) -> str:
-    return f"{words.counted(count, 'sentence')} {_verb(count)} in {sigil} alone"
+def _also(index: Index, count: int, sigil: str) -> str:
+    return index.words.ngettext("%(number)s in %(sigil)s alone", "%(number)s in %(sigil)s alone", count, sigil=sigil)
+
+
+def _alone(index: Index, count: int, sigil: str) -> str:
+    return index.words.ngettext(
+        "%(number)s sentence stands in %(sigil)s alone",
+        "%(number)s sentences stand in %(sigil)s alone",
+        count,
+        sigil=sigil,
+    )
 
 
 # ---------------------------------------------------------------------------- rows
@@ -270,21 +299,22 @@ class _Rows:
 
     def _single(self, segment: Segment, others: Sequence[Segment]) -> Alone:
         """A sentence alone, with what its passage says of the other side."""
-        of = self.index.repeats.get(segment.id)
+        _, of = self.index.words.gettext, self.index.repeats.get(segment.id)
         if of:
-            return Alone(self._locus(segment.id), segment.text, "repeats", (of,))
+            return Alone(self._locus(segment.id), segment.text, _("repeats"), (of,))
         passage = self.index.passages.get(segment.id)
         theirs = {s.id for s in others}
         near = tuple(s for s in (passage.sentences if passage else ()) if s in theirs)
-        return Alone(self._locus(segment.id), segment.text, "stands with" if near else "", near)
+        return Alone(self._locus(segment.id), segment.text, _("stands with") if near else "", near)
 
 
-def _stretches(rows: Sequence[Row]) -> tuple[Stretch, ...]:
+def _stretches(index: Index, rows: Sequence[Row]) -> tuple[Stretch, ...]:
     found = []
     for alike, group in groupby(rows, key=lambda row: row.kind == "same"):
         members = tuple(group)
         count = sum(len(row.old) for row in members)
-        found.append(Stretch(words.figures(count, "sentence") + " alike" if alike else "", members))
+        said = index.words.ngettext("%(n)s sentence alike", "%(n)s sentences alike", count)
+        found.append(Stretch(said if alike else "", members))
     return tuple(found)
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from generator.site.words import counted, cut, figures
+from generator.site.words import cut
 
 if TYPE_CHECKING:
     from generator.model import Pair, Segment
     from generator.site.index import Index
+    from generator.site.words import Words
 
 #: Width of a sentence's mark and of its place, and the line on which marks stand, in the strip's units.
 MARK, STEP, BASE, HEIGHT = 7, 10, 30, 44
@@ -82,7 +83,7 @@ def strip(index: Index, sigil: str) -> Strip:
     return Strip(
         max(LEAST_ROOM, *lengths) * STEP,
         len(marks) * STEP,
-        _strip_label(sigil, marks),
+        _strip_label(index, sigil, marks),
         () if plain else marks,
         paths_of(marks) if plain else (),
         any(mark.moved for mark in marks),
@@ -90,22 +91,46 @@ def strip(index: Index, sigil: str) -> Strip:
     )
 
 
-def _strip_label(sigil: str, marks: Sequence[Mark]) -> str:
+def _strip_label(index: Index, sigil: str, marks: Sequence[Mark]) -> str:
+    n_ = index.words.ngettext
     only = sum(mark.kind == "only" for mark in marks)
     shared = sum(mark.kind not in ("only", "again") for mark in marks)
     moved = sum(mark.moved for mark in marks)
-    said = f"{sigil}: {figures(len(marks), 'sentence')}, {shared} carried elsewhere, {only} only here"
-    return said + (f", {moved} at another place than in most" if moved else "")
+    said = n_(
+        "%(sigil)s: %(n)s sentence, %(shared)s carried elsewhere, %(only)s only here",
+        "%(sigil)s: %(n)s sentences, %(shared)s carried elsewhere, %(only)s only here",
+        len(marks),
+        sigil=sigil,
+        shared=shared,
+        only=only,
+    )
+    if not moved:
+        return said
+    return n_(
+        "%(strip)s, %(n)s at another place than in most",
+        "%(strip)s, %(n)s at another place than in most",
+        moved,
+        strip=said,
+    )
 
 
 def _mark(index: Index, segment: Segment) -> Mark:
     count = index.carried(segment.id)
     moved = count > 1 and segment.id in index.moved
     kind = str(level(count, len(index.tellers))) if count > 1 else "only" if count else "again"
-    says = f": in {count} tellings" if count > 1 else ": only here" if count else ": repeats this telling"
     words = f" – {cut(segment.text, NAMED_WORDS)}" if segment.text else ""
-    title = f"{segment.id}{says}{', at another place' if moved else ''}{words}"
+    title = _mark_said(index.words, segment.id, count, moved) + words
     return Mark(kind, segment.index * STEP, title, index.place(segment.id).target, moved)
+
+
+def _mark_said(said: Words, sentence: str, count: int, moved: bool) -> str:
+    if count == 0:
+        return said.gettext("%(sentence)s: repeats this telling", sentence=sentence)
+    if count == 1:
+        return said.gettext("%(sentence)s: only here", sentence=sentence)
+    if moved:
+        return said.gettext("%(sentence)s: in %(n)s tellings, at another place", sentence=sentence, n=count)
+    return said.gettext("%(sentence)s: in %(n)s tellings", sentence=sentence, n=count)
 
 
 def paths_of(marks: Iterable[Mark]) -> tuple[tuple[str, str], ...]:
@@ -139,7 +164,9 @@ def stack(index: Index) -> Stack:
         for place, segment in enumerate(witness.segments):
             kind, y, height = _small(index.carried(segment.id), len(index.tellers))
             drawn.setdefault(kind, []).append(f"M{place * step:.4g} {row * 16 + y}h{wide}v{height}h-{wide}z")
-    label = f"{counted(len(index.tellers), 'strip')}, one a telling"
+    label = index.words.ngettext(
+        "%(number)s strip, one a telling", "%(number)s strips, one a telling", len(index.tellers)
+    )
     paths = tuple((kind, "".join(parts)) for kind, parts in sorted(drawn.items()))
     return Stack(360, 16 * max(len(index.tellers), 1), label, paths)
 
@@ -209,9 +236,14 @@ def minimap(index: Index, pair: Pair) -> Minimap:
         for new in link.new
     )
     moved = sum(link.moved for link in pair.links)
-    label = (
-        f"{figures(len(sides[0]), 'sentence')} of {pair.old} on the left, {len(sides[1])} of {pair.new} on the right, "
-        f"lines between those that say the same; {counted(moved, 'link')} moved."
+    label = index.words.gettext(
+        "%(left)s sentences of %(old)s on the left, %(right)s of %(new)s on the right, "
+        "lines between those that say the same; %(moved)s moved.",
+        left=len(sides[0]),
+        old=pair.old,
+        right=len(sides[1]),
+        new=pair.new,
+        moved=moved,
     )
     bars, paths = (left + right, ()) if rows < LONG_STRIP else ((), _bar_paths(left + right, thick))
     return Minimap(round(22 + step * rows, 1), label, round(thick, 1), bars, lines, paths)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from generator.site.account import Chip
-from generator.site.words import cut, listed
+from generator.site.words import N_, cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,20 +70,20 @@ class Quotes:
 
 #: Kind of difference → its label for one word and for several.
 LABELS: Final = {
-    "word": ("Other word", "Other words"),
-    "dropped": ("Dropped word", "Dropped words"),
-    "added": ("Added word", "Added words"),
-    "negation": ("Negation", "Negation"),
-    "number": ("Number", "Number"),
-    "connective": ("Connective", "Connective"),
-    "speaker": ("Speaker", "Speaker"),
-    "elision": ("Passed over", "Passed over"),
+    "word": (N_("Other word"), N_("Other words")),
+    "dropped": (N_("Dropped word"), N_("Dropped words")),
+    "added": (N_("Added word"), N_("Added words")),
+    "negation": (N_("Negation"), N_("Negation")),
+    "number": (N_("Number"), N_("Number")),
+    "connective": (N_("Connective"), N_("Connective")),
+    "speaker": (N_("Speaker"), N_("Speaker")),
+    "elision": (N_("Passed over"), N_("Passed over")),
 }
 VERDICTS: Final[dict[str, Chip]] = {
-    "same": Chip("same", "Worded alike"),
-    "single": Chip("single", "One telling"),
-    "trimmed": Chip("like", "Quoted in part"),
-    "altered": Chip("differs", "Not worded alike"),
+    "same": Chip("same", N_("Worded alike")),
+    "single": Chip("single", N_("One telling")),
+    "trimmed": Chip("like", N_("Quoted in part")),
+    "altered": Chip("differs", N_("Not worded alike")),
 }
 #: A column that does not vary keeps so many words beside what varies, in a row of more than `ROW_WORDS`,
 #: and fewer in one of more than `LONG_ROW`.
@@ -102,13 +102,14 @@ def quotes(index: Index) -> Quotes:
     trimmed = tuple(view for verdict, view in views if verdict == "trimmed")
     alike = tuple(view for verdict, view in views if verdict == "same")
     single = tuple(view for verdict, view in views if verdict == "single")
+    n_ = index.words.ngettext
     said = (
-        f"{len(altered)} altered" if altered else "",
-        f"{len(trimmed)} trimmed" if trimmed else "",
-        f"{len(alike)} alike" if alike else "",
-        f"{len(single)} in one telling" if single else "",
+        n_("%(n)s altered", "%(n)s altered", len(altered)) if altered else "",
+        n_("%(n)s trimmed", "%(n)s trimmed", len(trimmed)) if trimmed else "",
+        n_("%(n)s alike", "%(n)s alike", len(alike)) if alike else "",
+        n_("%(n)s in one telling", "%(n)s in one telling", len(single)) if single else "",
     )
-    return Quotes(", ".join(part for part in said if part), altered + trimmed, alike, single)
+    return Quotes(index.words.commas([part for part in said if part]), altered + trimmed, alike, single)
 
 
 def _quote(index: Index, quote: Quote) -> QuoteView:
@@ -116,41 +117,46 @@ def _quote(index: Index, quote: Quote) -> QuoteView:
         id=quote.id,
         anchor=index.anchors.quotes[quote.id],
         heading=quote.heading or cut(next((r.text for r in quote.readings if r.text), ""), CHIP_WORDS),
-        chips=tuple(_chips(quote)) or (VERDICTS[quote.verdict],),
+        chips=tuple(_chips(index, quote)) or (_verdict(index, quote),),
         rows=_rows(index, quote),
         long=_length(quote.collation) > ROW_WORDS,
         grey=any(cell.state == "outside" and cell.text.strip() for row in quote.collation for cell in row),
     )
 
 
-def _chips(quote: Quote) -> Iterator[Chip]:
+def _verdict(index: Index, quote: Quote) -> Chip:
+    chip = VERDICTS[quote.verdict]
+    return replace(chip, text=index.words.gettext(chip.text))
+
+
+def _chips(index: Index, quote: Quote) -> Iterator[Chip]:
     """One chip a difference; the same difference in several tellings is one."""
     found: dict[tuple[str, str, str], list[Difference]] = {}
     for difference in quote.differences:
         found.setdefault((difference.kind, difference.old, difference.new), []).append(difference)
     for same in found.values():
         sigla = tuple(dict.fromkeys(quote.readings[d.between[1]].article for d in same))
-        yield _chip(same[0], sigla, quote.readings)
+        yield _chip(index, same[0], sigla, quote.readings)
 
 
-def _chip(difference: Difference, sigla: Sequence[str], readings: Sequence[QuoteReading]) -> Chip:
+def _chip(index: Index, difference: Difference, sigla: Sequence[str], readings: Sequence[QuoteReading]) -> Chip:
+    _, where = index.words.gettext, index.words.listed(sigla)
     old, new = cut(difference.old, CHIP_WORDS), cut(difference.new, CHIP_WORDS)
-    label = LABELS[difference.kind][len((new or old).split()) > 1]
-    inside = f"in {listed(sigla)}"
+    label = _(LABELS[difference.kind][len((new or old).split()) > 1])
+    inside = _("in %(tellings)s", tellings=where)
     if difference.kind == "speaker":
-        return Chip(
-            "differs",
-            label,
-            "",
-            f"{new or 'not named'} {inside}, {old or 'not named'} in {readings[difference.between[0]].article}",
-        )
+        first, unnamed = readings[difference.between[0]].article, _("not named")
+        who = (new or unnamed, old or unnamed)
+        told = _("%(new)s in %(tellings)s, %(old)s in %(first)s", new=who[0], tellings=where, old=who[1], first=first)
+        return Chip("differs", label, "", told)
     if difference.kind == "elision":
         return Chip("differs", label, old or new, inside)
     if old and new:
-        return Chip("differs", label, new, f"for ‘{old}’, {inside}")
+        return Chip("differs", label, new, _("for ‘%(old)s’, in %(tellings)s", old=old, tellings=where))
     if difference.kind in ("dropped", "added"):
         return Chip("differs", label, new or old, inside)
-    return Chip("differs", label, new or old, f"{'added' if new else 'dropped'} {inside}")
+    added, dropped = _("added in %(tellings)s", tellings=where), _("dropped in %(tellings)s", tellings=where)
+    return Chip("differs", label, new or old, added if new else dropped)
 
 
 def _rows(index: Index, quote: Quote) -> tuple[QuoteRow, ...]:

@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from generator.errors import Problem, SourceError
+from generator.ingest.catalogues import catalogue_for
 from generator.site import links
+from generator.site.index import direction_of
+from generator.site.words import Words
 
 if TYPE_CHECKING:
     from generator.model import Config, Page, Tree
@@ -55,14 +59,43 @@ def environment(theme: Tree, config: Config) -> jinja2.Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
+    said = Words(catalogue_for(theme, config.language))
     found.globals.update(
+        sayings(said),
         site=config,
+        language=said.language,
+        direction=direction_of(said.language),
         versions={
             path: hashlib.sha256(data).hexdigest()[:8] for path, data in theme.items() if path.startswith(STATIC)
         },
         has_feeds=bool(config.base_url and config.feeds_enabled),
     )
     return found
+
+
+def sayings(said: Words) -> dict[str, object]:
+    """Return what templates say things with: `_`, `ngettext` and `pgettext`, as gettext's users know them, and `words`.
+
+    A string of a template may hold markup, a value that fills a place in it is escaped.
+    """
+
+    def gettext(text: str, /, **values: object) -> Markup:
+        return _filled(said.gettext(text), values)
+
+    def pgettext(context: str, text: str, /, **values: object) -> Markup:
+        return _filled(said.pgettext(context, text), values)
+
+    def ngettext(one: str, many: str, count: int, /, **values: object) -> Markup:
+        counts = {"n": said.digits(count), "number": said.number(count)}
+        return _filled(said.npattern(one, many, count), {**counts, **values})
+
+    return {"_": gettext, "pgettext": pgettext, "ngettext": ngettext, "words": said}
+
+
+def _filled(text: str, values: Mapping[str, object]) -> Markup:
+    # A theme's own words, or a catalogue's, which come with a theme: trusted as its templates are.
+    trusted = Markup(text)  # noqa: S704
+    return trusted % values if values else trusted
 
 
 def _templates(theme: Tree) -> dict[str, str]:

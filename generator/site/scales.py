@@ -6,8 +6,11 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from generator.site.words import ENGLISH, N_
+
 if TYPE_CHECKING:
     from generator.model import Figure
+    from generator.site.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,13 @@ class Scale:
 
 
 #: Short forms for an axis.
-UNITS: Final = {"minute": "min", "hour": "h", "second": "s", "percent": "%"}
+UNITS: Final = {"minute": N_("min"), "hour": N_("h"), "second": N_("s"), "percent": "%"}
 SCALED: Final = ("duration", "money", "count", "percent")
+SIZES: Final = ((1e12, N_(" tn")), (1e9, N_(" bn")), (1e6, N_(" m")))
 AXIS_FROM, AXIS_TO = 20.0, 350.0
 
 
-def scale(figure: Figure) -> Scale | None:
+def scale(figure: Figure, said: Words = ENGLISH) -> Scale | None:
     """Return the scale of a conflict of quantities in one unit; None where a picture would say nothing."""
     readings = [r for r in figure.readings if r.low is not None or r.high is not None]
     if figure.verdict != "conflict" or figure.kind not in SCALED or len({r.unit for r in readings}) != 1:
@@ -65,7 +69,7 @@ def scale(figure: Figure) -> Scale | None:
     ranges = tuple(_range(" ".join(sigla), row, claim, low, high) for row, (claim, sigla) in enumerate(claims.items()))
     unit = readings[0].unit
     axis = 20 + 22 * len(ranges)
-    return Scale(axis + 20, axis, _said(claims, unit), _ticks(low, high, unit), ranges)
+    return Scale(axis + 20, axis, _said(claims, unit, said), _ticks(low, high, unit, said), ranges)
 
 
 def _domain(low: float, high: float) -> tuple[float, float]:
@@ -86,7 +90,7 @@ def _range(sigla: str, row: int, claim: tuple[float | None, float | None], low: 
     return Range(sigla, 20 + 22 * row, x1, x2, least is None, most is None, least == most)
 
 
-def _ticks(low: float, high: float, unit: str) -> tuple[Tick, ...]:
+def _ticks(low: float, high: float, unit: str, said: Words) -> tuple[Tick, ...]:
     """Round values, about four of them (after the 1-2-5 rule of plotting libraries)."""
     rough = (high - low) / 4
     power = 10.0 ** math.floor(math.log10(rough))
@@ -96,24 +100,30 @@ def _ticks(low: float, high: float, unit: str) -> tuple[Tick, ...]:
     )
     first = math.ceil(low / step)
     values = [step * n for n in range(first, first + 8) if step * n <= high]
-    units = [""] * (len(values) - 1) + [f" {UNITS.get(unit, unit)}" if unit else ""]
-    return tuple(Tick(_x(v, low, high), _short(v) + said) for v, said in zip(values, units, strict=False))
+    units = [""] * (len(values) - 1) + [f" {said.gettext(UNITS.get(unit, unit))}" if unit else ""]
+    return tuple(Tick(_x(v, low, high), _short(v, said) + sign) for v, sign in zip(values, units, strict=False))
 
 
-def _short(value: float) -> str:
-    for size, sign in ((1e12, " tn"), (1e9, " bn"), (1e6, " m")):
+def _short(value: float, said: Words) -> str:
+    for size, sign in SIZES:
         if abs(value) >= size:
-            return f"{value / size:g}{sign}"
-    return f"{value:,.6g}"
+            return said.decimal(f"{value / size:g}") + said.gettext(sign)
+    return said.decimal(f"{value:,.6g}")
 
 
-def _said(claims: dict[tuple[float | None, float | None], list[str]], unit: str) -> str:
+def _said(claims: dict[tuple[float | None, float | None], list[str]], unit: str, said: Words) -> str:
     """The scale in words, for who cannot see it."""
-    said = [f"{' and '.join(sigla)}, {_claim(*claim)}" for claim, sigla in claims.items()]
-    return f"On a scale{f' in {unit}' if unit else ''}: {'; '.join(said)}."
+    readings = "; ".join(said.commas([said.listed(sigla), _claim(*claim, said)]) for claim, sigla in claims.items())
+    if not unit:
+        return said.gettext("On a scale: %(readings)s.", readings=readings)
+    return said.gettext("On a scale in %(unit)s: %(readings)s.", unit=unit, readings=readings)
 
 
-def _claim(low: float | None, high: float | None) -> str:
-    if low is None or high is None:
-        return f"more than {_short(low)}" if low is not None else f"less than {_short(high or 0)}"
-    return _short(low) if low == high else f"{_short(low)} to {_short(high)}"
+def _claim(low: float | None, high: float | None, said: Words) -> str:
+    _ = said.gettext
+    if low is None:
+        return _("less than %(value)s", value=_short(high or 0, said))
+    if high is None:
+        return _("more than %(value)s", value=_short(low, said))
+    least, most = _short(low, said), _short(high, said)
+    return least if low == high else _("%(least)s to %(most)s", least=least, most=most)

@@ -9,25 +9,27 @@ from generator.ingest.markdown import html
 from generator.model import Page
 from generator.site import data, feeds, links, lists
 from generator.site.overview import Bit
+from generator.site.words import ENGLISH, N_
 
 if TYPE_CHECKING:
     from generator.ingest.content import Library
     from generator.model import Config, NearDuplicate, PlainPage
     from generator.site.summary import Summary
+    from generator.site.words import Words
 
 #: Title of the page that explains the site, where its editor has written none.
-READING: Final = "How to read this"
+READING: Final = N_("How to read this")
 
 
-def pages(summaries: Sequence[Summary], library: Library, config: Config) -> Iterator[Page]:
+def pages(summaries: Sequence[Summary], library: Library, config: Config, said: Words = ENGLISH) -> Iterator[Page]:
     """Yield every page that is shown to readers and belongs to no single story; *summaries* newest first."""
     by_slug = {page.slug: page for page in library.pages}
-    yield from _home(summaries, library, config, by_slug)
-    yield from _stories(summaries, config, by_slug)
-    yield from _outlets(summaries, library, by_slug)
+    yield from _home(summaries, library, config, by_slug, said)
+    yield from _stories(summaries, config, by_slug, said)
+    yield from _outlets(summaries, library, by_slug, said)
     yield from _tags(summaries)
-    yield from _plain(library)
-    yield Page("404.html", "404.html", "Not found", {}, noindex=True)
+    yield from _plain(library, said)
+    yield Page("404.html", "404.html", said.gettext("Not found"), {}, noindex=True)
 
 
 def files(
@@ -38,10 +40,10 @@ def files(
     yield from feeds.files(shown, summaries, config)
 
 
-def navigation(library: Library) -> tuple[Bit, ...]:
+def navigation(library: Library, said: Words = ENGLISH) -> tuple[Bit, ...]:
     """Return what every page leads to: the editor's own pages of the first level, by title."""
     own = [Bit(_title(page), f"{page.slug}/index.html") for page in _own(library) if "/" not in page.slug]
-    return (*own, *(() if _has_about(library) else (Bit(READING, links.ABOUT),)))
+    return (*own, *(() if _has_about(library) else (Bit(said.gettext(READING), links.ABOUT),)))
 
 
 def _page(path: str, template: str, title: str, made_from: Iterable[str], values: Mapping[str, object]) -> Page:
@@ -51,14 +53,17 @@ def _page(path: str, template: str, title: str, made_from: Iterable[str], values
 # ---------------------------------------------------------------------------- stories
 
 
-def _stories(summaries: Sequence[Summary], config: Config, plain: Mapping[str, PlainPage]) -> Iterator[Page]:
+def _stories(
+    summaries: Sequence[Summary], config: Config, plain: Mapping[str, PlainPage], said: Words
+) -> Iterator[Page]:
     """All stories, `paginate` a page."""
     size = config.paginate if config.paginate > 0 else max(len(summaries), 1)
     chunks = [summaries[at : at + size] for at in range(0, len(summaries), size)] or [()]
     paths = [links.STORIES, *(f"stories/page/{n}/index.html" for n in range(2, len(chunks) + 1))]
     about = plain.get("stories")
     for at, chunk in enumerate(chunks):
-        title = (about.title if about and about.title else "Stories") + (f", page {at + 1}" if at else "")
+        heading = about.title if about and about.title else said.gettext("Stories")
+        title = said.gettext("%(heading)s, page %(n)s", heading=heading, n=at + 1) if at else heading
         values: dict[str, object] = {
             "entries": tuple(summary.entry for summary in chunk),
             "total": len(summaries),
@@ -75,7 +80,7 @@ def _stories(summaries: Sequence[Summary], config: Config, plain: Mapping[str, P
 
 
 def _home(
-    summaries: Sequence[Summary], library: Library, config: Config, plain: Mapping[str, PlainPage]
+    summaries: Sequence[Summary], library: Library, config: Config, plain: Mapping[str, PlainPage], said: Words
 ) -> Iterator[Page]:
     about = plain.get("")
     size = config.paginate if config.paginate > 0 else len(summaries)
@@ -84,25 +89,27 @@ def _home(
         "introduction": _body(about),
         "entries": tuple(summary.entry for summary in summaries[:size]),
         "total": len(summaries),
-        "outlets": lists.outlet_rows(library, summaries),
+        "outlets": lists.outlet_rows(library, summaries, said),
         "section": "home",
     }
     made_from = [about.path if about else "", *(path for summary in summaries for path in summary.sources)]
     yield _page(links.HOME, "home.html", config.title, made_from, values)
 
 
-def _outlets(summaries: Sequence[Summary], library: Library, plain: Mapping[str, PlainPage]) -> Iterator[Page]:
+def _outlets(
+    summaries: Sequence[Summary], library: Library, plain: Mapping[str, PlainPage], said: Words
+) -> Iterator[Page]:
     about = plain.get("outlets")
     values: dict[str, object] = {
-        "outlets": lists.outlet_rows(library, summaries),
+        "outlets": lists.outlet_rows(library, summaries, said),
         "introduction": _body(about),
         "section": "outlets",
     }
-    title = about.title if about and about.title else "Outlets"
+    title = about.title if about and about.title else said.gettext("Outlets")
     paths = [outlet.path for outlet in library.outlets]
     yield _page(links.OUTLETS, "outlets.html", title, paths, values)
     by_story = {summary.page: summary.sources for summary in summaries}
-    for outlet, view in lists.outlet_views(library, summaries):
+    for outlet, view in lists.outlet_views(library, summaries, said):
         told = dict.fromkeys(telling.story_page for telling in view.told)
         made_from = [outlet.path, *(path for story in told for path in by_story[story])]
         path = links.outlet_page(outlet.slug)
@@ -117,14 +124,14 @@ def _tags(summaries: Sequence[Summary]) -> Iterator[Page]:
         yield _page(path, "tag.html", view.name, made_from, {"tag": view, "section": "stories"})
 
 
-def _plain(library: Library) -> Iterator[Page]:
+def _plain(library: Library, said: Words) -> Iterator[Page]:
     """The editor's own pages; a page on how to read the site where the editor has written none."""
     for page in _own(library):
         title = _title(page)
         values: dict[str, object] = {"heading": title, "body": _body(page), "section": page.slug}
         yield _page(f"{page.slug}/index.html", "page.html", title, [page.path], values)
     if not _has_about(library):
-        yield Page(links.ABOUT, "about.html", READING, {"section": "about"})
+        yield Page(links.ABOUT, "about.html", said.gettext(READING), {"section": "about"})
 
 
 def _own(library: Library) -> list[PlainPage]:

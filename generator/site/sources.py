@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from generator.site import links, words
+from generator.site.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from generator.site.index import Index, Teller
+    from generator.site.words import Words
+
+#: The rules of `generator.ingest.cleaning`, as a page says them.
+RULES: Final = {
+    "source-line": N_("source line"),
+    "advertisement": N_("advertisement"),
+    "read-more": N_("read more"),
+    "link-text": N_("link text"),
+    "stray-bracket": N_("stray bracket"),
+    "call-to-comment": N_("call to comment"),
+    "call-to-subscribe": N_("call to subscribe"),
+    "consent": N_("consent"),
+    "copyright": N_("copyright"),
+    "loading": N_("loading"),
+    "image-credit": N_("image credit"),
+    "site-name": N_("site name"),
+    "repeated-title": N_("repeated title"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +67,31 @@ def source(index: Index, teller: Teller) -> Source:
     return Source(
         teller=teller,
         title=article.title,
-        date=words.date(article.date),
+        date=index.words.date(article.date),
         date_iso=article.date if words.is_date(article.date) else "",
         address=links.external(article.source_url),
         host=links.host(article.source_url) or article.source_url,
         via=article.via,
-        words=words.figures(witness.words, "word"),
+        words=index.words.ngettext("%(n)s word", "%(n)s words", witness.words),
         seed=article.seed,
-        removed=removed(tuple(line.rule for line in article.removed)),
-        lines=tuple(Line(line.line, _plain(line.rule), line.text) for line in article.removed if line.text.strip()),
+        removed=removed(tuple(line.rule for line in article.removed), index.words),
+        lines=tuple(
+            Line(line.line, _plain(line.rule, index.words), line.text) for line in article.removed if line.text.strip()
+        ),
     )
 
 
-def removed(rules: Sequence[str]) -> str:
+def removed(rules: Sequence[str], said: Words) -> str:
     """Return what cleaning took out, in plain words: `3 lines (advertisement), 1 line (share buttons)`."""
     counts: dict[str, int] = {}
     for rule in rules:
         counts[rule] = counts.get(rule, 0) + 1
-    return ", ".join(f"{words.figures(n, 'line')} ({_plain(rule)})" for rule, n in counts.items())
+    parts = [
+        said.ngettext("%(n)s line (%(rule)s)", "%(n)s lines (%(rule)s)", n, rule=_plain(rule, said))
+        for rule, n in counts.items()
+    ]
+    return said.commas(parts)
 
 
-def _plain(rule: str) -> str:
-    return rule.replace("_", " ").replace("-", " ")
+def _plain(rule: str, said: Words) -> str:
+    return said.gettext(RULES.get(rule, rule.replace("_", " ").replace("-", " ")))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.site import pictures, words
-from generator.site.overview import Bit, finding
+from generator.site.overview import Bit, altered, conflicting, finding, linked, voices
 
 if TYPE_CHECKING:
     from generator.model import Page, Story
@@ -136,7 +136,7 @@ def entry(index: Index) -> Entry:
         title=index.title,
         untitled=not story.title,
         page=index.page,
-        date=words.date(story.date),
+        date=index.words.date(story.date),
         date_iso=story.date if words.is_date(story.date) else "",
         sigla=tuple(index.tellers),
         finding=_brief(index),
@@ -146,27 +146,15 @@ def entry(index: Index) -> Entry:
 
 def _brief(index: Index) -> tuple[Bit, ...]:
     """Tellings, altered quotations, figures in conflict, single sentences, in one line."""
-    digest = index.digest
-    tellings, origins = len(index.tellers), len(digest.origins) or len(index.tellers)
-    head = words.capital(words.counted(tellings, "telling"))
-    if tellings < 2:
-        return (Bit(f"{head}."),)
-    head += f" from {words.counted(origins, 'origin')}" if origins < tellings else ""
-    altered = sum(quote.verdict == "altered" for quote in digest.quotes)
-    conflicts = [figure.id for figure in digest.figures if figure.verdict == "conflict"]
+    head = Bit(voices(index))
+    if len(index.tellers) < 2:
+        return linked(index.words.gettext("%(clause)s."), clause=head)
     only = sum(len(index.only(sigil)) for sigil in index.tellers)
-    where = conflicts[0] if len(conflicts) == 1 else "figures"
-    quoted = words.capital(f"{words.counted(altered, 'quotation')} altered")
-    return (
-        Bit(f"{head}. "),
-        Bit(quoted, f"{index.page}#quotes" if altered else ""),
-        Bit(", "),
-        Bit(
-            f"{words.counted(len(conflicts), 'figure')} in conflict",
-            f"{index.page}#{where}" if conflicts else "",
-        ),
-        Bit(f", {words.counted(only, 'sentence')} in one telling only."),
+    said = index.words.ngettext(
+        "%(number)s sentence stands in one telling only", "%(number)s sentences stand in one telling only", only
     )
+    pattern = index.words.gettext("%(tellings)s: %(quotations)s, %(figures)s, %(sentences)s.")
+    return linked(pattern, tellings=head, quotations=altered(index), figures=conflicting(index), sentences=Bit(said))
 
 
 def told(index: Index, teller: Teller) -> Told:
@@ -178,8 +166,8 @@ def told(index: Index, teller: Teller) -> Told:
         title=witness.article.title,
         story_title=index.title,
         story_page=index.page,
-        date=words.date(stated),
+        date=index.words.date(stated),
         date_iso=stated if words.is_date(stated) else "",
-        words=words.figures(witness.words, "word"),
+        words=index.words.ngettext("%(n)s word", "%(n)s words", witness.words),
         shared=words.percent(index.shared(teller.sigil)),
     )

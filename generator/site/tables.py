@@ -53,7 +53,7 @@ def wording(index: Index) -> tuple[TableRow, ...]:
 
 def attributions(index: Index) -> tuple[TableRow, ...]:
     """Return who is said to have said it, passage by passage."""
-    headings = {p.id: heading_of(p) for p in index.digest.passages}
+    headings = {p.id: heading_of(index, p) for p in index.digest.passages}
     return tuple(
         _table_row(
             index,

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from generator.site import links, overview, pictures, words
+from generator.site import links, overview, pictures
 from generator.site.account import Flag, Slot, flags, slots
 from generator.site.sources import Source, source
 
 if TYPE_CHECKING:
     from generator.model import Block, Mark, Segment, Witness
     from generator.site.index import Index, Place, Teller
+    from generator.site.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,31 +127,41 @@ def telling_view(index: Index, sigil: str) -> TellingView:
         story_title=index.title,
         story_page=index.page,
         tellings=order,
-        tellings_said=words.number(len(order)),
+        tellings_said=index.words.number(len(order)),
         source=source(index, teller),
-        authors=words.listed(witness.article.authors),
-        updated=words.date(witness.article.updated),
+        authors=index.words.listed(witness.article.authors),
+        updated=index.words.date(witness.article.updated),
         length=_length(index, witness),
         shared=_shared(index, sigil),
         peers=tuple(Peer(t, index.pair_pages.get((sigil, t.sigil), "")) for t in order if t != teller),
         strip=pictures.strip(index, sigil),
         levels=overview.steps(len(order)),
-        levels_said=overview.levels(len(order)),
-        folds=_folds(_parts(index, witness)),
+        levels_said=overview.levels(index),
+        folds=_folds(_parts(index, witness), index.words),
         unprinted=unprinted,
-        unprinted_said=_unprinted(len(unprinted), len(witness.segments)),
+        unprinted_said=_unprinted(len(unprinted), len(witness.segments), index.words),
         previous=order[at - 1] if at else None,
         following=order[at + 1] if at + 1 < len(order) else None,
     )
 
 
 def _length(index: Index, witness: Witness) -> str:
-    minutes = words.figures(reading_minutes(witness.words), "minute")
-    said = f"{words.figures(witness.words, 'word')}, about {minutes} to read; "
-    said += words.figures(len(witness.segments), "sentence")
+    n_, minutes = index.words.ngettext, reading_minutes(witness.words)
+    length = index.words.gettext(
+        "%(words)s, %(time)s; %(sentences)s",
+        words=n_("%(n)s word", "%(n)s words", witness.words),
+        time=n_("about %(n)s minute to read", "about %(n)s minutes to read", minutes),
+        sentences=n_("%(n)s sentence", "%(n)s sentences", len(witness.segments)),
+    )
     repeated = sum(s.id in index.repeats for s in witness.segments)
-    verb = "repeats" if repeated == 1 else "repeat"
-    return said + (f", of which {repeated} {verb} the telling itself" if repeated else "")
+    if not repeated:
+        return length
+    return n_(
+        "%(length)s, of which %(n)s repeats the telling itself",
+        "%(length)s, of which %(n)s repeat the telling itself",
+        repeated,
+        length=length,
+    )
 
 
 def reading_minutes(count: int) -> int:
@@ -163,21 +174,36 @@ def reading_minutes(count: int) -> int:
 
 
 def _shared(index: Index, sigil: str) -> str:
+    _, n_ = index.words.gettext, index.words.ngettext
     counts = [index.carried(s.id) for s in index.witnesses[sigil].segments]
     told, only = sum(c > 0 for c in counts), sum(c == 1 for c in counts)
     if len(index.tellers) < 2:
-        return "Only one telling so far: there is nothing to compare it with."
-    verb, alone = ("is" if told - only == 1 else "are"), ("stands" if only == 1 else "stand")
-    return f"{told - only} of {words.figures(told, 'sentence')} {verb} carried elsewhere, {only} {alone} only here."
+        return _("Only one telling so far: there is nothing to compare it with.")
+    total = n_("%(n)s sentence", "%(n)s sentences", told)
+    shared = n_(
+        "%(n)s of %(sentences)s is carried elsewhere",
+        "%(n)s of %(sentences)s are carried elsewhere",
+        told - only,
+        sentences=total,
+    )
+    alone = n_("%(n)s stands only here", "%(n)s stand only here", only)
+    return _("%(shared)s, %(alone)s.", shared=shared, alone=alone)
 
 
-def _unprinted(count: int, total: int) -> str:
+def _unprinted(count: int, total: int, said: Words) -> str:
     if not count:
         return ""
-    rest = (
-        f"The other {words.figures(count, 'sentence')}" if count < total else f"Its {words.figures(count, 'sentence')}"
+    if count < total:
+        return said.ngettext(
+            "The other %(n)s sentence is compared and counted, but not reprinted.",
+            "The other %(n)s sentences are compared and counted, but not reprinted.",
+            count,
+        )
+    return said.ngettext(
+        "Its %(n)s sentence is compared and counted, but not reprinted.",
+        "Its %(n)s sentences are compared and counted, but not reprinted.",
+        count,
     )
-    return f"{rest} {'is' if count == 1 else 'are'} compared and counted, but not reprinted."
 
 
 # ---------------------------------------------------------------------------- text
@@ -264,13 +290,13 @@ def _note(index: Index, segment: Segment) -> Note:
     )
 
 
-def _folds(parts: Iterable[Part]) -> tuple[Fold, ...]:
+def _folds(parts: Iterable[Part], said: Words) -> tuple[Fold, ...]:
     """Parts whose every sentence repeats the telling are folded, with those beside them."""
     folds = []
     for repeated, group in groupby(parts, key=_is_repeated):
         members = tuple(group)
         numbers = [note.number for part in members for note in part.notes]
-        folds.append(Fold(_summary(numbers) if repeated else "", members))
+        folds.append(Fold(_summary(numbers, said) if repeated else "", members))
     return tuple(folds)
 
 
@@ -278,7 +304,12 @@ def _is_repeated(part: Part) -> bool:
     return bool(part.notes) and all(note.repeats for note in part.notes)
 
 
-def _summary(numbers: Sequence[int]) -> str:
-    if len(numbers) == 1:
-        return f"Sentence {numbers[0]} repeats another of this telling and is not counted again"
-    return f"Sentences {numbers[0]} to {numbers[-1]} repeat others of this telling and are not counted again"
+def _summary(numbers: Sequence[int], said: Words) -> str:
+    first, last = numbers[0], numbers[-1]
+    if first == last:
+        return said.gettext("Sentence %(first)s repeats another of this telling and is not counted again", first=first)
+    return said.gettext(
+        "Sentences %(first)s to %(last)s repeat others of this telling and are not counted again",
+        first=first,
+        last=last,
+    )
