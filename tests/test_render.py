@@ -125,9 +125,9 @@ def test_no_unsafe_address_is_linked(url: str) -> None:
 
 
 def test_language() -> None:
-    """Every page states the site's language."""
-    for page in documents(site(config=Config(language="de"))).values():
-        assert page.elements[0] == ("html", {"lang": "de", "dir": "ltr"})
+    """Every page states the language that its interface speaks, and its direction."""
+    for page in documents(site(config=Config(language="en-GB"))).values():
+        assert page.elements[0] == ("html", {"lang": "en-GB", "dir": "ltr"})
 
 
 def test_not_found_page_works_anywhere() -> None:
