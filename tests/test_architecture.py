@@ -27,7 +27,7 @@ DOORS = {
     "markdown_it": {"ingest.markdown"},
     "trafilatura": {"ingest.html"},
     "lxml": {"ingest.html"},
-    "rapidfuzz": {"compare.diff"},
+    "rapidfuzz": {"compare.matching"},
     "jinja2": {"site.render"},
     "markupsafe": {"site.render", "site.pictures", "site.marks"},
     "click": {"shell.cli", "shell.call", "shell.command", "shell.commands"},

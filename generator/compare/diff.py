@@ -1,6 +1,6 @@
-"""How one sequence of tokens becomes another, readably. The one door to rapidfuzz.
+"""How one sequence of tokens becomes another, readably.
 
-A minimal difference (rapidfuzz's bit-parallel Indel) is found first. Small passes then make it readable, each a pure
+A smallest difference is found first (`generator.compare.matching`). Small passes then make it readable, each a pure
 function from blocks to blocks: slide edits to the edges of phrases, and drop islands, the lone words between two edits
 that the eye would have to jump to (after diff-match-patch's semantic clean-up, but by the weight of words).
 Tokens are compared by `norm`, so case, quotation marks and dashes never show; both prints are kept.
@@ -12,8 +12,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Indel
-
+from generator.compare.matching import matching_runs
 from generator.compare.text import STOP_WORDS, is_word
 from generator.compare.tokens import tokens
 from generator.model import Change, Token
@@ -50,7 +49,7 @@ def shared(old: Sequence[Token], new: Sequence[Token]) -> tuple[Change, ...]:
     are folded into what surrounds them.
     """
     left, right = _printed(old), _printed(new)
-    found = [block for block in _minimal(left.norms, right.norms) if _substance(left.norms, block)]
+    found = [block for block in matching_runs(left.norms, right.norms) if _substance(left.norms, block)]
     return _played(left, right, found)
 
 
@@ -70,12 +69,12 @@ CONTAINED = 0.75
 
 def blocks(old: Sequence[str], new: Sequence[str]) -> list[Block]:
     """Return the equal runs of two sequences of norms after all clean-up, ascending on both sides."""
-    return _without_islands(_slid(_minimal(old, new), old, new), old, new)
+    return _without_islands(_slid(matching_runs(old, new), old, new), old, new)
 
 
 def runs(old: Sequence[str], new: Sequence[str]) -> list[Block]:
     """Return every equal run of two sequences of norms, single small words included, ascending on both sides."""
-    return _slid(_minimal(old, new), old, new)
+    return _slid(matching_runs(old, new), old, new)
 
 
 def _worth_of(text: str) -> float:
@@ -114,17 +113,6 @@ def _printed(found: Sequence[Token]) -> Printed:
         else:
             lead += token.text
     return Printed(tuple(texts or [lead]), tuple(norms))
-
-
-def _minimal(old: Sequence[str], new: Sequence[str]) -> list[Block]:
-    ids: dict[str, int] = {}
-    left = [ids.setdefault(norm, len(ids)) for norm in old]
-    right = [ids.setdefault(norm, len(ids)) for norm in new]
-    return [
-        (op.src_start, op.dest_start, op.src_end - op.src_start)
-        for op in Indel.opcodes(left, right)
-        if op.tag == "equal"
-    ]
 
 
 def _substance(norms: Sequence[str], block: Block) -> bool:
