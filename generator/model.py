@@ -101,6 +101,19 @@ class PlainPage:
     """Markdown."""
     draft: bool = False
     path: str = field(default="", compare=False)
+    order: int = 0
+    """Place among the pages of its section: lower ones first, equal ones by title."""
+    group: str = ""
+    """Heading in the section's list that it stands under."""
+    groups: tuple[str, ...] = ()
+    """Of a section's first page: the headings in their order."""
+    body_line: int = field(default=1, compare=False)
+    """Line on which the body begins in the file, for messages only."""
+
+    @property
+    def is_section(self) -> bool:
+        """Whether the page is a folder's `_index.md`: the first page of a section."""
+        return self.path.endswith("/_index.md")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -21,6 +22,11 @@ def copied(example: Path, target: Path) -> Path:
 def ssg(root: Path, *arguments: str) -> Result:
     """Run `ssg` in the project *root*."""
     return CliRunner().invoke(cli, ["-C", str(root), *arguments], catch_exceptions=False)
+
+
+def unversioned(data: bytes) -> bytes:
+    """Return a page without the hashes of the theme's static files: a change of the style changes no example."""
+    return re.sub(rb"(/static/[\w.-]+\?v=)[0-9a-f]{8}", rb"\g<1>00000000", data)
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from tests.projects import EXAMPLES, copied, ssg
+from tests.projects import EXAMPLES, copied, ssg, unversioned
 
 
 def update() -> None:
@@ -20,6 +20,8 @@ def update() -> None:
             shutil.rmtree(after, ignore_errors=True)
             for name in ("content", "site"):
                 shutil.copytree(root / name, after / name, ignore=shutil.ignore_patterns(".*", "static"))
+            for page in sorted((after / "site").rglob("*.html")):
+                page.write_bytes(unversioned(page.read_bytes()))
             (after / "stderr.txt").write_text(result.stderr, encoding="utf-8")
     for invalid in sorted(path for path in (EXAMPLES / "invalid").iterdir() if path.is_dir()):
         with tempfile.TemporaryDirectory() as folder:

@@ -38,7 +38,8 @@ ARTICLE_KEYS = (
     "ingest_sha256",
 )
 STORY_KEYS = ("title", "date", "tags", "draft", "articles", "language")
-PAGE_KEYS = ("title", "draft")
+PAGE_KEYS = ("title", "draft", "order", "group")
+SECTION_KEYS = ("title", "draft", "groups")
 
 #: First parts of addresses that belong to the site itself, and so to no plain page.
 TAKEN = frozenset({"stories", "outlets", "tags", "search", "embed", "static"})
@@ -275,9 +276,19 @@ class _Reader:
         if isinstance(opened, list):
             self.problems += opened
             return None
-        fields, body, _ = opened
-        fields.refuse_unknown(PAGE_KEYS)
-        page = PlainPage(slug, fields.text("title"), body, fields.flag("draft", False), path)
+        fields, body, line = opened
+        fields.refuse_unknown(SECTION_KEYS if path.endswith("/_index.md") else PAGE_KEYS)
+        page = PlainPage(
+            slug=slug,
+            title=fields.text("title"),
+            body=body,
+            draft=fields.flag("draft", False),
+            path=path,
+            order=fields.integer("order", 0, -1_000_000, 1_000_000),
+            group=fields.text("group"),
+            groups=fields.texts("groups"),
+            body_line=line,
+        )
         self.problems += fields.problems
         return page if self.config.drafts or not page.draft else None
 

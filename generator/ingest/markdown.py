@@ -7,6 +7,7 @@ Quotation marks are left as they were written.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
@@ -144,20 +145,52 @@ def _words(token: Token) -> str:
 # ---------------------------------------------------------------------------- HTML
 
 
-def html(markdown: str, id_prefix: str = "") -> str:
+def html(markdown: str, id_prefix: str = "", address: Callable[[str], str] = str) -> str:
     """Return HTML of an editor's own page.
 
     Links that `is_safe_link` refuses stay text; those to other sites carry `rel`; images are shown only from
     the site itself, and otherwise read as their alternative text. With `id_prefix` every heading has an id
     (the prefix and a slug of its words, unique in the text) that the text's own fragment links lead to.
+
+    :param address: what a link within the site leads to, given what was written.
     """
     tokens = _PARSER.parse(markdown)
     ids = _headings(tokens, id_prefix) if id_prefix else {}
     for token in tokens:
         token.attrs.pop("style", None)  # of aligned columns; our pages allow no inline styles
         if token.children:
-            token.children = [_tame(child, ids) for child in token.children]
+            token.children = [_tame(child, ids, address) for child in token.children]
     return str(_PARSER.renderer.render(tokens, _PARSER.options, {}))
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of an editor's page: where its id leads."""
+
+    level: int
+    text: str
+    id: str
+
+
+def headings(markdown: str, id_prefix: str) -> tuple[Heading, ...]:
+    """Return the headings of a text with the ids that `html` gives them."""
+    tokens = _PARSER.parse(markdown)
+    _headings(tokens, id_prefix)
+    return tuple(
+        Heading(int(token.tag[1]), _plain(inline)[0], str(token.attrs["id"]))
+        for token, inline in pairwise(tokens)
+        if token.type == "heading_open"
+    )
+
+
+def page_links(markdown: str) -> tuple[tuple[str, int], ...]:
+    """Return every link of a text that leads nowhere but to its own site: its address, and its line from 0."""
+    return tuple(
+        (href, token.map[0] if token.map else 0)
+        for token in _PARSER.parse(markdown)
+        for child in token.children or ()
+        if child.type == "link_open" and _is_inner(href := str(child.attrs["href"]))
+    )
 
 
 def _headings(tokens: Sequence[Token], prefix: str) -> dict[str, str]:
@@ -171,7 +204,11 @@ def _headings(tokens: Sequence[Token], prefix: str) -> dict[str, str]:
     return ids
 
 
-def _tame(token: Token, ids: dict[str, str]) -> Token:
+def _is_inner(href: str) -> bool:
+    return not urlsplit(href).scheme and not href.startswith(("#", "/"))
+
+
+def _tame(token: Token, ids: dict[str, str], address: Callable[[str], str]) -> Token:
     """Return an inline token fit for our pages."""
     if token.type == "link_open":
         href = str(token.attrs["href"])
@@ -179,6 +216,8 @@ def _tame(token: Token, ids: dict[str, str]) -> Token:
             token.attrSet("rel", "nofollow noopener external")
         elif href.startswith("#"):
             token.attrSet("href", "#" + ids.get(href[1:], href[1:]))
+        elif _is_inner(href):
+            token.attrSet("href", address(href))
     elif token.type == "image" and not _is_own(str(token.attrs["src"])):
         return Token("text", "", 0, content=_words(token))
     return token

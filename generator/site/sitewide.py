@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from generator.ingest.markdown import html
 from generator.model import Page
-from generator.site import data, feeds, links, lists
+from generator.site import data, feeds, links, lists, plain
 from generator.site.overview import Bit
-from generator.site.words import ENGLISH, N_
+from generator.site.words import ENGLISH
 
 if TYPE_CHECKING:
     from generator.ingest.content import Library
-    from generator.model import Config, NearDuplicate, PlainPage
+    from generator.model import Config, NearDuplicate
     from generator.site.summary import Summary
     from generator.site.words import Words
-
-#: Title of the page that explains the site, where its editor has written none.
-READING: Final = N_("How to read this")
 
 
 def pages(summaries: Sequence[Summary], library: Library, config: Config, said: Words = ENGLISH) -> Iterator[Page]:
     """Yield every page that is shown to readers and belongs to no single story; *summaries* newest first."""
-    by_slug = {page.slug: page for page in library.pages}
-    yield from _home(summaries, library, config, by_slug, said)
-    yield from _stories(summaries, config, by_slug, said)
-    yield from _outlets(summaries, library, by_slug, said)
+    texts = plain.texts(library, summaries)
+    yield from _home(summaries, library, config, texts, said)
+    yield from _stories(summaries, config, texts, said)
+    yield from _outlets(summaries, library, texts, said)
     yield from _tags(summaries)
-    yield from _plain(library, said)
+    yield from plain.pages(texts, said)
     yield Page("404.html", "404.html", said.gettext("Not found"), {}, noindex=True)
 
 
@@ -42,8 +38,9 @@ def files(
 
 def navigation(library: Library, said: Words = ENGLISH) -> tuple[Bit, ...]:
     """Return what every page leads to: the editor's own pages of the first level, by title."""
-    own = [Bit(_title(page), f"{page.slug}/index.html") for page in _own(library) if "/" not in page.slug]
-    return (*own, *(() if _has_about(library) else (Bit(said.gettext(READING), links.ABOUT),)))
+    own = plain.own(library.pages)
+    bits = (plain.bit(page) for page in own if "/" not in page.slug)
+    return (*bits, *(() if plain.has_about(own) else (Bit(said.gettext(plain.READING), links.ABOUT),)))
 
 
 def _page(path: str, template: str, title: str, made_from: Iterable[str], values: Mapping[str, object]) -> Page:
@@ -53,21 +50,18 @@ def _page(path: str, template: str, title: str, made_from: Iterable[str], values
 # ---------------------------------------------------------------------------- stories
 
 
-def _stories(
-    summaries: Sequence[Summary], config: Config, plain: Mapping[str, PlainPage], said: Words
-) -> Iterator[Page]:
+def _stories(summaries: Sequence[Summary], config: Config, texts: plain.Texts, said: Words) -> Iterator[Page]:
     """All stories, `paginate` a page."""
     size = config.paginate if config.paginate > 0 else max(len(summaries), 1)
     chunks = [summaries[at : at + size] for at in range(0, len(summaries), size)] or [()]
     paths = [links.STORIES, *(f"stories/page/{n}/index.html" for n in range(2, len(chunks) + 1))]
-    about = plain.get("stories")
     for at, chunk in enumerate(chunks):
-        heading = about.title if about and about.title else said.gettext("Stories")
+        heading = texts.title("stories", said.gettext("Stories"))
         title = said.gettext("%(heading)s, page %(n)s", heading=heading, n=at + 1) if at else heading
         values: dict[str, object] = {
             "entries": tuple(summary.entry for summary in chunk),
             "total": len(summaries),
-            "introduction": _body(about) if at == 0 else "",
+            "introduction": texts.body("stories") if at == 0 else "",
             "previous": paths[at - 1] if at else "",
             "following": paths[at + 1] if at + 1 < len(paths) else "",
             "section": "stories",
@@ -80,32 +74,28 @@ def _stories(
 
 
 def _home(
-    summaries: Sequence[Summary], library: Library, config: Config, plain: Mapping[str, PlainPage], said: Words
+    summaries: Sequence[Summary], library: Library, config: Config, texts: plain.Texts, said: Words
 ) -> Iterator[Page]:
-    about = plain.get("")
     size = config.paginate if config.paginate > 0 else len(summaries)
     values: dict[str, object] = {
-        "heading": about.title if about and about.title else config.title,
-        "introduction": _body(about),
+        "heading": texts.title("", config.title),
+        "introduction": texts.body(""),
         "entries": tuple(summary.entry for summary in summaries[:size]),
         "total": len(summaries),
         "outlets": lists.outlet_rows(library, summaries, said),
         "section": "home",
     }
-    made_from = [about.path if about else "", *(path for summary in summaries for path in summary.sources)]
+    made_from = [texts.path(""), *(path for summary in summaries for path in summary.sources)]
     yield _page(links.HOME, "home.html", config.title, made_from, values)
 
 
-def _outlets(
-    summaries: Sequence[Summary], library: Library, plain: Mapping[str, PlainPage], said: Words
-) -> Iterator[Page]:
-    about = plain.get("outlets")
+def _outlets(summaries: Sequence[Summary], library: Library, texts: plain.Texts, said: Words) -> Iterator[Page]:
     values: dict[str, object] = {
         "outlets": lists.outlet_rows(library, summaries, said),
-        "introduction": _body(about),
+        "introduction": texts.body("outlets"),
         "section": "outlets",
     }
-    title = about.title if about and about.title else said.gettext("Outlets")
+    title = texts.title("outlets", said.gettext("Outlets"))
     paths = [outlet.path for outlet in library.outlets]
     yield _page(links.OUTLETS, "outlets.html", title, paths, values)
     by_story = {summary.page: summary.sources for summary in summaries}
@@ -122,29 +112,3 @@ def _tags(summaries: Sequence[Summary]) -> Iterator[Page]:
         made_from = [path for summary in summaries if summary.page in pages for path in summary.sources]
         path = f"tags/{slug}/index.html"
         yield _page(path, "tag.html", view.name, made_from, {"tag": view, "section": "stories"})
-
-
-def _plain(library: Library, said: Words) -> Iterator[Page]:
-    """The editor's own pages; a page on how to read the site where the editor has written none."""
-    for page in _own(library):
-        title = _title(page)
-        values: dict[str, object] = {"heading": title, "body": _body(page), "section": page.slug}
-        yield _page(f"{page.slug}/index.html", "page.html", title, [page.path], values)
-    if not _has_about(library):
-        yield Page(links.ABOUT, "about.html", said.gettext(READING), {"section": "about"})
-
-
-def _own(library: Library) -> list[PlainPage]:
-    return [page for page in library.pages if page.slug not in ("", "stories", "outlets")]
-
-
-def _has_about(library: Library) -> bool:
-    return any(page.slug == "about" for page in library.pages)
-
-
-def _title(page: PlainPage) -> str:
-    return page.title or page.slug.rsplit("/", 1)[-1].replace("-", " ").capitalize()
-
-
-def _body(page: PlainPage | None) -> str:
-    return html(page.body, "text-") if page and page.body.strip() else ""

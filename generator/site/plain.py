@@ -1,0 +1,191 @@
+"""The editor's own pages: single ones, and sections of them, which a folder's `_index.md` begins."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+from generator.errors import Problem, SourceError
+from generator.ingest.markdown import Heading, headings, html, page_links
+from generator.model import Page
+from generator.site import links
+from generator.site.overview import Bit
+from generator.site.words import ENGLISH, N_
+
+if TYPE_CHECKING:
+    from generator.ingest.content import Library
+    from generator.model import PlainPage
+    from generator.site.summary import Summary
+    from generator.site.words import Words
+
+#: Before the ids of headings in an editor's text, so that none is an id of the page's own.
+PREFIX: Final = "text-"
+#: Pages whose text stands on a page that the program makes.
+WITHIN: Final = ("", "stories", "outlets")
+#: Title of the page that explains the site, where its editor has written none.
+READING: Final = N_("How to read this")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Pages of a section that belong together."""
+
+    heading: str
+    """Empty for those that belong to no group."""
+    pages: tuple[Bit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a page of a section: its fellows, and the way to the next one."""
+
+    first: Bit
+    """The section's first page."""
+    groups: tuple[Group, ...]
+    headings: tuple[Heading, ...]
+    """The second-level headings of the page itself."""
+    previous: Bit | None
+    following: Bit | None
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The editor's pages by address, and which page each Markdown file of the project has become."""
+
+    by_slug: Mapping[str, PlainPage]
+    places: Mapping[str, str]
+
+    def title(self, slug: str, default: str) -> str:
+        """Return a page's own title, *default* without one."""
+        page = self.by_slug.get(slug)
+        return page.title or default if page else default
+
+    def body(self, slug: str) -> str:
+        """Return a page's text as HTML, links to Markdown files leading to the pages made from them."""
+        page = self.by_slug.get(slug)
+        if not page or not page.body.strip():
+            return ""
+        return html(page.body, PREFIX, lambda href: _address(page, href, self.places))
+
+    def path(self, slug: str) -> str:
+        """Return the file of a page; nothing where there is none."""
+        return self.by_slug[slug].path if slug in self.by_slug else ""
+
+
+def texts(library: Library, summaries: Iterable[Summary]) -> Texts:
+    """Return the editor's texts.
+
+    Raises `SourceError` with every link to a Markdown file that is not there.
+    """
+    places = {page.path: file_of(page) for page in library.pages}
+    places |= {outlet.path: links.outlet_page(outlet.slug) for outlet in library.outlets if outlet.path}
+    for summary in summaries:
+        places[f"content/stories/{summary.slug}/_index.md"] = summary.page
+        places |= {f"content/stories/{summary.slug}/{told.slug}.md": told.page for told in summary.articles}
+    _refuse_dead_links(library.pages, places)
+    return Texts({page.slug: page for page in library.pages}, places)
+
+
+def pages(found: Texts, said: Words = ENGLISH) -> Iterator[Page]:
+    """Yield the editor's own pages; a page on how to read the site where the editor has written none."""
+    everyone = own(found.by_slug.values())
+    sections = {page.slug: _groups(page, everyone) for page in everyone if page.is_section}
+    for page in everyone:
+        title = title_of(page)
+        values: dict[str, object] = {"heading": title, "body": found.body(page.slug), "section": page.slug}
+        section = next((slug for slug in _above(page.slug) if slug in sections), "")
+        if section:
+            values["side"] = _beside(page, found.by_slug[section], sections[section])
+        template = "section.html" if section else "page.html"
+        yield Page(file_of(page), template, title, values, made_from=(page.path,))
+    if not has_about(everyone):
+        yield Page(links.ABOUT, "about.html", said.gettext(READING), {"section": "about"})
+
+
+def own(everyone: Iterable[PlainPage]) -> list[PlainPage]:
+    """Return the pages that stand for themselves: not those whose text stands on a page that the program makes."""
+    return [page for page in everyone if page.slug not in WITHIN]
+
+
+def has_about(everyone: Iterable[PlainPage]) -> bool:
+    """Return whether the editor explains the site on a page of his own."""
+    return any(page.slug == "about" for page in everyone)
+
+
+def title_of(page: PlainPage) -> str:
+    """Return a page's title; without one, its name as words."""
+    return page.title or page.slug.rsplit("/", 1)[-1].replace("-", " ").capitalize()
+
+
+def file_of(page: PlainPage) -> str:
+    """Return the file of an editor's page below the output folder."""
+    return f"{page.slug}/index.html" if page.slug else links.HOME
+
+
+def bit(page: PlainPage) -> Bit:
+    """Return a page's title, with the way there."""
+    return Bit(title_of(page), file_of(page))
+
+
+# ---------------------------------------------------------------------------- sections
+
+
+def _above(slug: str) -> tuple[str, ...]:
+    """Return an address and those above it, the shortest first: the outermost section is the one that counts."""
+    parts = slug.split("/")
+    return tuple("/".join(parts[:count]) for count in range(1, len(parts) + 1))
+
+
+def _groups(first: PlainPage, own: Sequence[PlainPage]) -> tuple[Group, ...]:
+    """Return the pages below a section's first one, by group and order."""
+    within = [page for page in own if page.slug.startswith(f"{first.slug}/")]
+    within.sort(key=lambda page: (page.order, title_of(page).casefold(), page.slug))
+    names = dict.fromkeys((*first.groups, *(page.group for page in within)))
+    names = dict.fromkeys(("", *names)) if "" in names else names
+    groups = (Group(name, tuple(bit(page) for page in within if page.group == name)) for name in names)
+    return tuple(group for group in groups if group.pages)
+
+
+def _beside(page: PlainPage, first: PlainPage, groups: tuple[Group, ...]) -> Beside:
+    order = [bit(first), *(bit for group in groups for bit in group.pages)]
+    at = order.index(bit(page))
+    return Beside(
+        first=bit(first),
+        groups=groups,
+        headings=tuple(found for found in headings(page.body, PREFIX) if found.level == 2),
+        previous=order[at - 1] if at else None,
+        following=order[at + 1] if at + 1 < len(order) else None,
+    )
+
+
+# ---------------------------------------------------------------------------- links between Markdown files
+
+
+def _target(page: PlainPage, href: str) -> tuple[str, str]:
+    """Return the content file that a link names, and the fragment with its sign."""
+    path, mark, fragment = href.partition("#")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page.path), unquote(path))), mark + fragment
+
+
+def _address(page: PlainPage, href: str, places: Mapping[str, str]) -> str:
+    """Return the relative address of the page that a link's Markdown file became; any other link as it is."""
+    path, fragment = _target(page, href)
+    if path not in places:
+        return href
+    if fragment and path.startswith("content/") and "/stories/" not in path:
+        fragment = f"#{PREFIX}{fragment[1:]}"
+    return links.relative(file_of(page), places[path]) + fragment
+
+
+def _refuse_dead_links(everyone: Iterable[PlainPage], places: Mapping[str, str]) -> None:
+    problems = [
+        Problem(page.path, page.body_line + line, 0, f"the link {href!r} leads to no page – there is no {path}")
+        for page in everyone
+        for href, line in page_links(page.body)
+        if (path := _target(page, href)[0]).endswith(".md") and path not in places
+    ]
+    if problems:
+        raise SourceError(problems)
