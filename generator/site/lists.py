@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.ingest.markdown import html
 from generator.ingest.slugs import slugify
-from generator.site import links
+from generator.site import links, outlets
 
 if TYPE_CHECKING:
     from generator.ingest.content import Library
@@ -41,6 +41,7 @@ class OutletView:
     description: str
     """HTML."""
     row: OutletRow
+    figures: outlets.Figures
     told: tuple[Told, ...]
 
 
@@ -102,6 +103,7 @@ def _outlet_view(outlet: Outlet, told: tuple[Told, ...], said: Words) -> OutletV
         facts=tuple((name, value) for name, value in facts if value),
         description=html(outlet.description, "about-") if outlet.description.strip() else "",
         row=outlet_row(outlet, told, said),
+        figures=outlets.figures(told),
         told=told,
     )
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from generator.site import pictures, words
 from generator.site.overview import Bit, altered, conflicting, finding, linked, voices
+from generator.site.standing import Standing, standing
 
 if TYPE_CHECKING:
     from generator.model import Page, Story
@@ -43,7 +44,10 @@ class Told:
     date: str
     date_iso: str
     words: str
+    length: str
+    """The number of words alone."""
     shared: int
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,5 +173,7 @@ def told(index: Index, teller: Teller) -> Told:
         date=index.words.date(stated),
         date_iso=stated if words.is_date(stated) else "",
         words=index.words.ngettext("%(n)s word", "%(n)s words", witness.words),
+        length=index.words.digits(witness.words),
         shared=words.percent(index.shared(teller.sigil)),
+        standing=standing(index, teller),
     )
