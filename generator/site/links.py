@@ -40,6 +40,11 @@ def pair_page(story: str, old: str, new: str) -> str:
     return f"stories/{story}/diff/{old}/{new}/index.html"
 
 
+def versions_page(story: str, first: str) -> str:
+    """Return the file of an article's successive versions, given the slug of the first."""
+    return f"stories/{story}/versions/{first}/index.html"
+
+
 def outlet_page(outlet: str) -> str:
     """Return the file of an outlet's page."""
     return f"outlets/{outlet}/index.html"

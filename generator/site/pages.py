@@ -16,6 +16,7 @@ from generator.site.pair import pair_view
 from generator.site.story import story_view
 from generator.site.summary import Summary, newest_first, sources_of, summary_of
 from generator.site.telling import telling_view
+from generator.site.versions import versions_view
 from generator.site.words import ENGLISH, Words
 
 if TYPE_CHECKING:
@@ -92,6 +93,11 @@ def story_pages(index: Index, config: Config) -> Iterator[Page]:
         title = f"{index.witnesses[sigil].article.title or index.title} · {teller.name}"
         values: dict[str, object] = {"telling": telling_view(index, sigil), "section": "stories"}
         yield Page(teller.page, "telling.html", title, values, config.noindex, sources)
+    for history in index.digest.histories:
+        versions = versions_view(index, history)
+        values = {"versions_of": versions, "section": "stories"}
+        title = f"{index.words.gettext('Versions of %(name)s', name=versions.name)} · {index.title}"
+        yield Page(versions.page, "versions.html", title, values, config.noindex, sources)
     for pair in printed_pairs(index.digest.pairs, config):
         versus = index.words.gettext("%(old)s against %(new)s", old=pair.old, new=pair.new)
         title = f"{versus} · {index.title}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from generator.site import carries, figures, links, overview, quotes, sources, tables, words
+from generator.site import carries, figures, links, overview, quotes, sources, tables, versions, words
 from generator.site.account import PassageView, account
 from generator.site.overview import Bit
 
@@ -42,6 +42,7 @@ class StoryView:
     """Whether there are so many tellings that a column for each would be too narrow for words."""
     origins: tuple[overview.OriginView, ...]
     origins_said: str
+    histories: tuple[versions.HistoryView, ...]
     account: tuple[PassageView, ...]
     quotes: quotes.Quotes
     figures: figures.Figures
@@ -84,6 +85,7 @@ def story_view(index: Index, introduction: str) -> StoryView:
         origins_said=index.words.ngettext(
             "%(number)s origin", "%(number)s origins", len(index.digest.origins) or len(index.tellers)
         ),
+        histories=versions.histories(index),
         account=account(index),
         quotes=quotes.quotes(index),
         figures=figures.figures(index),

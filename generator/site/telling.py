@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from generator.site import links, overview, pictures
+from generator.site import links, overview, pictures, versions
 from generator.site.account import Flag, Slot, flags, slots
 from generator.site.sources import Source, source
 
@@ -102,6 +102,8 @@ class TellingView:
     authors: str
     updated: str
     length: str
+    among: versions.Among | None
+    """Its place among its outlet's versions of the text."""
     shared: str
     peers: tuple[Peer, ...]
     strip: pictures.Strip
@@ -132,6 +134,7 @@ def telling_view(index: Index, sigil: str) -> TellingView:
         authors=index.words.listed(witness.article.authors),
         updated=index.words.date(witness.article.updated),
         length=_length(index, witness),
+        among=versions.place_of(index, sigil),
         shared=_shared(index, sigil),
         peers=tuple(Peer(t, index.pair_pages.get((sigil, t.sigil), "")) for t in order if t != teller),
         strip=pictures.strip(index, sigil),
