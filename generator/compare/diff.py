@@ -1,9 +1,10 @@
 """How one sequence of tokens becomes another, readably.
 
 A smallest difference is found first (`generator.compare.matching`). Small passes then make it readable, each a pure
-function from blocks to blocks: slide edits to the edges of phrases, and drop islands, the lone words between two edits
-that the eye would have to jump to (after diff-match-patch's semantic clean-up, but by the weight of words).
-Tokens are compared by `norm`, so case, quotation marks and dashes never show; both prints are kept.
+function from blocks to blocks: keep as many words in fewer runs, slide edits to the edges of phrases, and drop islands,
+the lone words between two edits that the eye would have to jump to (after diff-match-patch's semantic clean-up, but by
+the weight of words). Tokens are compared by `norm`, so quotation marks and dashes never show, nor a capital that a
+sentence begins with; both prints are kept.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.compare.chains import chain
 from generator.compare.matching import matching_runs
-from generator.compare.text import STOP_WORDS, is_word
+from generator.compare.text import STOP_WORDS, cased, is_word
 from generator.compare.tokens import tokens
 from generator.model import Change, Token
 
@@ -39,7 +41,8 @@ def word_changes(old: str, new: str) -> list[Change]:
 def changes(old: Sequence[Token], new: Sequence[Token]) -> tuple[Change, ...]:
     """Return how one sequence of tokens becomes another: whole words, phrases replaced at once, no pepper."""
     left, right = _printed(old), _printed(new)
-    return _played(left, right, _with_marks(blocks(left.norms, right.norms), left, right))
+    found = _with_marks(blocks(left.norms, right.norms), left, right)
+    return _played(left, right, _without_capitals(found, left, right))
 
 
 def shared(old: Sequence[Token], new: Sequence[Token]) -> tuple[Change, ...]:
@@ -55,10 +58,15 @@ def shared(old: Sequence[Token], new: Sequence[Token]) -> tuple[Change, ...]:
 
 def alike(found: Sequence[Change]) -> bool:
     """Whether a word diff of two texts says anything, rather than striking out one and printing the other."""
-    kept = sum(_worth_of(change.old) for change in found if change.op == "equal")
+    kept = sum(_worth_of(change.old) for change in found if _stays(change))
     old = sum(_worth_of(change.old) for change in found)
     new = sum(_worth_of(change.new) for change in found)
     return kept >= ALIKE * max(old, new) or (kept >= CONTAINED * min(old, new) and kept >= ALIKE / 2 * max(old, new))
+
+
+def _stays(change: Change) -> bool:
+    """Whether a change keeps its words, but perhaps for their capitals."""
+    return change.op == "equal" or (change.op == "replace" and change.old.casefold() == change.new.casefold())
 
 
 #: Share of the longer text's weight that must stay for a word diff to be worth reading (wikidiff2 cuts at .2).
@@ -69,7 +77,7 @@ CONTAINED = 0.75
 
 def blocks(old: Sequence[str], new: Sequence[str]) -> list[Block]:
     """Return the equal runs of two sequences of norms after all clean-up, ascending on both sides."""
-    return _without_islands(_slid(matching_runs(old, new), old, new), old, new)
+    return _without_islands(_slid(_fewest(matching_runs(old, new), old, new), old, new), old, new)
 
 
 def runs(old: Sequence[str], new: Sequence[str]) -> list[Block]:
@@ -144,6 +152,27 @@ def _changed(old: str, new: str) -> list[Change]:
 # ---------------------------------------------------------------------------- passes
 
 
+def _fewest(found: list[Block], old: Sequence[str], new: Sequence[str]) -> list[Block]:
+    """Keep as many words and marks in fewer runs, where the common beginning and end leave several between them."""
+    head = found[0][2] if found and found[0][:2] == (0, 0) else 0
+    tail = found[-1][2] if found and _ends(found[-1]) == (len(old), len(new)) else 0
+    if len(found) - (head > 0) - (tail > 0) < 2:
+        return found
+    i, j = len(old) - tail, len(new) - tail
+    kept = chain(old[head:i], new[head:j], _keeping)
+    inside = [(head + at, head + to, 1) for at, to in kept]
+    return _joined([(0, 0, head), *inside, (i, j, tail)])
+
+
+def _ends(block: Block) -> tuple[int, int]:
+    return block[0] + block[2], block[1] + block[2]
+
+
+def _keeping(norm: str) -> float:
+    """Return what keeping a token is worth: hardly less for a small word, so that as many as possible stay."""
+    return 0.2 if not is_word(norm) else 0.9 if norm in STOP_WORDS else 1.0
+
+
 def _slid(found: list[Block], old: Sequence[str], new: Sequence[str]) -> list[Block]:
     """Move pure insertions and deletions between two equal runs to where a phrase begins or ends.
 
@@ -193,7 +222,20 @@ def _edge(side: Sequence[str], start: int, end: int) -> int:
         score += 1
     if last in STOP_WORDS:
         score -= 1
-    return score
+    return score if _balanced(side[start:end]) else score - 3
+
+
+def _balanced(norms: Sequence[str]) -> bool:
+    """Whether every bracket that opens among tokens is closed among them, and none else."""
+    depth = 0
+    for norm in norms:
+        depth += (norm in _OPENING_BRACKETS) - (norm in _CLOSING_BRACKETS)
+        if depth < 0:
+            return False
+    return not depth
+
+
+_OPENING_BRACKETS, _CLOSING_BRACKETS = frozenset("([{"), frozenset(")]}")
 
 
 def _without_islands(found: list[Block], old: Sequence[str], new: Sequence[str]) -> list[Block]:
@@ -254,6 +296,42 @@ def _touches(side: Printed, at: int) -> bool:
 
 
 _CLOSING = frozenset({",", ".", ";", ":", "!", "?", "...", ")", "]"})
+
+
+def _without_capitals(found: list[Block], old: Printed, new: Printed) -> list[Block]:
+    """Take words out of equal runs that only their capitals tell apart: `President`, `president`.
+
+    Not where either of them opens a sentence: whatever stands there has a capital.
+    """
+    out: list[Block] = []
+    for at, to, size in found:
+        start = 0
+        for n in range(size):
+            if _recased(old, at + n, new, to + n):
+                out.append((at + start, to + start, n - start))
+                start = n + 1
+        out.append((at + start, to + start, size - start))
+    return [block for block in out if block[2]]
+
+
+def _recased(old: Printed, at: int, new: Printed, to: int) -> bool:
+    one, other = old.texts[at].strip(), new.texts[to].strip()
+    if one == other or not is_word(old.norms[at]):
+        return False
+    one, other = cased(one), cased(other)
+    return one != other and one.lower() == other.lower() and not (_opens(old, at) or _opens(new, to))
+
+
+def _opens(side: Printed, at: int) -> bool:
+    """Whether a sentence begins with the token: only marks stand between it and a terminator, or the beginning."""
+    while at and not is_word(side.norms[at - 1]):
+        if side.norms[at - 1] in _TERMINATORS:
+            return True
+        at -= 1
+    return at == 0
+
+
+_TERMINATORS = frozenset({".", "!", "?", "...", ":"})
 
 
 def _joined(found: list[Block]) -> list[Block]:

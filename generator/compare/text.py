@@ -92,6 +92,11 @@ def normal(text: str) -> str:
     return "".join(" " if sign.isspace() else sign for sign in folded)
 
 
+def cased(text: str) -> str:
+    """Return a word as `normal` does, its capitals kept."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_LIKE)).translate(_LIKE)
+
+
 @lru_cache(maxsize=65536)
 def is_word(norm: str) -> bool:
     """Whether a normal form holds a letter or digit, that is, is no mark of punctuation."""

@@ -36,7 +36,7 @@ class Piece:
     anchor: str = ""
     """Name of a numbered change, by its words."""
     slight: Literal["", "punct", "case"] = ""
-    """Of a change that alters no word: whether of punctuation or of case."""
+    """Of a change that alters no word: whether of punctuation alone, or of words in their case or punctuation."""
     long: bool = False
 
 
@@ -88,8 +88,12 @@ def _alike(changes: Iterable[Change]) -> Iterator[Piece]:
         elif change.op == "equal":
             yield from _recased(change)
         else:
-            wordless = not (WORD.search(old) or WORD.search(new))
-            yield from _padded(Piece("change", old, new, slight="punct" if wordless else ""), change)
+            yield from _padded(Piece("change", old, new, slight=_slight(old, new)), change)
+
+
+def _slight(old: str, new: str) -> Literal["", "punct", "case"]:
+    before, after = WORD.findall(old.casefold()), WORD.findall(new.casefold())
+    return "" if before != after else "case" if before else "punct"
 
 
 def _equal(text: str) -> Piece:
