@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import permutations
+from itertools import pairwise, permutations
 from pathlib import Path
 
 import pytest
@@ -288,3 +288,14 @@ def test_example_sources_in_any_order() -> None:
     )
     assert one.files == two.files
     assert one.ingest.writes == two.ingest.writes
+
+
+def test_a_sentence_told_in_two_is_compared_once(demo: Digest) -> None:
+    """No two links hold one sentence and two neighbours, readable as a word diff or not."""
+    at = {segment.id: segment.index for witness in demo.witnesses for segment in witness.segments}
+    for pair in demo.pairs:
+        for one, other in pairwise(pair.links):
+            if one.moved == other.moved:
+                assert one.old != other.old or at[one.new[-1]] + 1 != at[other.new[0]]
+                assert one.new != other.new or at[one.old[-1]] + 1 != at[other.old[0]]
+    assert any(len(link.old) + len(link.new) > 2 and not link.alike for pair in demo.pairs for link in pair.links)
