@@ -337,6 +337,18 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Paraphrase:
+    """Where an article says without quotation marks what another quotes."""
+
+    article: str
+    """Sigil."""
+    sentence: str
+    """Segment id."""
+    text: str
+    """The stretch that says it, verbatim."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """One utterance, in everybody's version."""
 
@@ -348,6 +360,7 @@ class Quote:
     """The longest words that all readings share, verbatim from one of them."""
     collation: tuple[tuple[Cell, ...], ...] = ()
     """A row for each reading, of equal length."""
+    paraphrases: tuple[Paraphrase, ...] = ()
 
 
 FigureKind = Literal["duration", "money", "count", "percent", "date", "weekday", "ordinal"]

@@ -12,6 +12,7 @@ from generator.compare.diff import alike, changes, shared
 from generator.compare.figure_groups import figures_of
 from generator.compare.group import near_duplicates
 from generator.compare.origins import origins_of
+from generator.compare.paraphrases import with_paraphrases
 from generator.compare.passages import edges_of, passages_of, rebased
 from generator.compare.quotes import quotes_of
 from generator.compare.splits import joined
@@ -53,7 +54,7 @@ def digest_of(story: Story, near_duplicate: float = 0.5) -> Digest:
     origin_of = {sigil: origin.id for origin in origins for sigil in origin.articles}
     passages = passages_of(witnesses, edges_of(witnesses, links), again, origin_of)
     passage_of = {name: passage.id for passage in passages for name in passage.sentences}
-    quotes = quotes_of(witnesses, passage_of)
+    quotes = with_paraphrases(quotes_of(witnesses, passage_of), witnesses, passage_of, frozenset(again))
     figures = figures_of(witnesses, passage_of, frozenset(again))
     flagged = tuple(_flagged(passage, quotes, figures) for passage in passages)
     return Digest(

@@ -196,6 +196,7 @@ def _quote(quote: Quote) -> Json:
         "differences": [
             {"between": list(d.between), "kind": d.kind, "old": d.old, "new": d.new} for d in quote.differences
         ],
+        "paraphrases": [{"article": p.article, "sentence": p.sentence, "text": p.text} for p in quote.paraphrases],
     }
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         FigureReading,
         History,
         PairLink,
+        Paraphrase,
         Passage,
         Quote,
         Segment,
@@ -215,7 +216,11 @@ def _quotes(quotes: Iterable[Quote], closed: frozenset[str]) -> Iterator[Quote]:
             or quote.verdict in ("altered", "trimmed")
             or (quote.verdict == "same" and shut < len(quote.readings))
         ):
-            yield quote
+            yield replace(quote, paraphrases=tuple(_paraphrase(p, closed) for p in quote.paraphrases))
+
+
+def _paraphrase(paraphrase: Paraphrase, closed: frozenset[str]) -> Paraphrase:
+    return replace(paraphrase, text=_quoted(paraphrase.text)) if paraphrase.article in closed else paraphrase
 
 
 def _figure(figure: Figure, closed: frozenset[str]) -> Figure:

@@ -1,0 +1,148 @@
+"""Words that one telling quotes and another gives without quotation marks, as its own or in reported speech.
+
+Found by words alone: all words of a short quotation, or several in a row of a longer one; or else, in a sentence that
+is held to say the same thing, or in which two of them adjoin, enough of the words that are not all over the story.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from generator.compare.quotations import masked, quotations
+from generator.compare.text import STOP_WORDS, is_word, stem
+from generator.compare.tokens import tokens
+from generator.model import Paraphrase, Quote, Segment, Token, Witness
+
+#: Of a quotation's telling words, the share that a sentence must have: of the same passage, or of any.
+_IN_PASSAGE, _ANYWHERE = 0.25, 0.5
+#: A word in a larger share of the story's sentences, and in more of them than these, tells nothing.
+_COMMON, _COMMON_LEAST = 0.1, 3
+#: A quotation of fewer telling words is a catchword: only its very words count.
+_CATCHWORD = 2
+#: So many words in a row nobody uses by chance.
+_ROW = 4
+#: Letters that the words of one root begin with, at most.
+_ROOT = 6
+#: Words of a stretch, at most.
+_LONGEST = 14
+#: What a stretch neither runs over nor begins with.
+_BORDERS = frozenset({",", ";", ":", "-", ".", "!", "?", "...", "(", ")", '"', "\x01"})
+_JOINTS = frozenset({"that", "while", "which", "who", "although", "but", "because", "after"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """A sentence outside its quotation marks."""
+
+    segment: Segment
+    tokens: tuple[Token, ...]
+    """In the places of what is quoted, one token of no words."""
+    stems: tuple[str, ...]
+    """Of every token; empty for marks and small words."""
+
+
+def with_paraphrases(
+    quotes: Sequence[Quote], witnesses: Sequence[Witness], passage_of: Mapping[str, str], repeats: frozenset[str]
+) -> tuple[Quote, ...]:
+    """Return the quotes with the sentences that say the same without quotation marks.
+
+    :param passage_of: segment id → passage id.
+    :param repeats: ids of segments that repeat their own article; they paraphrase nothing.
+    """
+    plain = [_plain(segment) for witness in witnesses for segment in witness.segments if segment.id not in repeats]
+    spread = Counter(word for sentence in plain for word in set(sentence.stems))
+    common = {word for word, count in spread.items() if count > max(_COMMON_LEAST, _COMMON * len(plain))}
+    return tuple(replace(quote, paraphrases=tuple(_found(quote, plain, passage_of, common))) for quote in quotes)
+
+
+def _plain(segment: Segment) -> _Plain:
+    found = tokens(masked(segment.text, quotations(segment.text)))
+    stems = tuple(
+        _root(token.norm) if is_word(token.norm) and token.norm not in STOP_WORDS and "\x01" not in token.text else ""
+        for token in found
+    )
+    return _Plain(segment, found, stems)
+
+
+def _found(
+    quote: Quote, plain: Sequence[_Plain], passage_of: Mapping[str, str], common: set[str]
+) -> Iterator[Paraphrase]:
+    quoted = {reading.sentence for reading in quote.readings}
+    passages = {passage_of.get(name) for name in quoted}
+    wordings = [_words(reading.text) for reading in quote.readings]
+    telling = [frozenset(map(_root, set(words) - STOP_WORDS)) - common - {""} for words in wordings]
+    for sentence in plain:
+        if sentence.segment.id in quoted or not any(sentence.stems):
+            continue
+        same = passage_of.get(sentence.segment.id) in passages
+        run = next((span for words in wordings if (span := _verbatim(words, sentence, common))), None)
+        span = run or _loose(telling, sentence, same_passage=same)
+        if span:
+            yield Paraphrase(sentence.segment.sigil, sentence.segment.id, _printed(sentence, *span))
+
+
+def _root(norm: str) -> str:
+    """Return what the inflections of a word and most words derived from it share: `negotiated`, `negotiations`."""
+    return stem(norm)[:_ROOT]
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(token.norm for token in tokens(text) if is_word(token.norm))
+
+
+def _verbatim(words: Sequence[str], sentence: _Plain, common: set[str]) -> tuple[int, int] | None:
+    """Return where words of a quotation stand in a row, telling ones among them: all of a short one, or `_ROW`."""
+    size = min(len(words), _ROW)
+    norms = [token.norm for token in sentence.tokens]
+    rows = {tuple(words[at : at + size]) for at in range(len(words) - size + 1)}
+    for at in range(len(norms) - size + 1):
+        end = at + size
+        telling = {*sentence.stems[at:end]} - common - {""}
+        if len(telling) >= (1 if size == _ROW else _CATCHWORD) and tuple(norms[at:end]) in rows:
+            while end < len(norms) and tuple(norms[end - size + 1 : end + 1]) in rows:
+                end += 1
+            return at, end
+    return None
+
+
+def _loose(telling: Sequence[frozenset[str]], sentence: _Plain, *, same_passage: bool) -> tuple[int, int] | None:
+    """Return the stretch with a quotation's telling words, where the sentence has enough of them."""
+    for words in telling:
+        both = words.intersection(sentence.stems)
+        if len(words) <= _CATCHWORD or not both:
+            continue
+        if len(both) >= _ANYWHERE * len(words) and _adjoin(both, sentence.stems):
+            return _stretch(both, sentence)
+        if same_passage and len(both) >= _IN_PASSAGE * len(words):
+            return _stretch(both, sentence)
+    return None
+
+
+def _adjoin(both: frozenset[str], stems: Sequence[str]) -> bool:
+    """Whether two of the words stand beside each other."""
+    return any(one in both and two in both and one != two for one, two in pairwise(stems))
+
+
+def _stretch(both: frozenset[str], sentence: _Plain) -> tuple[int, int]:
+    """Return the clause about the first word found, with as many of the others as it holds."""
+    start = next(n for n, word in enumerate(sentence.stems) if word in both)
+    end = start + 1
+    while end < len(sentence.tokens) and end - start < _LONGEST and not _ends(sentence.tokens[end]):
+        end += 1
+    while start and end - start < _LONGEST and not _ends(sentence.tokens[start - 1]):
+        start -= 1
+    return start, end
+
+
+def _ends(token: Token) -> bool:
+    return token.norm in _BORDERS or token.norm in _JOINTS or "\x01" in token.text
+
+
+def _printed(sentence: _Plain, start: int, end: int) -> str:
+    """Return a stretch of a sentence, verbatim."""
+    before = sum(len(token.text) for token in sentence.tokens[:start])
+    size = sum(len(token.text) for token in sentence.tokens[start:end])
+    return sentence.segment.text[before : before + size].strip()

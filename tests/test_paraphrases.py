@@ -1,0 +1,66 @@
+"""What one telling quotes and another says without quotation marks."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+
+from generator.compare.digest import digest_of
+from generator.model import Article, Quote, Story
+
+COURIER = """The bridge was closed to lorries on Monday. The engineer Ada Okafor spoke of “hairline cracks” in it.
+
+The council is ready to “search for a swift and affordable repair,” the mayor, Ida Lund, told reporters on the quay."""
+
+TIDE = """Lorries may no longer cross the harbour bridge. Hairline cracks were found in it.
+
+The mayor, Ida Lund, said on the quay that the council was open to an affordable repair, but not at once."""
+
+RADIO = """On Monday the harbour bridge was closed. Tickets for the ferry stay valid.
+
+The mayor, Ida Lund, told reporters on the quay about the council’s search for money. A repair takes long."""
+
+
+def _quotes(*bodies: str) -> tuple[Quote, ...]:
+    return digest_of(Story("s", "S", tuple(Article(slug=f"a{n}", body=body) for n, body in enumerate(bodies)))).quotes
+
+
+def _with(quotes: tuple[Quote, ...], words: str) -> Quote:
+    return next(quote for quote in quotes if words in quote.readings[0].text)
+
+
+def test_the_very_words_without_marks() -> None:
+    """Words that one telling quotes are found where another uses them as its own."""
+    (found,) = _with(_quotes(COURIER, TIDE), "hairline").paraphrases
+    assert (found.article, found.sentence, found.text) == ("B", "B2", "Hairline cracks")
+
+
+def test_reported_speech() -> None:
+    """A quotation is found again in the clause that reports it in fewer of its words."""
+    quote = _with(_quotes(COURIER, TIDE), "search")
+    assert quote.verdict == "single"
+    assert [p.text for p in quote.paraphrases] == ["the council was open to an affordable repair"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The council is ready to “search for a swift and affordable repair.”",
+        "Repairs to the town hall and its roof take long.",
+        "Nobody knows what the mayor wants.",
+    ],
+)
+def test_no_paraphrase(body: str) -> None:
+    """Neither the quotation itself nor a word of it in another matter is a paraphrase."""
+    assert not _with(_quotes(COURIER, body), "search").paraphrases
+
+
+def test_the_order_of_articles_changes_only_sigla() -> None:
+    """Any order of the tellings gives the same paraphrases."""
+    found = [
+        sorted((quote.heading, sorted(p.text for p in quote.paraphrases)) for quote in _quotes(*bodies))
+        for bodies in permutations((COURIER, TIDE, RADIO))
+    ]
+    assert all(one == found[0] for one in found)
+    assert any(texts for _, texts in found[0])
