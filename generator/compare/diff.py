@@ -156,12 +156,16 @@ def _fewest(found: list[Block], old: Sequence[str], new: Sequence[str]) -> list[
     """Keep as many words and marks in fewer runs, where the common beginning and end leave several between them."""
     head = found[0][2] if found and found[0][:2] == (0, 0) else 0
     tail = found[-1][2] if found and _ends(found[-1]) == (len(old), len(new)) else 0
-    if len(found) - (head > 0) - (tail > 0) < 2:
-        return found
     i, j = len(old) - tail, len(new) - tail
+    if len(found) - (head > 0) - (tail > 0) < 2 or (i - head) * (j - head) > _SENTENCES:
+        return found
     kept = chain(old[head:i], new[head:j], _keeping)
     inside = [(head + at, head + to, 1) for at, to in kept]
     return _joined([(0, 0, head), *inside, (i, j, tail)])
+
+
+#: The product of two lengths up to which texts are sentences, whose runs are worth the while.
+_SENTENCES = 1 << 16
 
 
 def _ends(block: Block) -> tuple[int, int]:
