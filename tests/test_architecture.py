@@ -27,6 +27,7 @@ DOORS = {
     "markdown_it": {"ingest.markdown"},
     "trafilatura": {"ingest.html"},
     "lxml": {"ingest.html"},
+    "xml": {"ingest.feed_files"},
     "rapidfuzz": {"compare.matching"},
     "jinja2": {"site.render"},
     "markupsafe": {"site.render", "site.pictures", "site.marks"},

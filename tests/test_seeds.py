@@ -281,7 +281,7 @@ def test_json_under_the_names_of_other_programs() -> None:
         "url": "https://example.org/a",
         "author": [{"name": "Jane Doe"}, "John Roe"],
         "publisher": {"name": "The Daily Harbour"},
-        "published": "3 July 2025",
+        "published": "early July 2025",
         "language": None,
         "score": 3,
     }

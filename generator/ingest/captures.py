@@ -11,6 +11,7 @@ from typing import TypeAlias
 from generator.errors import Problem, SourceError
 from generator.ingest import frontmatter, html, html_meta, html_rules
 from generator.ingest.cleaning import Cleaned, Line, clean, scrub
+from generator.ingest.dates import iso_date
 from generator.ingest.fields import Fields
 from generator.ingest.frontmatter import Header, Value
 from generator.ingest.markdown import blocks, escape, heading, one_line
@@ -36,6 +37,7 @@ ALIASES = {
     "via": ("via",),
     "draft": ("draft",),
 }
+_DATES = frozenset({*ALIASES["date"], *ALIASES["updated"]})
 #: Where a JSON capture keeps its text.
 TEXT_KEYS = ("text", "body", "content", "articleBody", "maintext")
 
@@ -172,7 +174,9 @@ def _json(path: str, text: str) -> Draft:
         keys = ", ".join(TEXT_KEYS)
         return Draft(errors=(Problem(path, 1, 0, f"expected an object with the article under one of {keys}"),))
     known = {alias for aliases in ALIASES.values() for alias in aliases}
-    fields, _ = _aliased(Header({k: _plain(v) for k, v in object_.items() if k in known}), path)
+    stated = {k: _plain(v) for k, v in object_.items() if k in known}
+    dates = {k: iso_date(v) or v for k, v in stated.items() if k in _DATES and isinstance(v, str)}
+    fields, _ = _aliased(Header({**stated, **dates}), path)
     return _over(_text(path, body), fields)
 
 
@@ -222,11 +226,11 @@ def _html(path: str, text: str) -> Draft:
         if i not in taken and (line.number, line.text.strip()) in kept and part.text.casefold() != title.casefold()
     ]
     removed = [*cleaned.removed, *(Removed(rule, lines[i].number, lines[i].text) for i, rule in taken.items())]
-    plain = Draft("".join(map(_written, left)), _stated(cleaned, ""), tuple(sorted(removed, key=lambda r: r.line)))
+    plain = Draft("".join(map(written, left)), _stated(cleaned, ""), tuple(sorted(removed, key=lambda r: r.line)))
     return _over(plain, fields)
 
 
-def _written(part: html.Part) -> str:
+def written(part: html.Part) -> str:
     """Return a part of a page as Markdown, with the blank line after it."""
     if part.kind == "heading":
         return f"{heading(scrub(part.text), part.level)}\n\n"

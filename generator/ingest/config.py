@@ -1,44 +1,42 @@
-"""`ssg.yml` into a `Config`: every key optional, every mistake reported with its line."""
+"""`ssg.yml` and what overrides it into a `Config`: every key optional, every mistake reported with its place."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from generator.errors import Problem, SourceError
 from generator.ingest.fields import Fields
 from generator.ingest.frontmatter import Header, load_yaml
 from generator.ingest.outlets import outlet
+from generator.ingest.settings import BY_KEY, KEYS, SECTIONS, SETTINGS, Setting, base_url, value
 from generator.ingest.slugs import is_slug, slugify
+from generator.ingest.suggest import did_you_mean, nearest
 from generator.model import Config, Outlet
 
+__all__ = ["KEYS", "PATH", "SECTIONS", "Layer", "Settled", "base_url", "config", "environment", "settled", "stated"]
+
 PATH = "ssg.yml"
+#: Where a setting comes from that nobody has stated.
+DEFAULT = "default"
 
-#: Sections and their keys; `outlets` holds one mapping an outlet.
-SECTIONS = {
-    "compare": ("enabled", "pairs_per_story", "near_duplicate"),
-    "group": ("enabled", "days"),
-    "search": ("enabled",),
-    "feeds": ("enabled", "items"),
-    "embed": ("enabled",),
-    "build": ("jobs", "engine"),
-}
-KEYS = (
-    "title",
-    "description",
-    "base_url",
-    "language",
-    "theme",
-    "output",
-    "outlets",
-    "rights",
-    "noindex",
-    "paginate",
-    "drafts",
-    *SECTIONS,
-)
 
-#: Folders that hold the project's sources: a build must never write there.
-_SOURCES = frozenset({"seeds", "content", "themes", "generator", "tests", ".git", "."})
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Settings from one place: the file, an environment variable, an option."""
+
+    origin: str
+    header: Header
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A complete configuration, and where each setting comes from."""
+
+    config: Config
+    origins: Mapping[str, str]
+    """Key → `ssg.yml:3`, `SSG_TITLE`, `--set title`, `default`."""
 
 
 def config(text: str, path: str = PATH) -> Config:
@@ -46,45 +44,66 @@ def config(text: str, path: str = PATH) -> Config:
 
     Raises `SourceError` with all problems: bad YAML, unknown keys, wrong types, values out of range.
     """
-    top = Fields(load_yaml(text.removeprefix("\ufeff"), path), path)
-    top.refuse_unknown(KEYS)
-    sections = {name: _section(top, name) for name in SECTIONS}
-    standard = Config()
-    outlets, wrong = _outlets(top.mapping("outlets"), path)
-    compare, group, feeds, build = (sections[name] for name in ("compare", "group", "feeds", "build"))
-    made = Config(
-        title=top.text("title", standard.title),
-        description=top.text("description"),
-        base_url=_base_url(top),
-        language=top.language("language", standard.language),
-        theme=_theme(top, standard.theme),
-        output=_output(top, standard.output),
-        outlets=outlets,
-        rights=top.rights("rights", standard.rights),
-        noindex=top.flag("noindex", standard.noindex),
-        paginate=top.integer("paginate", standard.paginate, 1, 10_000),
-        compare_enabled=compare.flag("enabled", standard.compare_enabled),
-        pairs_per_story=compare.integer("pairs_per_story", standard.pairs_per_story, 0, 1_000_000),
-        near_duplicate=compare.fraction("near_duplicate", standard.near_duplicate),
-        group_enabled=group.flag("enabled", standard.group_enabled),
-        group_days=group.integer("days", standard.group_days, 0, 36_500),
-        search_enabled=sections["search"].flag("enabled", standard.search_enabled),
-        feeds_enabled=feeds.flag("enabled", standard.feeds_enabled),
-        feed_items=feeds.integer("items", standard.feed_items, 1, 10_000),
-        embed_enabled=sections["embed"].flag("enabled", standard.embed_enabled),
-        jobs=build.integer("jobs", standard.jobs, 0, 1024),
-        engine=build.text("engine", standard.engine),
-        drafts=top.flag("drafts", standard.drafts),
-    )
-    problems = [*top.problems, *wrong, *(p for section in sections.values() for p in section.problems)]
+    return settled([stated(text, path)]).config
+
+
+def stated(text: str, path: str = PATH) -> Layer:
+    """Return what a configuration file states. Raises `SourceError` for what is no YAML."""
+    return Layer(path, load_yaml(text.removeprefix("\ufeff"), path))
+
+
+def environment(variables: Mapping[str, str]) -> list[Layer]:
+    """Return what environment variables state: `SSG_TITLE`, `SSG_FEEDS_ITEMS`; an empty one states nothing."""
+    return [
+        assigned(setting.variable, setting.key, variables[setting.variable])
+        for setting in SETTINGS
+        if variables.get(setting.variable) and setting.kind != "outlets"
+    ]
+
+
+def mistyped(variables: Iterable[str]) -> list[Problem]:
+    """Return a warning for each variable that looks like the name of a setting and is none."""
+    known = [setting.variable for setting in SETTINGS]
+    unknown = (name for name in sorted(variables) if name.startswith("SSG_") and name not in known)
+    found = ((name, nearest(name.lower(), [k.lower() for k in known])) for name in unknown)
+    return [
+        Problem(name, 0, 0, f"an environment variable that sets nothing – did you mean {near.upper()}?")
+        for name, near in found
+        if near
+    ]
+
+
+def assigned(origin: str, key: str, text: str) -> Layer:
+    """Return one setting as a layer of its own. Raises `SourceError` for a key that there is not."""
+    if key not in BY_KEY or BY_KEY[key].kind == "outlets":
+        known = [setting.key for setting in SETTINGS if setting.kind != "outlets"]
+        raise SourceError([Problem(origin, 0, 0, f"{key}: unknown key{did_you_mean(key, known)}")])
+    setting = BY_KEY[key]
+    inner = Header({setting.name: text}, {})
+    return Layer(origin, Header({setting.section: inner}, {}) if setting.section else inner)
+
+
+def settled(layers: Sequence[Layer]) -> Settled:
+    """Return the configuration that layers make, a later one before an earlier one.
+
+    Raises `SourceError` with the problems of all layers.
+    """
+    values: dict[str, Any] = {}
+    origins = {setting.key: DEFAULT for setting in SETTINGS}
+    problems: list[Problem] = []
+    for layer in layers:
+        top = Fields(layer.header, layer.origin)
+        top.refuse_unknown(KEYS)
+        fields = {"": top, **{name: _section(top, name) for name in SECTIONS}}
+        for setting in SETTINGS:
+            within = fields[setting.section]
+            if setting.name in within.header:
+                values[setting.field] = _value(setting, within, problems)
+                origins[setting.key] = _origin(layer, within, setting)
+        problems += (problem for each in fields.values() for problem in each.problems)
     if problems:
         raise SourceError(problems)
-    return made
-
-
-def base_url(text: str) -> str:
-    """Return an address of a site's root with exactly one slash at its end; empty stays empty."""
-    return text.rstrip("/") + "/" if text else ""
+    return Settled(Config(**values), origins)
 
 
 def _section(top: Fields, name: str) -> Fields:
@@ -93,27 +112,17 @@ def _section(top: Fields, name: str) -> Fields:
     return fields
 
 
-def _base_url(top: Fields) -> str:
-    url = top.url("base_url")
-    if "?" in url or "#" in url:
-        top.note("base_url", "expected an address without ? and #")
-    return base_url(url)
+def _value(setting: Setting, fields: Fields, problems: list[Problem]) -> object:
+    if setting.kind != "outlets":
+        return value(setting, fields)
+    found, wrong = _outlets(fields.mapping(setting.name), fields.path)
+    problems += wrong
+    return found
 
 
-def _theme(top: Fields, default: str) -> str:
-    name = top.text("theme", default)
-    if not re.fullmatch(r"[A-Za-z0-9_-]+", name):
-        top.note("theme", f"expected the name of a folder in themes/, found {name!r}")
-        return default
-    return name
-
-
-def _output(top: Fields, default: str) -> str:
-    path = top.relative_path("output", default).rstrip("/")
-    if path.split("/", 1)[0] in _SOURCES:
-        top.note("output", f"{path!r} holds sources, a build would overwrite them – name another folder")
-        return default
-    return path
+def _origin(layer: Layer, fields: Fields, setting: Setting) -> str:
+    line, _ = fields.header.place(setting.name)
+    return f"{layer.origin}:{line}" if line else layer.origin
 
 
 def _outlets(header: Header, path: str) -> tuple[tuple[Outlet, ...], list[Problem]]:

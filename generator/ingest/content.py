@@ -40,6 +40,7 @@ ARTICLE_KEYS = (
 STORY_KEYS = ("title", "date", "tags", "draft", "articles", "language")
 PAGE_KEYS = ("title", "draft", "order", "group")
 SECTION_KEYS = ("title", "draft", "groups")
+THEME_KEYS = ("name", "extends", "description", "author", "license", "version")
 
 #: First parts of addresses that belong to the site itself, and so to no plain page.
 TAKEN = frozenset({"stories", "outlets", "tags", "search", "embed", "static"})

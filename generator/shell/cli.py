@@ -16,9 +16,11 @@ from generator.shell.call import Call
 
 #: Command → its sentence in `ssg --help`. Each is found under its own name in `generator.shell.commands.<command>`.
 COMMANDS = {
+    "add": "Bring captures into seeds/: text, saved pages, JSON, feeds.",
     "build": "Ingest, compare, render: the whole site.",
     "clean": "Remove what the program wrote, nothing else.",
     "compare": "Compare two captures, A and B, in the terminal.",
+    "config": "Print the settings in effect, and where each comes from.",
     "ingest": "Turn seeds/ into content/, and nothing more.",
     "init": "Begin a new project.",
     "serve": "Build, watch, preview with live reload; Ctrl-C stops.",

@@ -17,21 +17,26 @@ from generator.shell.outcome import count
 Function = Callable[..., None]
 
 
-def command(*, json: str = "") -> Callable[[Function], click.Command]:
+def command(*, json: str = "", settings: bool = False) -> Callable[[Function], click.Command]:
     """Return a decorator that makes a command of a function, which is given its `Call` first.
 
     :param json: what `--json` prints; empty for a command that has no use for it.
+    :param settings: whether it reads the configuration, and so lets single settings be overridden.
     """
 
     def made(function: Function) -> click.Command:
         made = click.command()(_reporting(function))
-        made.params += _options(json)
+        made.params += _options(json, settings)
         return made
 
     return made
 
 
-def _options(json: str) -> Iterator[click.Option]:
+def _options(json: str, settings: bool) -> Iterator[click.Option]:
+    if settings:
+        yield click.Option(
+            ["--set", "settings"], metavar="KEY=VALUE", multiple=True, help="Override a setting of ssg.yml."
+        )
     if json:
         yield click.Option(["--json", "as_json"], is_flag=True, help=f"Print {json} as one JSON object.")
     yield click.Option(["-q", "--quiet"], is_flag=True, help="Say nothing but what is wrong.")
@@ -43,8 +48,17 @@ def _reporting(function: Function) -> Function:
 
     @wraps(function)
     @click.pass_obj
-    def run(outer: Call, /, *, quiet: bool, verbose: bool, as_json: bool = False, **options: Any) -> None:
-        call = replace(outer, loudness=(verbose - quiet) or outer.loudness, as_json=as_json)
+    def run(
+        outer: Call,
+        /,
+        *,
+        quiet: bool,
+        verbose: bool,
+        as_json: bool = False,
+        settings: tuple[str, ...] = (),
+        **options: Any,
+    ) -> None:
+        call = replace(outer, loudness=(verbose - quiet) or outer.loudness, as_json=as_json, settings=settings)
         try:
             function(call, **options)
         except SourceError as error:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.errors import Problem, SourceError
 from generator.ingest.catalogues import LOCALE
-from generator.ingest.config import config as read_config
+from generator.ingest.content import THEME_KEYS
+from generator.ingest.fields import Fields
 from generator.ingest.frontmatter import load_yaml
 from generator.model import Config, Tree
 from generator.shell.disk import read_folder
+from generator.shell.settings import settings_of
 
 CONFIG = "ssg.yml"
 
@@ -31,39 +33,37 @@ class Project:
         return self.root / self.config.output
 
 
-def read_config_of(root: Path) -> Config:
+def read_config_of(root: Path, assignments: Sequence[str] = ()) -> Config:
     """Return the configuration in *root*; the defaults where there is no `ssg.yml`.
 
+    :param assignments: what `--set` says.
     :raises SourceError: with everything that is wrong with it.
     """
-    path = root / CONFIG
-    if not path.exists():
-        return Config()
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SourceError(
-            [Problem(CONFIG, 0, 0, f"is not UTF-8 (byte {error.start}) – save it in that encoding")]
-        ) from None
-    return read_config(text, CONFIG)
+    return settings_of(root, assignments).config
 
 
-def configured(root: Path, override: Callable[[Config], Config] = lambda config: config) -> Config:
+def configured(
+    root: Path, override: Callable[[Config], Config] = lambda config: config, assignments: Sequence[str] = ()
+) -> Config:
     """Return the configuration in *root* with the command line's say.
 
     :raises SourceError: with everything that is wrong with it, and with the sources too, so that nobody has to
         mend one thing to hear of the next.
     """
     try:
-        return override(read_config_of(root))
+        return override(read_config_of(root, assignments))
     except SourceError as error:
         from generator.pipeline import problems_of
 
-        others = problems_of(_sources(root), override(Config()))
+        others = problems_of(sources_of(root), override(Config()))
         raise SourceError([*error.problems, *others]) from None
 
 
-def _sources(root: Path) -> Tree:
+def sources_of(root: Path) -> Tree:
+    """Return the files of seeds/ and content/, by path; empty where there are none.
+
+    :raises SourceError: for files that cannot be read.
+    """
     return {**read_folder(root, "seeds"), **read_folder(root, "content")}
 
 
@@ -72,7 +72,7 @@ def read_project(root: Path, config: Config) -> Project:
 
     :raises SourceError: for unreadable sources, or an unknown theme.
     """
-    sources = _sources(root)
+    sources = sources_of(root)
     if not sources and not (root / "seeds").is_dir() and not (root / "content").is_dir():
         message = "there is nothing to build from – make the folder and put captured articles into it"
         raise SourceError([Problem("seeds/", 0, 0, message)])
@@ -96,9 +96,13 @@ def theme_of(root: Path, name: str) -> Tree:
         tree = _theme(root, name, place)
         layers.insert(1, tree)
         place = f"themes/{name}/theme.yml"
-        header = load_yaml(tree.get("theme.yml", b"").decode("utf-8", "replace"), place)
-        extends = header.get("extends", "")
-        name = extends if isinstance(extends, str) else ""
+        fields = Fields(load_yaml(tree.get("theme.yml", b"").decode("utf-8", "replace"), place), place)
+        fields.refuse_unknown(THEME_KEYS)
+        for key in THEME_KEYS:
+            fields.text(key)
+        if fields.problems:
+            raise SourceError(fields.problems)
+        name = fields.text("extends")
     return {path: data for tree in layers for path, data in tree.items()}
 
 

@@ -34,6 +34,8 @@ class Options:
     """Look at the files instead of being told by the system."""
     show: Callable[[str], object] | None = None
     """Called with the address once there is something to see: opens a browser."""
+    settings: tuple[str, ...] = ()
+    """`KEY=VALUE`: settings that the command line overrides."""
 
 
 def serve(root: Path, options: Options, say: Say) -> None:
@@ -43,7 +45,7 @@ def serve(root: Path, options: Options, say: Say) -> None:
     :raises OutputError: if the port cannot be had, or the system watches nothing.
     """
     board, bell = Board(), Bell()
-    workshop = Workshop(root, options.drafts, board, bell.ring, say)
+    workshop = Workshop(root, options.drafts, board, bell.ring, say, options.settings)
     with (
         Server(options.host, options.port, board, bell.until_answered) as server,
         _until_stopped(),

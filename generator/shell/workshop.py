@@ -34,9 +34,16 @@ class Workshop:
     """The last build, and what it takes to know whether another is due."""
 
     def __init__(
-        self, root: Path, drafts: bool, board: Board, again: Callable[[], None], say: Callable[[str], None]
+        self,
+        root: Path,
+        drafts: bool,
+        board: Board,
+        again: Callable[[], None],
+        say: Callable[[str], None],
+        settings: Sequence[str] = (),
     ) -> None:
-        """Build nothing yet; *again* asks for another `refresh` soon."""
+        """Build nothing yet; *again* asks for another `refresh` soon, *settings* override those of `ssg.yml`."""
+        self._settings = settings
         self._root, self._drafts, self._board, self._again, self._say = root, drafts, board, again, say
         self._project: Project | None = None
         self._problems: tuple[Problem, ...] = ()
@@ -63,7 +70,7 @@ class Workshop:
 
     def _built(self) -> tuple[Site | None, Config]:
         """Return the site, content files written; None where nothing is other than before."""
-        project = _read(self._root, self._drafts)
+        project = _read(self._root, self._drafts, self._settings)
         if project == self._project and not self._problems:
             return None, project.config
         self._project = project
@@ -145,7 +152,7 @@ def base_of(config: Config) -> str:
 # ---------------------------------------------------------------------------- reading
 
 
-def _read(root: Path, drafts: bool) -> Project:
+def _read(root: Path, drafts: bool, settings: Sequence[str]) -> Project:
     """Return the project as it is now, without the files that editors keep for a moment.
 
     :raises SourceError: for what cannot be read.
@@ -153,7 +160,7 @@ def _read(root: Path, drafts: bool) -> Project:
     for left in (2, 1, 0):
         try:
             config = configured(
-                root, lambda given: overridden(given, output=None, base_url=None, drafts=drafts, jobs=None)
+                root, lambda given: overridden(given, output=None, base_url=None, drafts=drafts, jobs=None), settings
             )
             project = read_project(root, config)
         except SourceError as error:

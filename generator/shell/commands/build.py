@@ -9,7 +9,7 @@ from generator.shell.call import Call
 from generator.shell.command import command
 
 
-@command(json="what was built")
+@command(json="what was built", settings=True)
 @click.option("-o", "--output", metavar="DIR", help="Where the site goes instead of site/.")
 @click.option("--base-url", metavar="URL", help="Absolute address of the site's root.")
 @click.option("--drafts", is_flag=True, help="Build drafts too.")
@@ -35,7 +35,9 @@ def build(
     if base_url and not base_url.startswith(("http://", "https://")):
         raise click.BadParameter("it begins with http:// or https://", param_hint="--base-url")
     config = configured(
-        call.root, lambda given: overridden(given, output=output, base_url=base_url, drafts=drafts, jobs=jobs)
+        call.root,
+        lambda given: overridden(given, output=output, base_url=base_url, drafts=drafts, jobs=jobs),
+        call.settings,
     )
     with disk.locked(call.root):
         project = read_project(call.root, config)

@@ -8,7 +8,7 @@ from generator.shell.call import Call
 from generator.shell.command import command
 
 
-@command(json="what was written and what was taken out")
+@command(json="what was written and what was taken out", settings=True)
 @click.option("--show-removed", is_flag=True, help="Print every line that cleaning takes out, and by which rule.")
 def ingest(call: Call, show_removed: bool) -> None:
     """Turn seeds/ into content/, and nothing more."""
@@ -18,7 +18,7 @@ def ingest(call: Call, show_removed: bool) -> None:
     from generator.shell.outcome import removed_lines, told_ingest
     from generator.shell.project import configured, read_project
 
-    config = configured(call.root)
+    config = configured(call.root, assignments=call.settings)
     with disk.locked(call.root):
         sources = read_project(call.root, config).sources
         plan = planned(sources, config)

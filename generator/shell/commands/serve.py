@@ -8,7 +8,7 @@ from generator.shell.call import Call
 from generator.shell.command import command
 
 
-@command()
+@command(settings=True)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address or name to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any free one.")
 @click.option("--open", "opening", is_flag=True, help="Open a browser.")
@@ -19,4 +19,5 @@ def serve(call: Call, host: str, port: int, opening: bool, poll: bool, drafts: b
     from generator.shell.serve import Options
     from generator.shell.serve import serve as preview
 
-    preview(call.root, Options(host, port, drafts=drafts, poll=poll, show=click.launch if opening else None), call.say)
+    show = click.launch if opening else None
+    preview(call.root, Options(host, port, drafts=drafts, poll=poll, show=show, settings=call.settings), call.say)
