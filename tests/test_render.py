@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from generator.errors import SourceError
 from generator.model import Config, Page, Rights
 from generator.site import pages, render
+from generator.site.render import tight
 from tests import sample
 from tests.documents import Document, broken, documents
 
@@ -189,3 +191,24 @@ def test_files_pass_unchanged() -> None:
     """A page without a template is the bytes it brings."""
     page = Page("robots.txt", "", "", {"content": b"\x00{{ x }}"})
     assert render.render(page, render.environment({}, Config())) == b"\x00{{ x }}"
+
+
+@pytest.mark.parametrize(
+    ("html", "printed"),
+    [
+        ("<ul>\n    <li>a\n\n\n  </li>\n</ul>", "<ul>\n<li>a\n</li>\n</ul>"),
+        ("<p>a  b</p>  \n", "<p>a  b</p>\n"),
+        ("<pre>a\n    b\n\nc</pre>\n  <p>", "<pre>a\n    b\n\nc</pre>\n<p>"),
+        ("\n  \u00a0", "\n\u00a0"),
+    ],
+)
+def test_pages_are_printed_without_indentation(html: str, printed: str) -> None:
+    """What a template is indented by is not sent to readers; code and spaces that mean something stay."""
+    assert tight(html) == printed
+
+
+def test_pages_stay_light() -> None:
+    """Style sheet and script together stay below the 20 kB, compressed, that a page may cost beside its own words."""
+    chrome = [data for path, data in sample.theme().items() if path in ("static/style.css", "static/page.js")]
+    assert len(chrome) == 2
+    assert sum(len(gzip.compress(data)) for data in chrome) < 20_000

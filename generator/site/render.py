@@ -6,6 +6,7 @@ Themes are sandboxed, every text is escaped, an unknown name is an error. Nothin
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 TEMPLATES: Final = "templates/"
 STATIC: Final = "static/"
+INDENTED: Final = re.compile(r"[ \t]*\n[ \t\r\n]*")
+PREFORMATTED: Final = re.compile(r"(<pre\b.*?</pre>|<textarea\b.*?</textarea>)", re.DOTALL)
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -130,7 +133,13 @@ def render(page: Page, templates: jinja2.Environment) -> bytes:
         ) from error
     except (jinja2.UndefinedError, jinja2.exceptions.SecurityError) as error:
         raise SourceError([_mistake(page.template, 0, f"{error.message} (page /{page.permalink})")]) from error
-    return text.encode("utf-8", "replace")
+    return tight(text).encode("utf-8", "replace")
+
+
+def tight(html: str) -> str:
+    """Return a page without the indentation and the empty lines of its template; preformatted text stays as it is."""
+    parts = PREFORMATTED.split(html)
+    return "".join(part if at % 2 else INDENTED.sub("\n", part) for at, part in enumerate(parts))
 
 
 def _mistake(template: str, line: int, message: str | None) -> Problem:
