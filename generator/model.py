@@ -199,6 +199,8 @@ class Witness:
     segments: tuple[Segment, ...]
     """The sentences of all blocks but headings and code, in order."""
     words: int
+    language: str = ""
+    """As stated, else as the text shows it (`generator.compare.languages`); empty where it does not."""
 
 
 # ---------------------------------------------------------------------------- comparison

@@ -1,8 +1,8 @@
 """Languages other than English: where a sentence ends, what a word is, who quotes, which way a page runs.
 
 How each is read: the stated language (front matter, sidecar, or a saved page's `lang`) chooses the abbreviations.
-Where none is stated, the script does: the terminators of every script are known in any language, Cyrillic is read as
-Russian or, by its letters, Ukrainian, Devanagari as Hindi, and everything else as English. Thai sets no mark at the
+Where none is stated, it is found: by the script, by letters that only one of its languages has, in Latin script by the
+smallest words. The terminators of every script are known in any language. Thai sets no mark at the
 end of a sentence: it is cut at spaces between clauses of at least twenty characters, so that names, numbers and short
 lists stay whole. Scripts without spaces are compared character by character, all others word by word.
 """
@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import align, sentences, word_changes
+from generator.compare.languages import language_in
 from generator.compare.lines import plain, wrapped
 from generator.compare.quotations import quotations
 from generator.compare.signs import marked
@@ -47,6 +48,18 @@ def test_changes(title: str, text: str, expected: str) -> None:
     old, new = text.split("\n")
     (line,) = wrapped(marked(word_changes(old, new)), 1000)
     assert plain(line) == expected, title
+
+
+@pytest.mark.parametrize(("title", "text", "expected"), read_cases(CASES / "languages_found.md"))
+def test_found_languages(title: str, text: str, expected: str) -> None:
+    """A text's language is found where nobody states it; one that does not show it has none."""
+    assert (language_in(text) or "none") == expected, title
+
+
+@given(st.text(max_size=80))
+def test_any_text_has_a_language_or_none(text: str) -> None:
+    """Whatever the text, there is an answer: a code of two letters, or nothing."""
+    assert len(language_in(text)) in {0, 2}
 
 
 @given(
@@ -94,6 +107,6 @@ def test_a_stated_language_reaches_the_page(tmp_path: Path) -> None:
     assert pair.count('lang="ar" dir="rtl"') >= 4
     telling = (site / "one" / "index.html").read_text(encoding="utf-8")
     assert 'lang="ar" dir="rtl"' in telling
-    unstated = (site / "three" / "index.html").read_text(encoding="utf-8")
-    assert 'dir="auto"' in unstated
-    assert 'lang="zh"' not in unstated
+    found = (site / "three" / "index.html").read_text(encoding="utf-8")
+    assert 'lang="zh" dir="ltr"' in found
+    assert "language: ''" in (tmp_path / "content" / "stories" / "bridge" / "three.md").read_text(encoding="utf-8")

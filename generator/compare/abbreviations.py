@@ -27,6 +27,7 @@ _EITHER = _set(
     tenn tex va vt wash wis wyo hr hrs sq cu oz lb lbs mph kg km cm mm ph.d m.d viz cf vs v"""
 )
 
+#: Under "" what many languages share, for one that has no entry.
 TITLES: dict[str, frozenset[str]] = {
     "en": _TITLES,
     "de": _set(
@@ -41,7 +42,16 @@ TITLES: dict[str, frozenset[str]] = {
     "ru": _set("ул им гр г-н г-жа проф акад ген пр просп д стр рис см ср св т.е т.к т.н напр н.э обл п ст т"),
     "uk": _set("вул ім гр п-н п-ні проф акад ген просп буд стор рис див св напр обл п ст т о"),
     "hi": _set("डॉ डा प्रो पं मो कु सुश्री श्री सं क्र"),
+    "sv": _set("dr prof st s:t bl.a t.ex d.v.s dvs fr.o.m t.o.m m.fl ca kl nr jfr s.k"),
+    "da": _set("dr prof hr fr bl.a f.eks d.v.s dvs ca kl nr jf s.k pga"),
+    "nb": _set("dr prof hr fr bl.a f.eks d.v.s dvs ca kl nr jf s.k pga"),
+    "pl": _set("dr prof mgr inż gen płk ks św ul al pl np tzw tj im ok nr ww"),
+    "cs": _set("dr prof mgr ing gen plk sv ul nám např tzv tj č cca"),
+    "el": _set("κ κα δρ καθ αγ οδ λ.χ π.χ δηλ αρ"),
+    "": _set("dr prof mr mrs ing st nr"),
 }
+for _alias, _code in (("no", "nb"), ("nn", "nb"), ("sk", "cs")):
+    TITLES[_alias] = TITLES[_code]
 
 EITHER: dict[str, frozenset[str]] = {
     "en": _EITHER,
@@ -54,7 +64,16 @@ EITHER: dict[str, frozenset[str]] = {
     "ru": _set("г гг в вв руб коп млн млрд тыс тел др пр т.д т.п"),
     "uk": _set("р рр м с грн коп млн млрд тис тел ін т.д т.п"),
     "hi": frozenset(),
+    "sv": _set("etc osv m.m kr st mkr mdkr"),
+    "da": _set("etc osv m.m kr stk mio mia"),
+    "nb": _set("etc osv m.m kr stk mill mrd"),
+    "pl": _set("itd itp zł gr r tys mln mld godz"),
+    "cs": _set("atd apod kč tis mil mld hod"),
+    "el": _set("κ.λπ κλπ κ.ά ευρ χιλ εκατ"),
+    "": frozenset(),
 }
+for _alias, _code in (("no", "nb"), ("nn", "nb"), ("sk", "cs")):
+    EITHER[_alias] = EITHER[_code]
 
 BEFORE_FIGURES: dict[str, frozenset[str]] = {
     "en": _BEFORE_FIGURES,

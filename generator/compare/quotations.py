@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-#: Opening mark → the marks that may close it. German „…“ and «…» as well as »…« are covered.
+#: Opening mark → the marks that may close it. German „…“, Swedish ”…”, and «…» as well as »…« are covered.
 _CLOSERS = {
     "“": "”",
     "„": "“”",
+    "”": "”",
     "«": "»",
     "»": "«",
     "「": "」",
@@ -17,7 +18,7 @@ _CLOSERS = {
     "'": "'",
 }
 #: Marks that are also apostrophes, and so open a quotation only where a word could begin.
-_DOUBTFUL = "\"'‘"
+_DOUBTFUL = "\"'‘”"
 _SINGLE = "'‘"
 
 

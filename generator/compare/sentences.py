@@ -13,7 +13,7 @@ import re
 from generator.compare.abbreviations import BEFORE_FIGURES, EITHER, OPENERS, ORDINAL_BEFORE, SPEECH, TITLES
 
 _CLOSERS = "\"'”’»«›‹“)\\]}*_」』）】》〉"
-_OPENERS = "\"'“‘«»‹›„‚([{¿¡—–*_「『（【《〈"
+_OPENERS = "\"'“”‘«»‹›„‚([{¿¡—–*_「『（【《〈"
 
 #: A terminator with what belongs to it: closing quotation marks and brackets, a footnote's number.
 _END = re.compile(
@@ -25,6 +25,9 @@ _END = re.compile(
 _END_CASELESS = re.compile(r"(?P<mark>[。！？｡؟।॥۔։።၊။។]+)(?P<close>[\"'”’»›)\]}*_」』）】》〉]*)(?P<gap>\s*)")
 #: A missing space: "last year.The house".
 _GLUED = re.compile(r"(?P<mark>[.!?])(?P<close>[”\"’)]?)(?P<gap>)(?=[A-Z][a-z]*[\s.,’'])")
+#: The Greek question mark looks like a semicolon.
+_END_GREEK = re.compile(r"(?P<mark>[;\u037e])(?P<close>[\"'”’»)\]]*)(?P<gap>\s+)")
+_GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 _BLANK_LINE = re.compile(r"[^\S\n]*\n[^\S\n]*\n\s*")
 
 _WORD_BEFORE = re.compile(r"(?:^|[\s(\[{“‘«„\"'—–/])([^\s(\[{“‘«„\"'—–/]*)$")
@@ -60,8 +63,8 @@ def sentences(text: str, language: str = "en") -> list[str]:
 
     Args:
         text: any text; one paragraph is the common case, and a blank line always ends a sentence.
-        language: ISO 639 code, `en` or `de-AT`; decides abbreviations. An unknown one is read as English, and what
-            is not written in English letters by its script: terminators of every script are known in any language,
+        language: ISO 639 code, `en` or `de-AT`; decides abbreviations. For one without a list of its own
+            those hold that many languages share; what is not in Latin letters is read by its script: terminators of every script are known in any language,
             Cyrillic has the abbreviations of Russian or Ukrainian, Devanagari those of Hindi.
 
     Joined by the white space that stands between them, the sentences are the text, stripped. Thai and Lao have no
@@ -108,11 +111,14 @@ def _cuts(text: str, language: str) -> list[int]:
 def _code(text: str, language: str) -> str:
     """Return the language whose abbreviations hold: as stated, or as the script shows where that cannot be."""
     code = re.split(r"[-_]", language.lower(), maxsplit=1)[0]
-    if (code in TITLES and code != "en") or text.isascii():
-        return code if code in TITLES else "en"
+    if code in TITLES and code not in {"", "en"}:
+        return code
+    other = "en" if code in {"", "en"} else ""
+    if text.isascii():
+        return other
     if _CYRILLIC.search(text) and len(_CYRILLIC.findall(text)) * 2 > sum(map(str.isalpha, text)):
         return "uk" if _UKRAINIAN.search(text) else "ru"
-    return "hi" if _DEVANAGARI.search(text) else "en"
+    return "hi" if _DEVANAGARI.search(text) else other
 
 
 def _clause_cuts(text: str) -> list[int]:
@@ -126,6 +132,8 @@ def _clause_cuts(text: str) -> list[int]:
 
 def _candidates(text: str) -> list[re.Match[str]]:
     found = [*_END.finditer(text), *_END_CASELESS.finditer(text), *_GLUED.finditer(text)]
+    if not text.isascii() and _GREEK.search(text):
+        found += _END_GREEK.finditer(text)
     return sorted(found, key=lambda match: (match.start(), -match.end()))
 
 

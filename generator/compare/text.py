@@ -9,13 +9,15 @@ from functools import lru_cache
 _QUOTES = "“”„‟«»″〝〞＂"
 _SINGLE = "‘’‚‛′ʼʹ`´＇‹›"
 _DASHES = "‐‑‒–—―−﹘﹣－⁃"
+#: Vowel points and reading marks, which most prints leave out: Arabic, with its stretched line, and Hebrew.
+_POINTS = "".join(map(chr, (*range(0x64B, 0x653), 0x670, 0x640, *range(0x591, 0x5BE), 0x5BF, 0x5C1, 0x5C2, 0x5C7)))
 _NOTHING = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
 
 _LIKE = str.maketrans(
     dict.fromkeys(_QUOTES, '"')
     | dict.fromkeys(_SINGLE, "'")
     | dict.fromkeys(_DASHES, "-")
-    | dict.fromkeys(_NOTHING, None)
+    | dict.fromkeys(_NOTHING + _POINTS, None)
 )
 
 #: Words that carry grammar rather than news, in their normal form.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from generator.compare.languages import language_in
 from generator.compare.sentences import spans
 from generator.compare.tokens import tokens
 from generator.ingest.markdown import blocks
@@ -41,9 +42,10 @@ def witness_of(article: Article, sigil: str) -> Witness:
     """Return *article* with its body taken apart; `witness.text[s.start:s.end] == s.text` for every segment."""
     parts = blocks(article.body)
     text = BLANK_LINE.join(block.text for block in parts)
-    segments = _segments(parts, sigil, article.language)
+    language = article.language or language_in(text)
+    segments = _segments(parts, sigil, language)
     words = sum(word_count(block.text) for block in parts)
-    return Witness(sigil, article, parts, text, segments, words)
+    return Witness(sigil, article, parts, text, segments, words, language)
 
 
 def witnesses_of(articles: Sequence[Article]) -> tuple[Witness, ...]:

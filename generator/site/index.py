@@ -94,7 +94,7 @@ class Index:
 def index_of(digest: Digest, library: Library, config: Config, words: Words = ENGLISH) -> Index:
     """Return the index of a digest."""
     story = digest.story
-    tellers = {w.sigil: teller_of(w.sigil, w.article, library, story.slug, words) for w in digest.witnesses}
+    tellers = {w.sigil: teller_of(w, library, story.slug, config, words) for w in digest.witnesses}
     slugs = {w.sigil: w.article.slug for w in digest.witnesses}
     return Index(
         digest=digest,
@@ -131,17 +131,23 @@ def printed_pairs(pairs: Sequence[Pair], config: Config) -> tuple[Pair, ...]:
     return tuple(pair for pair in pairs if pair in closest)
 
 
-def teller_of(sigil: str, article: Article, library: Library, story: str, words: Words = ENGLISH) -> Teller:
-    """Return a telling as pages name it; nothing is guessed for an article that nobody attributes."""
+def teller_of(witness: Witness, library: Library, story: str, config: Config, words: Words = ENGLISH) -> Teller:
+    """Return a telling as pages name it; nothing is guessed for an article that nobody attributes.
+
+    A language that was found, not stated, is marked where it is not the site's own.
+    """
+    article = witness.article
     outlet = outlet_of(article, library)
+    own = witness.language.partition("-")[0] == config.language.partition("-")[0]
+    language = language_of(article.language or ("" if own else witness.language))
     unknown = words.gettext("Unattributed (%(label)s)", label=article.label)
     return Teller(
-        sigil=sigil,
+        sigil=witness.sigil,
         name=outlet.name if outlet else article.outlet or unknown,
         page=links.telling_page(story, article.slug),
         outlet_page=links.outlet_page(outlet.slug) if outlet else "",
-        language=language_of(article.language),
-        direction=direction_of(article.language),
+        language=language,
+        direction=direction_of(language),
         rights=article.rights,
     )
 
