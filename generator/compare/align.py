@@ -42,7 +42,13 @@ _BRIDGE = 0.01
 def align(old: Sequence[str], new: Sequence[str]) -> list[Link]:
     """Return the links between the sentences of two texts, in the order of the old one.
 
-    A link holds one sentence of either side; a sentence may stand in several.
+    A link holds one sentence of either side, by its index; a sentence may stand in several. Its score, between 0 and
+    1, is how likely the two say the same; `moved` is set on the fewest links whose removal leaves none that cross.
+
+    >>> old = ["The bridge was closed to lorries on Monday.", "Nobody was hurt.", "The ferry will run twice an hour."]
+    >>> new = ["The ferry now runs twice an hour.", "Lorries may not cross the bridge, which closed on Monday."]
+    >>> [(link.old, link.new) for link in align(old, new)]
+    [((0,), (1,)), ((2,), (0,))]
     """
     return list(align_story([old, new])[0, 1])
 

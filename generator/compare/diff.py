@@ -33,7 +33,18 @@ _WORD, _STOP, _MARK = 1.0, 0.5, 0.1
 def word_changes(old: str, new: str) -> list[Change]:
     """Return how `old` becomes `new`, in whole words.
 
-    Joined, the changes' `old` parts are the old text and their `new` parts the new one, white space included.
+    Joined, the changes' `old` parts are the old text and their `new` parts the new one, white space included. A phrase
+    that is replaced by a phrase is one change, and what is merely set differently (quotation marks, dashes, spaces, a
+    sentence's first capital) is none.
+
+    >>> for change in word_changes("The old bridge was closed on Monday.", "The bridge was shut on Tuesday night."):
+    ...     print(f"{change.op:8} {change.old!r:24} {change.new!r}")
+    equal    'The '                   'The '
+    delete   'old '                   ''
+    equal    'bridge was '            'bridge was '
+    replace  'closed '                'shut '
+    equal    'on '                    'on '
+    replace  'Monday.'                'Tuesday night.'
     """
     return list(changes(tokens(old), tokens(new)))
 

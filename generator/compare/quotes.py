@@ -102,7 +102,7 @@ def _common(short: tuple[str, ...], long: tuple[str, ...]) -> int:
 
 def _quote(group: Sequence[Saying], parts: Sequence[Saying]) -> Quote:
     ordered = _majority_first(group)
-    readings = tuple(QuoteReading(part.sigil, part.segment.id, part.text, part.speaker) for part in ordered)
+    readings = tuple(QuoteReading(part.sigil, part.segment.id, part.text.strip(), part.speaker) for part in ordered)
     found = [
         difference
         for number in range(1, len(ordered))

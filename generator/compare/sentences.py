@@ -63,12 +63,18 @@ def sentences(text: str, language: str = "en") -> list[str]:
 
     Args:
         text: any text; one paragraph is the common case, and a blank line always ends a sentence.
-        language: ISO 639 code, `en` or `de-AT`; decides abbreviations. For one without a list of its own
-            those hold that many languages share; what is not in Latin letters is read by its script: terminators of every script are known in any language,
-            Cyrillic has the abbreviations of Russian or Ukrainian, Devanagari those of Hindi.
+        language: ISO 639 code, `en` or `de-AT`; decides abbreviations. For one without a list of its own those hold
+            that many languages share; what is not in Latin letters is read by its script: terminators of every script
+            are known in any language, Cyrillic has the abbreviations of Russian or Ukrainian, Devanagari those of
+            Hindi.
 
     Joined by the white space that stands between them, the sentences are the text, stripped. Thai and Lao have no
     terminators: their texts are cut at spaces between clauses of some length.
+
+    >>> sentences("Dr. Reyes came at 5 p.m. on Monday. “We found it,” she said. Nobody was hurt!")
+    ['Dr. Reyes came at 5 p.m. on Monday.', '“We found it,” she said.', 'Nobody was hurt!']
+    >>> sentences("Am 3. Juli kam Dr. Weber. Ist das alles?", language="de")
+    ['Am 3. Juli kam Dr. Weber.', 'Ist das alles?']
     """
     return [text[start:end] for start, end in spans(text, language)]
 

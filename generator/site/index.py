@@ -15,7 +15,7 @@ from generator.site.words import ENGLISH, Words
 
 if TYPE_CHECKING:
     from generator.ingest.content import Library
-    from generator.model import Article, Config, Digest, Pair, Passage, Rights, Segment, Witness
+    from generator.model import Config, Digest, Pair, Passage, Rights, Segment, Witness
 
 RIGHT_TO_LEFT: Final = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
