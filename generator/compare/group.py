@@ -64,7 +64,7 @@ def group(articles: Sequence[Article | str], *, days: int = 14) -> list[list[int
 
     Every index is in exactly one group, and the groups do not depend on the order of the articles.
 
-    >>> bridge = "Cracks in its bearings have closed the harbour bridge of Bergvik to lorries, the engineer Okafor said."
+    >>> bridge = "Cracks in its bearings have closed Bergvik harbour bridge to lorries, the engineer Okafor said."
     >>> ferry = "Lorries may not cross Bergvik harbour bridge: Okafor, the engineer, found cracks in its bearings."
     >>> budget = "Parliament passed the budget after a night of talks, with nobody content."
     >>> group([bridge, budget, ferry])
