@@ -19,6 +19,8 @@ from generator.model import Link
 Matrix = list[list[float]]
 Pairs = Mapping[tuple[int, int], Matrix]
 """A matrix for each pair of tellings `(i, j)`, i < j: rows are the sentences of i, columns those of j."""
+Bridges = list[list[tuple[int, float]]]
+"""For each sentence of a telling those of another that it may say the same as, with the probability."""
 Repeats = Mapping[int, int]
 """Repeat → what it repeats, within one telling."""
 
@@ -78,8 +80,10 @@ def score_matrices(texts: Sequence[Sequence[str]], *, distinct: bool = False) ->
     shown = {(i, j): odds(found[i], found[j]) for i, j in pairs}
     alone = {pair: [list(map(_logistic, row)) for row in matrix] for pair, matrix in shown.items()}
     originals = [{repeat: of for repeat, of, _ in ([] if distinct else _repeats(own))} for own in found]
+    sizes = [len(own) for own in found]
+    bridges = _bridges(alone, sizes)
     return {
-        (i, j): _judged(shown[i, j], alone[i, j], _thirds((i, j), alone, len(found)), originals[i], originals[j])
+        (i, j): _judged(shown[i, j], alone[i, j], _thirds((i, j), sizes, bridges), originals[i], originals[j])
         for i, j in pairs
     }
 
@@ -140,27 +144,36 @@ def _closeness(alone: Matrix) -> float:
     return (math.fsum(rows) / len(rows) + math.fsum(columns) / len(columns)) / 2
 
 
-def _thirds(pair: tuple[int, int], alone: Pairs, count: int) -> Matrix:
-    """Return how well third tellings join two sentences: the best sentence of each counts, of two tellings at most."""
+def _bridges(alone: Pairs, sizes: Sequence[int]) -> list[list[Bridges]]:
+    """Return, for every telling i and other k, which sentences of k each sentence of i may be joined to."""
+    found: list[list[Bridges]] = [[[[] for _ in range(size)] for _ in sizes] for size in sizes]
+    for (i, k), matrix in alone.items():
+        for a, row in enumerate(matrix):
+            for c, p in enumerate(row):
+                if p >= _BRIDGE:
+                    found[i][k][a].append((c, p))
+                    found[k][i][c].append((a, p))
+    return found
+
+
+def _thirds(pair: tuple[int, int], sizes: Sequence[int], bridges: Sequence[Sequence[Bridges]]) -> Matrix:
+    """Return how well third tellings join two sentences: the best sentence of each counts, of two tellings at most.
+
+    Small ones are left out on both sides alike, lest the order of the tellings matter.
+    """
     i, j = pair
-    out = [[0.0] * len(row) for row in alone[pair]]
-    for k in range(count):
-        if k in pair:
-            continue
-        left, right = _seen(alone, i, k), _seen(alone, j, k)
-        for a, row in enumerate(left):
-            bridges = [c for c, p in enumerate(row) if p >= _BRIDGE]
-            weights = [row[c] for c in bridges]
-            for b, other in enumerate(right if bridges else ()):
-                bridge = max(map(min, weights, map(other.__getitem__, bridges)))
-                # Small ones are left out on both sides alike, lest the order of the tellings matter.
-                out[a][b] += bridge if bridge >= _BRIDGE else 0.0
+    out = [[0.0] * sizes[j] for _ in range(sizes[i])]
+    for k in range(len(bridges)):
+        if k not in pair:
+            onward = bridges[k][j]
+            for row, joined in zip(out, bridges[i][k], strict=True):
+                best: dict[int, float] = {}
+                for c, p in joined:
+                    for b, q in onward[c]:
+                        best[b] = max(best.get(b, 0.0), min(p, q))
+                for b, bridge in best.items():
+                    row[b] += bridge
     return [[min(2.0, value) for value in row] for row in out]
-
-
-def _seen(alone: Pairs, i: int, k: int) -> Matrix:
-    """Return the matrix of two tellings with the sentences of i as rows."""
-    return alone[i, k] if i < k else [list(column) for column in zip(*alone[k, i], strict=True)]
 
 
 def _outdone(likely: Matrix, rows: Repeats, columns: Repeats) -> Matrix:

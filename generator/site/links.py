@@ -6,7 +6,7 @@ Every link between pages is relative and names its `index.html`, so that the sit
 
 from __future__ import annotations
 
-import posixpath
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, urlsplit
 
@@ -66,7 +66,17 @@ def relative(page: str, target: str) -> str:
     anchor = "#" + quote(place, safe=SAFE) if mark else ""
     if path == page and anchor:
         return anchor
-    return quote(posixpath.relpath(path, posixpath.dirname(page) or "."), safe=SAFE) + anchor
+    return _way(page.rpartition("/")[0], path) + anchor
+
+
+@lru_cache(maxsize=1 << 16)
+def _way(folder: str, path: str) -> str:
+    """Return the quoted way from a folder to a file, both below the site's root."""
+    here, there = folder.split("/") if folder else [], path.split("/")
+    common = 0
+    while common < len(here) and common < len(there) - 1 and here[common] == there[common]:
+        common += 1
+    return quote("/".join([".."] * (len(here) - common) + there[common:]), safe=SAFE)
 
 
 def rooted(base_url: str, target: str) -> str:
