@@ -16,6 +16,7 @@ HOME: Final = "index.html"
 STORIES: Final = "stories/index.html"
 OUTLETS: Final = "outlets/index.html"
 ABOUT: Final = "about/index.html"
+SEARCH: Final = "search/index.html"
 
 SAFE: Final = "/~!$&'()*+,;=@"
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator.errors import Problem, SourceError
 from generator.ingest.markdown import html
 from generator.model import Page
-from generator.site import data, links, rights, sitewide
+from generator.site import data, links, rights, search, sitewide
 from generator.site.index import Index, index_of, printed_pairs
 from generator.site.overview import Bit
 from generator.site.pair import pair_view
@@ -53,7 +53,11 @@ def plan_story(
     index = index_of(rights.printable(digest), library, config, said)
     shown = [_led(page, navigation) for page in story_pages(index, config)]
     pages = (*shown, data.file(links.story_data(digest.story.slug), data.story(index, config)))
-    return pages, summary_of(index, pages)
+    if not config.search_enabled:
+        return pages, summary_of(index, pages)
+    searched, found = search.of_story(index)
+    pages = (*pages, searched)
+    return pages, summary_of(index, pages, found)
 
 
 def plan_site(

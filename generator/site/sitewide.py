@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.model import Page
-from generator.site import data, feeds, links, lists, plain
+from generator.site import data, feeds, links, lists, plain, search
 from generator.site.overview import Bit
 from generator.site.words import ENGLISH
 
@@ -25,6 +25,8 @@ def pages(summaries: Sequence[Summary], library: Library, config: Config, said: 
     yield from _outlets(summaries, library, texts, said)
     yield from _tags(summaries)
     yield from plain.pages(texts, said)
+    if config.search_enabled:
+        yield from _search(summaries, said)
     yield Page("404.html", "404.html", said.gettext("Not found"), {}, noindex=True)
 
 
@@ -112,3 +114,11 @@ def _tags(summaries: Sequence[Summary]) -> Iterator[Page]:
         made_from = [path for summary in summaries if summary.page in pages for path in summary.sources]
         path = f"tags/{slug}/index.html"
         yield _page(path, "tag.html", view.name, made_from, {"tag": view, "section": "stories"})
+
+
+def _search(summaries: Sequence[Summary], said: Words) -> Iterator[Page]:
+    """The page that searches (without a script it leads to the lists), and its index."""
+    mark, index = search.files(summaries)
+    yield from index
+    values: dict[str, object] = {"total": len(summaries), "mark": mark, "section": "search"}
+    yield Page(links.SEARCH, "search.html", said.gettext("Search"), values)

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from generator.site import pictures, words
 from generator.site.overview import Bit, altered, conflicting, finding, linked, voices
+from generator.site.search import Findable
 from generator.site.standing import Standing, standing
 
 if TYPE_CHECKING:
     from generator.model import Page, Story
     from generator.site.index import Index, Teller
+
+NOTHING: Final = Findable()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +87,13 @@ class Summary:
     pairs: int
     sources: tuple[str, ...]
     """Paths of the sources behind it."""
+    found: Findable
+    """The words by which it is found; none where the site has no search."""
     pages: tuple[tuple[str, bool], ...]
     """Every file of the story, and whether it may be listed."""
 
 
-def summary_of(index: Index, pages: Iterable[Page]) -> Summary:
+def summary_of(index: Index, pages: Iterable[Page], found: Findable = NOTHING) -> Summary:
     """Return what the rest of the site needs to know of a story; *pages* are all of its own."""
     digest, story = index.digest, index.digest.story
     return Summary(
@@ -109,6 +114,7 @@ def summary_of(index: Index, pages: Iterable[Page]) -> Summary:
         passages=len(digest.passages),
         pairs=len(digest.pairs),
         sources=sources_of(story),
+        found=found,
         pages=tuple((page.path, bool(page.template) and not page.noindex) for page in pages),
     )
 

@@ -1,0 +1,216 @@
+"""An index that a page can search without a server: scripts of bounded size, loaded as a query needs them.
+
+Two steps keep it small for many stories. `search/words-N.js` leads from words to stories; each holds a range of the
+words in order, so that a query loads the one or two ranges it falls into. What a story says stands in a file of its
+own, `stories/<story>/search.js`, made with the story and loaded only for the stories that are shown. Scripts, because
+a page opened from a disk may load scripts but fetch nothing. (Two-step retrieval after Pagefind; ranges of a sorted
+dictionary as in Lucene's term index.)
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from generator.model import Page
+
+if TYPE_CHECKING:
+    from generator.site.index import Index
+    from generator.site.summary import Summary
+
+#: A range of words is closed at so many characters, a list of stories at so many entries.
+RANGE: Final = 40_000
+LISTED: Final = 500
+#: What a word is worth: in a title or tag, in the name of an outlet or speaker, in a sentence.
+TITLE, NAME, SENTENCE = 3, 2, 1
+
+WORD: Final = re.compile(r"[^\W_]+")
+#: Scripts that write no spaces between words; runs of them are searched by pairs of characters.
+UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+
+Value = str | int | Sequence["Value"]
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """The words by which a story is found, each by its greatest worth; three strings of words joined by spaces."""
+
+    titles: str = ""
+    names: str = ""
+    sentences: str = ""
+    mark: str = ""
+    """Of the content of the story's own file, so that no cache shows an old one."""
+
+
+# ---------------------------------------------------------------------------- words
+
+
+def plain(text: str) -> str:
+    """Return text as it is searched: no case, no accents. `search.js` does the same to a query."""
+    if text.isascii():
+        return text.lower()
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.category(c).startswith("M"))
+    return bare.lower().replace("ß", "ss")
+
+
+def words(text: str) -> Iterator[str]:
+    """Yield the words of a text, plain."""
+    for word in WORD.findall(plain(text)):
+        if word.isascii() or not UNSPACED.search(word):
+            yield word
+        else:
+            yield from _pairs(word)
+
+
+def _pairs(word: str) -> Iterator[str]:
+    at = 0
+    for run in UNSPACED.finditer(word):
+        if at < run.start():
+            yield word[at : run.start()]
+        signs = run[0]
+        yield from (signs[i : i + 2] for i in range(max(len(signs) - 1, 1)))
+        at = run.end()
+    if at < len(word):
+        yield word[at:]
+
+
+# ---------------------------------------------------------------------------- one story
+
+
+def story_file(story: str) -> str:
+    """Return the file of what one story says."""
+    return f"stories/{story}/search.js"
+
+
+def of_story(index: Index) -> tuple[Page, Findable]:
+    """Return a story's own file, and the words by which it is found; texts that rights keep back are in neither.
+
+    Takes an index of a digest that may be printed (`generator.site.rights.printable`).
+    """
+    slug = index.digest.story.slug
+    content = _script(f"stories/{slug}", _said(index)).encode("utf-8", "replace")
+    mark = hashlib.sha256(content).hexdigest()[:8]
+    path = story_file(slug)
+    return Page(path, "", path, {"content": content}), _findable(index, mark)
+
+
+def _script(name: str, value: Value) -> str:
+    return f"variorum({_json(name)},{_json(value)});\n"
+
+
+def _json(value: Value) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _said(index: Index) -> Value:
+    """The tellings, then every sentence that may be printed, then every quotation: `[sigla, anchor, text]`."""
+    tellings = [
+        [t.sigil, t.name, index.witnesses[t.sigil].article.slug, index.witnesses[t.sigil].article.title]
+        for t in index.tellers.values()
+    ]
+    sentences: dict[str, list[str]] = {}
+    for segment in index.segments.values():
+        if segment.text:
+            sentences.setdefault(segment.text, []).append(segment.id)
+    quotes = [
+        [reading.article, quote.id, reading.text, reading.speaker]
+        for quote in index.digest.quotes
+        for reading in quote.readings
+        if reading.text and not _prints(index, reading.sentence, reading.text)
+    ]
+    return [tellings, [[" ".join(ids), text] for text, ids in sentences.items()], quotes]
+
+
+def _prints(index: Index, sentence: str, text: str) -> bool:
+    """Whether a quotation stands in a sentence that is searched anyway."""
+    return sentence in index.segments and text in index.segments[sentence].text
+
+
+def _findable(index: Index, mark: str) -> Findable:
+    digest, story = index.digest, index.digest.story
+    titles = set(words(" ".join((index.title, *story.tags, *(a.title for a in story.articles)))))
+    named = (t.name for t in index.tellers.values())
+    speakers = (r.speaker for q in digest.quotes for r in q.readings)
+    authors = (author for a in story.articles for author in a.authors)
+    names = set(words(" ".join((*named, *speakers, *authors)))) - titles
+    texts = (*(s.text for s in index.segments.values()), *(r.text for q in digest.quotes for r in q.readings))
+    sentences = set(words(" ".join(texts))) - titles - names
+    return Findable(" ".join(sorted(titles)), " ".join(sorted(names)), " ".join(sorted(sentences)), mark)
+
+
+# ---------------------------------------------------------------------------- all stories
+
+
+def files(summaries: Iterable[Summary]) -> tuple[str, tuple[Page, ...]]:
+    """Return the index over all stories (its manifest, its ranges of words, its lists), and a mark of its content."""
+    ordered = sorted(summaries, key=lambda summary: summary.slug)
+    ranges = [(first, *_file(f"words-{n}", content)) for n, (first, content) in enumerate(_ranges(ordered))]
+    lists = [
+        _file(f"stories-{at // LISTED}", _listed(ordered[at : at + LISTED])) for at in range(0, len(ordered), LISTED)
+    ]
+    manifest: Value = [
+        len(ordered),
+        LISTED,
+        [[first, mark] for first, mark, _ in ranges],
+        [mark for mark, _ in lists],
+    ]
+    mark, first = _file("index", manifest)
+    return mark, (first, *(page for _, _, page in ranges), *(page for _, page in lists))
+
+
+def _file(name: str, value: Value) -> tuple[str, Page]:
+    content = _script(name, value).encode("utf-8", "replace")
+    path = f"search/{name}.js"
+    return hashlib.sha256(content).hexdigest()[:8], Page(path, "", path, {"content": content})
+
+
+def _listed(summaries: Sequence[Summary]) -> Value:
+    return [[s.slug, s.shown, s.entry.date, len(s.told), s.found.mark] for s in summaries]
+
+
+def _ranges(summaries: Sequence[Summary]) -> list[tuple[str, Value]]:
+    """Words in order, cut into ranges: the first word of each, and its words with their stories."""
+    postings: dict[str, list[int]] = {}
+    for number, summary in enumerate(summaries):
+        found = summary.found
+        for worth, said in ((TITLE, found.titles), (NAME, found.names), (SENTENCE, found.sentences)):
+            for word in said.split(" ") if said else ():
+                postings.setdefault(word, []).append(number * 4 + worth)
+    ranges: list[tuple[str, Value]] = []
+    size = RANGE
+    current: list[Value] = []
+    for word in sorted(postings, key=_as_script_sorts):
+        steps = _steps(postings[word])
+        if size >= RANGE:
+            size, current = 0, []
+            ranges.append((word, current))
+        current += [word, steps]
+        size += len(word) + 3 + len(steps)
+    return ranges
+
+
+def _as_script_sorts(word: str) -> bytes:
+    return word.encode("utf-16-be", "surrogatepass")
+
+
+def _steps(numbers: Sequence[int]) -> str:
+    """Numbers as the steps between them, in base 36: `0 4 9`."""
+    before, steps = 0, []
+    for number in numbers:
+        steps.append(_base36(number - before))
+        before = number
+    return " ".join(steps)
+
+
+def _base36(number: int) -> str:
+    digits = ""
+    while True:
+        number, rest = divmod(number, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[rest] + digits
+        if not number:
+            return digits
