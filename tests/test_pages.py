@@ -54,6 +54,7 @@ def test_addresses() -> None:
     assert story == {
         "stories/lost-anchor/index.html",
         "stories/lost-anchor/story.json",
+        "stories/lost-anchor/search.js",
         "stories/lost-anchor/gazette/index.html",
         "stories/lost-anchor/b-17/index.html",
         "stories/lost-anchor/coast/index.html",
@@ -70,6 +71,10 @@ def test_site_pages() -> None:
         "about/index.html",
         "index.html",
         "outlets/coast-example/index.html",
+        "search/index.html",
+        "search/index.js",
+        "search/stories-0.js",
+        "search/words-0.js",
         "outlets/gazette/index.html",
         "outlets/index.html",
         "robots.txt",
