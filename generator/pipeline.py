@@ -6,11 +6,10 @@ story by story: of each only its pages and a `Summary` remain, and from the summ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from generator.compare.digest import CONTAINED, digest_of
 from generator.compare.duplicates import copies, shingles
@@ -23,11 +22,9 @@ from generator.ingest.plan import IngestPlan
 from generator.ingest.plan import plan as plan_ingest
 from generator.model import Config, Digest, NearDuplicate, Outlet, Removed, Story, Tree
 from generator.site import pages, render, sitewide
+from generator.site.overview import Bit
+from generator.site.summary import Summary
 from generator.site.words import Words
-
-if TYPE_CHECKING:
-    from generator.site.overview import Bit
-    from generator.site.summary import Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +77,22 @@ class Site:
     warnings: tuple[Problem, ...]
 
 
+class Overlaid(Mapping[str, bytes]):
+    """A tree laid over another; nothing is read before it is asked for."""
+
+    def __init__(self, upper: Tree, lower: Tree) -> None:
+        self.upper, self.lower = upper, lower
+
+    def __getitem__(self, path: str) -> bytes:
+        return self.upper[path] if path in self.upper else self.lower[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return chain(self.upper, (path for path in self.lower if path not in self.upper))
+
+    def __len__(self) -> int:
+        return len({*self.upper, *self.lower})
+
+
 def in_turn(desk: Desk, shelves: Iterable[Shelf]) -> Iterable[Told]:
     """Tell every story, one after the other."""
     return map(teller(desk), shelves)
@@ -96,7 +109,7 @@ def build(sources: Tree, theme: Tree, config: Config, each: Each = in_turn) -> S
     """
     said = Words(catalogue_for(theme, config.language))
     ingested = _planned(sources, config)
-    tree = {**_below(sources, "content/"), **ingested.writes}
+    tree = Overlaid(ingested.writes, sources)
     shelves = content.shelves(tree)
     known, problems = content.read_rest(tree, shelves, config)
     removed = {path: ingested.removed[seed] for path, seed in ingested.seeds.items()}
@@ -127,19 +140,22 @@ def problems_of(sources: Tree, config: Config) -> tuple[Problem, ...]:
     planned = _planned(sources, config)
     problems = set(planned.problems)
     try:
-        content.read({**_below(sources, "content/"), **planned.writes}, config)
+        content.read(Overlaid(planned.writes, sources), config)
     except SourceError as error:
         problems.update(error.problems)
     return tuple(sorted(problems))
 
 
 def _planned(sources: Tree, config: Config) -> IngestPlan:
-    seeds, contents = _below(sources, "seeds/"), _below(sources, "content/")
-    return plan_ingest(seeds, contents, config, partial(group, days=config.group_days))
+    seeds = _below(sources, "seeds/")
+    if not seeds:
+        return IngestPlan()
+    return plan_ingest(seeds, _below(sources, "content/"), config, partial(group, days=config.group_days))
 
 
 def _below(sources: Tree, folder: str) -> Tree:
-    return {path: data for path, data in sources.items() if path.startswith(folder)}
+    """Return one folder's files; without any, nothing is read."""
+    return {path: sources[path] for path in sources if path.startswith(folder)}
 
 
 # ---------------------------------------------------------------------------- story by story
@@ -154,7 +170,10 @@ def teller(desk: Desk) -> Tell:
     library, said = Library(outlets=desk.outlets), Words(catalogue_for(desk.theme, desk.config.language))
 
     def tell(shelf: Shelf) -> Told:
-        read = content.read_story(desk.sources, shelf, desk.config)
+        try:
+            read = content.read_story(desk.sources, shelf, desk.config)
+        except SourceError as error:  # a file that cannot be read
+            return Told(shelf, problems=error.problems)
         told = Told(shelf, claims=read.claims, problems=read.problems, warnings=read.warnings)
         if read.problems or not read.story:
             return told

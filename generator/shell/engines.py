@@ -1,55 +1,83 @@
-"""Who tells the stories: this process, or several beside it. Every engine gives the same bytes."""
+"""Who does the work that can be divided: this process, or several beside it. Every engine gives the same results."""
 
 from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing import get_context
+from typing import Any, Protocol, TypeVar
 
-from generator.ingest.content import Shelf
 from generator.model import Config
-from generator.pipeline import Desk, Each, Tell, Told, in_turn, teller
+from generator.pipeline import Each, teller
 
-#: Below so many stories more processes cost more than they save.
+#: Below so many items more processes cost more than they save.
 WORTH_A_POOL = 16
-#: Stories that a worker is given at once.
+#: Items that a worker is given at once.
 _CHUNK = 4
 
+_Item = TypeVar("_Item")
+_Made = TypeVar("_Made")
 
-def engine_of(config: Config, start: str | None = None) -> Each:
-    """Return how to tell the stories under *config*: over processes, where there are stories and processors enough.
+
+class Engine(Protocol):
+    """Applies what *make* makes to every item, and yields the results in the items' order.
+
+    *make* is called once wherever work is done, so that what is costly to set up is set up there once.
+    """
+
+    def __call__(
+        self, make: Callable[[], Callable[[_Item], _Made]], items: Sequence[_Item]
+    ) -> Iterable[_Made]:  # pragma: no cover
+        """Do the work."""
+
+
+def each_of(engine: Engine) -> Each:
+    """Return how to tell every story with an engine."""
+    return lambda desk, shelves: engine(partial(teller, desk), shelves)
+
+
+def here(make: Callable[[], Callable[[_Item], _Made]], items: Sequence[_Item]) -> Iterable[_Made]:
+    """Do the work in this process, one item after the other."""
+    return map(make(), items) if items else ()
+
+
+def engine_of(config: Config, start: str | None = None) -> Engine:
+    """Return the engine for *config*: over processes, where there are items and processors enough.
 
     :param start: how processes are started (see `multiprocessing`); the system's usual way if not given.
     """
     workers = config.jobs or os.cpu_count() or 1
 
-    def each(desk: Desk, shelves: Sequence[Shelf]) -> Iterable[Told]:
-        if workers < 2 or len(shelves) < WORTH_A_POOL:
-            return in_turn(desk, shelves)
-        return _in_processes(desk, shelves, workers, start)
+    def engine(make: Callable[[], Callable[[_Item], _Made]], items: Sequence[_Item]) -> Iterable[_Made]:
+        if workers < 2 or len(items) < WORTH_A_POOL:
+            return here(make, items)
+        return _in_processes(make, items, workers, start)
 
-    return each
-
-
-_tell: list[Tell] = []
-"""In a worker process: what tells a story."""
+    return engine
 
 
-def _begin(desk: Desk) -> None:
+_do: list[Callable[[Any], Any]] = []
+"""In a worker process: what is done with an item."""
+
+
+def _begin(make: Callable[[], Callable[[Any], Any]]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the first one ends the others
-    _tell[:] = [teller(desk)]
+    _do[:] = [make()]
 
 
-def _work(shelf: Shelf) -> Told:
-    return _tell[0](shelf)
+def _work(item: Any) -> Any:
+    return _do[0](item)
 
 
-def _in_processes(desk: Desk, shelves: Sequence[Shelf], workers: int, start: str | None) -> Iterator[Told]:
-    teller(desk)  # raises here what would else break every worker
-    pool = ProcessPoolExecutor(min(workers, len(shelves)), get_context(start), _begin, (desk,))
+def _in_processes(
+    make: Callable[[], Callable[[_Item], _Made]], items: Sequence[_Item], workers: int, start: str | None
+) -> Iterator[_Made]:
+    make()  # raises here what would else break every worker
+    pool = ProcessPoolExecutor(min(workers, len(items)), get_context(start), _begin, (make,))
     try:
-        yield from pool.map(_work, shelves, chunksize=_CHUNK)
+        yield from pool.map(_work, items, chunksize=_CHUNK)
     finally:
         pool.shutdown(cancel_futures=True)

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from generator.ingest.content import outlet_of
+from generator.model import Rights
 from generator.site import links
 from generator.site.anchors import Anchors, anchors_of
 from generator.site.words import ENGLISH, Words
 
 if TYPE_CHECKING:
     from generator.ingest.content import Library
-    from generator.model import Config, Digest, Pair, Passage, Rights, Segment, Witness
+    from generator.model import Config, Digest, Pair, Passage, Segment, Witness
 
 RIGHT_TO_LEFT: Final = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from generator.site import pictures, words
+from generator.site.index import Teller
 from generator.site.overview import Bit, altered, conflicting, finding, linked, voices
 from generator.site.search import Findable
 from generator.site.standing import Standing, standing
 
 if TYPE_CHECKING:
     from generator.model import Page, Story
-    from generator.site.index import Index, Teller
+    from generator.site.index import Index
 
 NOTHING: Final = Findable()
 

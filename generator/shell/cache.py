@@ -1,0 +1,160 @@
+"""What earlier builds have made, by what it was made from: one SQLite file in the project's hidden folder.
+
+Everything in it can be made again. A file that is damaged, of another version or locked by somebody else is as good as
+an empty one; two builds at once only ever add to it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+import zlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from generator.shell.disk import WORKSHOP
+
+#: Below the project's folder.
+FILE = f"{WORKSHOP}/cache.sqlite3"
+#: Builds after which what none of them has used is dropped.
+KEPT = 8
+#: Bytes from which the oldest half is dropped at once.
+LARGEST = 2_000_000_000
+
+#: Records that are written at once.
+_BATCH = 200
+
+_VERSION = 1
+_TABLES = f"""
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = NORMAL;
+PRAGMA user_version = {_VERSION};
+CREATE TABLE IF NOT EXISTS made (key TEXT PRIMARY KEY, story TEXT NOT NULL, used INTEGER NOT NULL, value BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS made_of ON made (story, used);
+CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+"""
+
+
+class Cache:
+    """An open cache; every method is total."""
+
+    def __init__(self, root: Path) -> None:
+        self._path = root / FILE
+        self._base: sqlite3.Connection | None = None
+        self._waiting: list[tuple[object, ...]] = []
+        self._old: list[str] = []
+        with contextlib.suppress(sqlite3.Error, OSError):
+            self._base = _opened(self._path)
+        self.build = int(self.note("build") or 0) + 1
+        """The number of this build."""
+
+    def __enter__(self) -> Cache:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._base:
+            with contextlib.suppress(sqlite3.Error):
+                self._base.close()
+
+    # ------------------------------------------------------------------------ notes
+
+    def note(self, name: str) -> Any:
+        """Return the JSON value that was noted under a name, None if there is none."""
+        row = self._row("SELECT value FROM notes WHERE name = ?", name)
+        return row[0] if row else None
+
+    def finish(self, notes: Mapping[str, object]) -> None:
+        """Write down what is still waiting, and JSON values under their names; drop what has not been used for long."""
+        self._flush()
+        self._write("UPDATE made SET used = ? WHERE key = ?", [(self.build, key) for key in self._old])
+        oldest = self.build - KEPT if self._size() < LARGEST else self.build - 1
+        self._write("DELETE FROM made WHERE used < ?", [(oldest,)])
+        rows = [(name, _packed(value)) for name, value in {**notes, "build": self.build}.items()]
+        self._write("INSERT OR REPLACE INTO notes VALUES (?, ?)", rows)
+
+    # ------------------------------------------------------------------------ what was made
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is kept at all."""
+        return self._row("SELECT value FROM made LIMIT 1") is None
+
+    def made(self, key: str) -> Any:
+        """Return the JSON value that was made from what *key* stands for, None if there is none."""
+        row = self._row("SELECT value, used FROM made WHERE key = ?", key)
+        if row and row[1] < self.build - KEPT // 2:
+            self._old.append(key)
+        return row[0] if row else None
+
+    def last(self, story: str) -> Any:
+        """Return the JSON value that was kept last of a story, None if there is none."""
+        row = self._row("SELECT value FROM made WHERE story = ? ORDER BY used DESC LIMIT 1", story)
+        return row[0] if row else None
+
+    def keep(self, key: str, story: str, value: object) -> None:
+        """Keep a JSON value, made of a story, by its key."""
+        self._waiting.append((key, story, self.build, _packed(value)))
+        if len(self._waiting) >= _BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._write("INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?)", self._waiting)
+        self._waiting.clear()
+
+    def _size(self) -> int:
+        with contextlib.suppress(OSError):
+            return self._path.stat().st_size
+        return 0
+
+    # ------------------------------------------------------------------------ SQLite
+
+    def _row(self, query: str, *values: str) -> tuple[Any, ...] | None:
+        """Return the first row, its first value as JSON; None where there is none, or none that can be read."""
+        if self._base:
+            with contextlib.suppress(sqlite3.Error, ValueError, zlib.error, TypeError):
+                row = self._base.execute(query, values).fetchone()
+                return (json.loads(zlib.decompress(row[0])), *row[1:]) if row else None
+        return None
+
+    def _write(self, query: str, rows: Sequence[tuple[object, ...]]) -> None:
+        if self._base and rows:
+            with contextlib.suppress(sqlite3.Error), self._base:
+                self._base.executemany(query, rows)
+
+
+def _packed(value: object) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(exist_ok=True)
+    for again in (True, False):
+        try:
+            base = sqlite3.connect(path, timeout=5)
+            if base.execute("PRAGMA user_version").fetchone()[0] not in (0, _VERSION):
+                raise sqlite3.DatabaseError("of another version")
+            base.executescript(_TABLES)
+        except sqlite3.DatabaseError:
+            if not again:
+                raise
+            base.close()
+            empty(path.parent.parent)
+        else:
+            return base
+    raise AssertionError
+
+
+def empty(root: Path) -> int:
+    """Remove the cache of a project; return how many bytes went."""
+    total = 0
+    for ending in ("", "-wal", "-shm", "-journal"):
+        path = f"{root / FILE}{ending}"
+        with contextlib.suppress(OSError):
+            size = os.stat(path).st_size
+            os.unlink(path)
+            total += size
+    return total

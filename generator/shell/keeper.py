@@ -1,0 +1,206 @@
+"""Tells only the stories that earlier builds have not told: an engine's work, less what the cache and the old site hold.
+
+A story's key is a hash of everything that went into it: its files' bytes, what cleaning took out of its seeds, and what
+lies on every story's desk (theme, configuration, outlets, navigation, the versions of code and libraries). What is kept
+under it is all but the pages themselves; those stand in the output folder, and are told again if somebody has touched
+them.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from functools import partial
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+
+from generator.ingest.content import Shelf
+from generator.model import Tree
+from generator.pipeline import Desk, Overlaid, Tell, Told, teller
+from generator.shell.cache import Cache
+from generator.shell.engines import Engine
+from generator.shell.publish import Laid, Stage
+from generator.shell.records import frozen, thawed
+from generator.shell.states import digest
+
+#: Libraries that decide what a page says.
+_LIBRARIES = ("jinja2", "markupsafe", "markdown-it-py", "pyyaml", "rapidfuzz")
+
+Parts = tuple[tuple[str, str], ...]
+"""What something was made from: name → hash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A story told, its pages laid down."""
+
+    told: Told
+    """Without files."""
+    laid: Mapping[str, Laid]
+    frame: str
+    """Under this key the cache has what lay on every story's desk."""
+    sources: Parts
+    """The story's own files."""
+    key: str = ""
+    """Empty where a file could not be read."""
+
+
+@dataclass(slots=True)
+class Keeper:
+    """One build's way to the cache."""
+
+    cache: Cache
+    stage: Stage
+    engine: Engine
+    hash_of: Callable[[str], str]
+    """Source → hash; empty where it is not known and not worth reading the file for."""
+    laid: dict[str, Laid] = field(default_factory=dict)
+    """Every page of a story, laid down or left standing."""
+    reasons: dict[str, str] = field(default_factory=dict)
+    """Why a story was told, and not taken from the cache."""
+    read: dict[str, str] = field(default_factory=dict)
+    """Source → hash, of everything that the stories were told from."""
+
+    def each(self, desk: Desk, shelves: Sequence[Shelf]) -> Iterator[Told]:
+        """Tell every story: what `generator.pipeline.build` calls `each`."""
+        parts = frame_of(desk)
+        frame = _hash(parts)
+        self.cache.keep(frame, "", frozen(parts))
+        known = [self._known(frame, desk, shelf) for shelf in shelves]
+        missing = [shelf for shelf, found in zip(shelves, known, strict=True) if not found]
+        told = iter(self.engine(partial(_keeping, desk, frame, self.stage), missing))
+        for found in known:
+            yield self._noted(found) if found else self._new(next(told))
+
+    def _known(self, frame: str, desk: Desk, shelf: Shelf) -> Kept | None:
+        """Return what is kept of a story, if all of its pages stand as they were written."""
+        hashes = {path: self._hash(path, desk.sources) for path in shelf.paths}
+        if not all(hashes.values()):
+            return None
+        kept = _thawed(self.cache.made(key_of(frame, _sources_of(shelf, hashes, desk))))
+        return kept if kept and self.stage.stands(kept.laid) else None
+
+    def _hash(self, path: str, tree: Tree) -> str:
+        if isinstance(tree, Overlaid) and path in tree.upper:
+            return digest(tree.upper[path])
+        return self.hash_of(path)
+
+    def _new(self, kept: Kept) -> Told:
+        self.reasons[kept.told.shelf.story] = self._reason(kept)
+        if kept.key and not kept.told.problems and not kept.told.misfits:
+            self.cache.keep(kept.key, kept.told.shelf.story, frozen(kept))
+        return self._noted(kept)
+
+    def _reason(self, new: Kept) -> str:
+        old = _thawed(self.cache.last(new.told.shelf.story))
+        return reason(old, new, self._parts(old.frame) if old else {}, self._parts(new.frame))
+
+    def _parts(self, frame: str) -> dict[str, str]:
+        return dict(self.cache.made(frame) or ())
+
+    def _noted(self, kept: Kept) -> Told:
+        self.laid.update(kept.laid)
+        self.read.update(kept.sources)
+        return kept.told
+
+
+def _keeping(desk: Desk, frame: str, stage: Stage) -> Callable[[Shelf], Kept]:
+    """Return what tells one story and lays its pages down; called wherever the engine works."""
+    noted = _Noted(desk.sources)
+    return partial(_keep, desk, frame, stage, teller(replace(desk, sources=noted)), noted)
+
+
+def _keep(desk: Desk, frame: str, stage: Stage, tell: Tell, noted: _Noted, shelf: Shelf) -> Kept:
+    noted.hashes.clear()
+    told = tell(shelf)
+    whole = all(path in noted.hashes for path in shelf.paths)
+    sources = _sources_of(shelf, noted.hashes, desk) if whole else ()
+    key = key_of(frame, sources) if whole else ""
+    return Kept(replace(told, files={}), stage.lay(told.files), frame, sources, key)
+
+
+def _thawed(value: object) -> Kept | None:
+    try:
+        return thawed(Kept, value)  # type: ignore[no-any-return]
+    except ValueError:
+        return None
+
+
+class _Noted(Mapping[str, bytes]):
+    """Sources, with a note of what was read: a key must be that of the bytes that the pages were made from."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.hashes: dict[str, str] = {}
+
+    def __getitem__(self, path: str) -> bytes:
+        data = self.tree[path]
+        self.hashes[path] = digest(data)
+        return data
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.tree)
+
+    def __len__(self) -> int:
+        return len(self.tree)
+
+
+# ---------------------------------------------------------------------------- keys
+
+
+def key_of(frame: str, sources: Parts) -> str:
+    """Return the hash under which a story is kept."""
+    return _hash((frame, sources))
+
+
+def _sources_of(shelf: Shelf, hashes: Mapping[str, str], desk: Desk) -> Parts:
+    removed = {path: desk.removed.get(path, ()) for path in shelf.articles}
+    return (
+        *((path, hashes[path]) for path in shelf.paths),
+        *((f"what was removed from the seed of {path}", _hash(lines)) for path, lines in removed.items() if lines),
+    )
+
+
+def frame_of(desk: Desk) -> Parts:
+    """Return what lies on every story's desk: the same for all, and all are told anew when any of it changes."""
+    return (
+        ("the program", code()),
+        *((f"the theme's {path}", digest(data)) for path, data in sorted(desk.theme.items())),
+        *((f"the configuration's {f.name}", _hash(getattr(desk.config, f.name))) for f in fields(desk.config)),
+        ("the outlets", _hash(desk.outlets)),
+        ("the navigation", _hash(desk.navigation)),
+    )
+
+
+def code() -> str:
+    """Return a hash of the program, its libraries and Python."""
+    total = blake2b(sys.version.encode(), digest_size=16)
+    for name in _LIBRARIES:
+        total.update(f"{name} {version(name)}\n".encode())
+    package = Path(__file__).resolve().parent.parent
+    for path in sorted(package.rglob("*.py")):
+        total.update(path.relative_to(package).as_posix().encode())
+        total.update(path.read_bytes())
+    return total.hexdigest()
+
+
+def _hash(value: object) -> str:
+    return digest(repr(value).encode("utf-8", "surrogatepass"))
+
+
+# ---------------------------------------------------------------------------- reasons
+
+
+def reason(old: Kept | None, new: Kept, old_frame: Mapping[str, str], frame: Mapping[str, str]) -> str:
+    """Return why a story was told again, in words; *old* is what was kept of it before."""
+    if not old:
+        return "it is new, or nothing is known of how it was made before"
+    before, now = {**old_frame, **dict(old.sources)}, {**frame, **dict(new.sources)}
+    parts = [
+        *(f"{name} changed" for name in now if name in before and now[name] != before[name]),
+        *(f"{name} came" for name in now if name not in before),
+        *(f"{name} went" for name in before if name not in now),
+    ]
+    return ", ".join(parts) if parts else "its pages did not stand as they had been written"

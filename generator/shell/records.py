@@ -1,0 +1,94 @@
+"""Values ⇄ what JSON can hold, by their types: what the cache keeps, without pickle.
+
+A frozen dataclass is a list of its fields' values, a tuple a list, bytes are base64. What does not fit the type is
+refused, so that a record of other values than ours is never taken for one.
+"""
+
+from __future__ import annotations
+
+import types
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+Thaw = Callable[[Any], Any]
+
+
+def frozen(value: object) -> Any:
+    """Return a value of frozen dataclasses, tuples, mappings, texts, numbers and bytes as JSON can hold it."""
+    if isinstance(value, str | int | float | None):
+        return value
+    if isinstance(value, bytes):
+        return b64encode(value).decode()
+    if isinstance(value, tuple | list):
+        return [frozen(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: frozen(item) for key, item in value.items()}
+    return [frozen(getattr(value, name)) for name in _names(type(value))]
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def thawed(kind: Any, value: Any) -> Any:
+    """Return the value of type *kind* that `frozen` made *value* of.
+
+    :raises ValueError: if it is none.
+    """
+    try:
+        return _thaw(kind)(value)
+    except (TypeError, ValueError, AttributeError) as error:
+        raise ValueError(f"no {kind}: {error}") from error
+
+
+@cache
+def _thaw(kind: Any) -> Thaw:
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin is tuple:
+        return _thaw_tuple(inner)
+    if origin in (Union, types.UnionType):
+        (one,) = (_thaw(part) for part in inner if part is not types.NoneType)
+        return lambda value: None if value is None else one(value)
+    if origin is Literal:
+        return _checked(type(inner[0]))
+    if origin is not None and issubclass(origin, Mapping):
+        each = _thaw(inner[1])
+        return lambda value: {key: each(item) for key, item in value.items()}
+    if is_dataclass(kind):
+        return _thaw_fields(kind)
+    return b64decode if kind is bytes else _checked(kind)
+
+
+def _thaw_tuple(inner: tuple[Any, ...]) -> Thaw:
+    if len(inner) == 2 and inner[1] is Ellipsis:
+        each = _thaw(inner[0])
+        return lambda value: tuple(map(each, value))
+    parts = tuple(map(_thaw, inner))
+    return lambda value: tuple(part(item) for part, item in zip(parts, value, strict=True))
+
+
+def _thaw_fields(kind: Any) -> Thaw:
+    hints = get_type_hints(kind)
+    parts = tuple(_thaw(hints[field.name]) for field in fields(kind))
+
+    def thaw(value: Any) -> Any:
+        if len(value) != len(parts):
+            raise ValueError("another number of fields")
+        return kind(*[part(item) for part, item in zip(parts, value, strict=True)])
+
+    return thaw
+
+
+def _checked(kind: type) -> Thaw:
+    allowed = (int, float) if kind is float else kind
+
+    def check(value: Any) -> Any:
+        if not isinstance(value, allowed):
+            raise TypeError(f"{value!r} is no {kind.__name__}")
+        return value
+
+    return check
