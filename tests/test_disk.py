@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from generator.errors import OutputError, SourceError
-from generator.shell import disk
+from generator.shell import disk, publish
 
 
 def test_a_site_is_replaced_as_a_whole(tmp_path: Path) -> None:
     """Files of the old site that the new one lacks are gone; what is new or other is counted."""
     output = tmp_path / "site"
-    assert disk.write_site(output, {"index.html": b"1", "a/index.html": b"a"}) == 2
-    assert disk.write_site(output, {"index.html": b"2", "b/index.html": b"b"}) == 2
+    assert publish.write_site(output, {"index.html": b"1", "a/index.html": b"a"}) == 2
+    assert publish.write_site(output, {"index.html": b"2", "b/index.html": b"b"}) == 2
     assert sorted(path.relative_to(output).as_posix() for path in output.rglob("*.html")) == [
         "b/index.html",
         "index.html",
@@ -27,9 +27,9 @@ def test_a_site_is_replaced_as_a_whole(tmp_path: Path) -> None:
 def test_foreign_files_stay(tmp_path: Path) -> None:
     """What the program did not write stays where it is, through a build and through a clean-up."""
     output = tmp_path / "site"
-    disk.write_site(output, {"index.html": b"1"})
+    publish.write_site(output, {"index.html": b"1"})
     (output / "CNAME").write_text("digest.example", encoding="utf-8")
-    disk.write_site(output, {"index.html": b"2"})
+    publish.write_site(output, {"index.html": b"2"})
     assert (output / "CNAME").read_text(encoding="utf-8") == "digest.example"
     assert disk.clean(output) == 1
     assert [path.name for path in output.iterdir()] == ["CNAME"]
@@ -39,7 +39,7 @@ def test_a_folder_that_is_not_ours_is_refused(tmp_path: Path) -> None:
     """A folder with files, never written by the program, is neither replaced nor cleaned."""
     (tmp_path / "letters.txt").write_text("dear", encoding="utf-8")
     with pytest.raises(OutputError, match="holds files that ssg did not write"):
-        disk.write_site(tmp_path, {"index.html": b""})
+        publish.write_site(tmp_path, {"index.html": b""})
     with pytest.raises(OutputError, match="holds files that ssg did not write"):
         disk.clean(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["letters.txt"]
@@ -49,16 +49,16 @@ def test_a_folder_that_is_not_ours_is_refused(tmp_path: Path) -> None:
 def test_nothing_is_written_outside(tmp_path: Path, name: str) -> None:
     """A path that leads out of the output folder stops the build, and the old site stays."""
     output = tmp_path / "site"
-    disk.write_site(output, {"index.html": b"old"})
+    publish.write_site(output, {"index.html": b"old"})
     with pytest.raises(OutputError, match="lies outside"):
-        disk.write_site(output, {"index.html": b"new", name: b""})
+        publish.write_site(output, {"index.html": b"new", name: b""})
     assert (output / "index.html").read_bytes() == b"old"
 
 
 def test_a_build_killed_between_two_renamings_is_mended(tmp_path: Path) -> None:
     """The old site, put aside and not yet replaced, comes back."""
     output = tmp_path / "site"
-    disk.write_site(output, {"index.html": b"old"})
+    publish.write_site(output, {"index.html": b"old"})
     output.rename(tmp_path / ".site.ssg-old")
     disk.recover(output)
     assert (output / "index.html").read_bytes() == b"old"
@@ -67,14 +67,14 @@ def test_a_build_killed_between_two_renamings_is_mended(tmp_path: Path) -> None:
 def test_a_full_disk_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A write that fails on the way leaves the old site complete, and no leftovers beside it."""
     output = tmp_path / "site"
-    disk.write_site(output, {"index.html": b"old"})
+    publish.write_site(output, {"index.html": b"old"})
 
     def full(*_: object) -> int:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(publish, "state_of", full)
     with pytest.raises(OutputError, match=r"No space left on device.*the old site is as it was"):
-        disk.write_site(output, {"index.html": b"new"})
+        publish.write_site(output, {"index.html": b"new"})
     assert (output / "index.html").read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 

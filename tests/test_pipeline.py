@@ -11,7 +11,7 @@ from generator.errors import SourceError
 from generator.ingest.content import Shelf
 from generator.model import Config, Tree
 from generator.pipeline import Desk, Told, build, in_turn
-from generator.shell.engines import engine_of
+from generator.shell.engines import each_of, engine_of
 from tests import sample
 
 TOPICS = ("bridge", "school", "harbour", "museum")
@@ -34,7 +34,7 @@ def test_processes_give_what_one_gives() -> None:
     """Many stories told by two processes make the same site, byte for byte, as told by one."""
     tree, theme = sources(16), sample.theme()
     config = Config(base_url="https://example.org/")
-    assert build(tree, theme, config, engine_of(Config(jobs=2))).files == build(tree, theme, config).files
+    assert build(tree, theme, config, each_of(engine_of(Config(jobs=2)))).files == build(tree, theme, config).files
 
 
 def test_an_outlet_has_one_name() -> None:

@@ -10,14 +10,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from generator.errors import OutputError, SourceError
-from generator.shell import building, disk, edits, lock, swap
+from generator.ingest.content import Shelf
+from generator.pipeline import Desk
+from generator.shell import building, disk, edits, keeper, lock, publish, swap
 from generator.shell.cli import cli
 from tests.faults import DONE, FAILED, KILLED, failing_at, full_from, killed_at, undisturbed
 from tests.projects import ssg
@@ -105,14 +107,17 @@ def scene() -> Iterator[Scene]:
     with tempfile.TemporaryDirectory(dir=place) as folder, pytest.MonkeyPatch.context() as patch:
         known: dict[object, object] = {}
 
-        def remembered(sources: Mapping[str, bytes], *rest: object) -> object:
-            key = tuple(sorted(sources.items()))
-            if key not in known:
-                known[key] = original(sources, *rest)
-            return known[key]
+        def remembering(desk: Desk) -> Callable[[Shelf], object]:
+            def tell(shelf: Shelf) -> object:
+                key = (shelf, *(desk.sources[path] for path in shelf.paths))
+                if key not in known:
+                    known[key] = original(desk)(shelf)
+                return known[key]
 
-        original: Callable[..., object] = building.build_site
-        patch.setattr(building, "build_site", remembered)
+            return tell
+
+        original: Callable[[Desk], Callable[[Shelf], object]] = keeper.teller
+        patch.setattr(keeper, "teller", remembering)
         yield Scene(Path(folder))
 
 
@@ -192,7 +197,7 @@ def test_a_small_disk(tmp_path: Path) -> None:
         pytest.skip("needs the right to mount a file system")
     try:
         small(place / "p")
-        disk.write_site(place / "p" / "site", {"index.html": b"old"})
+        publish.write_site(place / "p" / "site", {"index.html": b"old"})
         result = ssg(place / "p", "build")
         assert result.exit_code == 1
         assert "No space left on device" in result.stderr
@@ -452,9 +457,9 @@ def test_a_disk_without_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert files(tmp_path / "content") == {"a.md": b"x"}
     with pytest.raises(OutputError, match="was changed by somebody"):
         edits.write(tmp_path, {"content/a.md": b"y"}, {})
-    disk.write_site(tmp_path / "site", {"index.html": b"1"})
+    publish.write_site(tmp_path / "site", {"index.html": b"1"})
     (tmp_path / "site" / "CNAME").write_bytes(b"ferry.example")
-    disk.write_site(tmp_path / "site", {"index.html": b"2"})
+    publish.write_site(tmp_path / "site", {"index.html": b"2"})
     assert (tmp_path / "site" / "CNAME").read_bytes() == b"ferry.example"
 
 
@@ -464,11 +469,11 @@ def test_a_disk_without_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_foreign_files_in_the_way(tmp_path: Path) -> None:
     """A site is not written over a file that somebody else put into its folder, whatever the case of its name."""
     output = tmp_path / "site"
-    disk.write_site(output, {"index.html": b"1"})
+    publish.write_site(output, {"index.html": b"1"})
     (output / "Robots.txt").write_bytes(b"mine")
     (output / "tags").write_bytes(b"mine too")
     with pytest.raises(OutputError, match=r"site/Robots\.txt, site/tags: not written by ssg, and in the way"):
-        disk.write_site(output, {"index.html": b"2", "robots.txt": b"", "tags/a/index.html": b""})
+        publish.write_site(output, {"index.html": b"2", "robots.txt": b"", "tags/a/index.html": b""})
     assert (output / "index.html").read_bytes() == b"1"
     assert (output / "Robots.txt").read_bytes() == b"mine"
 
@@ -476,11 +481,11 @@ def test_foreign_files_in_the_way(tmp_path: Path) -> None:
 def test_foreign_links_are_kept_as_links(tmp_path: Path) -> None:
     """A symbolic link that somebody put into the site's folder stays one: what it leads to is not copied."""
     output = tmp_path / "site"
-    disk.write_site(output, {"index.html": b"1"})
+    publish.write_site(output, {"index.html": b"1"})
     (output / "passwd").symlink_to("/etc/passwd")
     (output / "media").symlink_to("/srv/media")
     (output / "up").symlink_to("..")
-    disk.write_site(output, {"index.html": b"2"})
+    publish.write_site(output, {"index.html": b"2"})
     assert {p.name: os.readlink(p) for p in output.iterdir() if p.is_symlink()} == {
         "passwd": "/etc/passwd",
         "media": "/srv/media",
@@ -491,11 +496,11 @@ def test_foreign_links_are_kept_as_links(tmp_path: Path) -> None:
 def test_a_site_is_not_written_through_a_link(tmp_path: Path) -> None:
     """A link in the site's folder where a page's folder would be stops the build."""
     output = tmp_path / "site"
-    disk.write_site(output, {"index.html": b"1"})
+    publish.write_site(output, {"index.html": b"1"})
     (tmp_path / "treasure").mkdir()
     (output / "stories").symlink_to(tmp_path / "treasure")
     with pytest.raises(OutputError, match=r"site/stories: not written by ssg"):
-        disk.write_site(output, {"index.html": b"2", "stories/a/index.html": b""})
+        publish.write_site(output, {"index.html": b"2", "stories/a/index.html": b""})
     assert not list((tmp_path / "treasure").iterdir())
 
 
@@ -507,7 +512,7 @@ def test_a_broken_manifest_claims_nothing(tmp_path: Path, manifest: str) -> None
     """A folder whose manifest cannot be read is not ours: neither replaced nor cleaned."""
     (tmp_path / disk.MANIFEST).write_text(manifest, encoding="utf-8")
     (tmp_path / "letters.txt").write_text("dear", encoding="utf-8")
-    for touch in (lambda: disk.clean(tmp_path), lambda: disk.write_site(tmp_path, {"index.html": b""})):
+    for touch in (lambda: disk.clean(tmp_path), lambda: publish.write_site(tmp_path, {"index.html": b""})):
         with pytest.raises(OutputError, match="holds files that ssg did not write"):
             touch()
     assert (tmp_path / "letters.txt").read_text(encoding="utf-8") == "dear"
@@ -516,7 +521,7 @@ def test_a_broken_manifest_claims_nothing(tmp_path: Path, manifest: str) -> None
 def test_a_manifest_that_names_others_files(tmp_path: Path) -> None:
     """A manifest that names files elsewhere removes none of them."""
     output = tmp_path / "site"
-    disk.write_site(output, {"index.html": b"1"})
+    publish.write_site(output, {"index.html": b"1"})
     (tmp_path / "mine.txt").write_bytes(b"mine")
     for name in ("../mine.txt", str(tmp_path / "mine.txt")):
         (output / disk.MANIFEST).write_text(f'{{"files": {{"index.html": "", "{name}": ""}}}}', encoding="utf-8")
@@ -551,10 +556,10 @@ def test_all_is_on_the_disk_before_the_exchange(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(swap, "flush", lambda folder, _: order.append(f"flush {folder.name}"))
     monkeypatch.setattr(swap, "exchanged_at_once", exchanged)
     edits.write(tmp_path, {"content/a.md": b"1"}, {})
-    disk.write_site(tmp_path / "site", {"index.html": b"1"})
+    publish.write_site(tmp_path / "site", {"index.html": b"1"})
     order.clear()
     with edits.laid_ready(tmp_path, {"content/a.md": b"2"}, {"content/a.md": b"1"}) as commit:
-        disk.write_site(tmp_path / "site", {"index.html": b"2"}, commit)
+        publish.write_site(tmp_path / "site", {"index.html": b"2"}, commit)
     assert order == ["flush new", "flush .site.ssg-new", "exchange site", "exchange a.md"]
 
 
@@ -595,23 +600,23 @@ def test_a_file_that_stays_open_elsewhere(tmp_path: Path, monkeypatch: pytest.Mo
     def busy(*_: object) -> None:
         raise PermissionError(errno.EACCES, "The process cannot access the file")
 
-    disk.write_site(tmp_path / "site", {"index.html": b"old"})
+    publish.write_site(tmp_path / "site", {"index.html": b"old"})
     monkeypatch.setattr(swap, "IS_WINDOWS", True)
     monkeypatch.setattr(swap, "PAUSE", 0.0)
     monkeypatch.setattr(swap, "_exchanged", lambda *_: errno.ENOSYS)
     monkeypatch.setattr(os, "replace", busy)
     with pytest.raises(OutputError, match="the old site is as it was"):
-        disk.write_site(tmp_path / "site", {"index.html": b"new"})
+        publish.write_site(tmp_path / "site", {"index.html": b"new"})
     assert (tmp_path / "site" / "index.html").read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["site"]
 
 
 def test_a_site_on_a_mount_point(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder that is mounted from elsewhere cannot be replaced; the message says where to write instead."""
-    disk.write_site(tmp_path / "site", {"index.html": b"old"})
+    publish.write_site(tmp_path / "site", {"index.html": b"old"})
     monkeypatch.setattr(swap, "_exchanged", lambda *_: errno.EBUSY)
     with pytest.raises(OutputError, match=r"it is a mount point.*into a folder inside it with --output"):
-        disk.write_site(tmp_path / "site", {"index.html": b"new"})
+        publish.write_site(tmp_path / "site", {"index.html": b"new"})
     assert (tmp_path / "site" / "index.html").read_bytes() == b"old"
 
 

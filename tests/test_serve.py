@@ -460,11 +460,11 @@ def test_only_the_edited_story_is_compared(tmp_path: Path, monkeypatch: pytest.M
             path.write_text(f"The {story} is closed, says paper {outlet}. It opens in May.", encoding="utf-8")
     compared: list[str] = []
 
-    def engine(desk: Desk, shelves: Sequence[Shelf]) -> Iterable[Told]:
+    def each(desk: Desk, shelves: Sequence[Shelf]) -> Iterable[Told]:
         compared.extend(shelf.story for shelf in shelves)
         return in_turn(desk, shelves)
 
-    monkeypatch.setattr(bench_room, "engine_of", lambda _config, _start: engine)
+    monkeypatch.setattr(bench_room, "each_of", lambda _: each)
     bench = Bench(tmp_path)
     bench.refresh()
     assert compared == ["bridge", "school"]

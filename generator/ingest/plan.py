@@ -34,6 +34,8 @@ class IngestPlan:
 
     writes: Mapping[str, bytes] = field(default_factory=dict)
     """Content path → new text; only of files that are new or change. Empty if there are problems."""
+    replaced: Mapping[str, bytes] = field(default_factory=dict)
+    """Content path → what a file that changes held."""
     kept: tuple[str, ...] = ()
     """Content files whose seed says something else, left as their editors made them."""
     removed: Mapping[str, tuple[Removed, ...]] = field(default_factory=dict)
@@ -66,6 +68,7 @@ def plan(seeds: Tree, content: Tree, config: Config, group: Group) -> IngestPlan
     whose = {article.path: seed for seed, article in desk.claims.items() if seed in removed}
     return IngestPlan(
         writes=dict(sorted(desk.writes.items())),
+        replaced={path: content[path] for path in desk.writes if path in content},
         kept=tuple(sorted(desk.kept)),
         removed=removed,
         seeds={**whose, **desk.written},

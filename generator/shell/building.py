@@ -3,48 +3,80 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.errors import OutputError, Problem, SourceError
 from generator.ingest.content import Shelf
-from generator.pipeline import Desk, Each, Site, Told
+from generator.pipeline import Desk, Each, Site, Told, in_turn
 from generator.pipeline import build as build_site
-from generator.shell import disk, edits, memory
+from generator.shell import disk, edits
+from generator.shell.cache import Cache
 from generator.shell.call import Call
 from generator.shell.engines import WORTH_A_POOL, engine_of
+from generator.shell.keeper import Keeper
+from generator.shell.memory import PAGES, Look, remember
 from generator.shell.outcome import Outcome, count, outcome_of
 from generator.shell.project import Project
+from generator.shell.publish import Laid, Stage, publish, staged
+from generator.shell.states import Backwards, Hashes
+
+#: Under this kind the cache has the state and the hash of every source.
+SOURCES = "source"
 
 
-def known(project: Project, *, anew: bool) -> Outcome | None:
-    """Return what the last build said, if nothing has changed since; None where there is something to do."""
-    key = memory.key_of(project.sources, project.theme, project.config)
-    found = None if anew else memory.recall(project.root, key, project.output)
-    return found.again() if found else None
-
-
-def built(project: Project, call: Call, *, strict: bool, verify: bool) -> Outcome:
+def built(project: Project, call: Call, seen: Look, *, strict: bool, verify: bool, anew: bool) -> Outcome:
     """Build *project*, write its content and its site, and return what is to be told.
 
+    :param anew: whether whatever earlier builds have left is passed over.
     :raises SourceError: with everything that is wrong; with the warnings, too, if *strict*.
     :raises OutputError: if the site cannot be written, or does not verify.
     """
-    each = _with_bar(engine_of(project.config))
-    site = build_site(project.sources, project.theme, project.config, each)
-    if verify:
-        _verify(site, project, call)
-    if strict and site.warnings:
-        call.warn(site.warnings)
-        raise SourceError(site.warnings)
     disk.check_apart(project.root, project.output)
-    site = _writable(site, project, call)
-    with edits.laid_ready(project.root, site.ingest.writes, project.sources) as commit:
-        changed = disk.write_site(project.output, site.files, commit)
-    outcome = outcome_of(site, project.config, changed)
-    after = {**project.sources, **site.ingest.writes}
-    memory.remember(project.root, memory.key_of(after, project.theme, project.config), project.output, outcome)
+    with Cache(project.root) as cache, staged(project.output) as stage:
+        hashes = Hashes(project.sources, {} if anew else cache.seen(SOURCES), worth=not (anew or cache.is_empty))
+        keeper = Keeper(cache, stage, engine_of(project.config), hashes)
+        site = build_site(project.sources, project.theme, project.config, _with_bar(keeper.each))
+        laid = {**keeper.laid, **stage.lay(site.files)}
+        if verify:
+            _verify(project, stage, laid)
+            call.say(f"verified: a second build gave the same {count(len(laid), 'file')}, byte for byte")
+        if strict and site.warnings:
+            call.warn(site.warnings)
+            raise SourceError(site.warnings)
+        site = _writable(site, project, call)
+        with edits.laid_ready(project.root, site.ingest.writes, site.ingest.replaced) as commit:
+            changed = publish(stage, laid, commit)
+        outcome = outcome_of(site, project.config, len(laid), changed)
+        cache.see(PAGES, {path: state for path, (_, state) in laid.items()})
+        cache.see(SOURCES, hashes.noted(keeper.read, seen.moment, site.ingest.writes))
+        settled = seen.is_settled and not site.ingest.writes
+        cache.finish({"told": keeper.reasons, **(remember(seen, outcome) if settled else {"last": None})})
     return outcome
+
+
+def _verify(project: Project, stage: Stage, laid: Mapping[str, Laid]) -> None:
+    """Build once more from the same sources the other way round, in one process and beside the cache.
+
+    :raises OutputError: unless every byte is the same.
+    """
+    other: list[str] = []
+
+    def compared(files: Mapping[str, bytes]) -> None:
+        other.extend(path for path, data in files.items() if stage.read(path) != data)
+        names.update(files)
+
+    def each(desk: Desk, shelves: Sequence[Shelf]) -> Iterator[Told]:
+        for told in in_turn(desk, shelves):
+            compared(told.files)
+            yield replace(told, files={})
+
+    names: set[str] = set()
+    theme = dict(sorted(project.theme.items(), reverse=True))
+    compared(build_site(Backwards(project.sources), theme, project.config, each).files)
+    other += names ^ laid.keys()
+    if other:
+        raise OutputError(f"two builds differ in {', '.join(sorted(set(other))[:5])}; please report this")
 
 
 def _writable(site: Site, project: Project, call: Call) -> Site:
@@ -55,16 +87,6 @@ def _writable(site: Site, project: Project, call: Call) -> Site:
     said = f"cannot be written, so {count(len(writes), 'file')} that seeds/ calls for went into the site alone"
     call.warn([Problem("content/", 0, 0, said)])
     return replace(site, ingest=replace(site.ingest, writes={}))
-
-
-def _verify(site: Site, project: Project, call: Call) -> None:
-    """Build once more from the same sources the other way round, in one process, and compare every byte."""
-    sources, theme = (dict(sorted(tree.items(), reverse=True)) for tree in (project.sources, project.theme))
-    again = build_site(sources, theme, project.config)
-    other = [name for name in sorted({*site.files, *again.files}) if site.files.get(name) != again.files.get(name)]
-    if other:
-        raise OutputError(f"two builds differ in {', '.join(other[:5])}; please report this")
-    call.say(f"verified: a second build gave the same {count(len(site.files), 'file')}, byte for byte")
 
 
 def _with_bar(each: Each) -> Each:

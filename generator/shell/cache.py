@@ -30,10 +30,10 @@ _BATCH = 200
 _VERSION = 1
 _TABLES = f"""
 PRAGMA journal_mode = WAL;
-PRAGMA synchronous = NORMAL;
 PRAGMA user_version = {_VERSION};
 CREATE TABLE IF NOT EXISTS made (key TEXT PRIMARY KEY, story TEXT NOT NULL, used INTEGER NOT NULL, value BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS made_of ON made (story, used);
+CREATE TABLE IF NOT EXISTS seen (kind TEXT, path TEXT, state TEXT NOT NULL, PRIMARY KEY (kind, path)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 """
 
@@ -74,6 +74,21 @@ class Cache:
         self._write("DELETE FROM made WHERE used < ?", [(oldest,)])
         rows = [(name, _packed(value)) for name, value in {**notes, "build": self.build}.items()]
         self._write("INSERT OR REPLACE INTO notes VALUES (?, ?)", rows)
+
+    def seen(self, kind: str) -> dict[str, str]:
+        """Return path → what was seen of it, of one kind."""
+        if self._base:
+            with contextlib.suppress(sqlite3.Error):
+                return dict(self._base.execute("SELECT path, state FROM seen WHERE kind = ?", (kind,)))
+        return {}
+
+    def see(self, kind: str, now: Mapping[str, str]) -> None:
+        """Let *now* be all that was seen of a kind."""
+        before = self.seen(kind)
+        other = [(kind, path, state) for path, state in now.items() if before.get(path) != state]
+        self._write("INSERT OR REPLACE INTO seen VALUES (?, ?, ?)", other)
+        gone = [(kind, path) for path in before.keys() - now.keys()]
+        self._write("DELETE FROM seen WHERE kind = ? AND path = ?", gone)
 
     # ------------------------------------------------------------------------ what was made
 
@@ -135,9 +150,12 @@ def _opened(path: Path) -> sqlite3.Connection:
     for again in (True, False):
         try:
             base = sqlite3.connect(path, timeout=5)
-            if base.execute("PRAGMA user_version").fetchone()[0] not in (0, _VERSION):
+            version = base.execute("PRAGMA user_version").fetchone()[0]
+            if version not in (0, _VERSION):
                 raise sqlite3.DatabaseError("of another version")
-            base.executescript(_TABLES)
+            if version == 0:
+                base.executescript(_TABLES)
+            base.execute("PRAGMA synchronous = NORMAL")
         except sqlite3.DatabaseError:
             if not again:
                 raise

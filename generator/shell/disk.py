@@ -10,8 +10,7 @@ import re
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from hashlib import sha256
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.errors import OutputError, Problem, SourceError
@@ -42,14 +41,14 @@ def read_folder(root: Path, name: str) -> Tree:
     problems: list[Problem] = []
     for place, path in _files(os.fspath(root / name), name):
         shown = unicodedata.normalize("NFC", place) if not place.isascii() else place
-        why = _unfit(shown) or ("" if shown not in found else _TWICE)
+        why = unfit(shown) or ("" if shown not in found else TWICE)
         if why:
             problems.append(Problem(shown.encode("utf-8", "backslashreplace").decode(), 0, 0, why))
             continue
         try:
-            found[shown] = _whole(path)
+            found[shown] = whole(path)
         except OSError as error:
-            problems.append(Problem(shown, 0, 0, _unread(error)))
+            problems.append(Problem(shown, 0, 0, unread(error)))
     if problems:
         raise SourceError(problems)
     return found
@@ -57,11 +56,11 @@ def read_folder(root: Path, name: str) -> Tree:
 
 #: Largest file that is read, in bytes: a hundred times the largest capture, and no disk image by mistake.
 LARGEST = 100_000_000
-_TWICE = "another file has this name too, with its accents written otherwise – rename one of them"
+TWICE = "another file has this name too, with its accents written otherwise – rename one of them"
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
-def _unfit(name: str) -> str:
+def unfit(name: str) -> str:
     """Return what is wrong with a file's name; nothing for almost all."""
     if name.isascii() and name.isprintable():
         return ""
@@ -95,7 +94,7 @@ def _files(folder: str, place: str) -> Iterator[tuple[str, str]]:
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-def _whole(path: str) -> bytes:
+def whole(path: str) -> bytes:
     """Return a file's bytes; a symbolic link is refused by the system itself, however late it was put there.
 
     :raises OSError: if it cannot be read.
@@ -108,7 +107,7 @@ def _whole(path: str) -> bytes:
         return stream.read()
 
 
-def _unread(error: OSError) -> str:
+def unread(error: OSError) -> str:
     if error.errno == errno.ELOOP:
         return "is a symbolic link – put the file itself there"
     if error.errno == errno.EFBIG:
@@ -127,15 +126,15 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> None:
     :raises OutputError: if one cannot be written.
     """
     for name, data in files.items():
-        target = _inside(root, name)
+        target = inside(root, name)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            _write_whole(target, data)
+            _written_whole(target, data)
         except OSError as error:
             raise OutputError(f"{name}: cannot be written ({error.strerror})") from error
 
 
-def _write_whole(target: Path, data: bytes) -> None:
+def _written_whole(target: Path, data: bytes) -> None:
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -148,66 +147,11 @@ def _write_whole(target: Path, data: bytes) -> None:
         raise
 
 
-def write_site(output: Path, files: Mapping[str, bytes], with_it: Callable[[], None] = lambda: None) -> int:
-    """Replace the site in *output* by *files*, all or nothing; return how many files are new or other than before.
-
-    The new site is laid beside the old one, brought safely to the disk, and the two change places; whatever goes
-    wrong before or after leaves the old site complete. Files in *output* that the program did not write (a CNAME,
-    say) stay.
-
-    :param with_it: what else must be done for the site to be true; if it fails, the old site comes back.
-
-    :raises OutputError: if *output* holds files but was never written by the program, or cannot be written.
-    """
-    known = _manifest(output)
-    manifest = {name: sha256(data).hexdigest() for name, data in files.items()}
-    changed = sum(known.get(name) != digest for name, digest in manifest.items())
-    stage = output.with_name(f".{output.name}.ssg-new")
-    foreign = _foreign(output, known)
-    _refuse_overlap(output, foreign, manifest)
-    try:
-        shutil.rmtree(stage, ignore_errors=True)
-        stage.mkdir(parents=True)
-        for name in foreign:
-            _keep(output / name, stage / name)
-        for name, data in files.items():
-            _check_name(output, name)
-            target = stage / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-        text = json.dumps({"version": 1, "files": manifest}, indent=1, sort_keys=True)
-        (stage / MANIFEST).write_text(text + "\n", encoding="utf-8")
-        swap.flush(stage, [stage / name for name in manifest])
-        _replace(stage, output, with_it)
-    except OSError as error:
-        raise OutputError(f"{output}: cannot be written ({_why(error)}); the old site is as it was") from error
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
-    return changed
-
-
-def _why(error: OSError) -> str:
+def why(error: OSError) -> str:
+    """Return what an error of the system means for a folder that is to be replaced."""
     if error.errno == errno.EBUSY:
         return "it is a mount point, which cannot be replaced as a whole – write into a folder inside it with --output"
     return error.strerror or str(error)
-
-
-def _replace(stage: Path, output: Path, with_it: Callable[[], None]) -> None:
-    """Put *stage* in the place of *output*, which is where *stage* was afterwards, and do what belongs to it."""
-    was_there = output.exists()
-    if was_there:
-        shutil.rmtree(swap.aside_of(output), ignore_errors=True)  # of a build killed between two renamings
-        swap.exchange(stage, output)
-    else:
-        swap.move(stage, output)
-    try:
-        with_it()
-    except BaseException:
-        if was_there:
-            swap.exchange(stage, output)
-        else:
-            swap.move(output, stage)
-        raise
 
 
 def recover(output: Path) -> None:
@@ -232,26 +176,11 @@ def check_ours(output: Path) -> None:
 
     :raises OutputError: if it holds files, and was never written by the program.
     """
-    _manifest(output)
+    manifest(output)
 
 
-def seal(output: Path) -> str:
-    """Return a hash of the manifest in *output*, which holds the hash of every file of the site."""
-    return sha256((output / MANIFEST).read_bytes()).hexdigest()
-
-
-def is_intact(output: Path, sealed: str) -> bool:
-    """Whether the site in *output* is, byte for byte, the one that had this seal.
-
-    :raises OSError: if a file of it is gone.
-    """
-    if seal(output) != sealed:
-        return False
-    return all(sha256((output / name).read_bytes()).hexdigest() == known for name, known in _manifest(output).items())
-
-
-def _manifest(output: Path) -> dict[str, str]:
-    """Return what the program wrote into *output*: name → hash; empty where there is nothing yet.
+def manifest(output: Path) -> dict[str, str]:
+    """Return what the program wrote into *output*: name → mark; empty where there is nothing yet.
 
     :raises OutputError: where there are files, and none of them says that they are the program's.
     """
@@ -269,7 +198,7 @@ def _manifest(output: Path) -> dict[str, str]:
     return {}
 
 
-def _foreign(output: Path, known: Mapping[str, str]) -> tuple[str, ...]:
+def foreign(output: Path, known: Mapping[str, str]) -> tuple[str, ...]:
     """Return the files and symbolic links in *output* that the program did not write; links are not followed."""
     found = []
     root = os.fspath(output)
@@ -281,7 +210,7 @@ def _foreign(output: Path, known: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _refuse_overlap(output: Path, foreign: Sequence[str], names: Iterable[str]) -> None:
+def refuse_overlap(output: Path, foreign: Sequence[str], names: Iterable[str]) -> None:
     """Refuse a site that would lie over files that somebody else put into its folder.
 
     :raises OutputError: naming them.
@@ -296,7 +225,7 @@ def _refuse_overlap(output: Path, foreign: Sequence[str], names: Iterable[str]) 
         )
 
 
-def _keep(old: Path, new: Path) -> None:
+def keep_other(old: Path, new: Path) -> None:
     """Let a file of somebody else's stand in the new site too: the same file, where the disk can do that."""
     new.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -310,10 +239,10 @@ def clean(output: Path) -> int:
 
     :raises OutputError: if the folder was never written by the program, or a file of it cannot be removed.
     """
-    known = _manifest(output)
+    known = manifest(output)
     count = 0
     try:
-        for place in [_inside(output, name) for name in known]:
+        for place in [inside(output, name) for name in known]:
             if place.is_file() or place.is_symlink():
                 place.unlink()
                 count += 1
@@ -328,7 +257,7 @@ def clean(output: Path) -> int:
     return count
 
 
-def _check_name(root: Path, name: str) -> None:
+def check_name(root: Path, name: str) -> None:
     """Make sure that *name*, in a fresh folder without links, leads nowhere else.
 
     :raises OutputError: if it does.
@@ -337,7 +266,7 @@ def _check_name(root: Path, name: str) -> None:
         raise OutputError(f"{name}: lies outside {root.name}/, and is not written")
 
 
-def _inside(root: Path, name: str) -> Path:
+def inside(root: Path, name: str) -> Path:
     """Return the path of *name* below *root*.
 
     :raises OutputError: if it would lie anywhere else.

@@ -1,4 +1,4 @@
-"""Tells only the stories that earlier builds have not told: an engine's work, less what the cache and the old site hold.
+"""Tells only the stories that earlier builds have not told: an engine's work, less what is known.
 
 A story's key is a hash of everything that went into it: its files' bytes, what cleaning took out of its seeds, and what
 lies on every story's desk (theme, configuration, outlets, navigation, the versions of code and libraries). What is kept

@@ -1,71 +1,91 @@
 """What the last build was made from: when nothing has changed since, there is nothing to do.
 
-The record holds one key over every byte that a build reads (sources, theme, configuration, the program's own code)
-and what the build had to say. A site that somebody has touched since is built anew.
+Only states are looked at (see `generator.shell.states`), and nothing heavy is imported for it: of every file that a
+build may read, of the program itself, and of every page that it wrote. A site that somebody has touched is built anew.
 """
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterable
-from contextlib import suppress
-from hashlib import sha256
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.errors import OutputError
-from generator.model import Config, Tree
-from generator.shell import disk
+import click
+
+from generator.shell.cache import Cache
+from generator.shell.states import is_settled, states, written
 
 if TYPE_CHECKING:
     from generator.shell.outcome import Outcome
 
-RECORD = f"{disk.WORKSHOP}/last-build.json"
+#: All that a build reads in a project.
+READ = ("ssg.yml", "seeds", "content", "themes")
+#: Under this kind the cache has the state of every page.
+PAGES = "page"
 
 
-def key_of(sources: Tree, theme: Tree, config: Config) -> str:
-    """Return a hash of everything that decides what a build gives."""
-    total = sha256(repr(config).encode())
-    for name, data in (*_code(), *sorted(sources.items()), *sorted(theme.items())):
-        for part in (name.encode(), data):
-            total.update(len(part).to_bytes(8, "big"))
-            total.update(part)
-        total.update(b"\n")
-    return total.hexdigest()
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A look at a project, before anything of it is read."""
+
+    moment: int
+    """When it was taken, in nanoseconds."""
+    states: Mapping[str, str]
+    """Of every file that a build may read."""
+    asked: str
+    """What the command line asked for."""
+
+    @property
+    def inputs(self) -> str:
+        """A hash of all that decides what a build gives."""
+        total = blake2b(digest_size=16)
+        for name, state in (("asked", self.asked), *_program(), *self.states.items()):
+            total.update(f"{name}\\0{state}\\n".encode("utf-8", "surrogateescape"))
+        return total.hexdigest()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing had been written to so shortly before that times may not tell of the next change."""
+        return all(is_settled(state, self.moment) for state in self.states.values())
 
 
-def _code() -> Iterable[tuple[str, bytes]]:
-    """Yield the program's own files by name, size and time: another version builds another site."""
+def look(root: Path, asked: str) -> Look:
+    """Return what is there to be built from; *asked* is what the command line says, to which the environment is added."""
+    said = sorted((name, value) for name, value in os.environ.items() if name.startswith("SSG_"))
+    return Look(time.time_ns(), states(root, READ), f"{asked} {said}")
+
+
+def _program() -> Iterator[tuple[str, str]]:
+    """Yield the program's files, and the folder of its libraries, with their states."""
     package = Path(__file__).resolve().parent.parent
-    for folder, folders, names in os.walk(package):
-        folders[:] = sorted(name for name in folders if name != "__pycache__")
-        for name in sorted(names):
-            state = os.stat(os.path.join(folder, name))
-            yield name, f"{state.st_size} {state.st_mtime_ns}".encode()
+    yield from states(package.parent, (package.name, "themes")).items()
+    yield "libraries", str(os.stat(Path(click.__file__).parent.parent).st_mtime_ns)
 
 
-def recall(root: Path, key: str, output: Path) -> Outcome | None:
-    """Return what the last build said, if it was made from *key* and its site stands as it was written."""
-    from generator.shell.outcome import Outcome
+def recall(root: Path, seen: Look) -> Outcome | None:
+    """Return what the last build said, if it was made from the same and its site stands as it was written."""
+    with Cache(root) as cache:
+        last = cache.note("last")
+        try:
+            if last["inputs"] != seen.inputs or not seen.is_settled or not _stands(cache, root / last["output"]):
+                return None
+            from generator.shell.outcome import Outcome
 
-    try:
-        record = json.loads((root / RECORD).read_text(encoding="utf-8"))
-        if record["key"] != key or not disk.is_intact(output, record["site"]):
+            return Outcome.read(last["outcome"]).again()
+        except (KeyError, TypeError):
             return None
-        return Outcome.read(record["outcome"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
 
 
-def remember(root: Path, key: str, output: Path, outcome: Outcome) -> None:
-    """Write down what a build was made from and what it said."""
-    record = {"key": key, "site": disk.seal(output), "outcome": outcome.written()}
-    text = json.dumps(record, ensure_ascii=False, sort_keys=True) + "\n"
-    with suppress(OutputError):  # a read-only project is built anew every time
-        disk.write_files(root, {RECORD: text.encode("utf-8", "surrogatepass")})
+def _stands(cache: Cache, output: Path) -> bool:
+    folder = os.fspath(output)
+    pages = cache.seen(PAGES)
+    return bool(pages) and all(written(f"{folder}/{path}") == state for path, state in pages.items())
 
 
-def forget(root: Path) -> None:
-    """Let the next build begin from nothing."""
-    (root / RECORD).unlink(missing_ok=True)
+def remember(seen: Look, outcome: Outcome) -> dict[str, object]:
+    """Return what is to be noted of a build: what it was made from and what it said."""
+    return {"last": {"inputs": seen.inputs, "output": outcome.output, "outcome": outcome.written()}}

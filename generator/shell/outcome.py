@@ -74,11 +74,11 @@ class Outcome:
         ]
 
 
-def outcome_of(site: Site, config: Config, changed: int) -> Outcome:
+def outcome_of(site: Site, config: Config, files: int, changed: int) -> Outcome:
     """Return what is to be told of *site*."""
     return Outcome(
         output=config.output,
-        files=len(site.files),
+        files=files,
         changed=changed,
         stories=tuple(
             {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from generator.ingest.frontmatter import load_yaml
 from generator.model import Config, Tree
 from generator.shell.disk import read_folder
 from generator.shell.settings import settings_of
+from generator.shell.states import Sources
 
 CONFIG = "ssg.yml"
 
@@ -72,7 +73,20 @@ def read_project(root: Path, config: Config) -> Project:
 
     :raises SourceError: for unreadable sources, or an unknown theme.
     """
-    sources = sources_of(root)
+    return _project(root, config, sources_of(root))
+
+
+def opened(root: Path, config: Config, states: Mapping[str, str]) -> Project:
+    """Return what a build of the project in *root* is made from, with sources that are read when they are asked for.
+
+    :param states: path → state of every file, those that are no sources too (see `generator.shell.states`).
+    :raises SourceError: for sources that cannot be read, or an unknown theme.
+    """
+    found = {path: state for path, state in states.items() if path.startswith(("seeds/", "content/"))}
+    return _project(root, config, Sources(root, found))
+
+
+def _project(root: Path, config: Config, sources: Tree) -> Project:
     if not sources and not (root / "seeds").is_dir() and not (root / "content").is_dir():
         message = "there is nothing to build from – make the folder and put captured articles into it"
         raise SourceError([Problem("seeds/", 0, 0, message)])

@@ -1,8 +1,9 @@
-"""A new site laid beside the old one: only what is other than there; then all of it in its place, or nothing.
+"""A new site laid beside the old one, only what is other than there; then all of it in its place, or nothing.
 
-Few changes are moved into the old folder one by one, by a list that is written down first: a build that is killed on
-the way is completed by the next command. Many changes, or a first site, come as a whole folder that takes the place of
-the old one by renaming.
+The new site is completed with what has not changed (the same files, under a second name), brought safely to the disk,
+and the two folders change places in one step. In a site of thousands of files that would take far longer than the few
+that an edit changes: those are moved into the old folder one by one, by a list that is written down first, so that a
+build that is killed among them is completed by the next command.
 """
 
 from __future__ import annotations
@@ -12,23 +13,22 @@ import json
 import os
 import shutil
 import signal
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from zlib import crc32
 
 from generator.errors import OutputError
-from generator.shell import disk
+from generator.shell import disk, swap
 from generator.shell.states import state_of, written
 
 #: In a stage: what is still to be moved. It is complete as soon as it is there.
 _LIST = ".ssg-moves.json"
-#: Up to so many changes, or such a share of the site, are moved one by one.
-_FEW, _SHARE = 64, 0.1
-
+#: Of a site of so many files, up to such a share may be moved one by one.
+_LARGE, _SHARE = 2000, 0.02
 
 Laid = tuple[str, str]
-"""Of a page that was laid down: what the manifest says of it, and the state that tells whether somebody has touched it."""
+"""Of a page that was laid down: what the manifest says of it, and the state that tells if somebody has touched it."""
 
 
 @dataclass(slots=True)
@@ -44,7 +44,7 @@ class Stage:
     @property
     def folder(self) -> Path:
         """The folder beside the output folder."""
-        return disk.stage_of(self.output)
+        return self.output.with_name(f".{self.output.name}.ssg-new")
 
     def lay(self, files: Mapping[str, bytes]) -> dict[str, Laid]:
         """Lay files down, those apart that the old site has already.
@@ -60,23 +60,31 @@ class Stage:
             for path, (known, state) in laid.items()
         )
 
+    def read(self, path: str) -> bytes | None:
+        """Return a file of the new site, whether it waits here or stands in the old one; None if there is none."""
+        for folder in (self.folder, self.output):
+            with contextlib.suppress(OSError):
+                return (folder / path).read_bytes()
+        return None
+
     def _state(self, path: str, data: bytes) -> str:
         old = f"{self.output}/{path}"
         return written(old) if path in self.old and _holds(old, data) else self._write(path, data)
 
     def _write(self, path: str, data: bytes) -> str:
+        disk.check_name(self.output, path)
         target = f"{self.folder}/{path}"
         folder = target.rpartition("/")[0]
         try:
             if folder not in self.made:
-                disk.inside(self.folder, path)
                 os.makedirs(folder, exist_ok=True)
                 self.made.add(folder)
-            with open(target, "wb", buffering=0) as stream:
+            with open(target, "wb") as stream:
                 stream.write(data)
+                stream.flush()
                 return state_of(os.fstat(stream.fileno()))
         except OSError as error:
-            raise OutputError(f"{path}: cannot be written ({error.strerror}); the old site is as it was") from error
+            raise _refused(self.output, error) from error
 
 
 def mark(data: bytes) -> str:
@@ -87,21 +95,30 @@ def mark(data: bytes) -> str:
 def _holds(path: str, data: bytes) -> bool:
     try:
         with open(path, "rb", buffering=0) as stream:
-            return stream.read() == data
+            return os.fstat(stream.fileno()).st_size == len(data) and stream.read() == data
     except OSError:
         return False
 
 
+def _refused(output: Path, error: OSError) -> OutputError:
+    return OutputError(f"{output}: cannot be written ({disk.why(error)}); the old site is as it was")
+
+
 @contextlib.contextmanager
 def staged(output: Path) -> Iterator[Stage]:
-    """Yield an empty stage beside *output*; whatever is left of it is gone afterwards.
+    """Yield an empty stage beside *output*, which goes again unless something in it is still needed.
 
-    :raises OutputError: if *output* holds files but was never written by the program.
+    :raises OutputError: if *output* holds files but was never written by the program, or nothing can be written there.
     """
-    old = disk.manifest(output)
-    stage = Stage(output, old)
-    shutil.rmtree(stage.folder, ignore_errors=True)
-    stage.folder.mkdir(parents=True)
+    disk.recover(output)
+    complete(output)
+    stage = Stage(output, disk.manifest(output))
+    for left in (stage.folder, swap.aside_of(output)):  # of a build that was killed
+        shutil.rmtree(left, ignore_errors=True)
+    try:
+        stage.folder.mkdir(parents=True)
+    except OSError as error:
+        raise _refused(output, error) from error
     try:
         yield stage
     finally:
@@ -109,92 +126,113 @@ def staged(output: Path) -> Iterator[Stage]:
             shutil.rmtree(stage.folder, ignore_errors=True)
 
 
-def write_site(output: Path, files: Mapping[str, bytes], just_before: Callable[[], None] = lambda: None) -> int:
+def write_site(output: Path, files: Mapping[str, bytes], with_it: Callable[[], None] = lambda: None) -> int:
     """Replace the site in *output* by *files*, all or nothing; return how many files are new or other than before.
 
     Files in *output* that the program did not write (a CNAME, say) stay.
 
-    :param just_before: what else must be done for the site to be true, once nothing but the exchange can fail.
+    :param with_it: what else must be done for the site to be true; if it fails, the old site comes back.
     :raises OutputError: if *output* holds files but was never written by the program, or cannot be written.
     """
     with staged(output) as stage:
-        return publish(stage, stage.lay(files), just_before)
+        return publish(stage, stage.lay(files), with_it)
 
 
-def publish(stage: Stage, laid: Mapping[str, Laid], just_before: Callable[[], None]) -> int:
-    """Put the site that was laid down in the place of the old one; return how many are new or changed.
+def publish(stage: Stage, laid: Mapping[str, Laid], with_it: Callable[[], None] = lambda: None) -> int:
+    """Put the site that was laid down in the place of the old one; return how many files are new or changed.
 
-    :param just_before: what else must be done for the site to be true, once nothing but the exchange can fail.
-    :raises OutputError: if it cannot be written.
+    :param with_it: what else must be done for the site to be true; if it fails, the old site comes back.
+    :raises OutputError: if it cannot be written, or would lie over somebody else's files.
     """
     marks = {path: known for path, (known, _) in laid.items()}
     gone = sorted(stage.old.keys() - marks.keys())
-    fresh = [path for path in marks if path not in stage.old or os.path.lexists(stage.folder / path)]
-    changed = sum(stage.old.get(path) != found for path, found in marks.items())
-    (stage.folder / disk.MANIFEST).write_text(_manifest_text(marks), encoding="utf-8")
+    fresh = [path for path in marks if path not in stage.old or os.path.lexists(f"{stage.folder}/{path}")]
+    changed = sum(stage.old.get(path) != known for path, known in marks.items())
+    if not changed and not gone and stage.old and not fresh:
+        with_it()
+        return 0
     try:
-        if stage.output.is_dir() and len(fresh) + len(gone) <= max(_FEW, _SHARE * len(marks)):
-            _move(stage, fresh, gone, just_before)
+        (stage.folder / disk.MANIFEST).write_text(_manifest_text(marks), encoding="utf-8")
+        if len(marks) >= _LARGE and len(fresh) + len(gone) <= _SHARE * len(marks) and stage.old:
+            _move(stage, fresh, gone, with_it)
         else:
-            _exchange(stage, marks, just_before)
+            _replace(stage, marks, with_it)
     except OSError as error:
-        message = f"{stage.output}: cannot be written ({error.strerror}); the old site is as it was"
-        raise OutputError(message) from error
+        raise _refused(stage.output, error) from error
     return changed
 
 
 def _manifest_text(marks: Mapping[str, str]) -> str:
-    lines = ",\n".join(f'  {json.dumps(path)}: "{found}"' for path, found in sorted(marks.items()))
+    lines = ",\n".join(f'  {json.dumps(path)}: "{known}"' for path, known in sorted(marks.items()))
     return f'{{\n "files": {{\n{lines}\n }},\n "version": 1\n}}\n'
 
 
 # ---------------------------------------------------------------------------- a whole folder
 
 
-def _exchange(stage: Stage, marks: Mapping[str, str], just_before: Callable[[], None]) -> None:
-    """Complete the stage with what has not changed, and put it in the old folder's place."""
-    disk.keep_foreign(stage.output, stage.folder, stage.old)
-    for path in marks:
-        target = stage.folder / path
-        if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _link(stage.output / path, target)
-    just_before()
+def _replace(stage: Stage, marks: Mapping[str, str], with_it: Callable[[], None]) -> None:
+    """Complete the stage, let it and the old folder change places, and do what belongs to it."""
+    output, folder = stage.output, stage.folder
+    foreign = disk.foreign(output, stage.old)
+    disk.refuse_overlap(output, foreign, marks)
+    for path in (*foreign, *(path for path in marks if not os.path.lexists(f"{folder}/{path}"))):
+        disk.keep_other(output / path, folder / path)
+    swap.flush(folder, [folder / path for path in marks])
+    was_there = output.exists()
     with _undisturbed():
-        disk.exchange(stage.folder, stage.output)
+        if was_there:
+            swap.exchange(folder, output)
+        else:
+            swap.move(folder, output)
+        try:
+            with_it()
+        except BaseException:
+            if was_there:
+                swap.exchange(folder, output)
+            else:
+                swap.move(output, folder)
+            raise
 
 
-def _link(old: Path, new: Path) -> None:
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl-C wait for the few moments in which a site is neither the old one nor the new."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
-        os.link(old, new)
-    except OSError:  # a file system without hard links
-        shutil.copy2(old, new)
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-# ---------------------------------------------------------------------------- a few files
+# ---------------------------------------------------------------------------- a few files of many
 
 
-def _move(stage: Stage, fresh: list[str], gone: list[str], just_before: Callable[[], None]) -> None:
-    for path in fresh:
-        _refuse_folder(stage.output, path)
-    text = json.dumps({"moves": [*fresh, disk.MANIFEST], "gone": gone})
+def _move(stage: Stage, fresh: Sequence[str], gone: Sequence[str], with_it: Callable[[], None]) -> None:
+    _refuse_others(stage, fresh)
     waiting = stage.folder / f"{_LIST}.new"
-    waiting.write_text(text, encoding="utf-8")
-    just_before()
+    waiting.write_text(json.dumps({"moves": [*fresh, disk.MANIFEST], "gone": gone}), encoding="utf-8")
+    swap.flush(stage.folder, [stage.folder / path for path in fresh])
     with _undisturbed():
+        with_it()
         waiting.replace(stage.folder / _LIST)
         complete(stage.output)
 
 
-def _refuse_folder(output: Path, path: str) -> None:
-    """Make sure that no folder of somebody else's lies where a file must go."""
-    if (output / path).is_dir() and not (output / path).is_symlink():
-        raise OutputError(f"{output / path}: is a folder that ssg did not make – move it elsewhere")
+def _refuse_others(stage: Stage, fresh: Sequence[str]) -> None:
+    """Make sure that nothing of somebody else's lies where a new file or its folder must go."""
+    new = [path for path in fresh if path not in stage.old]
+    parents = (os.path.dirname(path) for path in fresh)
+    places = [*new, *(parent for parent in parents if parent and not os.path.isdir(f"{stage.output}/{parent}"))]
+    taken = [place for place in dict.fromkeys(places) if os.path.lexists(f"{stage.output}/{place}")]
+    disk.refuse_overlap(stage.output, taken, fresh)
 
 
 def complete(output: Path) -> None:
     """Finish moving what a build that was killed has written down; nothing to do in any other case."""
-    folder = disk.stage_of(output)
+    folder = Stage(output, {}).folder
     try:
         moves = json.loads((folder / _LIST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -203,17 +241,10 @@ def complete(output: Path) -> None:
         _take_away(disk.inside(output, path), output)
     for path in moves["moves"]:
         target = disk.inside(output, path)
-        with contextlib.suppress(FileNotFoundError):  # moved already, before the build was killed
-            _put(folder / path, target)
+        if os.path.lexists(folder / path):  # else moved already, before the build was killed
+            target.parent.mkdir(parents=True, exist_ok=True)
+            swap.move(folder / path, target)
     shutil.rmtree(folder, ignore_errors=True)
-
-
-def _put(staged_file: Path, target: Path) -> None:
-    try:
-        os.replace(staged_file, target)
-    except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(staged_file, target)
 
 
 def _take_away(path: Path, output: Path) -> None:
@@ -223,16 +254,3 @@ def _take_away(path: Path, output: Path) -> None:
         while path.parent != output:
             path = path.parent
             path.rmdir()
-
-
-@contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Let Ctrl-C wait for the few moments in which the folder is neither the old site nor the new one."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

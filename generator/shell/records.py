@@ -26,11 +26,12 @@ def frozen(value: object) -> Any:
         return [frozen(item) for item in value]
     if isinstance(value, Mapping):
         return {key: frozen(item) for key, item in value.items()}
-    return [frozen(getattr(value, name)) for name in _names(type(value))]
+    kind: Any = type(value)
+    return [frozen(getattr(value, name)) for name in _names(kind)]
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
+def _names(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+import unicodedata
+from collections.abc import Container, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
+from stat import S_ISREG
 
 from generator.errors import Problem, SourceError
+from generator.shell import disk
 
 #: Nanoseconds within which a file may change twice without its times telling: it is read again to be sure.
 RACY = 50_000_000
@@ -17,39 +20,42 @@ def states(root: Path, names: Iterable[str]) -> dict[str, str]:
     """Return path → state of every file in folders (or of files) of a project, hidden ones left out.
 
     A file whose state is the same has not been written to: its size, number and both times are in it, and nobody can
-    turn back the time of the last change of a file's record. A symbolic link's state begins with `link`.
+    turn back the time of the last change of a file's record. Anything but a plain file has a state that is no number.
     """
     found: dict[str, str] = {}
     for name in names:
-        place = root / name
-        if place.is_dir() and not place.is_symlink():
-            found.update(_below(os.fspath(place), name))
+        place = os.fspath(root / name)
+        if os.path.isdir(place) and not os.path.islink(place):
+            found.update(_below(place, name))
         elif os.path.lexists(place):
-            found[name] = _state(os.lstat(place), link=place.is_symlink())
+            found[name] = _state(os.lstat(place))
     return found
 
 
 def _below(folder: str, name: str) -> Iterator[tuple[str, str]]:
-    with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda entry: entry.name):
-            if entry.name.startswith("."):
-                continue
-            path = f"{name}/{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                yield from _below(entry.path, path)
-            elif entry.is_file(follow_symlinks=False) or entry.is_symlink():
-                yield path, _state(entry.stat(follow_symlinks=False), link=entry.is_symlink())
+    try:
+        with os.scandir(folder) as entries:
+            inside = sorted((e for e in entries if not e.name.startswith(".")), key=lambda e: e.name)
+    except OSError as error:
+        yield name, f"unread {error.errno}"
+        return
+    for entry in inside:
+        path = f"{name}/{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(entry.path, path)
+        elif entry.is_symlink() or entry.is_file():
+            yield path, _state(entry.stat(follow_symlinks=False))
 
 
-def _state(stat: os.stat_result, *, link: bool = False) -> str:
+def _state(stat: os.stat_result) -> str:
     known = f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
-    return f"link {known}" if link else known
+    return known if S_ISREG(stat.st_mode) else f"link {known}"
 
 
 def is_settled(state: str, now: int) -> bool:
     """Whether a file of this state had been left alone for a while at the moment *now* (nanoseconds)."""
-    _, modified, changed, _ = state.removeprefix("link ").split(" ")
-    return max(int(modified), int(changed)) < now - RACY
+    parts = state.split(" ")
+    return len(parts) == 4 and max(int(parts[1]), int(parts[2])) < now - RACY
 
 
 def written(path: str) -> str:
@@ -66,33 +72,60 @@ def state_of(stat: os.stat_result) -> str:
 
 
 class Sources(Mapping[str, bytes]):
-    """A project's files by path; each is read when it is asked for."""
+    """A project's files by path; each is read when it is asked for.
+
+    Names are in Unicode's composed form (NFC), so that a project reads the same from every disk.
+    """
 
     def __init__(self, root: Path, found: Mapping[str, str]) -> None:
         """Take note of the files in *root* that have these states.
 
-        :raises SourceError: for symbolic links and files that cannot be read, all of them.
+        :raises SourceError: for symbolic links, names that no address can carry, and files that cannot be read or are
+            too large; for all of them.
         """
-        self.root = root
-        self.states = found
-        problems = [
-            Problem(path, 0, 0, "is a symbolic link – put the file itself there")
-            for path, state in found.items()
-            if state.startswith("link ")
-        ]
+        self.root = os.fspath(root)
+        self.states: dict[str, str] = {}
+        self.places: dict[str, str] = {}
+        """Path → the name on the disk, where that is another."""
+        problems = [problem for name, state in found.items() if (problem := self._taken(name, state))]
         if problems:
             raise SourceError(problems)
+
+    def _taken(self, name: str, state: str) -> Problem | None:
+        path = unicodedata.normalize("NFC", name) if not name.isascii() else name
+        why = disk.unfit(path) or (disk.TWICE if path in self.states else self._unreadable(name, state))
+        if why:
+            return Problem(path.encode("utf-8", "backslashreplace").decode(), 0, 0, why)
+        self.states[path] = state
+        if path != name:
+            self.places[path] = name
+        return None
+
+    def _unreadable(self, name: str, state: str) -> str:
+        """Return why a file cannot be read; one that looks well is not opened for that."""
+        if (
+            state[:1].isdigit()
+            and int(state.split(" ", 1)[0]) <= disk.LARGEST
+            and os.access(self._place(name), os.R_OK)
+        ):
+            return ""
+        try:
+            disk.whole(self._place(name))
+        except OSError as error:
+            return disk.unread(error)
+        return ""
+
+    def _place(self, name: str) -> str:
+        return f"{self.root}/{name}"
 
     def __getitem__(self, path: str) -> bytes:
         """Return a file's bytes; raise `SourceError` where it cannot be read."""
         if path not in self.states:
             raise KeyError(path)
         try:
-            with open(self.root / path, "rb", buffering=0) as stream:
-                return stream.read()
+            return disk.whole(self._place(self.places.get(path, path)))
         except OSError as error:
-            message = f"cannot be read ({error.strerror}) – check its permissions"
-            raise SourceError([Problem(path, 0, 0, message)]) from None
+            raise SourceError([Problem(path, 0, 0, disk.unread(error))]) from None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.states)
@@ -104,3 +137,51 @@ class Sources(Mapping[str, bytes]):
 def digest(data: bytes) -> str:
     """Return a hash of a file's bytes."""
     return blake2b(data, digest_size=16).hexdigest()
+
+
+class Backwards(Mapping[str, bytes]):
+    """A tree whose files come in the other order; for whoever wants to see that their order does not matter."""
+
+    def __init__(self, tree: Mapping[str, bytes]) -> None:
+        self.tree = tree
+
+    def __getitem__(self, path: str) -> bytes:
+        return self.tree[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self.tree, reverse=True))
+
+    def __len__(self) -> int:
+        return len(self.tree)
+
+
+class Hashes:
+    """The hashes of sources, as far as they are known without reading, or worth reading for."""
+
+    def __init__(self, sources: Mapping[str, bytes], seen: Mapping[str, str], *, worth: bool) -> None:
+        """Take note of what was *seen* of the sources, states and hashes; *worth* tells whether to read others."""
+        self._sources, self._worth = sources, worth
+        self._states: Mapping[str, str] = getattr(sources, "states", {})
+        self._seen = seen
+
+    def __call__(self, path: str) -> str:
+        """Return a source's hash, or nothing."""
+        state, _, known = self._seen.get(path, "").rpartition(" ")
+        if known and state == self._states.get(path):
+            return known
+        try:
+            return digest(self._sources[path]) if self._worth else ""
+        except (SourceError, KeyError):
+            return ""
+
+    def noted(self, read: Mapping[str, str], moment: int, written: Container[str]) -> dict[str, str]:
+        """Return what is to be remembered of the sources whose hashes were *read*: states that can be trusted.
+
+        :param moment: when the states were taken.
+        :param written: sources that were written since.
+        """
+        return {
+            path: f"{self._states[path]} {known}"
+            for path, known in read.items()
+            if path in self._states and path not in written and is_settled(self._states[path], moment)
+        }

@@ -20,7 +20,7 @@ from generator.model import Config, Removed, Tree
 from generator.pipeline import Desk, Each, Site, Told, build
 from generator.shell import disk, edits
 from generator.shell.answers import Shown
-from generator.shell.engines import engine_of
+from generator.shell.engines import each_of, engine_of
 from generator.shell.http import Board
 from generator.shell.overlay import overlay
 from generator.shell.project import CONFIG, Project, configured, overridden, read_project
@@ -115,7 +115,7 @@ class Comparison:
     def of(self, config: Config) -> Each:
         """Return how to tell every story under *config*: what `generator.pipeline.build` calls `each`."""
         # Threads are running: a forked process might inherit a lock that nobody opens any more.
-        engine = engine_of(config, "spawn")
+        engine = each_of(engine_of(config, "spawn"))
 
         def each(desk: Desk, shelves: Sequence[Shelf]) -> Iterable[Told]:
             bare = replace(desk, sources={}, removed={})

@@ -28,21 +28,25 @@ def build(
     verify: bool,
 ) -> None:
     """Ingest, compare, render: the whole site."""
-    from generator.shell import disk
-    from generator.shell.building import built, known
-    from generator.shell.project import configured, overridden, read_project
+    from generator.shell.lock import locked
+    from generator.shell.memory import look, recall
 
     if base_url and not base_url.startswith(("http://", "https://")):
         raise click.BadParameter("it begins with http:// or https://", param_hint="--base-url")
-    config = configured(
-        call.root,
-        lambda given: overridden(given, output=output, base_url=base_url, drafts=drafts, jobs=jobs),
-        call.settings,
-    )
-    with disk.locked(call.root):
-        project = read_project(call.root, config)
-        disk.recover(project.output)
-        outcome = known(project, anew=clean or verify) or built(project, call, strict=strict, verify=verify)
+    with locked(call.root):
+        seen = look(call.root, repr((output, base_url, drafts, call.settings)))
+        outcome = None if clean or verify else recall(call.root, seen)
+        if outcome is None:
+            from generator.shell.building import built
+            from generator.shell.project import configured, opened, overridden
+
+            config = configured(
+                call.root,
+                lambda given: overridden(given, output=output, base_url=base_url, drafts=drafts, jobs=jobs),
+                call.settings,
+            )
+            project = opened(call.root, config, seen.states)
+            outcome = built(project, call, seen, strict=strict, verify=verify, anew=clean)
     call.warn(outcome.warnings)
     if strict and outcome.warnings:
         raise SourceError(outcome.warnings)

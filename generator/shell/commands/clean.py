@@ -10,15 +10,18 @@ from generator.shell.command import command
 
 @command(json="what was removed", settings=True)
 @click.option("-o", "--output", metavar="DIR", help="The site's folder instead of site/.")
-def clean(call: Call, output: str | None) -> None:
-    """Remove what the program wrote into the output folder, nothing else."""
-    from generator.shell import disk, memory
+@click.option("--cache", "only_cache", is_flag=True, help="Empty the cache of earlier builds, and leave the site.")
+def clean(call: Call, output: str | None, only_cache: bool) -> None:
+    """Remove what the program wrote (output and cache), nothing else."""
+    from generator.shell import cache, disk
     from generator.shell.outcome import count
     from generator.shell.project import read_config_of
 
     folder = call.root / (output or read_config_of(call.root, call.settings).output)
     with disk.locked(call.root):
-        removed = disk.clean(folder) if folder.exists() else 0
-        memory.forget(call.root)
-    call.say(f"removed {count(removed, 'file')} from {folder.name}/")
-    call.answer({"version": 1, "output": folder.name, "removed": removed})
+        removed = disk.clean(folder) if folder.exists() and not only_cache else 0
+        emptied = cache.empty(call.root)
+    if not only_cache:
+        call.say(f"removed {count(removed, 'file')} from {folder.name}/")
+    call.say(f"emptied the cache ({emptied / 1e6:.1f} MB)")
+    call.answer({"version": 1, "output": folder.name, "removed": removed, "cache_bytes": emptied})

@@ -1,0 +1,400 @@
+"""Building again: nothing stale, nothing lost, and only what is needed."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator.pipeline import Told, in_turn
+from generator.shell import cache, keeper
+from generator.shell.cache import Cache
+from generator.shell.records import frozen, thawed
+from tests.projects import ssg, tree
+
+THEME = Path(__file__).parent / "themes" / "plain"
+STORIES = ("bridge", "school", "harbour")
+OUTLETS = ("courier", "post")
+
+
+def project(root: Path, stories: tuple[str, ...] = STORIES) -> Path:
+    """Make a project of some stories in two tellings each, with a theme that is small and prints all there is."""
+    (root / "ssg.yml").write_text("title: Town\ntheme: plain\nbase_url: https://town.example/\n", encoding="utf-8")
+    shutil.copytree(THEME, root / "themes" / "plain")
+    for story in stories:
+        for outlet in OUTLETS:
+            write(root, story, outlet, f"The {story} is closed, says the {outlet}. It opens again in May.")
+    return root
+
+
+def write(root: Path, story: str, article: str, body: str, **header: str) -> Path:
+    """Write an article, its header as given."""
+    path = root / "content" / "stories" / story / f"{article}.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    stated = {"title": f"{story} and {article}", "outlet": article, "date": "2024-05-01", **header}
+    lines = "".join(f"{key}: {value}\n" for key, value in stated.items() if value)
+    path.write_text(f"---\n{lines}---\n\n{body}\n", encoding="utf-8")
+    return path
+
+
+def fresh(root: Path, place: Path) -> dict[str, bytes]:
+    """Return the site of a copy of *root* that no earlier build has left anything in."""
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(root, place, ignore=shutil.ignore_patterns(".ssg", "site"))
+    result = ssg(place, "build", "-j", "1")
+    assert result.exit_code == 0, result.stderr
+    return tree(place / "site")
+
+
+# ---------------------------------------------------------------------------- any edits, in any order
+
+Edit = Callable[[Path, int], None]
+
+
+def _article(root: Path, number: int) -> Path:
+    found = sorted((root / "content" / "stories").glob("*/*.md"))
+    return found[number % len(found)]
+
+
+def edit_body(root: Path, number: int) -> None:
+    """Add a sentence."""
+    path = _article(root, number)
+    path.write_text(path.read_text(encoding="utf-8") + f"\nThe mayor paid {number} euros.\n", encoding="utf-8")
+
+
+def edit_in_disguise(root: Path, number: int) -> None:
+    """Change a word without a trace in size and time of modification."""
+    path = _article(root, number)
+    before = path.stat()
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("May", "Jun") if "May" in text else text.replace("Jun", "May"), encoding="utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def edit_in_the_past(root: Path, number: int) -> None:
+    """Change a title, and turn the time of modification back."""
+    path = _article(root, number)
+    text = path.read_text(encoding="utf-8").replace("title: ", f"title: No {number} ", 1)
+    path.write_text(text, encoding="utf-8")
+    os.utime(path, (1_000_000_000 + number, 1_000_000_000 + number))
+
+
+def edit_date(root: Path, number: int) -> None:
+    """State another date, which moves the story in every list."""
+    path = _article(root, number)
+    head, _, rest = path.read_text(encoding="utf-8").partition("date: ")
+    if rest:
+        path.write_text(f"{head}date: 20{10 + number % 20}-05-01{rest[10:]}", encoding="utf-8")
+
+
+def draft(root: Path, number: int) -> None:
+    """Make a draft of an article, or the other way round."""
+    path = _article(root, number)
+    text = path.read_text(encoding="utf-8")
+    is_draft = "draft: true\n" in text
+    text = text.replace("draft: true\n", "") if is_draft else text.replace("---\n", "---\ndraft: true\n", 1)
+    path.write_text(text, encoding="utf-8")
+
+
+def touch(root: Path, number: int) -> None:
+    """Save an article as it is."""
+    _article(root, number).touch()
+
+
+def delete(root: Path, number: int) -> None:
+    """Delete an article, but never the last."""
+    if len(list((root / "content" / "stories").glob("*/*.md"))) > 1:
+        _article(root, number).unlink()
+
+
+def rename(root: Path, number: int) -> None:
+    """Give an article another address, perhaps in another story."""
+    path = _article(root, number)
+    target = root / "content" / "stories" / STORIES[number % 3] / f"moved-{number}.md"
+    target.parent.mkdir(exist_ok=True)
+    path.rename(target)
+
+
+def add(root: Path, number: int) -> None:
+    """Add an article, of a new outlet perhaps spelt otherwise than elsewhere."""
+    outlet = ("The Sun", "the sun", "courier.example")[number % 3]
+    write(
+        root,
+        STORIES[number % 3],
+        f"new-{number}",
+        f"The {STORIES[number % 3]} is shut, {number} people say.",
+        outlet=outlet,
+    )
+
+
+def edit_template(root: Path, number: int) -> None:
+    """Change a template that others are made from."""
+    path = root / "themes" / "plain" / "templates" / ("base.html", "list.html")[number % 2]
+    path.write_text(path.read_text(encoding="utf-8") + f"<!-- {number} -->\n", encoding="utf-8")
+
+
+def configure(root: Path, number: int) -> None:
+    """Change the configuration: a title, drafts, how long a list is."""
+    line = (f"title: Town {number}", "drafts: true", f"paginate: {1 + number % 3}", "feeds: {items: 1}")[number % 4]
+    kept = [one for one in (root / "ssg.yml").read_text(encoding="utf-8").splitlines() if one[:4] != line[:4]]
+    (root / "ssg.yml").write_text("\n".join([*kept, line]) + "\n", encoding="utf-8")
+
+
+def describe(root: Path, number: int) -> None:
+    """Describe an outlet, or add a page of the editor's own, which every page leads to."""
+    path = root / "content" / ("outlets/courier.md", f"page-{number}.md")[number % 2]
+    path.parent.mkdir(exist_ok=True)
+    name = f"name: The Courier of {number}\n" if number % 2 == 0 else f"title: Page {number}\n"
+    path.write_text(f"---\n{name}---\n\nSome words.\n", encoding="utf-8")
+
+
+def head_story(root: Path, number: int) -> None:
+    """Write a story's own file: title, order, introduction."""
+    path = root / "content" / "stories" / _article(root, number).parent.name / "_index.md"
+    path.write_text(f"---\ntitle: Story {number}\ntags: [tag {number % 2}]\n---\n\nSee below.\n", encoding="utf-8")
+
+
+def tamper(root: Path, number: int) -> None:
+    """Overwrite or delete a page of the site by hand."""
+    pages = sorted((root / "site").rglob("*.html"))
+    page = pages[number % len(pages)]
+    if number % 2:
+        page.unlink()
+    else:
+        page.write_text("mine", encoding="utf-8")
+
+
+def damage(root: Path, number: int) -> None:
+    """Damage the cache."""
+    path = root / cache.FILE
+    path.write_bytes(b"no database" * (number % 500) if number % 2 else path.read_bytes()[: 5000 + number])
+
+
+EDITS: tuple[Edit, ...] = (
+    edit_body, edit_in_disguise, edit_in_the_past, edit_date, draft, touch, delete, rename, add, edit_template,
+    configure, describe, head_story, tamper, damage,
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def shelf() -> Iterator[Path]:
+    """Return a folder, in memory where there is such a disk."""
+    place = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
+    with tempfile.TemporaryDirectory(dir=place) as folder:
+        yield Path(folder)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rounds=st.lists(
+        st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 999)), max_size=3), min_size=1, max_size=4
+    )
+)
+def test_any_edits_give_what_a_fresh_build_gives(shelf: Path, rounds: list[list[tuple[Edit, int]]]) -> None:
+    """After any edits, in any order, a build on top of earlier ones gives the same site as one from nothing."""
+    root = shelf / "project"
+    shutil.rmtree(root, ignore_errors=True)
+    root.mkdir()
+    project(root)
+    ssg(root, "build", "-j", "1")
+    for edits in rounds:
+        for edit, number in edits:
+            edit(root, number)
+        result = ssg(root, "build", "-j", "1")
+        assert result.exit_code == 0, result.stderr
+        assert tree(root / "site") == fresh(root, shelf / "fresh")
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
+def test_every_edit_gives_what_a_fresh_build_gives(shelf: Path, edit: Edit) -> None:
+    """Each kind of edit, alone, is seen by the next build; one more has nothing to do."""
+    root = shelf / "project"
+    shutil.rmtree(root, ignore_errors=True)
+    root.mkdir()
+    project(root)
+    ssg(root, "build", "-j", "1")
+    for number in (0, 1):
+        edit(root, number)
+        assert ssg(root, "build", "-j", "1").exit_code == 0
+        assert tree(root / "site") == fresh(root, shelf / "fresh")
+    assert "0 of them new or changed" in ssg(root, "build", "-j", "1").stderr
+
+
+# ---------------------------------------------------------------------------- only what is needed
+
+
+@pytest.fixture
+def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, list[str]]:
+    """Return a project that was built once, and the stories that are told from then on."""
+    told: list[str] = []
+    original = keeper.teller
+
+    def teller(desk: object) -> object:
+        tell = original(desk)  # type: ignore[arg-type]
+
+        def noted(shelf: object) -> Told:
+            told.append(shelf.story)  # type: ignore[attr-defined]
+            return tell(shelf)  # type: ignore[arg-type]
+
+        return noted
+
+    monkeypatch.setattr(keeper, "teller", teller)
+    root = project(tmp_path)
+    assert ssg(root, "build").exit_code == 0
+    told.clear()
+    return root, told
+
+
+def test_an_edit_tells_one_story(town: tuple[Path, list[str]]) -> None:
+    """An edit to one article tells its story and no other, and writes no page that stays the same."""
+    root, told = town
+    other = root / "site" / "stories" / "school" / "index.html"
+    before = other.stat()
+    edit_body(root, 0)
+    result = ssg(root, "build", "--json")
+    assert told == ["bridge"]
+    assert (other.stat().st_ino, other.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    changed = json.loads(result.stdout)["changed"]
+    assert 0 < changed < json.loads(result.stdout)["files"] / 2
+
+
+def test_a_template_tells_all(town: tuple[Path, list[str]]) -> None:
+    """A changed template tells every story anew; going back to the old one needs the old pages again."""
+    root, told = town
+    edit_template(root, 0)
+    ssg(root, "build")
+    assert told == sorted(STORIES)
+
+
+def test_a_touched_page_is_told_again(town: tuple[Path, list[str]]) -> None:
+    """A page that somebody has overwritten comes back, and only its story is told for that."""
+    root, told = town
+    (root / "site" / "stories" / "school" / "post" / "index.html").write_text("mine", encoding="utf-8")
+    ssg(root, "build")
+    assert told == ["school"]
+    assert (root / "site" / "stories" / "school" / "post" / "index.html").read_text(encoding="utf-8") != "mine"
+
+
+def test_saved_without_a_change(town: tuple[Path, list[str]]) -> None:
+    """Articles that were only saved again (or checked out anew) are read, but not told."""
+    root, told = town
+    for path in (root / "content").rglob("*.md"):
+        path.touch()
+    assert "0 of them new or changed" in ssg(root, "build").stderr
+    assert told == []
+
+
+def test_clean_cache(town: tuple[Path, list[str]]) -> None:
+    """`ssg clean --cache` empties the cache and leaves the site; `--clean` passes the cache over."""
+    root, told = town
+    assert ssg(root, "build", "--clean").exit_code == 0
+    assert told == sorted(STORIES)
+    assert ssg(root, "clean", "--cache").exit_code == 0
+    assert not list((root / ".ssg").glob("cache*"))
+    assert (root / "site" / "index.html").exists()
+    ssg(root, "build")
+    assert told == sorted(STORIES) * 2
+
+
+def test_verify_finds_what_is_wrong(town: tuple[Path, list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """`ssg build --verify` builds beside the cache and refuses a site that differs by one byte; the old one stays."""
+    root, _ = town
+    assert "verified" in ssg(root, "build", "--verify").stderr
+    page = root / "site" / "stories" / "school" / "index.html"
+    before = page.read_bytes()
+    edit_body(root, 0)
+    monkeypatch.setattr(keeper.Stage, "stands", lambda *_: True)
+    stat = page.stat()
+    page.write_bytes(before.replace(b"school", b"schoal"))
+    os.utime(page, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    result = ssg(root, "build", "--verify")
+    assert result.exit_code == 1
+    assert "two builds differ in stories/school/index.html" in result.stderr
+
+
+# ---------------------------------------------------------------------------- the cache
+
+
+def test_the_cache_is_bounded(tmp_path: Path) -> None:
+    """What no build has used for long is dropped; what is used stays."""
+    for build in range(3 * cache.KEPT):
+        with Cache(tmp_path) as base:
+            if build == 0:
+                base.keep("always", "a", 1)
+            base.made("always")
+            base.keep(f"once {build}", "b", build)
+            base.finish({})
+    with Cache(tmp_path) as base:
+        assert base.made("always") == 1
+        assert base.made(f"once {3 * cache.KEPT - 1}") == 3 * cache.KEPT - 1
+        assert base.made("once 0") is None
+
+
+def test_two_builds_share_a_cache(tmp_path: Path) -> None:
+    """Two processes may add to the cache at once; both see what the other has written."""
+    with Cache(tmp_path) as one, Cache(tmp_path) as two:
+        one.keep("a", "s", "from one")
+        two.keep("b", "s", "from two")
+        one.finish({})
+        two.finish({})
+        assert (one.made("b"), two.made("a")) == ("from two", "from one")
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"not a database at all" * 300, "older", "torn"])
+def test_a_spoilt_cache_is_a_miss(tmp_path: Path, spoilt: bytes | str) -> None:
+    """A cache that is damaged or of another version is as good as an empty one, and works again afterwards."""
+    with Cache(tmp_path) as base:
+        base.keep("a", "s", [1])
+        base.finish({"x": 1})
+    path = tmp_path / cache.FILE
+    if spoilt == "older":
+        with sqlite3.connect(path) as other:
+            other.execute("PRAGMA user_version = 99")
+        other.close()
+    else:
+        path.write_bytes(path.read_bytes()[:6000] if isinstance(spoilt, str) else spoilt)
+    with Cache(tmp_path) as base:
+        assert base.made("a") in (None, [1])
+        base.keep("b", "s", [2])
+        base.finish({})
+        base.note("x")
+    with Cache(tmp_path) as base:
+        assert base.made("b") in (None, [2])
+
+
+def test_records_come_back_as_they_were(tmp_path: Path) -> None:
+    """All that is kept of a story survives being written as JSON; what is no record of ours is refused."""
+    root = project(tmp_path)
+    found = _told(root)
+    assert found
+    for told in found:
+        again = thawed(Told, json.loads(json.dumps(frozen(told))))
+        assert again == told
+    for wrong in (None, 1, [], {}, [1] * 20, ["x"], [["s", [], ""], {}, 5, [], [], [], [], []]):
+        with pytest.raises(ValueError, match="no "):
+            thawed(Told, wrong)
+
+
+def _told(root: Path) -> list[Told]:
+    from generator.model import Config
+    from generator.pipeline import build
+    from generator.shell.project import read_project
+
+    found: list[Told] = []
+
+    def each(desk: object, shelves: object) -> Iterator[Told]:
+        for told in in_turn(desk, shelves):  # type: ignore[arg-type]
+            found.append(told)
+            yield told
+
+    read = read_project(root, Config(theme="plain"))
+    build(read.sources, read.theme, read.config, each)  # type: ignore[arg-type]
+    return found
