@@ -33,6 +33,7 @@ DOORS = {
     "markupsafe": {"site.render", "site.pictures", "site.marks"},
     "click": {"shell.cli", "shell.call", "shell.command", "shell.commands"},
     "rich": {"shell.building"},
+    "sqlite3": {"shell.cache"},
     "watchdog": {"shell.watch"},
 }
 

@@ -6,7 +6,10 @@ import json
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.pipeline import Told, in_turn
-from generator.shell import cache, keeper
+from generator.shell import building, cache, keeper
 from generator.shell.cache import Cache
 from generator.shell.records import frozen, thawed
 from tests.projects import ssg, tree
@@ -264,6 +267,32 @@ def test_an_edit_tells_one_story(town: tuple[Path, list[str]]) -> None:
     assert (other.stat().st_ino, other.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
     changed = json.loads(result.stdout)["changed"]
     assert 0 < changed < json.loads(result.stdout)["files"] / 2
+
+
+def test_nothing_changed(town: tuple[Path, list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """When nothing has changed, nothing is built, and the last build says its words again."""
+    root, _ = town
+    time.sleep(0.1)  # files that were written just now might change again without their times telling
+    first = ssg(root, "build", "--strict")
+    monkeypatch.setattr(building, "built", lambda *_, **__: pytest.fail("built again"))
+    again = ssg(root, "build")
+    assert again.stderr == first.stderr
+    assert "0 of them new or changed" in again.stderr
+    monkeypatch.undo()
+    (root / "themes" / "other").mkdir()
+    (root / "themes" / "other" / "theme.yml").write_text("name: Other\n", encoding="utf-8")
+    assert ssg(root, "build").stderr == first.stderr
+
+
+def test_nothing_heavy_is_imported_for_nothing(town: tuple[Path, list[str]]) -> None:
+    """A build with nothing to do imports no room that reads, compares or renders."""
+    root, _ = town
+    time.sleep(0.1)
+    ssg(root, "build")
+    code = "import sys; from generator.shell.cli import cli; cli(['-C', sys.argv[1], 'build'], standalone_mode=False);"
+    code += "print(*[m for m in sys.modules if m in ('jinja2', 'markdown_it', 'yaml', 'rapidfuzz', 'rich')])"
+    result = subprocess.run([sys.executable, "-c", code, str(root)], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == ""
 
 
 def test_a_template_tells_all(town: tuple[Path, list[str]]) -> None:

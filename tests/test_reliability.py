@@ -288,14 +288,14 @@ def test_folders_that_may_not_be_read(public: Path) -> None:
 def test_a_file_that_vanishes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that goes between the listing and the reading is told, and nothing is written."""
     root = small(tmp_path)
-    original = disk._whole
+    original = disk.whole
 
     def late(path: str) -> bytes:
         if path.endswith("post.txt"):
             os.unlink(path)
         return original(path)
 
-    monkeypatch.setattr(disk, "_whole", late)
+    monkeypatch.setattr(disk, "whole", late)
     result = ssg(root, "build")
     assert result.exit_code == 1
     assert f"{SEEDS}/post.txt: went away while it was read – run ssg again" in result.stderr
@@ -305,7 +305,7 @@ def test_a_file_that_vanishes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_a_link_put_there_at_the_last_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A symbolic link that takes a file's place after the listing is not followed."""
     root = small(tmp_path)
-    original = disk._whole
+    original = disk.whole
 
     def late(path: str) -> bytes:
         if path.endswith("post.txt"):
@@ -313,7 +313,7 @@ def test_a_link_put_there_at_the_last_moment(tmp_path: Path, monkeypatch: pytest
             os.symlink("/etc/passwd", path)
         return original(path)
 
-    monkeypatch.setattr(disk, "_whole", late)
+    monkeypatch.setattr(disk, "whole", late)
     with pytest.raises(SourceError, match="is a symbolic link"):
         disk.read_folder(root, "seeds")
 

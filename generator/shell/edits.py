@@ -165,6 +165,8 @@ def _take_back(edit: _Edit) -> None:
     with contextlib.suppress(OSError):
         if edit.before is None:
             edit.target.unlink()
+        elif _now(edit.new) == edit.before:  # the two have changed places; a full disk can do that again
+            swap.exchange(edit.new, edit.target)
         else:
             edit.new.write_bytes(edit.before)
             swap.move(edit.new, edit.target)

@@ -25,7 +25,7 @@ from generator.shell.publish import Laid, Stage
 from generator.shell.records import frozen, thawed
 from generator.shell.states import digest
 
-#: Libraries that decide what a page says.
+#: The distributions that decide what a page says.
 _LIBRARIES = ("jinja2", "markupsafe", "markdown-it-py", "pyyaml", "rapidfuzz")
 
 Parts = tuple[tuple[str, str], ...]

@@ -11,19 +11,20 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from generator.shell.cache import Cache
-from generator.shell.states import is_settled, states, written
+from generator.shell.states import is_settled, state, states, written
 
 if TYPE_CHECKING:
     from generator.shell.outcome import Outcome
 
 #: All that a build reads in a project.
 READ = ("ssg.yml", "seeds", "content", "themes")
+#: Libraries that decide what a page says.
+LIBRARIES = ("jinja2", "markupsafe", "markdown_it", "yaml", "rapidfuzz")
 #: Under this kind the cache has the state of every page.
 PAGES = "page"
 
@@ -43,8 +44,8 @@ class Look:
     def inputs(self) -> str:
         """A hash of all that decides what a build gives."""
         total = blake2b(digest_size=16)
-        for name, state in (("asked", self.asked), *_program(), *self.states.items()):
-            total.update(f"{name}\\0{state}\\n".encode("utf-8", "surrogateescape"))
+        for name, found in (("asked", self.asked), *_program(), *self.states.items()):
+            total.update(f"{name}\0{found}\n".encode("utf-8", "surrogateescape"))
         return total.hexdigest()
 
     @property
@@ -60,10 +61,12 @@ def look(root: Path, asked: str) -> Look:
 
 
 def _program() -> Iterator[tuple[str, str]]:
-    """Yield the program's files, and the folder of its libraries, with their states."""
+    """Yield the program's files, and one of each library, with their states."""
     package = Path(__file__).resolve().parent.parent
     yield from states(package.parent, (package.name, "themes")).items()
-    yield "libraries", str(os.stat(Path(click.__file__).parent.parent).st_mtime_ns)
+    for library in LIBRARIES:
+        found = find_spec(library)
+        yield library, state(found.origin) if found and found.origin else ""
 
 
 def recall(root: Path, seen: Look) -> Outcome | None:

@@ -52,9 +52,14 @@ def _state(stat: os.stat_result) -> str:
     return known if S_ISREG(stat.st_mode) else f"link {known}"
 
 
-def is_settled(state: str, now: int) -> bool:
+def state(path: str) -> str:
+    """Return the state of one file, wherever it lies."""
+    return _state(os.lstat(path))
+
+
+def is_settled(found: str, now: int) -> bool:
     """Whether a file of this state had been left alone for a while at the moment *now* (nanoseconds)."""
-    parts = state.split(" ")
+    parts = found.split(" ")
     return len(parts) == 4 and max(int(parts[1]), int(parts[2])) < now - RACY
 
 
