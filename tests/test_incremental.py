@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from generator.pipeline import Told, in_turn
@@ -195,7 +195,12 @@ def shelf() -> Iterator[Path]:
         yield Path(folder)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(
     rounds=st.lists(
         st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 999)), max_size=3), min_size=1, max_size=4
