@@ -55,7 +55,7 @@ class Look:
 
 
 def look(root: Path, asked: str) -> Look:
-    """Return what is there to be built from; *asked* is what the command line says, to which the environment is added."""
+    """Return what is there to be built from; *asked* is what the command line says; the environment is added."""
     said = sorted((name, value) for name, value in os.environ.items() if name.startswith("SSG_"))
     return Look(time.time_ns(), states(root, READ), f"{asked} {said}")
 
