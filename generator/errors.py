@@ -9,6 +9,7 @@ The tree::
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -32,7 +33,18 @@ class Problem:
             place += f":{self.line}"
             if self.column:
                 place += f":{self.column}"
-        return f"{place}: {self.message}"
+        return seen(f"{place}: {self.message}")
+
+
+#: What a terminal would obey instead of showing: controls, and overrides of the direction of writing.
+_OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def seen(text: str) -> str:
+    """Return *text* with whatever a terminal would obey written out, as `\\x1b`: names and texts come from anywhere."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _OBEYED.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def problem(path: str, message: str, *, line: int = 0, column: int = 0) -> Problem:

@@ -114,7 +114,7 @@ def test_safe_links(href: str, safe: bool) -> None:
 def test_html_marks_links_to_other_sites() -> None:
     """Links to other sites say so; links within the site do not."""
     assert html("[a](https://example.org) [b](../b/) [c](mailto:c@example.org)") == (
-        '<p><a href="https://example.org" rel="nofollow noopener external">a</a> <a href="../b/">b</a> '
+        '<p><a href="https://example.org" rel="nofollow noopener ugc external">a</a> <a href="../b/">b</a> '
         '<a href="mailto:c@example.org">c</a></p>\n'
     )
 

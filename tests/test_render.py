@@ -111,7 +111,7 @@ def test_outward_links() -> None:
     for page in documents(site()).values():
         for tag, attributes in page.elements:
             if tag == "a" and attributes.get("href", "").startswith("http"):
-                assert attributes["rel"] == "nofollow noopener external"
+                assert attributes["rel"] == "nofollow noopener ugc external"
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "vbscript:x"])
@@ -173,10 +173,10 @@ def test_templates_escape() -> None:
 @pytest.mark.parametrize(
     ("template", "said"),
     [
-        (b"{{ nothing }}", "templates/t.html: 'nothing' is undefined (page /x/)"),
+        (b"{{ nothing }}", "templates/t.html:1: 'nothing' is undefined (page /x/)"),
         (b"{% if %}", "templates/t.html:1: "),
         (b"a\n{% include 'no.html' %}", "templates/no.html: the theme has no such template"),
-        (b"{{ ''.__class__.__mro__ }}", "templates/t.html: "),
+        (b"{{ ''.__class__.__mro__ }}", "templates/t.html:1: "),
         (b"\xff", "templates/t.html: is not UTF-8"),
     ],
 )

@@ -53,10 +53,14 @@ class Draft:
     warnings: tuple[Problem, ...] = ()
 
 
-def draft(path: str, data: bytes) -> Draft:
-    """Return what a capture holds, by its file's ending (one of `READERS`); problems are in the result."""
+def draft(path: str, data: bytes, encoding: str = "") -> Draft:
+    """Return what a capture holds, by its file's ending (one of `READERS`); problems are in the result.
+
+    *encoding* is what its sidecar states, one of `generator.ingest.texts.ENCODINGS`.
+    """
     ending = "." + path.rsplit(".", 1)[-1].lower()
-    text = _page_text(data, path) if ending in (".html", ".htm") else decoded(data, path)
+    is_page = ending in (".html", ".htm") and not encoding
+    text = _page_text(data, path) if is_page else decoded(data, path, encoding)
     if isinstance(text, Problem):
         return Draft(errors=(text,))
     if not text.strip():

@@ -14,7 +14,7 @@ from generator.ingest.fields import Fields
 from generator.ingest.markdown import has_text
 from generator.ingest.slugs import is_slug, slugify
 from generator.ingest.stories import date_of, title_of
-from generator.ingest.texts import decoded
+from generator.ingest.texts import decoded, visible
 from generator.model import Article, Config, Outlet, PlainPage, Rights, Story, Tree
 
 if TYPE_CHECKING:
@@ -360,7 +360,7 @@ def _opened(path: str, data: bytes) -> tuple[Fields, str, int] | list[Problem]:
     if isinstance(text, Problem):
         return [text]
     try:
-        header, body, line = frontmatter.parse(text, path)
+        header, body, line = frontmatter.parse(visible(text), path)
     except SourceError as error:
         return list(error.problems)
     return Fields(header, path), body, line

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from generator.errors import Problem
 from generator.ingest.frontmatter import Header, Value
 from generator.ingest.suggest import did_you_mean
+from generator.ingest.texts import visible
 from generator.model import Rights
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Fields:
         if not isinstance(value, str):
             self.note(key, f"expected text, found {_kind(value)}")
             return default
-        return " ".join(value.split("\n")).strip() or default
+        return " ".join(visible(value).split("\n")).strip() or default
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts; a single text counts as a list of one."""
@@ -60,7 +61,8 @@ class Fields:
         if isinstance(items, Header) or not all(isinstance(item, str) for item in items):
             self.note(key, "expected a list of texts, like [one, two]")
             return ()
-        return tuple(item.strip() for item in cast("tuple[str, ...]", items) if item.strip())
+        texts = (" ".join(visible(item).split("\n")).strip() for item in cast("tuple[str, ...]", items))
+        return tuple(text for text in texts if text)
 
     def flag(self, key: str, default: bool) -> bool:
         """Return true or false."""

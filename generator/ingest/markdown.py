@@ -213,7 +213,7 @@ def _tame(token: Token, ids: dict[str, str], address: Callable[[str], str]) -> T
     if token.type == "link_open":
         href = str(token.attrs["href"])
         if urlsplit(href).scheme in ("http", "https"):
-            token.attrSet("rel", "nofollow noopener external")
+            token.attrSet("rel", "nofollow noopener ugc external")
         elif href.startswith("#"):
             token.attrSet("href", "#" + ids.get(href[1:], href[1:]))
         elif _is_inner(href):

@@ -14,7 +14,7 @@ from generator.ingest.fields import Fields
 from generator.ingest.frontmatter import load_yaml
 from generator.ingest.markdown import has_text
 from generator.ingest.slugs import slugify
-from generator.ingest.texts import decoded
+from generator.ingest.texts import ENCODINGS, decoded
 from generator.model import Article, Rights, Tree
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ SIDECAR_KEYS = (
     "rights",
     "tags",
     "via",
+    "encoding",
 )
 SIDECARS = (".yml", ".yaml")
 
@@ -95,8 +96,8 @@ def read(
     states the story. `rights` is the site's default. Problems are in the result; nothing is raised.
     """
     most = MAX_PAGE_BYTES if _ending(path) in (".html", ".htm") else MAX_BYTES
-    draft = captures.draft(path, data) if len(data) <= most else _too_large(path, data, most)
-    stated, wrong = _sidecar(sidecar, sidecar_path or f"{path.rpartition('.')[0]}.yml")
+    stated, encoding, wrong = _sidecar(sidecar, sidecar_path or f"{path.rpartition('.')[0]}.yml")
+    draft = captures.draft(path, data, encoding) if len(data) <= most else _too_large(path, data, most)
     errors = [*draft.errors, *wrong]
     if not draft.errors and not has_text(draft.body):
         errors.append(Problem(path, 0, 0, "0 sentences are left after cleaning – delete the capture, or take it anew"))
@@ -135,17 +136,23 @@ def _article(path: str, data: bytes, draft: Draft, stated: captures.Values) -> A
     )
 
 
-def _sidecar(data: bytes | None, path: str) -> tuple[captures.Values, list[Problem]]:
-    """Return what a sidecar states, and what is wrong with it."""
-    text = decoded(data or b"", path)
+def _sidecar(data: bytes | None, path: str) -> tuple[captures.Values, str, list[Problem]]:
+    """Return what a sidecar states, its capture's encoding apart, and what is wrong with it."""
+    if not data:
+        return {}, "", []
+    text = decoded(data, path)
     if isinstance(text, Problem):
-        return {}, [text]
+        return {}, "", [text]
     try:
         fields = Fields(load_yaml(text.removeprefix("---\n"), path), path)
     except SourceError as error:
-        return {}, list(error.problems)
+        return {}, "", list(error.problems)
     fields.refuse_unknown(SIDECAR_KEYS)
-    return captures.values(fields), fields.problems
+    encoding = fields.text("encoding").lower()
+    if encoding and encoding not in ENCODINGS:
+        fields.note("encoding", f"expected a name like windows-1252 or utf-16-le, found {encoding!r}")
+        encoding = ""
+    return captures.values(fields), encoding, fields.problems
 
 
 def _read(path: str, seeds: Tree, sidecar: str, rights: Rights) -> Capture:

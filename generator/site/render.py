@@ -54,7 +54,7 @@ def environment(theme: Tree, config: Config) -> jinja2.Environment:
     """
     templates = _templates(theme)
     found = _Sandbox(
-        loader=jinja2.DictLoader(templates),
+        loader=jinja2.FunctionLoader(lambda name: _source(templates, name)),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -101,6 +101,11 @@ def _filled(text: str, values: Mapping[str, object]) -> Markup:
     return trusted % values if values else trusted
 
 
+def _source(templates: Mapping[str, str], name: str) -> tuple[str, str, None] | None:
+    """Return a template with the name that it has in a traceback."""
+    return (templates[name], f"{TEMPLATES}{name}", None) if name in templates else None
+
+
 def _templates(theme: Tree) -> dict[str, str]:
     templates, problems = {}, []
     for path in sorted(theme):
@@ -131,8 +136,10 @@ def render(page: Page, templates: jinja2.Environment) -> bytes:
         raise SourceError(
             [_mistake(str(error), 0, "the theme has no such template – add it, or extend a theme that has it")]
         ) from error
-    except (jinja2.UndefinedError, jinja2.exceptions.SecurityError) as error:
-        raise SourceError([_mistake(page.template, 0, f"{error.message} (page /{page.permalink})")]) from error
+    except Exception as error:  # a theme is somebody's work: whatever it raises is told with its place
+        name, line = _place(error, page.template)
+        said = f"{error}" if isinstance(error, jinja2.TemplateError) else f"{type(error).__name__}: {error}"
+        raise SourceError([_mistake(name, line, f"{said} (page /{page.permalink})")]) from error
     return tight(text).encode("utf-8", "replace")
 
 
@@ -140,6 +147,17 @@ def tight(html: str) -> str:
     """Return a page without the indentation and the empty lines of its template; preformatted text stays as it is."""
     parts = PREFORMATTED.split(html)
     return "".join(part if at % 2 else INDENTED.sub("\n", part) for at, part in enumerate(parts))
+
+
+def _place(error: BaseException, template: str) -> tuple[str, int]:
+    """Return the template, and the line in it, that was being rendered when *error* came up."""
+    place = template, 0
+    trace = error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename.startswith(TEMPLATES):
+            place = trace.tb_frame.f_code.co_filename.removeprefix(TEMPLATES), trace.tb_lineno
+        trace = trace.tb_next
+    return place
 
 
 def _mistake(template: str, line: int, message: str | None) -> Problem:
