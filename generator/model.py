@@ -549,6 +549,10 @@ class Config:
     feeds_enabled: bool = True
     feed_items: int = 20
     embed_enabled: bool = True
+    embed_pairs: bool = True
+    """Whether each pair has a page for other sites, too."""
+    embed_fragments: bool = True
+    """Whether each part of a story is there as a piece of HTML, too."""
     jobs: int = 0
     """Worker processes; 0: as many as there are processors."""
     engine: str = "auto"

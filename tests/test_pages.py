@@ -66,7 +66,7 @@ def test_addresses() -> None:
 
 def test_site_pages() -> None:
     """Lists, outlets, tags, the reading guide and the files for machines exist beside the stories."""
-    assert {path for path in planned() if not path.startswith("stories/lost")} == {
+    assert {path for path in planned() if not path.startswith(("stories/lost", "embed/"))} == {
         "404.html",
         "about/index.html",
         "index.html",
@@ -147,9 +147,11 @@ def test_order_of_stories_does_not_matter() -> None:
 
 def test_noindex() -> None:
     """Tellings and pairs ask search engines not to list them, unless the site wants them to."""
-    hidden = {path for path, page in planned().items() if page.noindex}
-    assert len(hidden) == 3 + 3 + 1
-    assert [p for p, page in planned(config=Config(noindex=False)).items() if page.noindex] == ["404.html"]
+    embeds = Config(embed_enabled=False)
+    assert sum(page.noindex for page in planned(config=embeds).values()) == 3 + 3 + 1
+    assert all(page.noindex for path, page in planned().items() if path.startswith("embed/") and page.template)
+    shown = planned(config=replace(embeds, noindex=False))
+    assert [p for p, page in shown.items() if page.noindex] == ["404.html"]
     site = built()
     assert 'name="robots" content="noindex"' in site["stories/lost-anchor/coast/index.html"]
     assert "noindex" not in site["stories/lost-anchor/index.html"]
@@ -159,7 +161,8 @@ def test_pairs_per_story() -> None:
     """With a limit only the most similar pairs get a page, and nothing leads to the others."""
     config = Config(pairs_per_story=1)
     assert [path for path in planned(config=config) if "/diff/" in path] == [
-        "stories/lost-anchor/diff/gazette/b-17/index.html"
+        "embed/lost-anchor/diff/gazette/b-17/index.html",
+        "stories/lost-anchor/diff/gazette/b-17/index.html",
     ]
     assert "diff/b-17/coast" not in "".join(built(config=config).values())
 

@@ -85,6 +85,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("feeds.enabled", "feeds_enabled", "flag", "Atom and JSON feeds; they need base_url."),
     Setting("feeds.items", "feed_items", "integer", "How many stories they hold.", 1, 10_000),
     Setting("embed.enabled", "embed_enabled", "flag", "Pages to embed in other sites."),
+    Setting("embed.pairs", "embed_pairs", "flag", "Whether each pair has a page to embed, too."),
+    Setting("embed.fragments", "embed_fragments", "flag", "The same parts as pieces of HTML, for includes."),
     Setting("build.jobs", "jobs", "integer", "Worker processes; 0: as many as there are processors.", 0, 1024),
     Setting("build.engine", "engine", "text", "Which engine compares."),
 )

@@ -33,6 +33,8 @@ LONGEST = 100
 
 #: Where the style sheet of a theme's page lies.
 _STYLE = "static/style.css"
+#: Parts of story.json that hold addresses, and under which key.
+_ADDRESSES = {"articles": "url", "pairs": "url", "passages": "permalink", "quotes": "permalink", "figures": "permalink"}
 
 #: Style → what a terminal is told (ECMA-48, "Select Graphic Rendition"). Red and blue are told apart by everybody;
 #: the strike and the line beneath say the same again.
@@ -134,16 +136,18 @@ def _data(index: Index, config: Config) -> data.Json:
     """Return the pair in the shape of story.json; there is no site, and so no address."""
     told = dict(data.story(index, config))
     told["url"] = ""
-    for key in ("articles", "pairs"):
+    for key, address in _ADDRESSES.items():
         rows = told[key]
         if isinstance(rows, Iterable):
-            told[key] = [{**row, "url": ""} for row in rows]
+            told[key] = [{**row, address: ""} for row in rows]
     return told
 
 
 def _page(index: Index, root: Path, config: Config) -> str:
     theme = theme_of(root, config.theme)
-    page = next(page for page in pages.story_pages(index, config) if page.template == "pair.html")
+    page = next(
+        page for page in pages.story_pages(index, replace(config, embed_enabled=False)) if page.template == "pair.html"
+    )
     page = replace(page, data={**page.data, "nav": ()})
     made = render.render(page, render.environment(theme, replace(config, base_url="")))
     return standalone(made.decode("utf-8"), theme.get(_STYLE, b"").decode("utf-8", "replace"))

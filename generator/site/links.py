@@ -97,6 +97,16 @@ def absolute(base_url: str, target: str) -> str:
     return f"{base_url.rstrip('/')}/{clean(target)}" if base_url else clean(target)
 
 
+def abroad(base_url: str, target: str) -> str:
+    """Return the address of a file of the site (with an optional `#fragment`) as a page of another site names it.
+
+    The full address; without a `base_url` the one from the host's root.
+    """
+    path, mark, place = target.partition("#")
+    anchor = "#" + fragment(place) if mark else ""
+    return (absolute(base_url, path) if base_url else "/" + clean(path)) + anchor
+
+
 def external(url: str) -> str:
     """Return the address if it leads out to the web, else nothing: no scheme but http and https is linked."""
     try:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator.errors import Problem, SourceError
 from generator.ingest.markdown import html
 from generator.model import Page
-from generator.site import data, links, rights, search, sitewide
+from generator.site import data, embeds, links, rights, search, sitewide
 from generator.site.index import Index, index_of, printed_pairs
 from generator.site.overview import Bit
 from generator.site.pair import pair_view
@@ -92,10 +92,13 @@ def story_pages(index: Index, config: Config) -> Iterator[Page]:
     story, sources = index.digest.story, sources_of(index.digest.story)
     introduction = html(story.introduction, "intro-") if story.introduction.strip() else ""
     view = story_view(index, introduction)
-    yield Page(index.page, "story.html", index.title, {"story": view, "section": "stories"}, made_from=sources)
+    offered = embeds.offer(index, view, config)
+    values: dict[str, object] = {"story": view, "section": "stories", "offer": offered}
+    yield Page(index.page, "story.html", index.title, values, made_from=sources)
+    yield from embeds.story_pages(index, view, offered, config)
     for sigil, teller in index.tellers.items():
         title = f"{index.witnesses[sigil].article.title or index.title} · {teller.name}"
-        values: dict[str, object] = {"telling": telling_view(index, sigil), "section": "stories"}
+        values = {"telling": telling_view(index, sigil), "section": "stories"}
         yield Page(teller.page, "telling.html", title, values, config.noindex, sources)
     for history in index.digest.histories:
         versions = versions_view(index, history)
@@ -105,8 +108,11 @@ def story_pages(index: Index, config: Config) -> Iterator[Page]:
     for pair in printed_pairs(index.digest.pairs, config):
         versus = index.words.gettext("%(old)s against %(new)s", old=pair.old, new=pair.new)
         title = f"{versus} · {index.title}"
-        values = {"pair": pair_view(index, pair), "section": "stories"}
+        compared = pair_view(index, pair)
+        offered = embeds.offer_pair(index, compared, config)
+        values = {"pair": compared, "section": "stories", "offer": offered}
         yield Page(index.pair_pages[pair.old, pair.new], "pair.html", title, values, config.noindex, sources)
+        yield from embeds.pair_pages(index, compared, offered, config)
 
 
 # ---------------------------------------------------------------------------- collisions

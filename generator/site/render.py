@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -166,13 +166,23 @@ def _mistake(template: str, line: int, message: str | None) -> Problem:
 
 def _values(page: Page, config: Config) -> dict[str, object]:
     """What every template is given: the page, and how to address others from it."""
-    anywhere = page.path == "404.html" and config.base_url
+    to = _addressing(page, config)
     return {
         "page": page,
-        "here": lambda anchor: f"#{links.fragment(anchor)}",
-        "to": partial(links.rooted, config.base_url) if anywhere else partial(links.relative, page.path),
+        "here": lambda anchor: to(f"{page.data.get('home', page.path)}#{anchor}"),
+        "to": to,
+        "whole": partial(links.abroad, config.base_url),
         "canonical": links.absolute(config.base_url, page.path) if config.base_url else "",
     }
+
+
+def _addressing(page: Page, config: Config) -> Callable[[str], str]:
+    """How a page addresses others: relative to itself, unless it is shown at any depth or in another site."""
+    if page.data.get("anywhere"):
+        return partial(links.abroad, config.base_url)
+    if page.path == "404.html" and config.base_url:
+        return partial(links.rooted, config.base_url)
+    return partial(links.relative, page.path)
 
 
 def static(theme: Tree) -> dict[str, bytes]:
