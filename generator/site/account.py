@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -10,7 +10,7 @@ from generator.site.marks import Piece, is_same, pieces, spotted
 from generator.site.words import N_, capital
 
 if TYPE_CHECKING:
-    from generator.model import Figure, Passage, Reading
+    from generator.model import Change, Figure, Passage, Reading
     from generator.site.index import Index, Place
 
 SlotState = Literal["on", "base", "differs", "silent"]
@@ -61,6 +61,8 @@ class Wording:
     place: Place
     pieces: tuple[Piece, ...]
     alike: bool = True
+    more: tuple[Place, ...] = ()
+    """Where else the same words stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def _passage(index: Index, passage: Passage) -> PassageView:
         origins=_origins(index, passage),
         origins_target=f"{index.page}#origins",
         flags=flags(index, passage),
-        wordings=tuple(_wording(index, r) for r in readings if not (r.alike and is_same(r.changes))),
+        wordings=_wordings(index, [r for r in readings if not (r.alike and is_same(r.changes))]),
         same=tuple(index.place(r.sentence) for r in readings if r.alike and is_same(r.changes)),
     )
 
@@ -156,8 +158,15 @@ def _base(index: Index, passage: Passage) -> Wording:
     return Wording(index.place(passage.base), (Piece("equal", passage.text, passage.text),))
 
 
-def _wording(index: Index, reading: Reading) -> Wording:
-    return Wording(index.place(reading.sentence), pieces(reading.changes, reading.alike), reading.alike)
+def _wordings(index: Index, readings: Sequence[Reading]) -> tuple[Wording, ...]:
+    """A wording for each, those who print the same words together."""
+    found: dict[tuple[tuple[Change, ...], bool], list[Place]] = {}
+    for reading in readings:
+        found.setdefault((reading.changes, reading.alike), []).append(index.place(reading.sentence))
+    return tuple(
+        Wording(places[0], pieces(changes, alike), alike, tuple(places[1:]))
+        for (changes, alike), places in found.items()
+    )
 
 
 def _split(index: Index, passage: Passage) -> tuple[Wording, ...]:
