@@ -12,7 +12,7 @@ from generator.site.outlets import figures
 from generator.site.standing import Likeness, Standing, standing
 from generator.site.summary import Told, told
 from tests import sample
-from tests.documents import Document
+from tests.documents import Document, broken
 
 
 def index() -> Index:
@@ -95,3 +95,14 @@ def test_rights_hold_on_an_outlets_page() -> None:
     assert "3 of 5" in text
     assert "Nobody was hurt." not in text
     assert "Its sentences may not be reprinted here." in text
+
+
+def test_many_tellings_are_paged() -> None:
+    """An outlet of many tellings has its figures on the first page and goes on with tellings alone."""
+    digests = [sample.digest(slug=slug) for slug in ("one", "two", "three")]
+    config = Config(paginate=2)
+    site = sample.rendered(pages.plan(digests, sample.library(), config), config)
+    first, second = (site[f"outlets/gazette/{path}index.html"].decode() for path in ("", "page/2/"))
+    assert (first.count('<tr><th scope="row">'), "Beside the others" in first) == (3, True)
+    assert (second.count('<tr><th scope="row">'), "Beside the others" in second) == (1, False)
+    assert broken(site) == []

@@ -22,7 +22,7 @@ def pages(summaries: Sequence[Summary], library: Library, config: Config, said: 
     texts = plain.texts(library, summaries)
     yield from _home(summaries, library, config, texts, said)
     yield from _stories(summaries, config, texts, said)
-    yield from _outlets(summaries, library, texts, said)
+    yield from _outlets(summaries, library, config, texts, said)
     yield from _tags(summaries)
     yield from plain.pages(texts, said)
     if config.search_enabled:
@@ -91,7 +91,9 @@ def _home(
     yield _page(links.HOME, "home.html", config.title, made_from, values)
 
 
-def _outlets(summaries: Sequence[Summary], library: Library, texts: plain.Texts, said: Words) -> Iterator[Page]:
+def _outlets(
+    summaries: Sequence[Summary], library: Library, config: Config, texts: plain.Texts, said: Words
+) -> Iterator[Page]:
     values: dict[str, object] = {
         "outlets": lists.outlet_rows(library, summaries, said),
         "introduction": texts.body("outlets"),
@@ -104,8 +106,27 @@ def _outlets(summaries: Sequence[Summary], library: Library, texts: plain.Texts,
     for outlet, view in lists.outlet_views(library, summaries, said):
         told = dict.fromkeys(telling.story_page for telling in view.told)
         made_from = [outlet.path, *(path for story in told for path in by_story[story])]
-        path = links.outlet_page(outlet.slug)
-        yield _page(path, "outlet.html", outlet.name, made_from, {"outlet": view, "section": "outlets"})
+        yield from _outlet(links.outlet_page(outlet.slug), outlet.name, view, made_from, config, said)
+
+
+def _outlet(
+    path: str, name: str, view: lists.OutletView, made_from: Sequence[str], config: Config, said: Words
+) -> Iterator[Page]:
+    """An outlet's figures and its tellings, `paginate` a page; later pages go on with the tellings alone."""
+    size = config.paginate if config.paginate > 0 else max(len(view.told), 1)
+    chunks = [view.told[at : at + size] for at in range(0, len(view.told), size)] or [()]
+    paths = [path, *(f"{path.removesuffix('index.html')}page/{n}/index.html" for n in range(2, len(chunks) + 1))]
+    for at, chunk in enumerate(chunks):
+        values: dict[str, object] = {
+            "outlet": view,
+            "told": chunk,
+            "first": at == 0,
+            "previous": paths[at - 1] if at else "",
+            "following": paths[at + 1] if at + 1 < len(paths) else "",
+            "section": "outlets",
+        }
+        title = said.gettext("%(heading)s, page %(n)s", heading=name, n=at + 1) if at else name
+        yield _page(paths[at], "outlet.html", title, made_from, values)
 
 
 def _tags(summaries: Sequence[Summary]) -> Iterator[Page]:
