@@ -538,8 +538,8 @@ class Config:
     noindex: bool = True
     paginate: int = 50
     compare_enabled: bool = True
-    pairs_per_story: int = 0
-    """At most so many pair pages a story; 0: all."""
+    pairs_per_story: int = 45
+    """At most so many pair pages a story, as many as ten tellings have; 0: all."""
     near_duplicate: float = 0.5
     """Word 5-gram Jaccard from which two articles are near-duplicates."""
     group_enabled: bool = True

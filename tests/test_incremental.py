@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -20,8 +21,10 @@ from hypothesis import strategies as st
 from generator.pipeline import Told, in_turn
 from generator.shell import building, cache, keeper
 from generator.shell.cache import Cache
+from generator.shell.reasons import reason_of
 from generator.shell.records import frozen, thawed
 from tests.projects import ssg, tree
+from tests.waiting import LIMIT, until
 
 THEME = Path(__file__).parent / "themes" / "plain"
 STORIES = ("bridge", "school", "harbour")
@@ -300,6 +303,25 @@ def test_nothing_heavy_is_imported_for_nothing(town: tuple[Path, list[str]]) -> 
     assert result.stdout.strip() == ""
 
 
+def test_why(town: tuple[Path, list[str]]) -> None:
+    """Of every page it can be told what it was made from, and why the last build made it again or did not."""
+    root, _ = town
+    assert "it is new" in reason_of(root, "stories/bridge/index.html").why
+    edit_body(root, 0)
+    edit_template(root, 0)
+    ssg(root, "build")
+    found = reason_of(root, "stories/bridge/courier/index.html")
+    assert found.sources == ("content/stories/bridge/courier.md", "content/stories/bridge/post.md")
+    assert found.why == (
+        "made again: the theme's templates/base.html changed, content/stories/bridge/courier.md changed"
+    )
+    edit_body(root, 0)
+    ssg(root, "build")
+    assert reason_of(root, "stories/school/index.html").why.startswith("not made again")
+    assert reason_of(root, "index.html").why.startswith("made from what is kept of every story")
+    assert reason_of(root, "nowhere/index.html").why == ""
+
+
 def test_a_template_tells_all(town: tuple[Path, list[str]]) -> None:
     """A changed template tells every story anew; going back to the old one needs the old pages again."""
     root, told = town
@@ -315,6 +337,13 @@ def test_a_touched_page_is_told_again(town: tuple[Path, list[str]]) -> None:
     ssg(root, "build")
     assert told == ["school"]
     assert (root / "site" / "stories" / "school" / "post" / "index.html").read_text(encoding="utf-8") != "mine"
+
+
+def test_how_many_workers_changes_nothing(town: tuple[Path, list[str]]) -> None:
+    """Another number of workers is no reason to tell anything again."""
+    root, told = town
+    assert "0 of them new or changed" in ssg(root, "build", "-j", "3").stderr
+    assert told == []
 
 
 def test_saved_without_a_change(town: tuple[Path, list[str]]) -> None:
@@ -352,6 +381,24 @@ def test_verify_finds_what_is_wrong(town: tuple[Path, list[str]], monkeypatch: p
     result = ssg(root, "build", "--verify")
     assert result.exit_code == 1
     assert "two builds differ in stories/school/index.html" in result.stderr
+
+
+def test_ctrl_c_leaves_the_old_site(tmp_path: Path) -> None:
+    """Ctrl-C in the middle of telling ends all workers soon, leaves the old site whole and nothing beside it."""
+    root = project(tmp_path, tuple(f"{story}-{number}" for number in range(12) for story in STORIES))
+    assert ssg(root, "build", "-j", "1").exit_code == 0
+    before = tree(root / "site")
+    edit_template(root, 0)
+    command = [sys.executable, "-m", "generator", "-C", str(root), "build", "-j", "2"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
+    assert until(lambda: list((root / ".site.ssg-new").rglob("*.html")))
+    os.killpg(process.pid, signal.SIGINT)
+    process.communicate(timeout=LIMIT)
+    assert process.returncode == 1
+    assert tree(root / "site") == before
+    assert sorted(path.name for path in root.iterdir()) == [".ssg", "content", "site", "ssg.yml", "themes"]
+    assert ssg(root, "build", "-j", "1").exit_code == 0
+    assert tree(root / "site") != before
 
 
 # ---------------------------------------------------------------------------- the cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from itertools import permutations
+from itertools import combinations, permutations
 from xml.etree import ElementTree
 
 import pytest
@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from generator.errors import SourceError
 from generator.ingest.content import Library
-from generator.model import Change, Config, Digest, NearDuplicate, Page, PlainPage, Removed, Rights
+from generator.model import Change, Config, Digest, NearDuplicate, Page, Pair, PlainPage, Removed, Rights
 from generator.site import links, pages, rights
 from generator.site.carries import matrix, threshold
-from generator.site.index import index_of
+from generator.site.index import index_of, printed_pairs
 from generator.site.marks import pieces
 from generator.site.overview import finding
 from generator.site.telling import reading_minutes
@@ -165,6 +165,20 @@ def test_pairs_per_story() -> None:
         "stories/lost-anchor/diff/gazette/b-17/index.html",
     ]
     assert "diff/b-17/coast" not in "".join(built(config=config).values())
+
+
+def test_pairs_of_many_tellings() -> None:
+    """Above the limit every telling keeps its nearest pair before any keeps a second one."""
+    sigils = "ABCDEFGHIJKL"
+    pairs = tuple(
+        Pair(a, b, 0.9 if {a, b} <= set("ABCDEF") else 1 / (ord(b) - ord(a) + 1), 0, 0, False, ())
+        for a, b in combinations(sigils, 2)
+    )
+    assert len(printed_pairs(pairs, Config())) == 45
+    assert printed_pairs(pairs, Config(pairs_per_story=0)) == pairs
+    few = printed_pairs(pairs, Config(pairs_per_story=12))
+    assert {sigil for pair in few for sigil in (pair.old, pair.new)} == set(sigils)
+    assert list(few) == [pair for pair in pairs if pair in few]
 
 
 def test_made_from() -> None:

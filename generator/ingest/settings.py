@@ -70,7 +70,7 @@ SETTINGS: tuple[Setting, ...] = (
             "compare.pairs_per_story",
             "pairs_per_story",
             "integer",
-            "Pair pages for a story at most; 0: all.",
+            "Pair pages for a story at most: each telling's nearest ones; 0: all.",
             0,
             1_000_000,
         )

@@ -75,7 +75,7 @@ def _work(item: Any) -> Any:
 def _in_processes(
     make: Callable[[], Callable[[_Item], _Made]], items: Sequence[_Item], workers: int, start: str | None
 ) -> Iterator[_Made]:
-    make()  # raises here what would else break every worker
+    make()  # raises here what would else break every worker; what it has set up, forked workers share
     pool = ProcessPoolExecutor(min(workers, len(items)), get_context(start), _begin, (make,))
     try:
         yield from pool.map(_work, items, chunksize=_CHUNK)

@@ -28,6 +28,9 @@ from generator.shell.states import digest
 #: The distributions that decide what a page says.
 _LIBRARIES = ("jinja2", "markupsafe", "markdown-it-py", "pyyaml", "rapidfuzz")
 
+#: Settings that change how a site is built, and no byte of it.
+_HOW = ("jobs", "engine")
+
 Parts = tuple[tuple[str, str], ...]
 """What something was made from: name → hash."""
 
@@ -58,6 +61,8 @@ class Keeper:
     """Source → hash; empty where it is not known and not worth reading the file for."""
     laid: dict[str, Laid] = field(default_factory=dict)
     """Every page of a story, laid down or left standing."""
+    frames: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What lay on every story's desk, by its hash."""
     reasons: dict[str, str] = field(default_factory=dict)
     """Why a story was told, and not taken from the cache."""
     read: dict[str, str] = field(default_factory=dict)
@@ -68,6 +73,7 @@ class Keeper:
         parts = frame_of(desk)
         frame = _hash(parts)
         self.cache.keep(frame, "", frozen(parts))
+        self.frames[frame] = dict(parts)
         known = [self._known(frame, desk, shelf) for shelf in shelves]
         missing = [shelf for shelf, found in zip(shelves, known, strict=True) if not found]
         told = iter(self.engine(partial(_keeping, desk, frame, self.stage), missing))
@@ -79,7 +85,7 @@ class Keeper:
         hashes = {path: self._hash(path, desk.sources) for path in shelf.paths}
         if not all(hashes.values()):
             return None
-        kept = _thawed(self.cache.made(key_of(frame, _sources_of(shelf, hashes, desk))))
+        kept = kept_of(self.cache.made(key_of(frame, _sources_of(shelf, hashes, desk))))
         return kept if kept and self.stage.stands(kept.laid) else None
 
     def _hash(self, path: str, tree: Tree) -> str:
@@ -94,11 +100,13 @@ class Keeper:
         return self._noted(kept)
 
     def _reason(self, new: Kept) -> str:
-        old = _thawed(self.cache.last(new.told.shelf.story))
+        old = kept_of(self.cache.last(new.told.shelf.story))
         return reason(old, new, self._parts(old.frame) if old else {}, self._parts(new.frame))
 
     def _parts(self, frame: str) -> dict[str, str]:
-        return dict(self.cache.made(frame) or ())
+        if frame not in self.frames:
+            self.frames[frame] = dict(self.cache.made(frame) or ())
+        return self.frames[frame]
 
     def _noted(self, kept: Kept) -> Told:
         self.laid.update(kept.laid)
@@ -121,7 +129,8 @@ def _keep(desk: Desk, frame: str, stage: Stage, tell: Tell, noted: _Noted, shelf
     return Kept(replace(told, files={}), stage.lay(told.files), frame, sources, key)
 
 
-def _thawed(value: object) -> Kept | None:
+def kept_of(value: object) -> Kept | None:
+    """Return a record of the cache as what it was, None if it is none."""
     try:
         return thawed(Kept, value)  # type: ignore[no-any-return]
     except ValueError:
@@ -168,7 +177,11 @@ def frame_of(desk: Desk) -> Parts:
     return (
         ("the program", code()),
         *((f"the theme's {path}", digest(data)) for path, data in sorted(desk.theme.items())),
-        *((f"the configuration's {f.name}", _hash(getattr(desk.config, f.name))) for f in fields(desk.config)),
+        *(
+            (f"the configuration's {f.name}", _hash(getattr(desk.config, f.name)))
+            for f in fields(desk.config)
+            if f.name not in _HOW
+        ),
         ("the outlets", _hash(desk.outlets)),
         ("the navigation", _hash(desk.navigation)),
     )

@@ -124,12 +124,21 @@ def _moved(pairs: Sequence[Pair]) -> frozenset[str]:
 
 
 def printed_pairs(pairs: Sequence[Pair], config: Config) -> tuple[Pair, ...]:
-    """Return the pairs that get a page, in their own order: all, or the most similar ones of a limited number."""
+    """Return the pairs that get a page, in their own order: all up to a limit, above it each telling's nearest ones.
+
+    Rounds are made of them, each telling's nearest, then each one's second nearest and so on, until the limit is
+    reached; within a round the most similar pair comes first.
+    """
     limit = config.pairs_per_story
     if not limit or len(pairs) <= limit:
         return tuple(pairs)
-    closest = sorted(pairs, key=lambda pair: (-pair.similarity, pair.old, pair.new))[:limit]
-    return tuple(pair for pair in pairs if pair in closest)
+    rank: Counter[str] = Counter()
+    rounds: dict[tuple[str, str], tuple[int, int]] = {}
+    for pair in sorted(pairs, key=lambda pair: (-pair.similarity, pair.old, pair.new)):
+        rounds[pair.old, pair.new] = min(rank[pair.old], rank[pair.new]), len(rounds)
+        rank.update((pair.old, pair.new))
+    printed = frozenset(sorted(rounds, key=lambda key: rounds[key])[:limit])
+    return tuple(pair for pair in pairs if (pair.old, pair.new) in printed)
 
 
 def teller_of(witness: Witness, library: Library, story: str, config: Config, words: Words = ENGLISH) -> Teller:

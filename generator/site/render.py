@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from dataclasses import replace
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 import jinja2
@@ -50,8 +51,16 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 def environment(theme: Tree, config: Config) -> jinja2.Environment:
     """Return the templates of a theme, ready to render.
 
-    Raises `SourceError` for templates that are not UTF-8.
+    How a site is built (workers, engine) is not for templates to print. Raises `SourceError` for templates that are
+    not UTF-8.
     """
+    return _environment(tuple(sorted(theme.items())), replace(config, jobs=0, engine=""))
+
+
+@lru_cache(maxsize=2)
+def _environment(files: tuple[tuple[str, bytes], ...], config: Config) -> jinja2.Environment:
+    """The same for the same, since compiling templates takes as long as a hundred pages."""
+    theme = dict(files)
     templates = _templates(theme)
     found = _Sandbox(
         loader=jinja2.FunctionLoader(lambda name: _source(templates, name)),

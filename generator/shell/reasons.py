@@ -1,0 +1,43 @@
+"""What a page was made from, and why the last build did or did not make it again: what `ssg explain` tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.shell.cache import Cache
+from generator.shell.keeper import kept_of
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What is known of one page of the last build."""
+
+    story: str
+    """Slug of the story that it belongs to; empty for a page that is made anew by every build that finds a change."""
+    sources: tuple[str, ...]
+    """Paths of the files that it was made from."""
+    why: str
+    """In words; empty where nothing is known of the page."""
+
+
+def reason_of(root: Path, page: str) -> Reason:
+    """Return what is known of a page, given its file below the output folder (`stories/x/index.html`).
+
+    A story's pages come back from the cache while nothing that they are made from changes; all other pages are made
+    from the stories' summaries whenever anything has changed.
+    """
+    with Cache(root) as cache:
+        told = cache.note("told") or {}
+        parts = page.split("/")
+        kept = kept_of(cache.last(parts[1])) if parts[0] == "stories" and len(parts) > 2 else None
+        if kept and page in kept.laid:
+            sources = tuple(path for path, _ in kept.sources if path.startswith("content/"))
+            said = told.get(parts[1])
+            return Reason(parts[1], sources, f"made again: {said}" if said else _UNCHANGED)
+        if page in cache.seen("page"):
+            return Reason("", (), "made from what is kept of every story, whenever anything has changed")
+    return Reason("", (), "")
+
+
+_UNCHANGED = "not made again: nothing that it is made from had changed"

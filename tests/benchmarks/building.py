@@ -1,0 +1,191 @@
+"""How long building takes, and how much memory: `python -m tests.benchmarks.building [ARTICLES] [--write]`.
+
+A site of invented articles, five a story, is built from nothing, then again with nothing changed, then after one
+sentence was added to one article; each in a fresh process, medians of paired runs. CPU time (user and system, workers
+included) counts before wall time; memory is the most that all processes hold together, sampled. With `--write` the
+table goes into content/docs/speed.md.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import random
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+PAGE = Path(__file__).parent.parent.parent / "content" / "docs" / "speed.md"
+#: Lines of Markdown that print nothing, around the table.
+BEGIN, END = "[//]: # (measured: begin)", "[//]: # (measured: end)"
+OUTLETS = ("ledger", "herald", "courier", "gazette", "tribune")
+NOUNS = (
+    "harbour council bridge mayor ferry budget school storm river market station museum hospital tender strike vote "
+    "ceremony protest engineer crew captain clerk baker nurse teacher driver"
+).split()
+VERBS = "opened closed delayed approved rejected repaired inspected announced counted moved".split()
+RUNS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a program."""
+
+    cpu: float
+    """Seconds of all its processes."""
+    wall: float
+    memory: float
+    """MiB of all its processes together, at most."""
+
+
+def corpus(root: Path, articles: int) -> None:
+    """Write a content folder: every story in five tellings that share six sentences and have three of their own."""
+    for number in range(articles):
+        story, outlet = divmod(number, len(OUTLETS))
+        path = root / "content" / "stories" / f"s{story:05d}" / f"{OUTLETS[outlet]}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_article(number, story, OUTLETS[outlet]), encoding="utf-8")
+    (root / "ssg.yml").write_text("title: Town\nbase_url: https://town.example/\n", encoding="utf-8")
+
+
+def _article(number: int, story: int, outlet: str) -> str:
+    common, own = random.Random(story), random.Random(number)  # noqa: S311 - the same articles every time
+    shared = (
+        f"The {_noun(common)} {_verb(common)} the {_noun(common)} on day {common.randrange(999)}." for _ in range(6)
+    )
+    alone = (f"The {_noun(own)} {_verb(own)} a {_noun(own)} for {own.randrange(9999)} people." for _ in range(3))
+    sentences = [*shared, *alone]
+    own.shuffle(sentences)
+    day = f"2025-{1 + (story // 28) % 12:02d}-{1 + story % 28:02d}"
+    header = f"---\ntitle: Story {story:05d} as told by the {outlet}\noutlet: {outlet}\ndate: {day}\n---\n\n"
+    return f"{header}{' '.join(sentences[:5])}\n\n{' '.join(sentences[5:])}\n"
+
+
+def _noun(chance: random.Random) -> str:
+    return chance.choice(NOUNS)
+
+
+def _verb(chance: random.Random) -> str:
+    return chance.choice(VERBS)
+
+
+# ---------------------------------------------------------------------------- measuring
+
+
+def measured(command: list[str]) -> Run:
+    """Run *command* and return what it took."""
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    memory: list[float] = [0.0]
+    watcher = threading.Thread(target=_watch, args=(process, memory))
+    watcher.start()
+    _, said = process.communicate()
+    watcher.join()
+    wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    if process.returncode:
+        raise SystemExit(said.decode())
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Run(cpu, wall, memory[0])
+
+
+def _watch(process: subprocess.Popen[bytes], memory: list[float]) -> None:
+    while process.poll() is None:
+        memory[0] = max(memory[0], sum(map(_held, _family(process.pid))))
+        time.sleep(0.05)
+
+
+def _family(root: int) -> Iterator[int]:
+    """Yield a process and all that come from it (Linux alone)."""
+    yield root
+    try:
+        children = Path(f"/proc/{root}/task/{root}/children").read_text(encoding="ascii").split()
+    except OSError:
+        return
+    for child in children:
+        yield from _family(int(child))
+
+
+def _held(process: int) -> float:
+    """MiB of a process, pages that it shares with others counted in part (`Pss` of proc(5))."""
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+
+
+def rows(articles: int, root: Path) -> Iterator[tuple[str, Run]]:
+    """Yield each measure, by name; *root* is an empty folder."""
+    ssg = [sys.executable, "-m", "generator"]
+    build = [*ssg, "-C", str(root), "build"]
+    corpus(root, articles)
+    yield f"`ssg build`, {articles:,} articles, from nothing: {count(root)}", measured(build)
+    time.sleep(0.2)
+    measured(build)
+    nothing, edited, version = [], [], []
+    article = root / "content" / "stories" / "s00000" / "ledger.md"
+    for number in range(RUNS):
+        version.append(measured([*ssg, "--version"]))
+        time.sleep(0.1)
+        nothing.append(measured(build))
+        article.write_text(
+            article.read_text(encoding="utf-8") + f"\nThe mayor paid {number} euros.\n", encoding="utf-8"
+        )
+        edited.append(measured(build))
+        time.sleep(0.2)
+        measured(build)
+    yield f"`ssg build`, {articles:,} articles, nothing changed", _middle(nothing)
+    yield f"`ssg build`, {articles:,} articles, a sentence added to one", _middle(edited)
+    yield "`ssg --version`", _middle(version)
+
+
+def count(root: Path) -> str:
+    """Return what the site in *root* will have, roughly: five tellings and ten pairs a story."""
+    stories = len(list((root / "content" / "stories").iterdir()))
+    return f"{stories:,} stories of five, {stories * 10:,} pair pages"
+
+
+def _middle(runs: list[Run]) -> Run:
+    pick: Callable[[Callable[[Run], float]], float] = lambda of: median(map(of, runs))  # noqa: E731
+    return Run(pick(lambda run: run.cpu), pick(lambda run: run.wall), pick(lambda run: run.memory))
+
+
+# ---------------------------------------------------------------------------- telling
+
+
+def table(found: list[tuple[str, Run]]) -> str:
+    """Return the measures as a Markdown table."""
+    lines = ["| measure | CPU s | wall s | peak MiB |", "|---|---|---|---|"]
+    lines += [f"| {name} | {run.cpu:.2f} | {run.wall:.2f} | {run.memory:.0f} |" for name, run in found]
+    load = ", ".join(f"{part:.1f}" for part in os.getloadavg())
+    about = f"Python {platform.python_version()}, {os.cpu_count()} processors, load before the end {load}."
+    return "\n".join([*lines, "", about])
+
+
+def main() -> None:
+    """Measure, print the table, and write it down if asked."""
+    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()] or [1000]
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
+    found: list[tuple[str, Run]] = []
+    for number in numbers:
+        with tempfile.TemporaryDirectory(dir=memory) as folder:
+            found += rows(number, Path(folder))
+            shutil.rmtree(Path(folder) / "site", ignore_errors=True)
+    text = table(found)
+    print(text)
+    if "--write" in sys.argv:
+        page = PAGE.read_text(encoding="utf-8")
+        head, rest = page.split(BEGIN)
+        PAGE.write_text(f"{head}{BEGIN}\n\n{text}\n\n{END}{rest.split(END)[1]}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
