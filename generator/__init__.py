@@ -7,9 +7,9 @@ The public names, each imported only when it is asked for::
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
+from generator.version import __version__
 
+TYPE_CHECKING = False  # known to type checkers, and nothing is imported for it
 if TYPE_CHECKING:
     from generator.compare.align import align
     from generator.compare.diff import word_changes
@@ -24,6 +24,7 @@ __all__ = [
     "Config",
     "Link",
     "Site",
+    "__version__",
     "align",
     "build",
     "group",
@@ -49,4 +50,6 @@ def __getattr__(name: str) -> object:
     """Import a public name from its room (PEP 562)."""
     if name not in _HOMES:
         raise AttributeError(f"module 'generator' has no attribute {name!r}")
+    from importlib import import_module
+
     return getattr(import_module(_HOMES[name]), name)

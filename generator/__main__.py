@@ -1,5 +1,5 @@
 """`python -m generator`: the same as `ssg`."""
 
-from generator.shell.cli import main
+from generator.shell.start import main
 
 main()

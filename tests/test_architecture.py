@@ -13,6 +13,7 @@ HOUSE = Path(__file__).parent.parent / "generator"
 FLOORS = {
     "model": 0,
     "errors": 0,
+    "version": 0,
     "ingest": 1,
     "compare": 2,
     "site": 3,

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -214,3 +215,13 @@ def test_json_of_a_failure(tmp_path: Path) -> None:
 def test_a_mistyped_command_is_guessed(tmp_path: Path) -> None:
     """The command that was probably meant is named."""
     assert "no command 'biuld' – did you mean 'build'?" in ssg(tmp_path, "biuld").stderr
+
+
+def test_the_version_is_told_before_anything_is_imported() -> None:
+    """`ssg --version` prints the version of the distribution, and imports neither click nor the comparison."""
+    code = (
+        "import sys; sys.argv = ['ssg', '--version']; from generator.shell.start import main; main();"
+        "print(sorted({'click', 'generator.model', 'generator.shell.cli'} & set(sys.modules)))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == f"ssg, version {version('variorum')}\n[]\n"

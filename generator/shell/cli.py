@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from generator.shell.call import Call
+from generator.version import __version__
 
 #: Command → its sentence in `ssg --help`. Each is found under its own name in `generator.shell.commands.<command>`.
 COMMANDS = {
@@ -60,7 +61,7 @@ class _Commands(click.Group):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="variorum", prog_name="ssg")
+@click.version_option(__version__, prog_name="ssg")
 @click.option(
     "-C",
     "--project",
