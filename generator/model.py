@@ -14,6 +14,7 @@ Tree = Mapping[str, bytes]
 """A folder as a value: relative path with forward slashes → the file's bytes."""
 
 Rights = Literal["full", "excerpt", "link"]
+Engine = Literal["auto", "processes", "here"]
 Op = Literal["equal", "insert", "delete", "replace"]
 
 # ---------------------------------------------------------------------------- sources
@@ -556,6 +557,7 @@ class Config:
     jobs: int = 0
     """Worker processes; 0: as many as there are processors."""
     engine: str = "auto"
+    """Who tells the stories: several processes where that is worth it, always, or this one alone."""
     drafts: bool = False
 
 

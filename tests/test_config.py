@@ -24,7 +24,7 @@ group: {enabled: off, days: 3}
 search: {enabled: false}
 feeds: {enabled: false, items: 5}
 embed: {enabled: false}
-build: {jobs: 4, engine: serial}
+build: {jobs: 4, engine: here}
 outlets:
   daily-harbour:
     name: The Daily Harbour
@@ -81,7 +81,7 @@ def test_every_key_is_read() -> None:
         feed_items=5,
         embed_enabled=False,
         jobs=4,
-        engine="serial",
+        engine="here",
         drafts=True,
     )
 

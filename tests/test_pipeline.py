@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Callable, Iterable, Sequence
 
 import pytest
 
@@ -35,6 +36,31 @@ def test_processes_give_what_one_gives() -> None:
     tree, theme = sources(16), sample.theme()
     config = Config(base_url="https://example.org/")
     assert build(tree, theme, config, each_of(engine_of(Config(jobs=2)))).files == build(tree, theme, config).files
+
+
+def test_engines() -> None:
+    """Work is done by other processes where there is enough of it or they are asked for, else in this one."""
+
+    def where(items: int, config: Config) -> set[int]:
+        return set(engine_of(config)(_place, range(items)))
+
+    assert os.getpid() not in where(16, Config(jobs=2))
+    assert os.getpid() not in where(2, Config(jobs=2, engine="processes"))
+    assert (
+        where(2, Config(jobs=2))
+        == where(16, Config(jobs=2, engine="here"))
+        == where(16, Config(jobs=1))
+        == {os.getpid()}
+    )
+
+
+def _place() -> Callable[[int], int]:
+    """Return what tells where it is done."""
+    return _process
+
+
+def _process(_: int) -> int:
+    return os.getpid()
 
 
 def test_an_outlet_has_one_name() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from generator.ingest import content, outlets, seeds
-from generator.ingest.fields import RIGHTS
+from generator.ingest.fields import ENGINES, RIGHTS
 from generator.ingest.settings import KEYS, SECTIONS, SETTINGS, SOURCE_FOLDERS, Setting
 
 Schema = dict[str, Any]
@@ -130,6 +130,7 @@ _SHAPES: Mapping[str, Schema] = {
     "theme": {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"},
     "folder": _shaped(rf"{_INSIDE}(?!({'|'.join(re.escape(name) for name in sorted(SOURCE_FOLDERS))})(/|$))"),
     "rights": {"enum": list(RIGHTS)},
+    "engine": {"enum": list(ENGINES)},
     "flag": _FLAG,
     "fraction": {"type": "number", "minimum": 0, "maximum": 1},
     "outlets": {

@@ -11,10 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.ingest.fields import RIGHTS, Fields
+from generator.ingest.fields import ENGINES, RIGHTS, Fields
 from generator.model import Config
 
-Kind = Literal["text", "language", "address", "theme", "folder", "rights", "flag", "integer", "fraction", "outlets"]
+Kind = Literal[
+    "text", "language", "address", "theme", "folder", "rights", "flag", "integer", "fraction", "engine", "outlets"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("embed.pairs", "embed_pairs", "flag", "Whether each pair has a page to embed, too."),
     Setting("embed.fragments", "embed_fragments", "flag", "The same parts as pieces of HTML, for includes."),
     Setting("build.jobs", "jobs", "integer", "Worker processes; 0: as many as there are processors.", 0, 1024),
-    Setting("build.engine", "engine", "text", "Which engine compares."),
+    Setting(
+        "build.engine", "engine", "engine", "Who tells the stories: auto, processes, or here (this process alone)."
+    ),
 )
 
 #: Section → its keys.
@@ -144,6 +148,10 @@ def _rights(setting: Setting, fields: Fields) -> str:
     return fields.choice(setting.name, str(setting.default), RIGHTS)
 
 
+def _engine(setting: Setting, fields: Fields) -> str:
+    return fields.choice(setting.name, str(setting.default), ENGINES)
+
+
 def _integer(setting: Setting, fields: Fields) -> int:
     default = setting.default
     return fields.integer(setting.name, default if isinstance(default, int) else 0, setting.low, setting.high)
@@ -161,6 +169,7 @@ _READERS: dict[Kind, Callable[[Setting, Fields], object]] = {
     "theme": _theme,
     "folder": _folder,
     "rights": _rights,
+    "engine": _engine,
     "flag": lambda setting, fields: fields.flag(setting.name, bool(setting.default)),
     "integer": _integer,
     "fraction": _fraction,

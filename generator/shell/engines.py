@@ -52,7 +52,8 @@ def engine_of(config: Config, start: str | None = None) -> Engine:
     workers = config.jobs or os.cpu_count() or 1
 
     def engine(make: Callable[[], Callable[[_Item], _Made]], items: Sequence[_Item]) -> Iterable[_Made]:
-        if workers < 2 or len(items) < WORTH_A_POOL:
+        alone = workers < 2 or len(items) < (2 if config.engine == "processes" else WORTH_A_POOL)
+        if alone or config.engine == "here":
             return here(make, items)
         return _in_processes(make, items, workers, start)
 
