@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.compare.align import align, align_story, marked, self_repeats
+from generator.compare.align import align, align_story, marked, score_matrices, self_repeats
 from generator.compare.sentences import sentences
 from generator.compare.words import word_pairs
 from generator.model import Link
@@ -148,3 +148,32 @@ def test_words_that_correspond() -> None:
     found = {(old[i], new[j]) for i, j in word_pairs(old, new)}
     assert {("port", "port"), ("shipments", "shipment"), ("friday", "friday"), ("paused", "halted")} <= found
     assert word_pairs([], new) == []
+
+
+ENGINEER = [
+    "The engineer told the council to keep lorries off, for hairline cracks in four bearings of the bridge.",
+    "The ferry will sail twice as often from Wednesday.",
+]
+COUNCIL = [
+    "Four bearings of the bridge show hairline cracks, which led the council to send lorries round by Osthavn.",
+    "Schools stay open.",
+]
+HAULIERS = [
+    "Tickets are valid on all boats.",
+    "The council will send all lorries round by Osthavn, a detour of two hours for hauliers.",
+]
+
+
+def test_a_third_telling_joins_two() -> None:
+    """Two sentences that a third telling says together are likelier to say the same, and never less likely."""
+    pair = score_matrices([ENGINEER, HAULIERS])[0, 1]
+    story = score_matrices([ENGINEER, HAULIERS, COUNCIL])[0, 1]
+    assert story[0][1] > pair[0][1]
+
+
+def test_two_strangers_with_a_word_in_common_are_not_linked() -> None:
+    """Sentences of which each names somebody else, and that share a phrase only, say different things."""
+    old = ["The harbour office’s account of the accident painted a bleak picture.", "Nobody was hurt in Bergvik."]
+    new = ["Nobody in Bergvik was hurt.", "The Port of Osthavn has yet to issue its own account of the accident."]
+    old[0] = old[0].replace("harbour office", "Bergvik Courier")
+    assert {(link.old, link.new) for link in align(old, new)} == {((1,), (0,))}

@@ -26,8 +26,12 @@ Repeats = Mapping[int, int]
 
 #: From this probability on two sentences are held to say the same.
 SAME = 0.36
-#: Whatever stands around them, two sentences must show so much by themselves (log-odds).
+#: Whatever stands around them, two sentences must show so much by themselves (log-odds),
 LEAST = -3.5
+#: or so much, where a third telling joins them as likely as this.
+_LEAST_JOINED, _JOINED = -5.0, 0.2
+#: In two texts that keep closely together more is asked for: so much for each point of closeness beyond half.
+_CLOSE_SAME = 0.3
 #: From this probability on a sentence repeats another of its own telling.
 REPEATED = 0.8
 #: From this one on, if the sentences before and after it surely repeat something, as in a digest.
@@ -37,6 +41,10 @@ PERHAPS_REPEATED = 0.4
 #: the two texts keep together, and that closeness times place and rivals. Fitted like those of `similarity`.
 _OWN, _PLACE, _THIRD, _RIVALS, _CLOSE, _CLOSE_PLACE, _CLOSE_RIVALS = 0.411, 0.356, 0.55, 4.208, -1.55, 0.062, -1.227
 _CONSTANT = -0.14
+#: What it counts for, in log-odds, that a third telling says the same as both, once every pair has been judged.
+_AGREED = 3.0
+#: So many third tellings count in full; of more, each counts for less.
+_AGREEING = 3
 #: Less than this joins nothing to a third telling.
 _BRIDGE = 0.01
 
@@ -82,9 +90,13 @@ def score_matrices(texts: Sequence[Sequence[str]], *, distinct: bool = False) ->
     originals = [{repeat: of for repeat, of, _ in ([] if distinct else _repeats(own))} for own in found]
     sizes = [len(own) for own in found]
     bridges = _bridges(alone, sizes)
-    return {
+    judged = {
         (i, j): _judged(shown[i, j], alone[i, j], _thirds((i, j), sizes, bridges), originals[i], originals[j])
         for i, j in pairs
+    }
+    bridges, weight = _bridges(judged, sizes), _AGREED * min(1.0, _AGREEING / max(1, len(found) - 2))
+    return {
+        pair: _agreed(matrix, shown[pair], _thirds(pair, sizes, bridges), weight) for pair, matrix in judged.items()
     }
 
 
@@ -111,21 +123,38 @@ def _judged(shown: Matrix, alone: Matrix, thirds: Matrix, rows: Repeats, columns
     ]
     outdone = _outdone(likely, rows, columns)
     close = _closeness(alone)
+    beyond = max(0.0, close - 0.5)
+    constant = _CONSTANT - math.log(
+        (SAME + _CLOSE_SAME * beyond) / (1 - SAME - _CLOSE_SAME * beyond) * (1 - SAME) / SAME
+    )
     return [
         [
             _logistic(
-                _CONSTANT
+                constant
                 + _OWN * shown[a][b]
                 + (_PLACE + _CLOSE_PLACE * close) * (_log_odds(along[a][b]) + _log_odds(across[a][b]))
                 + _THIRD * thirds[a][b]
                 + (_RIVALS + _CLOSE_RIVALS * close) * outdone[a][b]
                 + _CLOSE * close
             )
-            if shown[a][b] >= LEAST
+            if shown[a][b] >= _LEAST_JOINED
             else 0.0
             for b in range(len(shown[0]))
         ]
         for a in range(len(shown))
+    ]
+
+
+def _agreed(matrix: Matrix, shown: Matrix, thirds: Matrix, weight: float) -> Matrix:
+    """Return probabilities with what third tellings say by their own links: if A is B and B is C, A is C."""
+    return [
+        [
+            (_logistic(_log_odds(value) + weight * third) if value and third else value)
+            if own >= LEAST or third >= _JOINED
+            else 0.0
+            for value, own, third in zip(*rows, strict=True)
+        ]
+        for rows in zip(matrix, shown, thirds, strict=True)
     ]
 
 

@@ -13,7 +13,7 @@ from generator.model import Link, Passage, Reading, Segment, Witness
 #: Two groups become one passage where at least this share of their sentence pairs (of different witnesses) is linked,
 _LINKED = 0.5
 #: or this share, one link of them being as strong as this.
-_LINKED_STRONGLY, _STRONG = 0.25, 0.5
+_LINKED_STRONGLY, _STRONG = 0.25, 0.4
 #: Words of a passage's heading, at most.
 _HEADING = 9
 

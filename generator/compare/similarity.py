@@ -39,6 +39,9 @@ _Key = TypeVar("_Key")
 _MOST_COVERED, _COVERED, _DOT, _WORDS, _NAMES = 1.034, 2.743, 6.281, 5.866, 1.264
 _COMMON, _FIGURES, _QUOTES, _LENGTH, _PAIRS = 0.339, 2.144, 1.945, 0.634, -2.285
 _CONSTANT = -7.277
+#: What it speaks against two sentences that each names somebody, neither of them the other's, and that they share no
+#: more than so many words that say something.
+_STRANGERS, _HARDLY = 1.25, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +200,8 @@ def _evidence(one: Profile, other: Profile, words: int, dot: float, common: floa
         found += _MOST_COVERED * max(here, there), _COVERED * math.sqrt(here * there)
     if not one.names.keys().isdisjoint(other.names):
         found.append(_NAMES * _share(one.names, other.names))
+    elif common and one.names and other.names and len(one.content.keys() & other.content.keys()) <= _HARDLY:
+        found.append(-_STRANGERS)
     if common:
         found.append(_COMMON * math.log1p(common))
         if not one.pairs.keys().isdisjoint(other.pairs):

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from generator.compare.diff import alike, changes, shared
 from generator.compare.tokens import tokens
+from generator.compare.unions import groups_of
 from generator.model import PairLink, Segment, Witness
 
 
 def joined(links: Sequence[PairLink], old: Witness, new: Witness) -> tuple[PairLink, ...]:
     """Return a pair's links with those of neighbours on one side and one sentence on the other made one.
 
-    `A1 → B1` and `A1 → B2` become `A1 → B1+B2`. Where one of the links can be read as a word diff, so can the whole;
-    else the words that the two sides share are marked. Links that have moved apart stay as they are, and so do those
-    whose sentences have others between them.
+    `A1 → B1` and `A1 → B2` become `A1 → B1+B2`, whichever side is called the old one. Where one of the links can be
+    read as a word diff, so can the whole; else the words that the two sides share are marked. Links of which only one
+    has moved stay as they are, and so do those whose sentences have others between them.
     """
     at = {segment.id: segment for segment in (*old.segments, *new.segments)}
-    out: list[PairLink] = []
-    for link in links:
-        if out and _neighbours(out[-1], link, at):
-            out[-1] = _whole(out[-1], link, at)
-        else:
-            out.append(link)
-    return tuple(out)
+    together = [
+        (one, two)
+        for one, two in combinations(range(len(links)), 2)
+        if not {*links[one].old, *links[one].new}.isdisjoint({*links[two].old, *links[two].new})
+        and _neighbours(links[one], links[two], at)
+    ]
+    return tuple(
+        links[group[0]] if len(group) == 1 else _whole([links[number] for number in group], at)
+        for group in groups_of(len(links), together)
+    )
 
 
 def _neighbours(one: PairLink, other: PairLink, at: Mapping[str, Segment]) -> bool:
@@ -35,21 +40,32 @@ def _neighbours(one: PairLink, other: PairLink, at: Mapping[str, Segment]) -> bo
     )
 
 
-def _adjoin(before: Sequence[str], after: Sequence[str], at: Mapping[str, Segment]) -> bool:
-    return at[before[-1]].index + 1 == at[after[0]].index
+def _adjoin(one: Sequence[str], other: Sequence[str], at: Mapping[str, Segment]) -> bool:
+    return at[one[-1]].index + 1 == at[other[0]].index or at[other[-1]].index + 1 == at[one[0]].index
 
 
-def _whole(one: PairLink, other: PairLink, at: Mapping[str, Segment]) -> PairLink:
-    """Return two links as one."""
-    old, new = (tuple(dict.fromkeys((*a, *b))) for a, b in ((one.old, other.old), (one.new, other.new)))
+def _whole(parts: Sequence[PairLink], at: Mapping[str, Segment]) -> PairLink:
+    """Return links as one."""
+    old, new = (
+        tuple(sorted({name for part in parts for name in side(part)}, key=lambda name: at[name].index))
+        for side in (_old, _new)
+    )
     before, after = (tokens(" ".join(at[name].text for name in side)) for side in (old, new))
     found = changes(before, after)
-    readable = one.alike or other.alike or alike(found)
+    readable = any(part.alike for part in parts) or alike(found)
     return replace(
-        one,
+        parts[0],
         old=old,
         new=new,
-        score=max(one.score, other.score),
+        score=max(part.score for part in parts),
         alike=readable,
         changes=found if readable else shared(before, after),
     )
+
+
+def _old(link: PairLink) -> tuple[str, ...]:
+    return link.old
+
+
+def _new(link: PairLink) -> tuple[str, ...]:
+    return link.new

@@ -29,6 +29,8 @@ explain clarify elaborate account
 discuss talk negotiate debate address discussion conversation negotiation dialogue talks
 speak talk call phone telephone conversation
 meet meeting summit gathering session encounter
+willing willingness ready readiness open openness prepared inclined
+temporary short-term interim provisional brief
 promise pledge vow commit commitment
 warn caution alert warning
 suggest propose imply recommend proposal
