@@ -7,11 +7,13 @@ against the article's date where it has one. Numbers in names (AIM-7) and addres
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
 
+from generator.compare.text import STOP_WORDS
 from generator.model import FigureKind
 
 
@@ -270,8 +272,8 @@ def _ordinal(match: re.Match[str], groups: dict[str, str | None]) -> Iterator[Fo
         # In its fourth year: more than three years, at most four.
         scale, factor = _SPANS[unit]
         yield Found(match.start(), match.end(), "ordinal", (number - 1) * factor, number * factor, scale)
-    else:
-        yield Found(match.start(), match.end(), "ordinal", number, number, (groups.get("noun") or "").casefold())
+    elif (noun := (groups.get("noun") or "").casefold()) not in STOP_WORDS:
+        yield Found(match.start(), match.end(), "ordinal", number, number, noun)
 
 
 def _compared(start: int, end: int, kind: FigureKind, value: float, unit: str, comparator: str | None) -> Found:
@@ -332,7 +334,7 @@ def _date(groups: dict[str, str | None], stated: str) -> tuple[float | None, flo
         return None, None
     day = int(groups.get("day") or groups.get("day2") or 0)
     base = year * 10000 + month * 100
-    return (base + day, base + day) if day else (base + 1, base + 31)
+    return (base + day, base + day) if day else (base + 1, base + monthrange(year, month)[1])
 
 
 def _nearest_year(month: int, today: date) -> int:
@@ -354,8 +356,9 @@ def _relative(words: str, today: date | None) -> tuple[float | None, float | Non
         return (today.year + step) * 10000 + 101, (today.year + step) * 10000 + 1231
     if words.endswith("month"):
         months = today.year * 12 + today.month - 1 + step
-        base = months // 12 * 10000 + (months % 12 + 1) * 100
-        return base + 1, base + 31
+        year, month = months // 12, months % 12 + 1
+        base = year * 10000 + month * 100
+        return base + 1, base + monthrange(year, month)[1]
     monday = today - timedelta(days=today.weekday()) + timedelta(weeks=step)
     return _number(monday), _number(monday + timedelta(days=6))
 

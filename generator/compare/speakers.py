@@ -88,6 +88,10 @@ _SUBJECT = re.compile(
     rf"{_NO_PREPOSITION}\b(?P<who>{_NAME}|{_NOUN}|{_PRONOUN})(?:\s+of\s+{_NAME})?"
     rf"{_BRACKET}(?:,[^,\x01]{{1,60}},)?{_ADVERB}\s+{_SAY}"
 )
+#: “…, Ushakov said.”
+_AT_THE_END = re.compile(rf",[”\"’]?\s+(?P<who>{_NAME}|{_NOUN}|{_PRONOUN}){_ADVERB}\s+{_SAID}\W*$")
+#: Whoever speaks with somebody, or does not answer, is no source for what is told of it.
+_TALKS = re.compile(r"\b(?:sp(?:eaks?|oke|eaking)(?=\s(?:by|with|to|on|for)\b)|(?:not|never)\s(?:\w+\s)?\w+)|n[’']t\s")
 #: A sentence that begins with its subject, however much stands between it and the verb.
 _OPENING = re.compile(
     rf"^(?:(?:But|And|Then|Later|Meanwhile),?\s+|[A-Z][a-z]+ing\b[^,\x01]{{0,60}},\s+)?"
@@ -192,7 +196,9 @@ def resolve(earlier: Sequence[str], people: frozenset[str]) -> str:
 def is_name(speaker: str) -> bool:
     """Whether *speaker* names a person, rather than describing one, or an institution (`the Kremlin`)."""
     words = speaker.split()
-    return bool(words) and words[0][0].isupper() and words[0].lower() != "the" and words[-1].rstrip(".") not in _TITLES
+    if not words or words[-1][0].islower():
+        return False
+    return words[0][0].isupper() and words[0].lower() != "the" and words[-1].rstrip(".") not in _TITLES
 
 
 def is_pronoun(speaker: str) -> bool:
@@ -201,9 +207,23 @@ def is_pronoun(speaker: str) -> bool:
 
 
 def source_of(sentence: str, spans: tuple[Quotation, ...]) -> str:
-    """Return whom *sentence* as a whole rests on: “according to …”, “… said”; empty where nobody is named."""
+    """Return whom *sentence* as a whole rests on: “according to …”, “… said”; empty where nobody is named.
+
+    Of several it is the outermost: in “the aide said the president was ready” the aide.
+    """
     outside = masked(sentence, spans)
-    return _first(_ACCORDING, outside) or _first(_INVERTED, outside) or _last(_SUBJECT, outside)
+    return (
+        _first(_ACCORDING, outside) or _first(_INVERTED, outside) or _first(_AT_THE_END, outside) or _outermost(outside)
+    )
+
+
+def _outermost(text: str) -> str:
+    """Return the first who says something in *text*, rather than speaking with somebody or not answering."""
+    for match in _SUBJECT.finditer(text):
+        who = _who(match)
+        if who and not _TALKS.search(match[0] + text[match.end() : match.end() + 12]):
+            return who
+    return ""
 
 
 def subject_of(sentence: str) -> str:
@@ -269,6 +289,8 @@ def _bare(name: str) -> str:
     rest = words[1:] if article else words
     if article and rest and rest[0].islower():
         return "" if rest[-1] in _VERBS_OF_BEING or len(words) > 5 else " ".join(words).lower()
+    if article and rest and rest[-1][0].islower():  # “a Kremlin aide”
+        return " ".join([article.lower(), *rest])
     offices = [place for place, word in enumerate(rest[:-1], 1) if word.rstrip(".") in _TITLES]
     named = rest[offices[-1] :] if offices else list(rest)
     while named and named[0] in _NO_NAMES:

@@ -1,0 +1,55 @@
+"""Whom a telling names as the source of a statement."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.compare.attribution import attributions_of
+from generator.compare.digest import digest_of
+from generator.compare.quotations import quotations
+from generator.compare.speakers import is_name, source_of
+from generator.model import Article, Story
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("The bridge is safe, according to city engineer Ada Okafor.", "Ada Okafor"),
+        ("“The bridge is safe,” said Ada Okafor, the engineer.", "Ada Okafor"),
+        ("Mayor Lund said the engineer was wrong.", "Lund"),
+        ("The mayor said that Okafor had announced a ferry.", "the mayor"),
+        ("A harbour aide said the mayor promised an inquiry.", "a harbour aide"),
+        ("Lund and Berg agreed to meet again, Okafor said.", "Okafor"),
+        ("Lund reportedly spoke by phone with Ada Okafor on Monday.", ""),
+        ("The Harbour Office has not answered questions about the bridge.", ""),
+        ("The bridge was closed to lorries on Monday.", ""),
+    ],
+)
+def test_the_source_of_a_sentence(sentence: str, source: str) -> None:
+    """It is the outermost who says something; talking with somebody and keeping silent are no statements."""
+    assert source_of(sentence, quotations(sentence)) == source
+
+
+@pytest.mark.parametrize(
+    ("source", "named"),
+    [("Ada Okafor", True), ("Lund", True), ("a Harbour aide", False), ("the mayor", False), ("the Kremlin", False)],
+)
+def test_who_is_named(source: str, named: bool) -> None:
+    """A name is one; an office without a name is none, whatever capitals it has."""
+    assert is_name(source) is named
+
+
+def test_tellings_that_name_nobody_are_told_apart() -> None:
+    """For one statement, one telling names its source, one describes it, and one gives none."""
+    bodies = (
+        "The bridge will stay closed to lorries until May, Ada Okafor said.",
+        "A city aide said the bridge will stay closed to lorries until May.",
+        "The bridge will stay closed to lorries until May.",
+    )
+    digest = digest_of(Story("s", "S", tuple(Article(slug=f"a{n}", body=body) for n, body in enumerate(bodies))))
+    (found,) = attributions_of(digest.witnesses, digest.passages)
+    assert [(r.article, r.source, r.named) for r in found.readings] == [
+        ("A", "Ada Okafor", True),
+        ("B", "a city aide", False),
+        ("C", "", False),
+    ]
