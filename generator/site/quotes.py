@@ -11,7 +11,7 @@ from generator.site.words import N_, cut
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from generator.model import Cell, Difference, Quote, QuoteReading
+    from generator.model import Cell, Difference, Paraphrase, Quote, QuoteReading
     from generator.site.index import Index, Place, Teller
 
 
@@ -97,11 +97,17 @@ CHIP_WORDS: Final = 8
 
 def quotes(index: Index) -> Quotes:
     """Return the story's quotations, those not worded alike first."""
-    views = [(quote.verdict, _quote(index, quote)) for quote in index.digest.quotes]
+    every = index.digest.quotes
+    views = [(quote.verdict, _quote(index, quote)) for quote in every]
     altered = tuple(view for verdict, view in views if verdict == "altered")
     trimmed = tuple(view for verdict, view in views if verdict == "trimmed")
     alike = tuple(view for verdict, view in views if verdict == "same")
     single = tuple(view for verdict, view in views if verdict == "single")
+    reported = tuple(
+        view
+        for quote, (verdict, view) in zip(every, views, strict=True)
+        if verdict == "single" and any(p.article != quote.readings[0].article for p in quote.paraphrases)
+    )
     n_ = index.words.ngettext
     said = (
         n_("%(n)s altered", "%(n)s altered", len(altered)) if altered else "",
@@ -109,7 +115,16 @@ def quotes(index: Index) -> Quotes:
         n_("%(n)s alike", "%(n)s alike", len(alike)) if alike else "",
         n_("%(n)s in one telling", "%(n)s in one telling", len(single)) if single else "",
     )
-    return Quotes(index.words.commas([part for part in said if part]), altered + trimmed, alike, single)
+    return Quotes(
+        index.words.commas([part for part in said if part]),
+        altered + trimmed + reported,
+        alike,
+        _without(single, reported),
+    )
+
+
+def _without(views: Sequence[QuoteView], others: Sequence[QuoteView]) -> tuple[QuoteView, ...]:
+    return tuple(view for view in views if view not in others)
 
 
 def _quote(index: Index, quote: Quote) -> QuoteView:
@@ -118,9 +133,10 @@ def _quote(index: Index, quote: Quote) -> QuoteView:
         anchor=index.anchors.quotes[quote.id],
         heading=quote.heading or cut(next((r.text for r in quote.readings if r.text), ""), CHIP_WORDS),
         chips=tuple(_chips(index, quote)) or (_verdict(index, quote),),
-        rows=_rows(index, quote),
+        rows=(*_rows(index, quote), *(_reported(index, paraphrase) for paraphrase in quote.paraphrases)),
         long=_length(quote.collation) > ROW_WORDS,
-        grey=any(cell.state == "outside" and cell.text.strip() for row in quote.collation for cell in row),
+        grey=bool(quote.paraphrases)
+        or any(cell.state == "outside" and cell.text.strip() for row in quote.collation for cell in row),
     )
 
 
@@ -179,6 +195,21 @@ def _row(index: Index, quote: Quote, table: tuple[tuple[Cell, ...], ...], member
         again=len(members) == 1 and first.article in {r.article for r in quote.readings[: members[0]]},
         cells=_cells(table, members[0]) if table else (),
         text=first.text,
+        language=teller.language,
+        direction=teller.direction,
+    )
+
+
+def _reported(index: Index, paraphrase: Paraphrase) -> QuoteRow:
+    """A row for words that say the same without the marks of quotation: grey, as all that stands outside of them."""
+    teller = index.tellers[paraphrase.article]
+    return QuoteRow(
+        places=(index.place(paraphrase.sentence),),
+        speaker="",
+        speaker_differs=False,
+        again=False,
+        cells=(CellView(paraphrase.text, "outside", varies=False, long=True),),
+        text=paraphrase.text,
         language=teller.language,
         direction=teller.direction,
     )
