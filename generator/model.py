@@ -554,6 +554,10 @@ class Config:
     """Whether each pair has a page for other sites, too."""
     embed_fragments: bool = True
     """Whether each part of a story is there as a piece of HTML, too."""
+    check_page_kb: int = 2000
+    """Budgets of `ssg check`; 0: none."""
+    check_picture_kb: int = 1000
+    check_site_mb: int = 1000
     jobs: int = 0
     """Worker processes; 0: as many as there are processors."""
     engine: str = "auto"

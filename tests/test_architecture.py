@@ -32,8 +32,8 @@ DOORS = {
     "rapidfuzz": {"compare.matching"},
     "jinja2": {"site.render"},
     "markupsafe": {"site.render", "site.pictures", "site.marks"},
-    "click": {"shell.cli", "shell.call", "shell.command", "shell.commands"},
-    "rich": {"shell.building"},
+    "click": {"shell.cli", "shell.call", "shell.command", "shell.commands", "shell.completing"},
+    "rich": {"shell.progress"},
     "sqlite3": {"shell.cache"},
     "watchdog": {"shell.watch"},
 }

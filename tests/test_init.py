@@ -46,7 +46,7 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     before = tree(tmp_path)
     result = ssg(tmp_path, "init", "digest")
     assert result.exit_code == 1
-    assert len(result.stderr.splitlines()) == len(FILES) + 1
+    assert len(result.stderr.splitlines()) == len(FILES) + 2
     assert "digest/ssg.yml: exists already, and is not overwritten – choose another folder" in result.stderr
     assert result.stderr.endswith("nothing was written\n")
     assert tree(tmp_path) == before
@@ -95,7 +95,8 @@ def test_the_workflow_asks_for_little() -> None:
     assert workflow["permissions"] == {"contents": "read"}
     assert set(workflow["jobs"]["publish"]["permissions"]) == {"pages", "id-token"}  # type: ignore[index]
     used = re.findall(r"uses: (\S+)", text)
-    assert all(re.fullmatch(r"actions/[a-z-]+@v\d+", action) for action in used)
+    assert all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", action) for action in used)
+    assert len(re.findall(r"uses: \S+ # v\d+\.\d+\.\d+\n", text)) == len(used)
     assert [action.split("@")[0].removeprefix("actions/") for action in used] == [
         "checkout",
         "setup-python",
@@ -105,3 +106,19 @@ def test_the_workflow_asks_for_little() -> None:
     ]
     run = re.findall(r"run: (.+)", text)
     assert all("${{" not in line for line in run)
+
+
+def test_the_workflow_builds_and_checks() -> None:
+    """The workflow installs what the project names, builds, looks the site over, and only then publishes."""
+    text = files()[".github/workflows/pages.yml"].decode("utf-8")
+    runs = re.findall(r"run: (.+)", text)
+    assert runs == ["python -m pip install -r requirements.txt", "ssg build --timings", "ssg check"]
+    assert "variorum" in files()["requirements.txt"].decode("utf-8").splitlines()
+
+
+def test_the_schema_for_editors(tmp_path: Path) -> None:
+    """The first line of ssg.yml leads an editor to the schema beside it, which is the program's."""
+    ssg(tmp_path, "init")
+    first = (tmp_path / "ssg.yml").read_text(encoding="utf-8").splitlines()[0]
+    schema = tmp_path / first.removeprefix("# yaml-language-server: $schema=")
+    assert schema.read_text(encoding="utf-8") == ssg(tmp_path, "config", "--schema", "ssg").stdout

@@ -43,6 +43,19 @@ def entries(text: str) -> tuple[Entry, ...]:
 
     :raises NotAFeedError: for anything else.
     """
+    root = parsed(text)
+    if root.tag == "feed":
+        return tuple(_atom(root))
+    if root.tag in ("rss", "RDF"):
+        return tuple(_rss(root))
+    raise NotAFeedError(f"its root element is <{root.tag[:40]}>, not <feed> or <rss>")
+
+
+def parsed(text: str) -> ElementTree.Element:
+    """Return a document's root element, its names without the namespaces of feeds.
+
+    :raises NotAFeedError: if it is not well-formed, or defines entities of its own.
+    """
     if re.search(r"<!ENTITY", text, re.IGNORECASE):
         raise NotAFeedError("it defines entities of its own")
     try:
@@ -50,11 +63,7 @@ def entries(text: str) -> tuple[Entry, ...]:
     except (ElementTree.ParseError, ValueError) as error:
         raise NotAFeedError(f"not well-formed XML: {error}") from None
     _bare(root)
-    if root.tag == "feed":
-        return tuple(_atom(root))
-    if root.tag in ("rss", "RDF"):
-        return tuple(_rss(root))
-    raise NotAFeedError(f"its root element is <{root.tag[:40]}>, not <feed> or <rss>")
+    return root
 
 
 def _bare(root: ElementTree.Element) -> None:

@@ -89,6 +89,16 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("embed.enabled", "embed_enabled", "flag", "Pages to embed in other sites."),
     Setting("embed.pairs", "embed_pairs", "flag", "Whether each pair has a page to embed, too."),
     Setting("embed.fragments", "embed_fragments", "flag", "The same parts as pieces of HTML, for includes."),
+    Setting(
+        "check.page_kb",
+        "check_page_kb",
+        "integer",
+        "Largest page in KB that `ssg check` lets pass; 0: any.",
+        0,
+        1_000_000,
+    ),
+    Setting("check.picture_kb", "check_picture_kb", "integer", "Largest picture in KB; 0: any.", 0, 1_000_000),
+    Setting("check.site_mb", "check_site_mb", "integer", "Largest site in MB; 0: any.", 0, 1_000_000),
     Setting("build.jobs", "jobs", "integer", "Worker processes; 0: as many as there are processors.", 0, 1024),
     Setting(
         "build.engine", "engine", "engine", "Who tells the stories: auto, processes, or here (this process alone)."

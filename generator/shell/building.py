@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from generator.errors import OutputError, Problem, SourceError
 from generator.ingest.content import Shelf
-from generator.pipeline import Desk, Each, Site, Told, in_turn
+from generator.model import Config
+from generator.pipeline import Desk, Site, Told, in_turn
 from generator.pipeline import build as build_site
 from generator.shell import disk, edits
 from generator.shell.cache import Cache
 from generator.shell.call import Call
-from generator.shell.engines import WORTH_A_POOL, engine_of
+from generator.shell.engines import engine_of
 from generator.shell.keeper import Keeper
-from generator.shell.memory import PAGES, Look, remember
+from generator.shell.lock import locked
+from generator.shell.memory import PAGES, Look, look, recall, remember
 from generator.shell.outcome import Outcome, count, outcome_of
-from generator.shell.project import Project
+from generator.shell.progress import Stages
+from generator.shell.project import Project, opened
 from generator.shell.publish import Laid, Stage, publish, staged
 from generator.shell.states import Backwards, Hashes
 
 #: Under this kind the cache has the state and the hash of every source.
 SOURCES = "source"
+
+
+def build_once(root: Path, config: Config, call: Call) -> Outcome:
+    """Build the project in *root* as far as anything has changed, and return what is to be told.
+
+    :raises SourceError: with everything that is wrong.
+    :raises OutputError: if the site cannot be written.
+    """
+    with locked(root):
+        seen = look(root, repr(config))
+        known = recall(root, seen)
+        if known:
+            return known
+        project = opened(root, config, seen.states)
+        return built(project, call, seen, strict=False, verify=False, anew=False)
 
 
 def built(project: Project, call: Call, seen: Look, *, strict: bool, verify: bool, anew: bool) -> Outcome:
@@ -33,25 +51,31 @@ def built(project: Project, call: Call, seen: Look, *, strict: bool, verify: boo
     :raises OutputError: if the site cannot be written, or does not verify.
     """
     disk.check_apart(project.root, project.output)
-    with Cache(project.root) as cache, staged(project.output) as stage:
+    stages = Stages(call)
+    with stages.shown(), Cache(project.root) as cache, staged(project.output) as stage:
+        stages.begin("reading and grouping")
         hashes = Hashes(project.sources, {} if anew else cache.seen(SOURCES), worth=not (anew or cache.is_empty))
         keeper = Keeper(cache, stage, engine_of(project.config), hashes)
-        site = build_site(project.sources, project.theme, project.config, _with_bar(keeper.each))
+        site = build_site(project.sources, project.theme, project.config, stages.telling(keeper.each))
         laid = {**keeper.laid, **stage.lay(site.files)}
         if verify:
+            stages.begin("verifying")
             _verify(project, stage, laid)
             call.say(f"verified: a second build gave the same {count(len(laid), 'file')}, byte for byte")
         if strict and site.warnings:
             call.warn(site.warnings)
             raise SourceError(site.warnings)
+        stages.begin("writing")
         site = _writable(site, project, call)
         with edits.laid_ready(project.root, site.ingest.writes, site.ingest.replaced) as commit:
             changed = publish(stage, laid, commit)
-        outcome = outcome_of(site, project.config, len(laid), changed)
+        outcome = outcome_of(site, project.config, len(laid), changed, len(keeper.reasons), stages.drafts)
         cache.see(PAGES, {path: state for path, (_, state) in laid.items()})
         cache.see(SOURCES, hashes.noted(keeper.read, seen.moment, site.ingest.writes))
         settled = seen.is_settled and not site.ingest.writes
         cache.finish({"told": keeper.reasons, **(remember(seen, outcome) if settled else {"last": None})})
+    for line in stages.lines() if call.timings else ():
+        call.say(line)
     return outcome
 
 
@@ -87,20 +111,3 @@ def _writable(site: Site, project: Project, call: Call) -> Site:
     said = f"cannot be written, so {count(len(writes), 'file')} that seeds/ calls for went into the site alone"
     call.warn([Problem("content/", 0, 0, said)])
     return replace(site, ingest=replace(site.ingest, writes={}))
-
-
-def _with_bar(each: Each) -> Each:
-    """Return *each* with a bar on a terminal."""
-    if not sys.stderr.isatty():
-        return each
-
-    def shown(desk: Desk, shelves: Sequence[Shelf]) -> Iterable[Told]:
-        from rich.console import Console
-        from rich.progress import track
-
-        if len(shelves) < WORTH_A_POOL:
-            return each(desk, shelves)
-        console = Console(stderr=True)
-        return track(each(desk, shelves), "Telling", total=len(shelves), console=console, transient=True)
-
-    return shown

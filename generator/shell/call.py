@@ -23,6 +23,8 @@ class Call:
     """-1: only what is wrong; 0: what was done, too; 1: how it went, too."""
     as_json: bool = False
     """Whether standard output gets one JSON object, for a script."""
+    timings: bool = False
+    """Whether to say how long each stage took."""
     settings: tuple[str, ...] = ()
     """`KEY=VALUE`: settings that the command line overrides."""
 

@@ -19,9 +19,13 @@ from generator.version import __version__
 COMMANDS = {
     "add": "Bring captures into seeds/: text, saved pages, JSON, feeds.",
     "build": "Ingest, compare, render: the whole site.",
+    "check": "Look over the built site: links, anchors, feeds, pictures, sizes.",
     "clean": "Remove what the program wrote, nothing else.",
     "compare": "Compare two captures, A and B, in the terminal.",
+    "completion": "Print what makes a shell complete commands and pages.",
     "config": "Print the settings in effect, and where each comes from.",
+    "deploy": "Push the site to a branch that a git host serves.",
+    "explain": "Say what a page was made from, and why it was or was not rebuilt.",
     "ingest": "Turn seeds/ into content/, and nothing more.",
     "init": "Begin a new project.",
     "serve": "Build, watch, preview with live reload; Ctrl-C stops.",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 from generator.errors import OutputError, Problem, SourceError
+from generator.ingest.schema import schema_of
 from generator.shell.disk import write_files
 
 #: Template → where it goes. Names that begin with a dot are given only here: as templates such files would hide things
@@ -14,6 +16,7 @@ FILES = {
     "ssg.yml": "ssg.yml",
     "gitignore": ".gitignore",
     "pages.yml": ".github/workflows/pages.yml",
+    "requirements.txt": "requirements.txt",
     "home.md": "content/_index.md",
     "story.md": "content/stories/mill-bridge/_index.md",
     "courier.txt": "seeds/mill-bridge/courier.txt",
@@ -27,9 +30,14 @@ FILES = {
 _TEMPLATES = Path(__file__).parent / "starter"
 
 
+#: The schema by which an editor completes and checks ssg.yml, which names it in its first line.
+SCHEMA = ".schema/ssg.json"
+
+
 def files() -> dict[str, bytes]:
     """Return the files of a new project, by their paths."""
-    return {place: (_TEMPLATES / name).read_bytes() for name, place in FILES.items()}
+    schema = json.dumps(schema_of("ssg"), ensure_ascii=False, indent=2) + "\n"
+    return {place: (_TEMPLATES / name).read_bytes() for name, place in FILES.items()} | {SCHEMA: schema.encode()}
 
 
 def init(root: Path, name: str, say: Callable[[str], None]) -> None:

@@ -206,6 +206,10 @@ def _hash(value: object) -> str:
 # ---------------------------------------------------------------------------- reasons
 
 
+#: So many reasons are told one by one.
+_TOLD = 6
+
+
 def reason(old: Kept | None, new: Kept, old_frame: Mapping[str, str], frame: Mapping[str, str]) -> str:
     """Return why a story was told again, in words; *old* is what was kept of it before."""
     if not old:
@@ -216,4 +220,5 @@ def reason(old: Kept | None, new: Kept, old_frame: Mapping[str, str], frame: Map
         *(f"{name} came" for name in now if name not in before),
         *(f"{name} went" for name in before if name not in now),
     ]
-    return ", ".join(parts) if parts else "its pages did not stand as they had been written"
+    more = f" and {len(parts) - _TOLD} more" if len(parts) > _TOLD else ""
+    return ", ".join(parts[:_TOLD]) + more if parts else "its pages did not stand as they had been written"

@@ -27,10 +27,14 @@ class Outcome:
     removed_lines: Mapping[str, int]
     """Seed → how many of its lines cleaning took out."""
     warnings: tuple[Problem, ...]
+    told: int = 0
+    """Stories that were told anew; the others stand as the last build has left them."""
+    drafts: int = 0
+    """Articles that were left out."""
 
     def again(self) -> Outcome:
         """Return the outcome of a build that found nothing changed."""
-        return replace(self, changed=0, content_written=())
+        return replace(self, changed=0, content_written=(), told=0)
 
     def written(self) -> dict[str, Any]:
         """Return the outcome as JSON values; what `ssg build --json` prints."""
@@ -40,6 +44,8 @@ class Outcome:
             "files": self.files,
             "changed": self.changed,
             "stories": list(self.stories),
+            "told": self.told,
+            "drafts": self.drafts,
             "content_written": list(self.content_written),
             "removed_lines": dict(self.removed_lines),
             "warnings": [
@@ -62,6 +68,8 @@ class Outcome:
             content_written=tuple(values["content_written"]),
             removed_lines=values["removed_lines"],
             warnings=tuple(Problem(**found) for found in values["warnings"]),
+            told=values["told"],
+            drafts=values["drafts"],
         )
 
     def lines(self) -> list[str]:
@@ -69,12 +77,24 @@ class Outcome:
         articles = sum(story["articles"] for story in self.stories)
         return [
             *told_ingest(self.removed_lines, len(self.content_written)),
+            *self._skipped(),
             f"site: {count(len(self.stories), 'story', 'stories')}, {count(articles, 'article')},"
             f" {count(self.files, 'file')} in {self.output}/, {self.changed:,} of them new or changed",
+            *([f"{count(len(self.warnings), 'warning')}, listed above"] if len(self.warnings) > 1 else []),
         ]
 
+    def _skipped(self) -> list[str]:
+        """Return what was not done, and why."""
+        lines = []
+        if self.drafts:
+            lines.append(f"left out: {count(self.drafts, 'draft')} (--drafts builds them)")
+        if self.told < len(self.stories):
+            kept = len(self.stories) - self.told
+            lines.append(f"unchanged: {count(kept, 'story', 'stories')}, not told again (ssg explain PAGE says why)")
+        return lines
 
-def outcome_of(site: Site, config: Config, files: int, changed: int) -> Outcome:
+
+def outcome_of(site: Site, config: Config, files: int, changed: int, told: int, drafts: int) -> Outcome:
     """Return what is to be told of *site*."""
     return Outcome(
         output=config.output,
@@ -93,6 +113,8 @@ def outcome_of(site: Site, config: Config, files: int, changed: int) -> Outcome:
         content_written=tuple(sorted(site.ingest.writes)),
         removed_lines=removed_lines(site.ingest),
         warnings=site.warnings,
+        told=told,
+        drafts=drafts,
     )
 
 

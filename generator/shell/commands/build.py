@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from generator.errors import SourceError
@@ -17,6 +19,7 @@ from generator.shell.command import command
 @click.option("-j", "--jobs", type=click.IntRange(min=0), help="Worker processes; 0: as many as processors.")
 @click.option("--clean", is_flag=True, help="Build from nothing, whatever an earlier build has left.")
 @click.option("--verify", is_flag=True, help="Build twice, from shuffled sources, and compare every byte.")
+@click.option("--timings", is_flag=True, help="Say how long each stage took.")
 def build(
     call: Call,
     output: str | None,
@@ -26,6 +29,7 @@ def build(
     jobs: int | None,
     clean: bool,
     verify: bool,
+    timings: bool,
 ) -> None:
     """Ingest, compare, render: the whole site."""
     from generator.shell.lock import locked
@@ -46,7 +50,7 @@ def build(
                 call.settings,
             )
             project = opened(call.root, config, seen.states)
-            outcome = built(project, call, seen, strict=strict, verify=verify, anew=clean)
+            outcome = built(project, replace(call, timings=timings), seen, strict=strict, verify=verify, anew=clean)
     call.warn(outcome.warnings)
     if strict and outcome.warnings:
         raise SourceError(outcome.warnings)

@@ -8,12 +8,13 @@ import click
 
 from generator.shell.call import Call
 from generator.shell.command import command
+from generator.shell.completing import settings
 
 SCHEMAS = ("ssg", "article", "story", "outlet", "page", "section", "sidecar", "theme")
 
 
 @command(json="the settings and their origins", settings=True)
-@click.argument("key", metavar="[KEY]", default="")
+@click.argument("key", metavar="[KEY]", default="", shell_complete=settings)
 @click.option("--schema", type=click.Choice(SCHEMAS), help="Print the JSON Schema of a kind of file, for editors.")
 def config(call: Call, key: str, schema: str | None) -> None:
     """Print the configuration as it is in effect, and where each setting comes from.

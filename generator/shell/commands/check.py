@@ -1,0 +1,46 @@
+"""`ssg check`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from generator.shell.call import Call, as_values
+from generator.shell.command import command
+
+
+@command(json="what was found", settings=True)
+@click.option("-o", "--output", metavar="DIR", help="The site's folder instead of site/.")
+@click.option("--strict", is_flag=True, help="Take warnings for errors.")
+def check(call: Call, output: str | None, strict: bool) -> None:
+    """Look over the built site, and tell where in the sources each fault comes from.
+
+    Links and anchors within the site, the form of links to other sites, pictures without alternative texts, feeds,
+    ids that stand twice, pages that no link leads to, and the budgets under `check` in ssg.yml.
+    """
+    from dataclasses import replace
+
+    from generator.shell.checking import all_sources, built_files
+    from generator.shell.outcome import count
+    from generator.shell.project import read_config_of
+    from generator.site.check import check as looked_over
+
+    config = read_config_of(call.root, call.settings)
+    config = replace(config, output=output or config.output)
+    found = looked_over(built_files(call.root / config.output), all_sources(call.root, config), config)
+    call.complain(found.errors)
+    call.warn(found.warnings)
+    result = [count(len(found.errors), "error"), count(len(found.warnings), "warning")]
+    call.say(f"checked {count(found.pages, 'page')} with {count(found.links, 'link')}: {', '.join(result)}")
+    call.answer(
+        {
+            "version": 1,
+            "pages": found.pages,
+            "links": found.links,
+            "errors": as_values(found.errors),
+            "warnings": as_values(found.warnings),
+        }
+    )
+    if found.errors or (strict and found.warnings):
+        sys.exit(1)

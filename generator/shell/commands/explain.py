@@ -1,0 +1,70 @@
+"""`ssg explain`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from generator.shell.call import Call
+from generator.shell.command import command
+from generator.shell.completing import pages
+
+
+@command(json="what the page was made from", settings=True)
+@click.argument("page", metavar="PAGE", shell_complete=pages)
+def explain(call: Call, page: str) -> None:
+    """Say what a page of the built site was made from, and why the last build did or did not make it anew.
+
+    PAGE is an address as in the browser, a path below the site, or a file: /stories/bridge/, stories/bridge,
+    site/stories/bridge/index.html.
+    """
+    from generator.errors import OutputError
+    from generator.shell import disk
+    from generator.shell.checking import all_sources, written_names
+    from generator.shell.project import read_config_of
+    from generator.site.origins import file_of, made_from
+
+    config = read_config_of(call.root, call.settings)
+    output = call.root / config.output
+    names = written_names(output)
+    name = file_of(page, names, config.output, config.base_url)
+    if not name:
+        raise OutputError(f"{page}: {config.output}/ has no such page{_nearest(page, names)}")
+    found = made_from(name, all_sources(call.root, config))
+    built = (output / disk.MANIFEST).stat().st_mtime_ns
+    changed = [path for path in found if (call.root / path).stat().st_mtime_ns > built]
+    lines = [f"{config.output}/{name} ({(output / name).stat().st_size:,} bytes)", "made from:"]
+    lines += [f"  {path}{' (changed since the last build)' if path in changed else ''}" for path in found]
+    lines += [f"  the theme {config.theme}, the configuration, the program"]
+    why = _why(call.root, name)
+    lines += [why] if why else []
+    if not call.as_json:
+        call.print("\n".join(lines))
+    call.answer({"version": 1, "page": name, "made_from": list(found), "changed": changed, "why": why})
+
+
+def _why(root: Path, name: str) -> str:
+    """Return why the last build told the page's story again, or did not; '' for a page of no story."""
+    from generator.shell.cache import Cache
+
+    parts = name.split("/")
+    if parts[0] not in ("stories", "embed") or len(parts) < 4 - (parts[0] == "stories"):
+        return ""
+    with Cache(root) as cache:
+        reasons = cache.note("told")
+    if not isinstance(reasons, dict):
+        return ""
+    story = parts[parts.index("stories") + 1] if "stories" in parts else ""
+    if story in reasons:
+        return f"told anew by the last build: {reasons[story]}"
+    return "not told anew by the last build: nothing that it is made from had changed"
+
+
+def _nearest(page: str, names: Iterable[str]) -> str:
+    from generator.ingest.suggest import nearest
+
+    pages = {name.removesuffix("index.html").rstrip("/"): name for name in names if name.endswith("index.html")}
+    found = nearest(page.strip("/"), pages)
+    return f" – did you mean /{found}/?" if found else ""

@@ -1,0 +1,76 @@
+"""Which sources a page of the site is made from, by its address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from generator.ingest import content, outlets
+from generator.ingest.slugs import slugify
+from generator.model import Article, Tree
+
+
+def made_from(page: str, sources: Tree) -> tuple[str, ...]:
+    """Return the paths of the content files (and seeds) behind a page, the nearest first; nothing for none of the site.
+
+    :param page: file below the output folder.
+    :param sources: `content/…` and `seeds/…`.
+    """
+    parts = page.removesuffix("index.html").strip("/").split("/")
+    wanted = list(_wanted(parts, sources))
+    seeds = [article.seed for path in wanted if (article := _article(path, sources))]
+    return tuple(dict.fromkeys(path for path in (*wanted, *seeds) if path in sources))
+
+
+def _wanted(parts: list[str], sources: Tree) -> Iterator[str]:
+    if parts[0] == "embed":
+        parts = parts[1:] or [""]
+    if parts[0] == "stories" and len(parts) > 1 and parts[1] != "page":
+        yield from _of_story(parts[1], [part for part in parts[2:] if part != "diff"], sources)
+        return
+    if parts[0] == "outlets" and len(parts) == 2:
+        yield f"content/outlets/{parts[1]}.md"
+        yield from (article.path for article in _articles(sources) if _outlet(article) == parts[1])
+    elif parts[0] == "tags" and len(parts) == 2:
+        yield from (article.path for article in _articles(sources) if parts[1] in map(slugify, article.tags))
+    else:
+        slug = "/".join(parts)
+        yield from (f"content/{slug}.md", f"content/{slug}/_index.md" if slug else "content/_index.md")
+        if slug in ("", "stories", "outlets") or parts[:2] == ["stories", "page"]:
+            yield from sorted(path for path in sources if path.startswith("content/stories/"))
+
+
+def _of_story(story: str, articles: Iterable[str], sources: Tree) -> Iterator[str]:
+    """Yield a telling's or a pair's own files first, then its story's."""
+    folder = f"content/stories/{story}/"
+    named = [f"{folder}{article}.md" for article in articles]
+    yield from (path for path in named if path in sources)
+    yield f"{folder}_index.md"
+    yield from sorted(path for path in sources if path.startswith(folder) and path not in named)
+
+
+def _articles(sources: Tree) -> tuple[Article, ...]:
+    found, _ = content.articles({path: data for path, data in sources.items() if path.startswith("content/stories/")})
+    return found
+
+
+def _article(path: str, sources: Tree) -> Article | None:
+    if not path.startswith("content/stories/") or path.endswith("/_index.md") or path not in sources:
+        return None
+    found, _ = content.read_article(path, sources[path])
+    return found
+
+
+def _outlet(article: Article) -> str:
+    found = outlets.find(article.outlet, ())
+    return found.slug if found else ""
+
+
+def file_of(address: str, files: Mapping[str, object] | Iterable[str], output: str, base_url: str) -> str:
+    """Return the file of the site that somebody means by an address, a path or a file; '' where there is none."""
+    names = set(files)
+    text = address.partition("#")[0].partition("?")[0]
+    text = text.removeprefix(base_url) if base_url else text
+    text = text.removeprefix("./").lstrip("/").removeprefix(f"{output}/")
+    stem = text.rstrip("/")
+    candidates = (text, f"{stem}/index.html", f"{stem}.html") if stem else ("index.html",)
+    return next((name for name in candidates if name in names), "")
