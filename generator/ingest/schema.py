@@ -12,6 +12,7 @@ from typing import Any
 from generator.ingest import content, outlets, seeds
 from generator.ingest.fields import ENGINES, RIGHTS
 from generator.ingest.settings import KEYS, SECTIONS, SETTINGS, SOURCE_FOLDERS, Setting
+from generator.ingest.texts import ENCODINGS
 
 Schema = dict[str, Any]
 
@@ -47,6 +48,10 @@ HEADER_KEYS: Mapping[str, tuple[Schema, str]] = {
     ),
     "source_url": (_ADDRESS, "Address of the original."),
     "via": (_TEXT, "The site that has republished it."),
+    "encoding": (
+        {"enum": [*sorted(ENCODINGS), "", None]},
+        "The encoding that the capture was saved in, if it is none that can be seen.",
+    ),
     "authors": (_TEXTS, "Who wrote it."),
     "language": (_LANGUAGE, "Language tag, as en or pt-BR."),
     "tags": (_TEXTS, "Subjects; each has a page."),
