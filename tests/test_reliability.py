@@ -23,6 +23,7 @@ from generator.shell import building, disk, edits, keeper, lock, publish, swap
 from generator.shell.cli import cli
 from tests.faults import DONE, FAILED, KILLED, failing_at, full_from, killed_at, undisturbed
 from tests.projects import ssg
+from tests.waiting import until
 
 CONFIG = "title: Small\nsearch: {enabled: false}\nfeeds: {enabled: false}\nembed: {enabled: false}\n"
 FERRY = "Ferry runs again\n\nThe ferry to the island runs again, the harbour said on Monday. It carries 40 cars.\n"
@@ -370,6 +371,29 @@ def test_the_lock_of_a_killed_build_is_free(tmp_path: Path) -> None:
     assert undisturbed(hold) == KILLED
     with lock.locked(tmp_path):
         pass
+
+
+def test_the_workers_of_a_killed_build_end(tmp_path: Path) -> None:
+    """Worker processes whose build was killed end too, so that the project is free for the next build."""
+    script = (
+        "import os, signal, sys, time\nfrom pathlib import Path\n"
+        "from generator.model import Config\nfrom generator.shell import engines, lock\n"
+        "def made():\n    return lambda n: time.sleep(0.05) or n\n"
+        "with lock.locked(Path(sys.argv[1])):\n"
+        "    for done in engines.engine_of(Config(jobs=2))(made, range(64)):\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", script, str(tmp_path)], capture_output=True)
+    assert ended.returncode == KILLED, ended.stderr
+
+    def is_free() -> bool:
+        try:
+            with lock.locked(tmp_path):
+                return True
+        except OutputError:
+            return False
+
+    assert until(is_free)
 
 
 def test_the_lock_lies_in_the_project(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ BLANK_LINE = "\n\n"
 #: Blocks that are not sentences of the telling: a heading is one unit of its own, code is no prose.
 _NO_SENTENCES = frozenset({"heading", "code"})
 
-_WORD = re.compile(r"\S*\w\S*")
+_WORD = re.compile(r"(?<!\S)[^\w\s]*\w\S*")
 #: Scripts that set no space between words: every sign of theirs is counted, as their editors do.
 _SIGN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 

@@ -14,6 +14,7 @@ from generator.ingest.cleaning import Cleaned, Line, clean, scrub
 from generator.ingest.dates import iso_date
 from generator.ingest.fields import Fields
 from generator.ingest.frontmatter import Header, Value
+from generator.ingest.limits import exceeded
 from generator.ingest.markdown import blocks, escape, heading, one_line
 from generator.ingest.structure import paragraphs, structure
 from generator.ingest.suggest import did_you_mean
@@ -89,7 +90,9 @@ def values(fields: Fields) -> Values:
 # ---------------------------------------------------------------------------- plain text
 
 
-def _text(path: str, text: str) -> Draft:  # noqa: ARG001 - readers share one signature
+def _text(path: str, text: str) -> Draft:
+    if too_much := exceeded(text, path):
+        return Draft(errors=too_much)
     cleaned = clean(paragraphs(scrub(text)))
     found = structure(cleaned.kept)
     return Draft(found.body, _stated(cleaned, found.title), cleaned.removed)
@@ -111,6 +114,8 @@ def _markdown(path: str, text: str) -> Draft:
         header, body, first = frontmatter.parse(text, path)
     except SourceError as error:
         return Draft(errors=error.problems)
+    if too_much := exceeded(body, path, first):
+        return Draft(errors=too_much)
     fields, warnings = _aliased(header, path)
     stated = values(fields)
     lines = scrub(body).split("\n")

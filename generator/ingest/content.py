@@ -11,6 +11,7 @@ from generator.errors import Problem, SourceError
 from generator.ingest import frontmatter, outlets
 from generator.ingest.addresses import date_in, host_of
 from generator.ingest.fields import Fields
+from generator.ingest.limits import exceeded
 from generator.ingest.markdown import has_text
 from generator.ingest.slugs import is_slug, slugify
 from generator.ingest.stories import date_of, title_of
@@ -207,7 +208,8 @@ def read_article(path: str, data: bytes, rights: Rights = "full") -> tuple[Artic
     fields.refuse_unknown(ARTICLE_KEYS)
     if fields.text("story", story) != story:
         fields.note("story", f"the file lies in {story!r} – correct the key, or move the file")
-    if not has_text(body):
+    fields.problems += exceeded(body, path, line)
+    if not fields.problems and not has_text(body):
         fields.problems.append(Problem(path, line, 0, "0 sentences – add the article's text, or delete the file"))
     url = fields.url("source_url")
     article = Article(

@@ -12,6 +12,7 @@ from generator.ingest.addresses import date_in, host_of
 from generator.ingest.captures import Draft
 from generator.ingest.fields import Fields
 from generator.ingest.frontmatter import load_yaml
+from generator.ingest.limits import exceeded
 from generator.ingest.markdown import has_text
 from generator.ingest.slugs import slugify
 from generator.ingest.texts import ENCODINGS, decoded
@@ -99,7 +100,8 @@ def read(
     stated, encoding, wrong = _sidecar(sidecar, sidecar_path or f"{path.rpartition('.')[0]}.yml")
     draft = captures.draft(path, data, encoding) if len(data) <= most else _too_large(path, data, most)
     errors = [*draft.errors, *wrong]
-    if not draft.errors and not has_text(draft.body):
+    errors += () if draft.errors else exceeded(draft.body, path, 0)
+    if not errors and not has_text(draft.body):
         errors.append(Problem(path, 0, 0, "0 sentences are left after cleaning – delete the capture, or take it anew"))
     article = _article(path, data, draft, stated)
     allowed = str(stated.get("rights") or draft.values.get("rights") or "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -170,11 +171,17 @@ def _is_heading(lines: Sequence[Line], i: int) -> bool:
     return _leads_to_prose(lines, i)
 
 
+#: Headings may stand below one another, though not without end.
+_DEEPEST = 20
+
+
 def _leads_to_prose(lines: Sequence[Line], i: int) -> bool:
-    below = lines[i + 1].text if i + 1 < len(lines) else ""
-    if _is_prose(below):
-        return len(below) > 1.5 * len(lines[i].text)
-    return bool(below) and (_is_title_case(below) or _is_question(below)) and _leads_to_prose(lines, i + 1)
+    for above, below in pairwise(line.text for line in lines[i : i + _DEEPEST]):
+        if _is_prose(below):
+            return len(below) > 1.5 * len(above)
+        if not _is_title_case(below) and not _is_question(below):
+            return False
+    return False
 
 
 def _is_title_case(text: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -15,6 +17,8 @@ from generator.pipeline import Each, teller
 
 #: Below so many items more processes cost more than they save.
 WORTH_A_POOL = 16
+#: Seconds between two looks of a worker whether its parent is still there.
+WATCH = 0.5
 #: Items that a worker is given at once.
 _CHUNK = 4
 
@@ -66,7 +70,15 @@ _do: list[Callable[[Any], Any]] = []
 
 def _begin(make: Callable[[], Callable[[Any], Any]]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the first one ends the others
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     _do[:] = [make()]
+
+
+def _end_with(parent: int) -> None:
+    """End this process when *parent* is gone: a killed build leaves nobody behind who writes, or holds its lock."""
+    while os.getppid() == parent:
+        time.sleep(WATCH)
+    os._exit(1)
 
 
 def _work(item: Any) -> Any:

@@ -1,0 +1,216 @@
+"""Bulk and nonsense: an article too large is refused with a message; what is only strange is built."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from generator.errors import Problem
+from generator.ingest import content, seeds
+from generator.ingest.limits import exceeded
+from generator.ingest.texts import decoded, visible
+from generator.shell import disk
+from tests.projects import ssg
+
+PROSE = "The ferry to the island runs again, the harbour office said on Monday.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("word " * 200_100, "1.0 MB – a capture holds one article"),
+        ("the " * 240_000, "960,000 characters – an article of at most 100,000 can be compared"),
+        ("[" * 20_000 + "\n", "20,000 signs of Markdown in one paragraph"),
+        ("a ![x](" * 3_000, "9,000 signs of Markdown in one paragraph"),
+        ("*a _b " * 10_000, "20,000 signs of Markdown in one paragraph"),
+        (">" * 20_000 + " a\n", "20,000 signs of Markdown in one paragraph"),
+        ("&" * 40_000 + "\n", "40,000 signs of Markdown in one paragraph"),
+        ("\n\n".join(f"# Heading {i}" for i in range(5_000)), "some 4,999 sentences"),
+        ("It ran. " * 5_000, "some 5,000 sentences"),
+    ],
+)
+@pytest.mark.parametrize("ending", [".txt", ".md"])
+def test_too_much_for_one_article(text: str, said: str, ending: str) -> None:
+    """A text beyond what anybody reads is refused with its size and the limit, as a capture and as an article."""
+    found = seeds.read(f"seeds/a{ending}", text.encode())
+    assert said in " ".join(error.message for error in found.errors)
+    if "MB" not in said:
+        _, problems = content.read_article("content/stories/s/a.md", text.encode())
+        assert said in " ".join(problem.message for problem in problems)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1" * 90_000 + " people came.",
+        "a" * 90_000,
+        "“a ‘b " * 8_000,
+        "\n".join(" " * i + "- a" for i in range(400)),
+        "|" * 900 + "\n" + "|-" * 900 + "|\n" + "|x" * 900 + "|\n",
+        "Heading\n\n" * 1_000,
+        "> " * 1_000 + "a",
+        ". " * 1_400,
+        "\u0301" * 20_000,
+        "👩‍👩‍👧" * 5_000,
+    ],
+)
+def test_strange_texts_are_read(text: str) -> None:
+    """Whatever the text, reading it ends, with an article or with a problem that is told."""
+    for ending in (".txt", ".md"):
+        found = seeds.read(f"seeds/a{ending}", text.encode())
+        assert found.errors or found.article.body
+
+
+def test_the_place_of_what_is_too_much() -> None:
+    """The problem names the line on which the crowded paragraph begins."""
+    (found,) = exceeded("one\n\ntwo\n\n" + "*" * 4000, "a.md", 7)
+    assert (found.path, found.line) == ("a.md", 11)
+
+
+def test_many_tiny_files(tmp_path: Path) -> None:
+    """Thousands of stray files in deep folders are listed and told, none is followed anywhere."""
+    folder = tmp_path / "seeds" / "/".join("d" * 40)
+    folder.mkdir(parents=True)
+    for i in range(3000):
+        (folder / f"{i}.bin").write_bytes(b"")
+    read = disk.read_folder(tmp_path, "seeds")
+    assert len(read) == 3000
+    assert len(seeds.read_all(read).warnings) == 3000
+
+
+# ---------------------------------------------------------------------------- encodings
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        ("A ferry – “sank”".encode(), ""),
+        ("A ferry – “sank”".encode("utf-8-sig"), ""),
+        ("A ferry – “sank”".encode("utf-16"), ""),
+        (b"\xfe\xff" + "A ferry – “sank”".encode("utf-16-be"), ""),
+        ("A ferry – “sank”".encode("windows-1252"), "windows-1252"),
+        ("A ferry – “sank”".encode("utf-16-le"), "utf-16-le"),
+        ("A ferry – “sank”".encode("macintosh"), "macintosh"),
+    ],
+)
+def test_encodings_that_are_read(data: bytes, encoding: str) -> None:
+    """UTF-8 with and without mark, UTF-16 with one, and whatever a sidecar states, give the same text."""
+    assert decoded(data, "seeds/a.txt", encoding) == "A ferry – “sank”"
+    found = seeds.read("seeds/a.txt", data + b"", f"encoding: {encoding}\n".encode() if encoding else None)
+    assert "“sank”" in found.article.body
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding", "said"),
+    [
+        (
+            b"one\ntwo \x93x\x94",
+            "",
+            "seeds/a.txt:2: not UTF-8: byte 8 is 0x93 – save the file as UTF-8 or name its enc",
+        ),
+        (b"one\ntwo\0three", "", "seeds/a.txt:2: not text: byte 7 is NUL – is this a document or an archive? Save its"),
+        ("one two".encode("utf-16-le"), "", "seeds/a.txt:1: not text: byte 1 is NUL – this looks like UTF-16 without"),
+        ("one two".encode("utf-16-be"), "", "seeds/a.txt:1: not text: byte 0 is NUL – this looks like UTF-16 without"),
+        ("a\nb\ud800".encode("utf-8", "surrogatepass"), "", "seeds/a.txt:2: not UTF-8: byte 3 is 0xed"),
+        (b"\xff\xfea\x00\x00\xd8", "", "seeds/a.txt:1: not UTF-16-LE: byte 4 is 0x00 – correct the encoding"),
+        (
+            b"a\x81b",
+            "windows-1252",
+            "seeds/a.txt:1: not windows-1252: byte 1 is 0x81 – correct the encoding that is st",
+        ),
+    ],
+)
+def test_encodings_that_are_refused(data: bytes, encoding: str, said: str) -> None:
+    """Nothing is guessed: the problem names file, line and byte, and what to do."""
+    found = decoded(data, "seeds/a.txt", encoding)
+    assert isinstance(found, Problem)
+    assert str(found).startswith(said)
+
+
+def test_an_unknown_encoding_is_a_problem_of_the_sidecar() -> None:
+    """An encoding that no browser reads is not tried."""
+    for name in ("utf-7", "rot13", "unicode_escape", "zlib", "idna", "cp037"):
+        found = seeds.read("seeds/a.txt", PROSE.encode(), f"encoding: {name}\n".encode())
+        assert [error.path for error in found.errors] == ["seeds/a.yml"], name
+
+
+def test_line_ends_are_one() -> None:
+    """CRLF, CR and LF give the same article."""
+    bodies = {
+        seeds.read("seeds/a.txt", (PROSE * 3).replace("\n", end).encode()).article.body
+        for end in "\n \r\n \r".split(" ")
+    }
+    assert len(bodies) == 1
+
+
+def test_what_nobody_sees_is_left_out() -> None:
+    """Controls and overrides of the direction go; letters, marks, joiners and line breaks stay."""
+    assert visible("a\x00\x1b[31mb\u202ec\u2066d\ufffe\ud800e") == "a[31mbcde"
+    for text in ("a\nb\tc", "e\u0301", "\u200dक\u200c", "a\u200fb", "👩‍👩‍👧", "\u00a0"):
+        assert visible(text) == text
+
+
+# ---------------------------------------------------------------------------- names of files
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["two words.txt", "-rf.txt", "--help.txt", "…dots….txt", "a..b.txt", "n" * 240 + ".txt", "é.txt", "CON.txt", "100%.txt", "a'b\"c.txt", "ﬁ🙂.txt", "a;b&c|d.txt", "$(id).txt"],
+)  # fmt: skip
+def test_names_of_captures(tmp_path: Path, name: str) -> None:
+    """A capture may be called anything that can be seen; its article's file and address are plain."""
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / name).write_text(PROSE, encoding="utf-8")
+    found = disk.read_folder(tmp_path, "seeds")
+    (capture,) = seeds.read_all(found).captures
+    assert not capture.errors
+    assert capture.article.seed == f"seeds/{name}"
+
+
+def test_both_normal_forms_are_one_name(tmp_path: Path) -> None:
+    """A name is read in its composed form, from whatever disk; two that differ in nothing else are a problem."""
+    (tmp_path / "seeds").mkdir()
+    for name in ("e\u0301.txt", "e\u0301.yml"):
+        (tmp_path / "seeds" / name).write_text(
+            PROSE if name.endswith("txt") else "outlet: x.example\n", encoding="utf-8"
+        )
+    assert sorted(disk.read_folder(tmp_path, "seeds")) == ["seeds/\u00e9.txt", "seeds/\u00e9.yml"]
+    (tmp_path / "seeds" / "\u00e9.txt").write_text(PROSE, encoding="utf-8")
+    if len(list((tmp_path / "seeds").iterdir())) == 3:
+        with pytest.raises(disk.SourceError, match="with its accents written otherwise"):
+            disk.read_folder(tmp_path, "seeds")
+
+
+@pytest.mark.parametrize("name", ["a\x1b[31m.txt", "a\nb.txt", "a\u202etxt.exe.txt", "a\u200b.txt"])
+def test_names_that_nobody_can_see_are_refused(tmp_path: Path, name: str) -> None:
+    """A name that a terminal would obey is told with its characters written out."""
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / name).write_text(PROSE, encoding="utf-8")
+    result = ssg(tmp_path, "build")
+    assert result.exit_code == 1
+    assert "holds a character that nobody can see – rename it" in result.stderr
+    assert not {"\x1b", "\u202e"} & set(result.stderr)
+
+
+def test_a_name_that_is_not_utf8(tmp_path: Path) -> None:
+    """A name of bytes that are no text is a problem, not a fault."""
+    (tmp_path / "seeds").mkdir()
+    try:
+        Path(str(tmp_path / "seeds") + "/a\udcff.txt").write_text(PROSE, encoding="utf-8")
+    except OSError:
+        pytest.skip("this disk has no such names")
+    result = ssg(tmp_path, "build")
+    assert result.exit_code == 1
+    assert "its name is not UTF-8 – rename it" in result.stderr
+
+
+def test_names_that_differ_only_in_case() -> None:
+    """Captures whose names differ only in case become two articles with two addresses on every disk."""
+    found = {f"seeds/s/{name}": f"{PROSE}{name} said so.\n".encode() for name in ("Ferry.txt", "ferry.txt", "FERRY.md")}
+    from generator.model import Config
+    from generator.pipeline import ingest
+
+    writes = sorted(ingest(found, Config()).writes)
+    assert len({unicodedata.normalize("NFC", name).casefold() for name in writes}) == 3
