@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: build test test-oldest lint format wheel clean distclean
+.PHONY: build test test-interop test-oldest lint format wheel clean distclean
 
 build: $(VENV)/.installed ## the demo: seeds/ -> content/ -> site/
 	$(BIN)/ssg build
@@ -16,6 +16,10 @@ test-oldest: ## the whole test suite with the oldest libraries that pyproject.to
 	$(VENV)-oldest/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,html]' \
 	  $$($(VENV)-oldest/bin/python -c "import tomllib; print(*(d.replace('>=', '==') for d in tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies']))")
 	$(VENV)-oldest/bin/python -m pytest $(ARGS)
+
+test-interop: $(VENV)/.installed-dev ## what comes out, read by others: MkDocs, Pelican, Hugo, an oEmbed consumer, a TEI tool
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[interop]'
+	$(BIN)/python -m pytest tests/test_library.py tests/test_tei.py $(ARGS)
 
 lint: $(VENV)/.installed-dev ## format, lint, types
 	$(BIN)/ruff format --check generator tests

@@ -2,7 +2,7 @@
 
 The public names, each imported only when it is asked for::
 
-    from generator import sentences, align, word_changes, group, build
+    from generator import sentences, align, word_changes, group, build, export, load
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from generator.compare.group import group
     from generator.compare.sentences import sentences
     from generator.model import Article, Change, Config, Link
-    from generator.pipeline import Site, build
+    from generator.pipeline import Site, build, export
+    from generator.shell.project import load
 
 __all__ = [
     "Article",
@@ -27,7 +28,9 @@ __all__ = [
     "__version__",
     "align",
     "build",
+    "export",
     "group",
+    "load",
     "sentences",
     "word_changes",
 ]
@@ -40,7 +43,9 @@ _HOMES = {
     "Site": "generator.pipeline",
     "align": "generator.compare.align",
     "build": "generator.pipeline",
+    "export": "generator.pipeline",
     "group": "generator.compare.group",
+    "load": "generator.shell.project",
     "sentences": "generator.compare.sentences",
     "word_changes": "generator.compare.diff",
 }

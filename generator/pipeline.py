@@ -20,8 +20,12 @@ from generator.ingest.catalogues import catalogue_for
 from generator.ingest.content import Library, Shelf, Shelves
 from generator.ingest.plan import IngestPlan
 from generator.ingest.plan import plan as plan_ingest
+from generator.ingest.suggest import did_you_mean
 from generator.model import Config, Digest, NearDuplicate, Outlet, Removed, Story, Tree
-from generator.site import pages, render, sitewide
+from generator.site import pages, render, rights, sitewide
+from generator.site.export import Form
+from generator.site.export import export as exported
+from generator.site.index import Index, index_of
 from generator.site.overview import Bit
 from generator.site.summary import Summary
 from generator.site.words import Words
@@ -156,6 +160,32 @@ def _planned(sources: Tree, config: Config) -> IngestPlan:
 def _below(sources: Tree, folder: str) -> Tree:
     """Return one folder's files; without any, nothing is read."""
     return {path: sources[path] for path in sources if path.startswith(folder)}
+
+
+def story_index(sources: Tree, theme: Tree, config: Config, slug: str) -> Index:
+    """Return one story, compared, as its pages and its exports are made from it; what may not be printed is gone.
+
+    :param slug: the story's, as its folder and its address name it.
+    :raises SourceError: with every problem of the sources, or if there is no such story.
+    """
+    planned = ingest(sources, config)
+    library = content.read({**_below(sources, "content/"), **planned.writes}, config)
+    story = next((story for story in library.stories if story.slug == slug), None)
+    if story is None:
+        hint = did_you_mean(slug, [story.slug for story in library.stories]) if library.stories else ""
+        raise SourceError([Problem(f"content/stories/{slug}", 0, 0, f"there is no such story{hint}")])
+    removed = {path: planned.removed[seed] for path, seed in planned.seeds.items()}
+    digest = digest_of(_with_removed(story, removed), config.near_duplicate)
+    _promise(digest)
+    return index_of(rights.printable(digest), library, config, Words(catalogue_for(theme, config.language)))
+
+
+def export(sources: Tree, theme: Tree, config: Config, story: str, form: Form) -> str:
+    """Return one story as text: `json`, `csv`, `tei` or `md`.
+
+    :raises SourceError: as `story_index` does.
+    """
+    return exported(story_index(sources, theme, config, story), form, config)
 
 
 # ---------------------------------------------------------------------------- story by story

@@ -217,6 +217,7 @@ def test_standalone() -> None:
         "<!doctype html>\n<html><head><meta charset='utf-8'><link rel=x href=y><script>bad()</script></head><body>"
         '<header class="masthead"><nav><p>gone<br></p></nav></header><a href="../x/index.html" class=k>one</a>'
         '<a href="../x/index.html#A1">two</a><a href="#b">three</a><a href="https://a.example/?b&amp;c">four</a>'
+        '<p id="A1"></p><p id="b"></p><a href="../x/index.html#Z9">five</a><svg><a href="../x/#Z9">six</a></svg>'
         "<p>a &lt; b &#8211; c<svg viewBox='0 0 1 1'><line x1='1'/></svg></p></body></html>"
     )
     made = standalone(page, "p { color: red }</style><script>bad()</script>")
@@ -224,6 +225,7 @@ def test_standalone() -> None:
     assert "gone" not in made
     assert '<span class="k">one</span><a href="#A1">two</a><a href="#b">three</a>' in made
     assert '<a href="https://a.example/?b&amp;c">four</a>' in made
+    assert "<span>five</span><svg><a>six</a></svg>" in made
     assert "<p>a &lt; b &#8211; c<svg viewBox='0 0 1 1'><line x1='1'/></svg></p>" in made
 
 

@@ -49,7 +49,7 @@ def test_what_can_be_left_out() -> None:
     assert not any("/fragments/" in path for path in embeds(built(embed_fragments=False)))
     site = built(embed_enabled=False)
     assert embeds(site) == {}
-    assert b'class="share' not in site["stories/lost-anchor/index.html"]
+    assert b'class="embed-link' not in site["stories/lost-anchor/index.html"]
     assert b'id="share"' not in site["stories/lost-anchor/diff/gazette/b-17/index.html"]
     assert broken(site) == []
 
@@ -159,11 +159,15 @@ def test_discovery() -> None:
             continue
         found = discovery(data.decode())
         if path.startswith("embed/"):
-            assert found == [BASE + oembed.document(path)]
+            assert found == [oembed.discovery(path, Config(base_url=BASE))]
         elif path == "stories/lost-anchor/index.html" or "/diff/" in path:
-            assert found == [BASE + oembed.document(path.replace("stories/", "embed/", 1))]
+            assert found == [oembed.discovery(path.replace("stories/", "embed/", 1), Config(base_url=BASE))]
         else:
             assert found == []
+    found = discovery(site["embed/lost-anchor/facts/index.html"].decode())
+    document, _, asked = found[0].partition("?")
+    assert document == f"{BASE}embed/lost-anchor/facts/oembed.json"
+    assert asked == "url=https%3A%2F%2Fnews.example%2Fdigest%2Fembed%2Flost-anchor%2Ffacts%2F&format=json"
     assert not any(discovery(data.decode()) for path, data in built().items() if path.endswith(".html"))
 
 
@@ -186,6 +190,6 @@ def test_code_to_copy() -> None:
     for kind in ("", "facts/", "quotes/"):
         assert f'<iframe src="{BASE}{ROOT}{kind}"' in page.text
     assert f'<script async src="{BASE}static/embed.js"></script>' in page.text
-    shares = [a["href"] for _, a in page.elements if a.get("class") == "share"]
+    shares = [a["href"] for _, a in page.elements if a.get("class") == "embed-link"]
     assert "../../embed/lost-anchor/passages/index.html#p-aurora-skerry-point-monday" in shares
     assert "../../embed/lost-anchor/quotes/index.html#q-never-saw" in shares

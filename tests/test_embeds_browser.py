@@ -273,7 +273,7 @@ def test_wordpress_sandbox(browser, site, host) -> None:  # type: ignore[no-unty
 def test_embed_buttons(browser, site) -> None:  # type: ignore[no-untyped-def]
     """A button opens the code of its part; the frame that is copied shows that part alone, in the scheme asked for."""
     page, _ = opened(browser, f"{site}stories/lost-anchor/index.html", width=1200)
-    page.locator("article.passage#p3 .share").click()
+    page.locator("article.passage#p3 .embed-link").click()
     code = page.get_by_label("Frame", exact=True)
     assert f'src="{site}{STORY}passages/#p-never-saw-captain"' in code.input_value()
     page.get_by_label("Colours").select_option("dark")

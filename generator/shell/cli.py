@@ -26,6 +26,7 @@ COMMANDS = {
     "config": "Print the settings in effect, and where each comes from.",
     "deploy": "Push the site to a branch that a git host serves.",
     "explain": "Say what a page was made from, and why it was or was not rebuilt.",
+    "export": "Print one story as JSON, CSV, TEI, Markdown, or one HTML file.",
     "ingest": "Turn seeds/ into content/, and nothing more.",
     "init": "Begin a new project.",
     "serve": "Build, watch, preview with live reload; Ctrl-C stops.",

@@ -68,6 +68,14 @@ def sources_of(root: Path) -> Tree:
     return {**read_folder(root, "seeds"), **read_folder(root, "content")}
 
 
+def load(folder: Path) -> Project:
+    """Return what a build of the project in *folder* is made from, its `ssg.yml` included.
+
+    :raises SourceError: with everything that is wrong with the configuration, or for unreadable sources.
+    """
+    return read_project(folder, configured(folder))
+
+
 def read_project(root: Path, config: Config) -> Project:
     """Return what a build of the project in *root* is made from.
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 #: What leads to the rest of a site, which is not there; by class, or by tag where that is enough.
 _SITE_ONLY = frozenset({"masthead", "colophon", "skip", "pair-next", "stepper"})
@@ -11,6 +13,7 @@ _SITE_ONLY = frozenset({"masthead", "colophon", "skip", "pair-next", "stepper"})
 _VOID = frozenset(
     "area base br col embed hr img input link meta source track wbr circle line path rect use ellipse polygon".split()
 )
+_ID = re.compile(r'\bid="([^"]*)"')
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
@@ -19,7 +22,7 @@ def standalone(page: str, style: str) -> str:
 
     Links within the page and out to the web stay; one to a sentence's place elsewhere leads to that sentence here.
     """
-    reader = _Standing(style)
+    reader = _Standing(style, frozenset(_ID.findall(page)))
     reader.feed(page)
     reader.close()
     return "".join(reader.out)
@@ -28,8 +31,12 @@ def standalone(page: str, style: str) -> str:
 class _Standing(HTMLParser):
     """Passes a page on as it was written, but for what cannot stand alone."""
 
-    def __init__(self, style: str) -> None:
+    def __init__(self, style: str, places: frozenset[str]) -> None:
         super().__init__(convert_charrefs=False)
+        self._places = places
+        """Ids of the page."""
+        self._drawing = 0
+        """How many `<svg>` are open: in them a link that is not kept stays an `<a>`, since nothing else may."""
         self.out: list[str] = []
         self._style = style
         self._left_out: list[str] = []
@@ -45,6 +52,7 @@ class _Standing(HTMLParser):
         elif tag == "a":
             self._link(values)
         elif tag != "link" and "http-equiv" not in values:
+            self._drawing += tag == "svg"
             self.out.append(self.get_starttag_text() or "")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -53,11 +61,13 @@ class _Standing(HTMLParser):
 
     def _link(self, values: dict[str, str]) -> None:
         href = values.get("href", "")
-        kept = href.startswith(("#", "http://", "https://"))
-        if not kept and "#" in href:
-            values, kept = {**values, "href": href[href.index("#") :]}, True
+        place = href[href.index("#") :] if "#" in href else ""
+        kept = href.startswith(("http://", "https://"))
+        if not kept and unquote(place[1:]) in self._places:
+            values, kept = {**values, "href": place}, True
         elif not kept:
             values.pop("href", None)
+        kept = kept or self._drawing > 0
         text = "".join(f' {name}="{escape(value)}"' for name, value in values.items())
         self._links.append(kept)
         self.out.append(f"<a{text}>" if kept else f"<span{text}>")
@@ -72,6 +82,7 @@ class _Standing(HTMLParser):
             style = self._style.split("</style", 1)[0]
             self.out.append(f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n')
             self.out.append(f"<style>\n{style}</style>\n")
+        self._drawing -= tag == "svg"
         if tag == "a" and self._links:
             tag = "a" if self._links.pop() else "span"
         self.out.append(f"</{tag}>")

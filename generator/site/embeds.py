@@ -55,6 +55,8 @@ class Embed:
     """A frame for it, as HTML to copy."""
     foot: str
     """What its link back says."""
+    oembed: str
+    """Address of its oEmbed document; empty where the site does not know its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,17 @@ def _part(index: Index, config: Config, kind: Kind, anchor: str, title: str, row
     whole = f"{title} · {index.title}" if title else index.title
     height = _height(kind, rows)
     foot = voices(index)
-    return Embed(kind, path, fragment, index.page + anchor, whole, height, _code(path, whole, height, config), foot)
+    return Embed(
+        kind,
+        path,
+        fragment,
+        index.page + anchor,
+        whole,
+        height,
+        _code(path, whole, height, config),
+        foot,
+        _oembed(path, config),
+    )
 
 
 def offer_pair(index: Index, pair: PairView, config: Config) -> Offer:
@@ -116,7 +128,14 @@ def offer_pair(index: Index, pair: PairView, config: Config) -> Offer:
     title = f"{index.words.gettext('%(old)s against %(new)s', old=old, new=new)} · {index.title}"
     height = _height("diff", sum(len(stretch.rows) for stretch in _parting(pair).stretches))
     foot = index.words.gettext("The two tellings")
-    return _offer((Embed("diff", path, "", home, title, height, _code(path, title, height, config), foot),), config)
+    return _offer(
+        (
+            Embed(
+                "diff", path, "", home, title, height, _code(path, title, height, config), foot, _oembed(path, config)
+            ),
+        ),
+        config,
+    )
 
 
 def _folder(index: Index) -> str:
@@ -125,6 +144,10 @@ def _folder(index: Index) -> str:
 
 def _height(kind: Kind, rows: int) -> int:
     return min(max(FRAME + ROWS[kind] * rows, LEAST), MOST)
+
+
+def _oembed(path: str, config: Config) -> str:
+    return oembed.discovery(path, config) if config.base_url else ""
 
 
 def _code(path: str, title: str, height: int, config: Config) -> str:

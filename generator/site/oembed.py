@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from html import escape
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
 
 from generator.site import data, links
 
@@ -23,6 +24,15 @@ CACHE_AGE: Final = 86_400
 def document(path: str) -> str:
     """Return the file of the oEmbed document of the page at *path*."""
     return path.removesuffix("index.html") + "oembed.json"
+
+
+def discovery(path: str, config: Config) -> str:
+    """Return the address of a page's oEmbed document as consumers look for it.
+
+    A static host ignores what stands behind the `?`; some consumers take the page's own address from there.
+    """
+    asked = urlencode({"url": links.absolute(config.base_url, path), "format": "json"})
+    return f"{links.absolute(config.base_url, document(path))}?{asked}"
 
 
 def page(path: str, title: str, height: int, config: Config) -> Page:

@@ -38,7 +38,7 @@
   });
   form.theme.addEventListener("change", fill);
   document.addEventListener("click", function (event) {
-    var link = event.target.closest && event.target.closest("a.share");
+    var link = event.target.closest && event.target.closest("a.embed-link");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     shown = link.cloneNode(true);
