@@ -67,6 +67,8 @@ class Article:
     """What cleaning took out of the capture, where the capture is at hand."""
     via: str = ""
     """Name of a republishing site, where the capture shows one."""
+    aliases: tuple[str, ...] = ()
+    """Files at former addresses, which lead to the telling's page."""
 
     @property
     def label(self) -> str:
@@ -110,11 +112,51 @@ class PlainPage:
     """Of a section's first page: the headings in their order."""
     body_line: int = field(default=1, compare=False)
     """Line on which the body begins in the file, for messages only."""
+    aliases: tuple[str, ...] = ()
+    """Files at former addresses, which lead here."""
 
     @property
     def is_section(self) -> bool:
         """Whether the page is a folder's `_index.md`: the first page of a section."""
         return self.path.endswith("/_index.md")
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A sentence that an editor names: its article, and words that only it has."""
+
+    article: str
+    """Slug."""
+    words: str
+    path: str
+    """Where it is named, for messages."""
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """Sentences of several articles that say the same thing (`together`), or do not, because an editor says so."""
+
+    kind: Literal["together", "apart"]
+    sentences: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """An editor's note on a sentence."""
+
+    at: Cited
+    text: str
+    """Markdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """A story's `_edits.yml`: what its editor says against the comparison, or about it."""
+
+    rulings: tuple[Ruling, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +176,9 @@ class Story:
     introduction: str = ""
     """Markdown."""
     path: str = field(default="", compare=False)
+    edits: Edits = Edits()
+    aliases: tuple[str, ...] = ()
+    """Files at former addresses, which lead to the story's page."""
 
 
 # ---------------------------------------------------------------------------- text
@@ -491,6 +536,25 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
+class EditorsNote:
+    """What an editor has to say on a sentence."""
+
+    sentence: str
+    text: str
+    """Markdown."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Stale:
+    """Where an editor's ruling stands that no longer fits, and why."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """A story laid side by side: what its witnesses share, and where they part."""
 
@@ -507,6 +571,11 @@ class Digest:
     attributions: tuple[Attribution, ...] = ()
     histories: tuple[History, ...] = ()
     """Of articles that stand in several versions."""
+    by_hand: frozenset[str] = frozenset()
+    """Sentences that an editor has put together with others."""
+    notes: tuple[EditorsNote, ...] = ()
+    stale: tuple[Stale, ...] = ()
+    """Rulings of the editor's that no longer fit the texts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from generator.ingest.content import Library, Shelf, Shelves
 from generator.ingest.plan import IngestPlan
 from generator.ingest.plan import plan as plan_ingest
 from generator.ingest.suggest import did_you_mean
-from generator.model import Config, Digest, NearDuplicate, Outlet, Removed, Story, Tree
+from generator.model import Article, Config, Digest, NearDuplicate, Outlet, Page, Removed, Story, Tree
 from generator.site import pages, render, rights, sitewide
 from generator.site.export import Form
 from generator.site.export import export as exported
@@ -29,6 +29,39 @@ from generator.site.index import Index, index_of
 from generator.site.overview import Bit
 from generator.site.summary import Summary
 from generator.site.words import Words
+
+
+class Hooks:
+    """What a project does of its own between the stages; these do nothing. Two with the same key do the same."""
+
+    def __init__(self, key: str = "") -> None:
+        """Make hooks that are known by *key*: part of what every page is made from."""
+        self.key = key
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Hooks) and other.key == self.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def after_ingest(self, article: Article) -> Article:
+        """Return an article as it is to be compared, given as its content file says it."""
+        return article
+
+    def after_compare(self, digest: Digest) -> Digest:
+        """Return a story's comparison as it is to be printed."""
+        return digest
+
+    def before_render(self, page: Page) -> Page | None:
+        """Return a page as it is to be rendered; None leaves it out."""
+        return page
+
+    def after_build(self, paths: tuple[str, ...]) -> Mapping[str, bytes]:  # noqa: ARG002 - for hooks that look at them
+        """Return files to be added to the site, which has files at *paths*."""
+        return {}
+
+
+NO_HOOKS = Hooks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +76,7 @@ class Desk:
     config: Config
     outlets: tuple[Outlet, ...]
     navigation: tuple[Bit, ...]
+    hooks: Hooks = NO_HOOKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,28 +136,31 @@ def in_turn(desk: Desk, shelves: Iterable[Shelf]) -> Iterable[Told]:
     return map(teller(desk), shelves)
 
 
-def build(sources: Tree, theme: Tree, config: Config, each: Each = in_turn) -> Site:
+def build(sources: Tree, theme: Tree, config: Config, each: Each = in_turn, hooks: Hooks = NO_HOOKS) -> Site:
     """Return the site that *sources* describe, and the content files that their seeds call for.
 
     :param sources: `seeds/…` and `content/…`.
     :param theme: `templates/…`, `static/…`; themes that extend one another already laid over each other.
     :param each: how to tell the stories.
+    :param hooks: what the project does of its own between the stages.
     :raises SourceError: with every problem found in the sources, the theme included.
     :raises OutputError: if a promise about the output is broken, which is a fault of the program.
     """
     said = Words(catalogue_for(theme, config.language))
     ingested = _planned(sources, config)
     tree = Overlaid(ingested.writes, sources)
-    shelves = content.shelves(tree)
+    shelves = content.shelves(tree, ingested.stories)
     known, problems = content.read_rest(tree, shelves, config)
     removed = {path: ingested.removed[seed] for path, seed in ingested.seeds.items()}
-    desk = Desk(tree, removed, theme, config, known.outlets, sitewide.navigation(known, said))
+    desk = Desk(tree, removed, theme, config, known.outlets, sitewide.navigation(known, said), hooks)
     told = _all_told(desk, shelves, each, (*ingested.problems, *problems))
     library = replace(known, outlets=_named(desk, told))
     told = _renamed(desk, told, library, each)
     summaries = tuple(found.summary for found in told if found.summary)
     planned = pages.plan_site(summaries, library, config, _near_duplicates(told, config), said)
-    files = {**render.site(planned, theme, config), **dict(chain.from_iterable(t.files.items() for t in told))}
+    shown = [kept for page in planned if (kept := hooks.before_render(page))]
+    files = {**render.site(shown, theme, config), **dict(chain.from_iterable(t.files.items() for t in told))}
+    files |= hooks.after_build(tuple(sorted({*files, *(path for summary in summaries for path, _ in summary.pages)})))
     warnings = tuple(sorted({*ingested.warnings, *(warning for found in told for warning in found.warnings)}))
     return Site(dict(sorted(files.items())), ingested, summaries, warnings)
 
@@ -208,14 +245,18 @@ def teller(desk: Desk) -> Tell:
         if read.problems or not read.story:
             return told
         story = _with_removed(read.story, desk.removed)
-        digest = digest_of(story, desk.config.near_duplicate)
-        _promise(digest)
-        planned, summary = pages.plan_story(digest, library, desk.config, desk.navigation, said)
         try:
-            files = {page.path: render.render(page, templates) for page in planned}
+            story = replace(story, articles=tuple(map(desk.hooks.after_ingest, story.articles)))
+            digest = desk.hooks.after_compare(digest_of(story, desk.config.near_duplicate))
+            _promise(digest)
+            planned, summary = pages.plan_story(digest, library, desk.config, desk.navigation, said)
+            shown = [kept for page in planned if (kept := desk.hooks.before_render(page))]
+            files = {page.path: render.render(page, templates) for page in shown}
         except SourceError as error:
             return replace(told, misfits=error.problems)
-        return replace(told, files=files, summary=summary, shingles=_shingles(digest))
+        summary = replace(summary, pages=tuple(place for place in summary.pages if place[0] in files))
+        warnings = (*read.warnings, *(Problem(s.path, s.line, s.column, s.message) for s in digest.stale))
+        return replace(told, files=files, summary=summary, shingles=_shingles(digest), warnings=warnings)
 
     return tell
 

@@ -26,7 +26,7 @@ def ssg(root: Path, *arguments: str) -> Result:
 
 def unversioned(data: bytes) -> bytes:
     """Return a page without the hashes of the theme's static files: a change of the style changes no example."""
-    return re.sub(rb"(/static/[\w.-]+\?v=)[0-9a-f]{8}", rb"\g<1>00000000", data)
+    return re.sub(rb"(\bstatic/[\w.-]+\?v=)[0-9a-f]{8}", rb"\g<1>00000000", data)
 
 
 def tree(folder: Path) -> dict[str, bytes]:

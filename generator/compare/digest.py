@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
-from itertools import combinations
+from itertools import chain, combinations
 
 from generator.compare.align import align_story, self_repeats
 from generator.compare.attribution import attributions_of
@@ -15,6 +15,7 @@ from generator.compare.origins import origins_of
 from generator.compare.paraphrases import with_paraphrases
 from generator.compare.passages import edges_of, passages_of, rebased
 from generator.compare.quotes import quotes_of
+from generator.compare.rulings import linked, ruled
 from generator.compare.splits import joined
 from generator.compare.tokens import tokens
 from generator.compare.versions import histories_of
@@ -46,13 +47,15 @@ def digest_of(story: Story, near_duplicate: float = 0.5) -> Digest:
     """
     witnesses = witnesses_of(story.articles)
     repeats = tuple(repeat for witness in witnesses for repeat in _repeats(witness))
+    given = ruled(story, witnesses)
+    repeats = tuple(repeat for repeat in repeats if not given.sentences & {repeat.sentence, repeat.of})
     again = {repeat.sentence: repeat.of for repeat in repeats}
-    links = _links(witnesses, again)
+    links = linked(_links(witnesses, again), witnesses, given)
     pairs = _pairs(witnesses, links, again, near_duplicate)
     histories = histories_of(witnesses, pairs)
     origins = origins_of(witnesses, [history.articles for history in histories])
     origin_of = {sigil: origin.id for origin in origins for sigil in origin.articles}
-    passages = passages_of(witnesses, edges_of(witnesses, links), again, origin_of)
+    passages = passages_of(witnesses, edges_of(witnesses, links), again, origin_of, given)
     passage_of = {name: passage.id for passage in passages for name in passage.sentences}
     quotes = with_paraphrases(quotes_of(witnesses, passage_of), witnesses, passage_of, frozenset(again))
     figures = figures_of(witnesses, passage_of, frozenset(again))
@@ -69,6 +72,9 @@ def digest_of(story: Story, near_duplicate: float = 0.5) -> Digest:
         wording=wording_of(witnesses, passages),
         attributions=attributions_of(witnesses, passages),
         histories=histories,
+        by_hand=frozenset(chain.from_iterable(given.together)),
+        notes=given.notes,
+        stale=given.stale,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from generator.compare.diff import alike, blocks, changes, shared
+from generator.compare.rulings import Ruled, may_meet
 from generator.compare.text import STOP_WORDS, is_word, stem
 from generator.model import Link, Passage, Reading, Segment, Witness
 
@@ -14,6 +15,7 @@ from generator.model import Link, Passage, Reading, Segment, Witness
 _LINKED = 0.5
 #: or this share, one link of them being as strong as this.
 _LINKED_STRONGLY, _STRONG = 0.25, 0.4
+NOTHING_RULED = Ruled()
 #: Words of a passage's heading, at most.
 _HEADING = 9
 
@@ -42,6 +44,7 @@ def passages_of(
     edges: Sequence[Edge],
     repeats: Mapping[str, str],
     origins: Mapping[str, str],
+    given: Ruled = NOTHING_RULED,
 ) -> tuple[Passage, ...]:
     """Return the passages of a story: those that several witnesses carry, in the order of the account, then the rest.
 
@@ -51,9 +54,10 @@ def passages_of(
     :param repeats: segment id → id of the segment of the same witness that it repeats. A repetition joins the
         passage of what it repeats and supports nothing.
     :param origins: sigil → id of its origin.
+    :param given: what an editor has ruled, which comes before everything else.
     """
     by_id = {segment.id: segment for witness in witnesses for segment in witness.segments}
-    clusters = _clusters([name for name in by_id if name not in repeats], edges, by_id)
+    clusters = _clusters([name for name in by_id if name not in repeats], edges, by_id, given)
     members = _with_repeats(clusters, repeats)
     length = {witness.sigil: max(1, len(witness.segments)) for witness in witnesses}
     sigla = tuple(witness.sigil for witness in witnesses)
@@ -126,7 +130,9 @@ def reading_of(base: Segment, other: Segment) -> Reading:
 # ---------------------------------------------------------------------------- clusters
 
 
-def _clusters(names: Sequence[str], edges: Iterable[Edge], by_id: Mapping[str, Segment]) -> list[list[str]]:
+def _clusters(
+    names: Sequence[str], edges: Iterable[Edge], by_id: Mapping[str, Segment], given: Ruled
+) -> list[list[str]]:
     """Return groups of segment ids: agglomerated along the strongest edges, as long as most pairs are linked.
 
     Average linkage keeps a chain A~B~C~D of weak resemblances from becoming one passage. Members stand in
@@ -139,11 +145,18 @@ def _clusters(names: Sequence[str], edges: Iterable[Edge], by_id: Mapping[str, S
     def rank(pair: tuple[str, str]) -> tuple[float, list[str]]:
         return -strength[pair], sorted(by_id[name].text for name in pair)
 
+    def join(one: str, two: str) -> None:
+        left, right = cluster_of[one], cluster_of[two]
+        left += right
+        cluster_of.update(dict.fromkeys(right, left))
+
+    for one, two in ((group[0], other) for group in given.together for other in group[1:]):
+        if cluster_of[one] is not cluster_of[two]:
+            join(one, two)
     for one, two in sorted(strength, key=rank):
         left, right = cluster_of[one], cluster_of[two]
-        if left is not right and _belong(left, right, strength, by_id):
-            left += right
-            cluster_of.update(dict.fromkeys(right, left))
+        if left is not right and may_meet(left, right, given) and _belong(left, right, strength, by_id):
+            join(one, two)
     order = {name: position for position, name in enumerate(names)}
     unique = {id(cluster): sorted(cluster, key=order.__getitem__) for cluster in cluster_of.values()}
     return sorted(unique.values(), key=lambda cluster: order[cluster[0]])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.errors import Problem, SourceError
-from generator.ingest import frontmatter, outlets
+from generator.ingest import edits, frontmatter, outlets
 from generator.ingest.addresses import date_in, host_of
 from generator.ingest.fields import Fields
 from generator.ingest.limits import exceeded
@@ -16,7 +17,7 @@ from generator.ingest.markdown import has_text
 from generator.ingest.slugs import is_slug, slugify
 from generator.ingest.stories import date_of, title_of
 from generator.ingest.texts import decoded, visible
-from generator.model import Article, Config, Outlet, PlainPage, Rights, Story, Tree
+from generator.model import Article, Config, Edits, Outlet, PlainPage, Rights, Story, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,10 +38,11 @@ ARTICLE_KEYS = (
     "seed",
     "seed_sha256",
     "ingest_sha256",
+    "aliases",
 )
-STORY_KEYS = ("title", "date", "tags", "draft", "articles", "language")
-PAGE_KEYS = ("title", "draft", "order", "group")
-SECTION_KEYS = ("title", "draft", "groups")
+STORY_KEYS = ("title", "date", "tags", "draft", "articles", "language", "aliases")
+PAGE_KEYS = ("title", "draft", "order", "group", "aliases")
+SECTION_KEYS = ("title", "draft", "groups", "aliases")
 THEME_KEYS = ("name", "extends", "description", "author", "license", "version")
 
 #: First parts of addresses that belong to the site itself, and so to no plain page.
@@ -74,6 +76,7 @@ class StoryFile:
     order: tuple[str, ...] = ()
     introduction: str = ""
     path: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +88,13 @@ class Shelf:
     articles: tuple[str, ...]
     about: str = ""
     """Its `_index.md`, where there is one."""
+    edits: str = ""
+    """Its `_edits.yml`, where there is one."""
 
     @property
     def paths(self) -> tuple[str, ...]:
         """Everything that the story is read from."""
-        return (*self.articles, self.about) if self.about else self.articles
+        return (*self.articles, *filter(None, (self.about, self.edits)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +139,19 @@ def read(tree: Tree, config: Config) -> Library:
     return replace(known, stories=stories, outlets=outlets.with_named(known.outlets, named), warnings=warnings)
 
 
-def shelves(tree: Iterable[str]) -> Shelves:
-    """Return the paths of a content folder by what they are for."""
+def shelves(tree: Tree, stories_of: Mapping[str, str] | None = None) -> Shelves:
+    """Return the paths of a content folder by what they are for: an article belongs to the story that it states.
+
+    :param stories_of: article's path → its story, where that is known already; others are looked into.
+    """
+    known = stories_of or {}
     paths = sorted(path for path in tree if _is_markdown(path))
     stories: defaultdict[str, list[str]] = defaultdict(list)
     outlet_paths, page_paths, problems = [], [], _bad_names(paths)
     for path in paths:
         parts = path.split("/")[1:]
         if parts[0] == "stories" and len(parts) == 3:
-            stories[parts[1]].append(path)
+            stories[parts[1] if parts[2] == "_index.md" else _story(path, tree, known)].append(path)
         elif parts[0] == "outlets" and len(parts) == 2 and parts[1] != "_index.md":
             outlet_paths.append(path)
         elif parts[0] in ("stories", "outlets") and parts[1:] != ["_index.md"]:
@@ -150,13 +159,37 @@ def shelves(tree: Iterable[str]) -> Shelves:
             problems.append(Problem(path, 0, 0, f"expected {shape} – move the file"))
         else:
             page_paths.append(path)
+    for path in sorted(path for path in tree if path.endswith(f"/{edits.NAME}") and path.count("/") == 3):
+        slug = path.split("/")[2]
+        if slug in stories:
+            stories[slug].append(path)
+        else:
+            problems.append(Problem(path, 0, 0, f"there is no story {slug!r} – move the file, or delete it"))
     shelved = tuple(_shelf(slug, stories[slug]) for slug in sorted(stories))
     return Shelves(shelved, tuple(outlet_paths), tuple(page_paths), tuple(problems))
 
 
 def _shelf(slug: str, paths: Sequence[str]) -> Shelf:
-    about = f"content/stories/{slug}/_index.md"
-    return Shelf(slug, tuple(path for path in paths if path != about), about if about in paths else "")
+    own = (f"content/stories/{slug}/_index.md", f"content/stories/{slug}/{edits.NAME}")
+    about, ruled = (path if path in paths else "" for path in own)
+    return Shelf(slug, tuple(path for path in paths if path not in own), about, ruled)
+
+
+def _story(path: str, tree: Tree, known: Mapping[str, str]) -> str:
+    return known[path] if path in known else story_of(path, tree[path])
+
+
+_STATED = re.compile(rb"^story:[ \t]*['\"]?([a-z0-9-]+)['\"]?[ \t]*\r?$", re.MULTILINE)
+
+
+def story_of(path: str, data: bytes) -> str:
+    """Return the slug of the story that an article belongs to: as its header states, else its folder's name.
+
+    Only a header in the usual form is understood here; `read_article` finds what is wrong with any other.
+    """
+    end = data.find(b"\n---", 3) if data.removeprefix(b"\xef\xbb\xbf").startswith(b"---") else -1
+    found = _STATED.search(data, 0, end) if end > 0 else None
+    return found[1].decode() if found else path.split("/")[2]
 
 
 def read_story(tree: Tree, shelf: Shelf, config: Config) -> Reading:
@@ -206,8 +239,10 @@ def read_article(path: str, data: bytes, rights: Rights = "full") -> tuple[Artic
         return Article(story=story, slug=name.removesuffix(".md"), path=path), opened
     fields, body, line = opened
     fields.refuse_unknown(ARTICLE_KEYS)
-    if fields.text("story", story) != story:
-        fields.note("story", f"the file lies in {story!r} – correct the key, or move the file")
+    stated = fields.text("story", story)
+    if not is_slug(stated) or stated != story_of(path, data):
+        fields.note("story", f"expected a story's slug of a-z, 0-9 and hyphens, found {stated!r}")
+    story = story_of(path, data)
     fields.problems += exceeded(body, path, line)
     if not fields.problems and not has_text(body):
         fields.problems.append(Problem(path, line, 0, "0 sentences – add the article's text, or delete the file"))
@@ -231,6 +266,7 @@ def read_article(path: str, data: bytes, rights: Rights = "full") -> tuple[Artic
         path=path,
         body_line=line,
         via=fields.text("via"),
+        aliases=fields.addresses("aliases"),
     )
     return article, fields.problems
 
@@ -268,7 +304,16 @@ class _Reader:
             draft=about.draft,
             introduction=about.introduction,
             path=about.path,
+            edits=self._edits(shelf, everyone),
+            aliases=about.aliases,
         )
+
+    def _edits(self, shelf: Shelf, everyone: Sequence[Article]) -> Edits:
+        if not shelf.edits:
+            return Edits()
+        found, wrong = edits.edits(shelf.edits, self.tree[shelf.edits], [article.slug for article in everyone])
+        self.problems += wrong
+        return found
 
     def page(self, path: str) -> PlainPage | None:
         slug = path.removeprefix("content/").removesuffix(".md")
@@ -291,6 +336,7 @@ class _Reader:
             group=fields.text("group"),
             groups=fields.texts("groups"),
             body_line=line,
+            aliases=fields.addresses("aliases"),
         )
         self.problems += fields.problems
         return page if self.config.drafts or not page.draft else None
@@ -326,6 +372,7 @@ class _Reader:
             order=fields.texts("articles"),
             introduction=body,
             path=path,
+            aliases=fields.addresses("aliases"),
         )
         self._check_order(fields, about, shelf.articles)
         self.problems += fields.problems

@@ -22,6 +22,7 @@ ENGINES: tuple[str, ...] = get_args(Engine)
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_ADDRESS = re.compile(r"[\w!$'()+,;=@~./-]{1,200}")
 _COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
 
 
@@ -135,6 +136,17 @@ class Fields:
             self.note(key, f"expected a path below the project's folder, found {text!r}")
             return default
         return text
+
+    def addresses(self, key: str) -> tuple[str, ...]:
+        """Return former addresses below the site's root as the files that stand for them: `old/page/index.html`."""
+        found = []
+        for text in self.texts(key):
+            path = text.strip("/")
+            if not _ADDRESS.fullmatch(path) or any(part in ("", ".", "..") for part in path.split("/")):
+                self.note(key, f"expected an address below the site's root, like old/page/, found {text!r}")
+            else:
+                found.append(path if path.endswith((".html", ".htm")) else f"{path}/index.html")
+        return tuple(dict.fromkeys(found))
 
     def mapping(self, key: str) -> Header:
         """Return a nested mapping, empty where the key is missing."""

@@ -42,6 +42,8 @@ class IngestPlan:
     """Seed → what cleaning takes out of it."""
     seeds: Mapping[str, str] = field(default_factory=dict)
     """Content path → the seed that it is written from, or was."""
+    stories: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """Content path → the story that the article belongs to."""
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
 
@@ -56,8 +58,9 @@ def plan(seeds: Tree, content: Tree, config: Config, group: Group) -> IngestPlan
     existing, wrong = contents.articles(content, config.rights)
     problems = tuple(sorted({*read.errors, *wrong}))
     removed = {c.article.seed: c.article.removed for c in read.captures}
+    stories = {article.path: article.story for article in existing}
     if problems:
-        return IngestPlan(removed=removed, problems=problems, warnings=read.warnings)
+        return IngestPlan(removed=removed, stories=stories, problems=problems, warnings=read.warnings)
     desk = _Desk(content, existing)
     fresh = desk.settle(read.captures)
     for capture, story in _stories(fresh, desk.articles, config, group):
@@ -72,6 +75,7 @@ def plan(seeds: Tree, content: Tree, config: Config, group: Group) -> IngestPlan
         kept=tuple(sorted(desk.kept)),
         removed=removed,
         seeds={**whose, **desk.written},
+        stories=stories,
         warnings=warnings,
     )
 

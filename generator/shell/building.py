@@ -56,7 +56,7 @@ def built(project: Project, call: Call, seen: Look, *, strict: bool, verify: boo
         stages.begin("reading and grouping")
         hashes = Hashes(project.sources, {} if anew else cache.seen(SOURCES), worth=not (anew or cache.is_empty))
         keeper = Keeper(cache, stage, engine_of(project.config), hashes)
-        site = build_site(project.sources, project.theme, project.config, stages.telling(keeper.each))
+        site = build_site(project.sources, project.theme, project.config, stages.telling(keeper.each), project.hooks)
         laid = {**keeper.laid, **stage.lay(site.files)}
         if verify:
             stages.begin("verifying")
@@ -97,7 +97,7 @@ def _verify(project: Project, stage: Stage, laid: Mapping[str, Laid]) -> None:
 
     names: set[str] = set()
     theme = dict(sorted(project.theme.items(), reverse=True))
-    compared(build_site(Backwards(project.sources), theme, project.config, each).files)
+    compared(build_site(Backwards(project.sources), theme, project.config, each, project.hooks).files)
     other += names ^ laid.keys()
     if other:
         raise OutputError(f"two builds differ in {', '.join(sorted(set(other))[:5])}; please report this")

@@ -184,6 +184,7 @@ def frame_of(desk: Desk) -> Parts:
         ),
         ("the outlets", _hash(desk.outlets)),
         ("the navigation", _hash(desk.navigation)),
+        ("hooks.py", digest(desk.hooks.key.encode("utf-8", "surrogatepass"))),
     )
 
 

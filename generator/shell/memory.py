@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from generator.shell.outcome import Outcome
 
 #: All that a build reads in a project.
-READ = ("ssg.yml", "seeds", "content", "themes")
+READ = ("ssg.yml", "hooks.py", "seeds", "content", "themes")
 #: Libraries that decide what a page says.
 LIBRARIES = ("jinja2", "markupsafe", "markdown_it", "yaml", "rapidfuzz")
 #: Under this kind the cache has the state of every page.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.errors import Problem, SourceError
 from generator.ingest.catalogues import LOCALE
@@ -15,6 +16,9 @@ from generator.model import Config, Tree
 from generator.shell.disk import read_folder
 from generator.shell.settings import settings_of
 from generator.shell.states import Sources
+
+if TYPE_CHECKING:
+    from generator.pipeline import Hooks
 
 CONFIG = "ssg.yml"
 
@@ -27,6 +31,7 @@ class Project:
     config: Config
     sources: Tree
     theme: Tree
+    hooks: Hooks
 
     @property
     def output(self) -> Path:
@@ -95,10 +100,12 @@ def opened(root: Path, config: Config, states: Mapping[str, str]) -> Project:
 
 
 def _project(root: Path, config: Config, sources: Tree) -> Project:
+    from generator.shell.hooks import hooks_of
+
     if not sources and not (root / "seeds").is_dir() and not (root / "content").is_dir():
         message = "there is nothing to build from – make the folder and put captured articles into it"
         raise SourceError([Problem("seeds/", 0, 0, message)])
-    return Project(root, config, sources, theme_of(root, config.theme))
+    return Project(root, config, sources, theme_of(root, config.theme), hooks_of(root))
 
 
 def theme_of(root: Path, name: str) -> Tree:

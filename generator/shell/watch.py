@@ -34,11 +34,14 @@ if TYPE_CHECKING:
 
 #: What a site is made from, below the project's folder. Nothing else is watched: not the output, not `.git`.
 FOLDERS = ("seeds", "content", "themes")
-FILES = ("ssg.yml",)
+FILES = ("ssg.yml", "hooks.py")
 
-#: Seconds without an event after which a burst is over: an editor's save is done within a few milliseconds,
-#: a person does not notice 100.
-SETTLE = 0.1
+#: Seconds without an event after which a single save is over: an editor is done within a few milliseconds.
+SETTLE = 0.02
+#: The same for a burst of many files, as a change of branches makes: it may pause for longer.
+SETTLE_BURST = 0.1
+#: Events from which on it is a burst; the most careful editors make six when they save a file.
+BURST = 12
 #: Seconds after which a burst is taken for over although it goes on.
 CAP = 1.0
 #: Seconds between two looks at the folders when polling.
@@ -109,7 +112,8 @@ class Bell:
             seen = -1
             while seen != self._rung and (left := end - time.monotonic()) > 0:
                 seen = self._rung
-                self._changed.wait_for(lambda: self._rung != seen, min(self._settle, left))  # noqa: B023 – called at once
+                settle = self._settle if seen - self._answered < BURST else max(self._settle, SETTLE_BURST)
+                self._changed.wait_for(lambda: self._rung != seen, min(settle, left))  # noqa: B023 – called at once
             return self._rung
 
     def answered(self, count: int) -> None:

@@ -23,8 +23,8 @@ from generator.shell.answers import Shown
 from generator.shell.engines import each_of, engine_of
 from generator.shell.http import Board
 from generator.shell.overlay import overlay
-from generator.shell.project import CONFIG, Project, configured, overridden, read_project
-from generator.shell.watch import FOLDERS, is_temporary
+from generator.shell.project import Project, configured, overridden, read_project
+from generator.shell.watch import FILES, FOLDERS, is_temporary
 
 #: How long another ssg may hold the project before that is called a problem, in seconds.
 _LOCKED_FOR = 30.0
@@ -74,7 +74,7 @@ class Workshop:
         if project == self._project and not self._problems:
             return None, project.config
         self._project = project
-        site = build(project.sources, project.theme, project.config, self._comparison.of(project.config))
+        site = build(project.sources, project.theme, project.config, self._comparison.of(project.config), project.hooks)
         writes = site.ingest.writes if edits.can_write(self._root) else {}
         if not _is_as_read(self._root, writes, project.sources):
             self._project = None  # an editor has saved what we were about to write: theirs first
@@ -196,7 +196,7 @@ def text_finder(root: Path, project: Project | None) -> Callable[[str], str | No
         if path.startswith("templates/") and project:
             return _text(project.theme.get(path))
         place = root / path
-        if path != CONFIG and path.split("/", 1)[0] not in FOLDERS:
+        if path not in FILES and path.split("/", 1)[0] not in FOLDERS:
             return None
         if place.is_symlink() or not place.resolve().is_relative_to(root.resolve()):
             return None

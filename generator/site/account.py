@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from generator.ingest.markdown import html
 from generator.site.marks import Piece, is_same, pieces, spotted
 from generator.site.words import N_, capital
 
@@ -86,6 +87,10 @@ class PassageView:
     wordings: tuple[Wording, ...]
     same: tuple[Place, ...]
     """Where the passage stands word for word."""
+    by_hand: bool = False
+    """Whether an editor has put its sentences together."""
+    notes: tuple[str, ...] = ()
+    """What an editor has to say on it; HTML, made by the Markdown room."""
 
 
 def account(index: Index) -> tuple[PassageView, ...]:
@@ -145,7 +150,14 @@ def _passage(index: Index, passage: Passage) -> PassageView:
         flags=flags(index, passage),
         wordings=_wordings(index, [r for r in readings if not (r.alike and is_same(r.changes))]),
         same=tuple(index.place(r.sentence) for r in readings if r.alike and is_same(r.changes)),
+        by_hand=not index.digest.by_hand.isdisjoint(passage.sentences),
+        notes=notes(index, passage.sentences),
     )
+
+
+def notes(index: Index, sentences: Collection[str]) -> tuple[str, ...]:
+    """Return what an editor has to say on some sentences, as HTML."""
+    return tuple(html(note.text) for note in index.digest.notes if note.sentence in sentences)
 
 
 def _unboxed(slot: Slot, passage: Passage) -> Slot:

@@ -76,6 +76,7 @@ def story(index: Index, config: Config) -> Json:
         "figures": [{**_figure(f), **_place(index, index.anchors.figures[f.id], config)} for f in digest.figures],
         "origins": [{"id": o.id, "articles": list(o.articles), "why": o.why} for o in digest.origins],
         "repeats": [{"article": r.article, "sentence": r.sentence, "of": r.of} for r in digest.repeats],
+        "notes": [{"sentence": n.sentence, "text": n.text} for n in digest.notes],
         "wording": [
             {
                 "passage": w.passage,

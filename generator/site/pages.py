@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator.errors import Problem, SourceError
 from generator.ingest.markdown import html
 from generator.model import Page
-from generator.site import data, embeds, links, rights, search, sitewide
+from generator.site import data, embeds, links, redirect, rights, search, sitewide
 from generator.site.index import Index, index_of, printed_pairs
 from generator.site.overview import Bit
 from generator.site.pair import pair_view
@@ -21,7 +21,7 @@ from generator.site.words import ENGLISH, Words
 
 if TYPE_CHECKING:
     from generator.ingest.content import Library
-    from generator.model import Config, Digest, NearDuplicate
+    from generator.model import Config, Digest, NearDuplicate, Story
 
 
 def plan(
@@ -52,7 +52,8 @@ def plan_story(
     """
     index = index_of(rights.printable(digest), library, config, said)
     shown = [_led(page, navigation) for page in story_pages(index, config)]
-    pages = (*shown, data.file(links.story_data(digest.story.slug), data.story(index, config)))
+    moved = _moved_here(digest.story, index)
+    pages = (*shown, *moved, data.file(links.story_data(digest.story.slug), data.story(index, config)))
     if not config.search_enabled:
         return pages, summary_of(index, pages)
     searched, found = search.of_story(index)
@@ -113,6 +114,15 @@ def story_pages(index: Index, config: Config) -> Iterator[Page]:
         values = {"pair": compared, "section": "stories", "offer": offered}
         yield Page(index.pair_pages[pair.old, pair.new], "pair.html", title, values, config.noindex, sources)
         yield from embeds.pair_pages(index, compared, offered, config)
+
+
+def _moved_here(story: Story, index: Index) -> Iterator[Page]:
+    """Yield what leads from former addresses to a story and its tellings."""
+    for alias in story.aliases:
+        yield redirect.page(alias, index.page, index.title, story.path)
+    for teller, witness in zip(index.tellers.values(), index.witnesses.values(), strict=True):
+        for alias in witness.article.aliases:
+            yield redirect.page(alias, teller.page, witness.article.title or index.title, witness.article.path)
 
 
 # ---------------------------------------------------------------------------- collisions

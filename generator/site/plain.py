@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from generator.errors import Problem, SourceError
 from generator.ingest.markdown import Heading, headings, html, page_links
 from generator.model import Page
-from generator.site import links
+from generator.site import links, redirect
 from generator.site.overview import Bit
 from generator.site.words import ENGLISH, N_
 
@@ -101,6 +101,9 @@ def pages(found: Texts, said: Words = ENGLISH) -> Iterator[Page]:
             values["side"] = _beside(page, found.by_slug[section], sections[section])
         template = "section.html" if section else "page.html"
         yield Page(file_of(page), template, title, values, made_from=(page.path,))
+    for page in found.by_slug.values():
+        for alias in page.aliases:
+            yield redirect.page(alias, file_of(page), title_of(page), page.path)
     if not has_about(everyone):
         yield Page(links.ABOUT, "about.html", said.gettext(READING), {"section": "about"})
 

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from generator.site import links, overview, pictures, versions
-from generator.site.account import Flag, Slot, flags, slots
+from generator.site.account import Flag, Slot, flags, notes, slots
 from generator.site.sources import Source, source
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ class Note:
     """Number of its passage in the account; empty where it stands in no passage of several tellings."""
     passage_target: str
     flags: tuple[Flag, ...]
+    remarks: tuple[str, ...] = ()
+    """What an editor has to say on it; HTML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +292,7 @@ def _note(index: Index, segment: Segment) -> Note:
         passage=passage.id.lstrip("p") if passage and many and not of else "",
         passage_target=f"{index.page}#{passage.id}" if passage else "",
         flags=flags(index, passage) if passage and many and not of else (),
+        remarks=notes(index, (segment.id,)),
     )
 
 

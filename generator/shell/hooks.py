@@ -1,0 +1,116 @@
+"""A project's `hooks.py`: functions of its own at the boundaries between the stages of a build.
+
+Whatever it defines is called with finished values and returns others; it is run anew wherever it is needed, in worker
+processes too, and its text is a part of what every story's cache key is made from.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final
+
+from generator.errors import Problem, SourceError
+from generator.ingest.suggest import did_you_mean
+from generator.model import Article, Digest, Page
+from generator.pipeline import Hooks
+
+NAME: Final = "hooks.py"
+NAMES: Final = ("after_ingest", "after_compare", "before_render", "after_build")
+
+
+def hooks_of(root: Path) -> Hooks:
+    """Return the hooks of the project in *root*; such as do nothing where it has none.
+
+    :raises SourceError: for a file that is no Python, fails when it is run, or names a hook that there is not.
+    """
+    path = root / NAME
+    if not path.exists():
+        return Hooks()
+    try:
+        return Written(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError([Problem(NAME, 0, 0, f"cannot be read ({error})")]) from None
+
+
+class Written(Hooks):
+    """Hooks that somebody has written; two of the same text are the same."""
+
+    def __init__(self, text: str) -> None:
+        """Run the text.
+
+        :raises SourceError: with its line, where it fails.
+        """
+        super().__init__(text)
+        module = ModuleType("hooks")
+        _tried(lambda: exec(compile(text, NAME, "exec"), vars(module)), "cannot be run")  # noqa: S102 - the project's own code
+        self._functions = {name: value for name, value in vars(module).items() if name in NAMES and callable(value)}
+        for name, value in vars(module).items():
+            if name.startswith(("after_", "before_")) and callable(value) and name not in NAMES:
+                raise SourceError(
+                    [Problem(NAME, _line_of(value), 0, f"there is no hook {name}{did_you_mean(name, NAMES)}")]
+                )
+
+    def __reduce__(self) -> tuple[type[Written], tuple[str]]:
+        """Travel to a worker process as text."""
+        return Written, (self.key,)
+
+    def after_ingest(self, article: Article) -> Article:
+        """Call the hook of that name."""
+        return self._called("after_ingest", article, Article)  # type: ignore[no-any-return]
+
+    def after_compare(self, digest: Digest) -> Digest:
+        """Call the hook of that name."""
+        return self._called("after_compare", digest, Digest)  # type: ignore[no-any-return]
+
+    def before_render(self, page: Page) -> Page | None:
+        """Call the hook of that name."""
+        return self._called("before_render", page, Page, None)  # type: ignore[no-any-return]
+
+    def after_build(self, paths: tuple[str, ...]) -> Mapping[str, bytes]:
+        """Call the hook of that name."""
+        if "after_build" not in self._functions:
+            return {}
+        found = self._called("after_build", paths, Mapping)
+        for path, data in found.items():
+            if (
+                not isinstance(path, str)
+                or not isinstance(data, bytes)
+                or path.startswith("/")
+                or ".." in path.split("/")
+            ):
+                raise self._wrong("after_build", f"a file below the site's root as bytes, found {path!r}")
+            if path in paths:
+                raise self._wrong("after_build", f"new files only; {path} is there already")
+        return dict(found)
+
+    def _called(self, name: str, value: object, *kinds: Any) -> Any:
+        function = self._functions.get(name)
+        if not function:
+            return value
+        result = _tried(lambda: function(value), f"{name} failed")
+        if not any(result is None if kind is None else isinstance(result, kind) for kind in kinds):
+            raise self._wrong(name, f"{kinds[0].__name__} to be returned, found {type(result).__name__}")
+        return result
+
+    def _wrong(self, name: str, wanted: str) -> SourceError:
+        return SourceError([Problem(NAME, _line_of(self._functions[name]), 0, f"{name}: expected {wanted}")])
+
+
+def _tried(call: Callable[[], Any], what: str) -> Any:
+    """Call, and turn whatever goes wrong into a problem at the line of `hooks.py` that it came from."""
+    try:
+        return call()
+    except SyntaxError as error:
+        raise SourceError([Problem(NAME, error.lineno or 0, error.offset or 0, f"{what}: {error.msg}")]) from None
+    except Exception as error:
+        lines = [frame.lineno or 0 for frame in traceback.extract_tb(error.__traceback__) if frame.filename == NAME]
+        said = f"{what}: {type(error).__name__}: {error}"
+        raise SourceError([Problem(NAME, lines[-1] if lines else 0, 0, said)]) from None
+
+
+def _line_of(function: Any) -> int:
+    code = getattr(function, "__code__", None)
+    return code.co_firstlineno if code and code.co_filename == NAME else 0
