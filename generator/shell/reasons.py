@@ -30,7 +30,7 @@ def reason_of(root: Path, page: str) -> Reason:
     with Cache(root) as cache:
         told = cache.note("told") or {}
         parts = page.split("/")
-        kept = kept_of(cache.last(parts[1])) if parts[0] == "stories" and len(parts) > 2 else None
+        kept = kept_of(cache.last(parts[1])) if len(parts) > 2 else None
         if kept and page in kept.laid:
             sources = tuple(path for path, _ in kept.sources if path.startswith("content/"))
             said = told.get(parts[1])
