@@ -23,7 +23,7 @@ KEYWORDS = {
 }
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
 OPTIONS = {"**.html": {"trim_blocks": "true", "lstrip_blocks": "true"}}
-FOLDERS = (ROOT / "generator" / "site", ROOT / "themes" / "default" / "templates")
+FOLDERS = (ROOT / "generator" / "site", *sorted(ROOT.glob("themes/*/templates")))
 
 
 def source() -> Catalog:

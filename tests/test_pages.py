@@ -69,6 +69,8 @@ def test_site_pages() -> None:
     assert {path for path in planned() if not path.startswith(("stories/lost", "embed/"))} == {
         "404.html",
         "about/index.html",
+        "archive/2024-10/index.html",
+        "archive/index.html",
         "index.html",
         "outlets/coast-example/index.html",
         "search/index.html",
@@ -81,6 +83,7 @@ def test_site_pages() -> None:
         "sitemap.xml",
         "stories.json",
         "stories/index.html",
+        "tags/index.html",
         "tags/ships/index.html",
         "tags/weather/index.html",
     }

@@ -25,7 +25,9 @@ def updated(language: str) -> bytes:
             old_plural = known is not None and isinstance(known.id, tuple)
             if known and old_plural == isinstance(message.id, tuple):
                 message.string, message.flags = known.string, known.flags
-    made = Catalog(locale=language, header_comment=f"# Variorum's interface, {language}")
+    made = Catalog(locale=language)
+    # As many forms as the catalogue itself says, not as Babel would have for the language.
+    made._num_plurals, made._plural_expr = old.num_plurals, old.plural_expr
     lines = [
         f'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
         f'"Language: {language}\\n"\n"Plural-Forms: {old.plural_forms}\\n"\n'

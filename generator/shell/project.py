@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from generator.pipeline import Hooks
 
 CONFIG = "ssg.yml"
+TEMPLATES = "templates/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def theme_of(root: Path, name: str) -> Tree:
             raise SourceError([Problem(place, 0, 0, f"theme {name!r} extends itself – remove one `extends`")])
         seen.append(name)
         tree = _theme(root, name, place)
-        layers.insert(1, tree)
+        layers.insert(1, {**_named(tree, name), **tree})
         place = f"themes/{name}/theme.yml"
         fields = Fields(load_yaml(tree.get("theme.yml", b"").decode("utf-8", "replace"), place), place)
         fields.refuse_unknown(THEME_KEYS)
@@ -133,6 +134,15 @@ def theme_of(root: Path, name: str) -> Tree:
             raise SourceError(fields.problems)
         name = fields.text("extends")
     return {path: data for tree in layers for path, data in tree.items()}
+
+
+def _named(tree: Tree, name: str) -> Tree:
+    """A theme's templates under its own name too: `default/base.html`, for themes that extend it one by one."""
+    return {
+        f"{TEMPLATES}{name}/{path.removeprefix(TEMPLATES)}": data
+        for path, data in tree.items()
+        if path.startswith(TEMPLATES)
+    }
 
 
 def _catalogues(root: Path) -> Tree:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from generator.model import Page
 from generator.site import data, links, words
+from generator.site.listed import tags
 
 if TYPE_CHECKING:
+    from generator.ingest.content import Library
     from generator.model import Config
     from generator.site.summary import Summary
 
@@ -18,7 +22,7 @@ if TYPE_CHECKING:
 NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def files(pages: Iterable[Page], summaries: Sequence[Summary], config: Config) -> Iterator[Page]:
+def files(pages: Iterable[Page], summaries: Sequence[Summary], library: Library, config: Config) -> Iterator[Page]:
     """Yield the files that tell other programs what is here, as pages without a template.
 
     *pages* are those that belong to no story.
@@ -26,12 +30,48 @@ def files(pages: Iterable[Page], summaries: Sequence[Summary], config: Config) -
     yield _file("robots.txt", robots(config))
     yield _file("sitemap.xml", sitemap(pages, summaries, config))
     if config.base_url and config.feeds_enabled:
-        yield _file("feed.xml", atom(summaries, config))
-        yield data.file("feed.json", json_feed(_recent(summaries, config), config))
+        for feed in _feeds(summaries, library, config):
+            yield _file(f"{feed.folder}feed.xml", atom(feed, config))
+            yield data.file(f"{feed.folder}feed.json", json_feed(feed, config))
 
 
-def _recent(summaries: Iterable[Summary], config: Config) -> list[Summary]:
-    return [summary for summary in summaries if words.is_date(summary.date)][: config.feed_items]
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The newest stories of the site, of an outlet or of a tag."""
+
+    folder: str
+    """Below the site's root, with a slash at its end; empty for the site's own feed."""
+    title: str
+    stories: tuple[Summary, ...]
+    """Dated ones, the newest first."""
+
+    @property
+    def page(self) -> str:
+        """The page whose stories these are."""
+        return f"{self.folder}index.html"
+
+    @property
+    def updated(self) -> str:
+        """Without a clock, the newest date of a story is the feed's own."""
+        return max((summary.updated for summary in self.stories), default="1970-01-01", key=words.moment)
+
+
+def _feeds(summaries: Sequence[Summary], library: Library, config: Config) -> Iterator[Feed]:
+    yield _feed("", config.title, summaries, config)
+    for tag in tags(summaries):
+        yield _feed(f"tags/{tag.slug}/", f"{config.title}: {tag.name}", tag.stories, config)
+    told: dict[str, list[Summary]] = {}
+    for summary in summaries:
+        for page in {telling.teller.outlet_page for telling in summary.told}:
+            told.setdefault(page, []).append(summary)
+    for outlet in library.outlets:
+        stories = told.get(links.outlet_page(outlet.slug), ())
+        yield _feed(f"outlets/{outlet.slug}/", f"{config.title}: {outlet.name}", stories, config)
+
+
+def _feed(folder: str, title: str, stories: Iterable[Summary], config: Config) -> Feed:
+    dated = (summary for summary in stories if words.is_date(summary.date))
+    return Feed(folder, title, tuple(islice(dated, config.feed_items)))
 
 
 def _file(path: str, text: str) -> Page:
@@ -50,7 +90,7 @@ def sitemap(pages: Iterable[Page], summaries: Sequence[Summary], config: Config)
     The protocol asks for absolute addresses; a site that does not know its own gives them from its root, and says so.
     """
     unknown = "" if config.base_url else "<!-- set base_url in ssg.yml: search engines want absolute addresses -->\n"
-    dates = {summary.page: summary.date for summary in summaries}
+    dates = {summary.page: summary.updated for summary in summaries}
     listed = [page.path for page in pages if page.template and not page.noindex]
     listed += [path for summary in summaries for path, may_be in summary.pages if may_be]
     entries = []
@@ -64,23 +104,20 @@ def sitemap(pages: Iterable[Page], summaries: Sequence[Summary], config: Config)
     )
 
 
-def atom(summaries: Sequence[Summary], config: Config) -> str:
-    """Return the dated stories as an Atom feed (RFC 4287); without a clock, the newest date is its own."""
-    home, here = links.absolute(config.base_url, links.HOME), links.absolute(config.base_url, "feed.xml")
-    recent = _recent(summaries, config)
-    dates = [summary.date for summary in recent]
-    dates += [told.date_iso for summary in summaries for told in summary.told if told.date_iso]
+def atom(feed: Feed, config: Config) -> str:
+    """Return a feed's stories as an Atom feed (RFC 4287)."""
+    home, here = links.absolute(config.base_url, feed.page), links.absolute(config.base_url, f"{feed.folder}feed.xml")
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{xml(config.language)}">',
         f"  <id>{xml(home)}</id>",
-        f"  <title>{xml(config.title)}</title>",
-        *([f"  <subtitle>{xml(config.description)}</subtitle>"] if config.description else []),
+        f"  <title>{xml(feed.title)}</title>",
+        *([f"  <subtitle>{xml(config.description)}</subtitle>"] if config.description and not feed.folder else []),
         f'  <link href="{xml(home)}"/>',
         f'  <link rel="self" type="application/atom+xml" href="{xml(here)}"/>',
-        f"  <updated>{words.moment(max(dates, default='1970-01-01'))}</updated>",
+        f"  <updated>{words.moment(feed.updated)}</updated>",
         f"  <author><name>{xml(config.title)}</name></author>",
-        *(_atom_entry(summary, config) for summary in recent),
+        *(_atom_entry(summary, config) for summary in feed.stories),
         "</feed>",
         "",
     ]
@@ -104,33 +141,38 @@ def _atom_entry(summary: Summary, config: Config) -> str:
     )
 
 
-def json_feed(summaries: Sequence[Summary], config: Config) -> data.Json:
-    """Return the dated stories as a JSON Feed (version 1.1)."""
+def json_feed(feed: Feed, config: Config) -> data.Json:
+    """Return a feed's stories as a JSON Feed (version 1.1)."""
     return {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": config.title,
+        "title": _clean(feed.title),
         **({"description": config.description} if config.description else {}),
-        "home_page_url": links.absolute(config.base_url, links.HOME),
-        "feed_url": links.absolute(config.base_url, "feed.json"),
+        "home_page_url": links.absolute(config.base_url, feed.page),
+        "feed_url": links.absolute(config.base_url, f"{feed.folder}feed.json"),
         "language": config.language,
         "items": [
             {
                 "id": links.absolute(config.base_url, summary.page),
                 "url": links.absolute(config.base_url, summary.page),
-                "title": summary.shown,
-                "content_text": summary.said,
+                "title": _clean(summary.shown),
+                "content_text": _clean(summary.said),
                 "date_published": words.moment(summary.date),
                 "date_modified": words.moment(summary.updated),
                 "tags": list(summary.tags),
             }
-            for summary in summaries
+            for summary in feed.stories
         ],
     }
 
 
 def xml(text: str) -> str:
     """Return text fit for an XML document, as content or as an attribute."""
-    return escape(NO_XML.sub("�", text), quote=True)
+    return escape(_clean(text), quote=True)
+
+
+def _clean(text: str) -> str:
+    """Text without control characters, which no reader of feeds has a use for."""
+    return NO_XML.sub("�", text)
 
 
 def _stamp(stated: str) -> str:

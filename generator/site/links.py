@@ -17,6 +17,8 @@ STORIES: Final = "stories/index.html"
 OUTLETS: Final = "outlets/index.html"
 ABOUT: Final = "about/index.html"
 SEARCH: Final = "search/index.html"
+TAGS: Final = "tags/index.html"
+ARCHIVE: Final = "archive/index.html"
 
 SAFE: Final = "/~!$&'()*+,;=@"
 
@@ -59,6 +61,11 @@ def tag_page(tag: str) -> str:
 def fragment(anchor: str) -> str:
     """Return an id as it stands behind a `#`."""
     return quote(anchor, safe=SAFE)
+
+
+def month_page(month: str) -> str:
+    """Return the file of a month's page, given `2031-03`."""
+    return f"archive/{month}/index.html"
 
 
 def relative(page: str, target: str) -> str:

@@ -1,4 +1,4 @@
-"""Pages that list other pages: home, all stories, outlets, tags."""
+"""Pages that list other pages: outlets and what they tell."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.ingest.markdown import html
-from generator.ingest.slugs import slugify
 from generator.site import links, outlets
 
 if TYPE_CHECKING:
     from generator.ingest.content import Library
     from generator.model import Outlet
-    from generator.site.summary import Entry, Summary, Told
+    from generator.site.summary import Summary, Told
     from generator.site.words import Words
 
 
@@ -43,14 +42,6 @@ class OutletView:
     row: OutletRow
     figures: outlets.Figures
     told: tuple[Told, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TagView:
-    """Everything on a tag's page."""
-
-    name: str
-    entries: tuple[Entry, ...]
 
 
 # ---------------------------------------------------------------------------- outlets
@@ -106,17 +97,3 @@ def _outlet_view(outlet: Outlet, told: tuple[Told, ...], said: Words) -> OutletV
         figures=outlets.figures(told),
         told=told,
     )
-
-
-# ---------------------------------------------------------------------------- tags
-
-
-def tag_views(summaries: Sequence[Summary]) -> tuple[tuple[str, TagView], ...]:
-    """Return every tag's page by slug; tags that differ only in case or punctuation share one."""
-    found: dict[str, tuple[str, list[Entry]]] = {}
-    for summary in summaries:
-        for tag in summary.tags:
-            _, tagged = found.setdefault(slugify(tag), (tag, []))
-            if summary.entry not in tagged[-1:]:
-                tagged.append(summary.entry)
-    return tuple((slug, TagView(name, tuple(tagged))) for slug, (name, tagged) in sorted(found.items()))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator.errors import Problem, SourceError
 from generator.ingest.markdown import html
 from generator.model import Page
-from generator.site import data, embeds, links, redirect, rights, search, sitewide
+from generator.site import data, embeds, linked, links, redirect, rights, search, sitewide
 from generator.site.index import Index, index_of, printed_pairs
 from generator.site.overview import Bit
 from generator.site.pair import pair_view
@@ -75,14 +75,14 @@ def plan_site(
     ordered = newest_first(summaries)
     navigation = sitewide.navigation(library, said)
     shown = [_led(page, navigation) for page in sitewide.pages(ordered, library, config, said)]
-    pages = (*shown, *sitewide.files(shown, ordered, config, near_duplicates))
+    pages = (*shown, *sitewide.files(shown, ordered, library, config, near_duplicates))
     _refuse_collisions(sorted((*((page.path, page.made_from) for page in pages), *_addresses(ordered))))
     return tuple(sorted(pages, key=lambda page: page.path))
 
 
 def _led(page: Page, navigation: tuple[Bit, ...]) -> Page:
-    """Every page leads to the editor's own pages; `section` is set on all."""
-    return replace(page, data={"section": "", **page.data, "nav": navigation})
+    """Every page leads to the editor's own pages."""
+    return replace(page, data={**page.data, "nav": navigation})
 
 
 # ---------------------------------------------------------------------------- stories
@@ -94,7 +94,12 @@ def story_pages(index: Index, config: Config) -> Iterator[Page]:
     introduction = html(story.introduction, "intro-") if story.introduction.strip() else ""
     view = story_view(index, introduction)
     offered = embeds.offer(index, view, config)
-    values: dict[str, object] = {"story": view, "section": "stories", "offer": offered}
+    values: dict[str, object] = {
+        "story": view,
+        "section": "stories",
+        "offer": offered,
+        "linked": linked.story(index, config),
+    }
     yield Page(index.page, "story.html", index.title, values, made_from=sources)
     yield from embeds.story_pages(index, view, offered, config)
     for sigil, teller in index.tellers.items():

@@ -81,6 +81,11 @@ def _environment(files: tuple[tuple[str, bytes], ...], config: Config) -> jinja2
             path: hashlib.sha256(data).hexdigest()[:8] for path, data in theme.items() if path.startswith(STATIC)
         },
         has_feeds=bool(config.base_url and config.feeds_enabled),
+        # What not every page brings.
+        section="",
+        feed="",
+        linked="",
+        nav=(),
     )
     return found
 

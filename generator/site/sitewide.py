@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.model import Page
-from generator.site import data, feeds, links, lists, plain, search
+from generator.site import data, feeds, links, listed, lists, plain, search
 from generator.site.overview import Bit
 from generator.site.words import ENGLISH
 
@@ -23,7 +23,8 @@ def pages(summaries: Sequence[Summary], library: Library, config: Config, said: 
     yield from _home(summaries, library, config, texts, said)
     yield from _stories(summaries, config, texts, said)
     yield from _outlets(summaries, library, config, texts, said)
-    yield from _tags(summaries)
+    yield from listed.tag_pages(summaries, config, said)
+    yield from listed.archive_pages(summaries, config, said)
     yield from plain.pages(texts, said)
     if config.search_enabled:
         yield from _search(summaries, said)
@@ -31,11 +32,15 @@ def pages(summaries: Sequence[Summary], library: Library, config: Config, said: 
 
 
 def files(
-    shown: Iterable[Page], summaries: Sequence[Summary], config: Config, near_duplicates: Sequence[NearDuplicate]
+    shown: Iterable[Page],
+    summaries: Sequence[Summary],
+    library: Library,
+    config: Config,
+    near_duplicates: Sequence[NearDuplicate],
 ) -> Iterator[Page]:
     """Yield the files for other programs that belong to no single story, as pages without a template."""
     yield data.file("stories.json", data.stories(summaries, near_duplicates, config))
-    yield from feeds.files(shown, summaries, config)
+    yield from feeds.files(shown, summaries, library, config)
 
 
 def navigation(library: Library, said: Words = ENGLISH) -> tuple[Bit, ...]:
@@ -54,22 +59,9 @@ def _page(path: str, template: str, title: str, made_from: Iterable[str], values
 
 def _stories(summaries: Sequence[Summary], config: Config, texts: plain.Texts, said: Words) -> Iterator[Page]:
     """All stories, `paginate` a page."""
-    size = config.paginate if config.paginate > 0 else max(len(summaries), 1)
-    chunks = [summaries[at : at + size] for at in range(0, len(summaries), size)] or [()]
-    paths = [links.STORIES, *(f"stories/page/{n}/index.html" for n in range(2, len(chunks) + 1))]
-    for at, chunk in enumerate(chunks):
-        heading = texts.title("stories", said.gettext("Stories"))
-        title = said.gettext("%(heading)s, page %(n)s", heading=heading, n=at + 1) if at else heading
-        values: dict[str, object] = {
-            "entries": tuple(summary.entry for summary in chunk),
-            "total": len(summaries),
-            "introduction": texts.body("stories") if at == 0 else "",
-            "previous": paths[at - 1] if at else "",
-            "following": paths[at + 1] if at + 1 < len(paths) else "",
-            "section": "stories",
-        }
-        made_from = [path for summary in chunk for path in summary.sources]
-        yield _page(paths[at], "stories.html", title, made_from, values)
+    heading = texts.title("stories", said.gettext("Stories"))
+    values: dict[str, object] = {"introduction": texts.body("stories"), "tagged": any(s.tags for s in summaries)}
+    return listed.paged("stories", "stories.html", heading, summaries, config, said, values)
 
 
 # ---------------------------------------------------------------------------- lists and plain pages
@@ -123,18 +115,11 @@ def _outlet(
             "first": at == 0,
             "previous": paths[at - 1] if at else "",
             "following": paths[at + 1] if at + 1 < len(paths) else "",
+            "feed": path.removesuffix("index.html"),
             "section": "outlets",
         }
         title = said.gettext("%(heading)s, page %(n)s", heading=name, n=at + 1) if at else name
         yield _page(paths[at], "outlet.html", title, made_from, values)
-
-
-def _tags(summaries: Sequence[Summary]) -> Iterator[Page]:
-    for slug, view in lists.tag_views(summaries):
-        pages = {entry.page for entry in view.entries}
-        made_from = [path for summary in summaries if summary.page in pages for path in summary.sources]
-        path = f"tags/{slug}/index.html"
-        yield _page(path, "tag.html", view.name, made_from, {"tag": view, "section": "stories"})
 
 
 def _search(summaries: Sequence[Summary], said: Words) -> Iterator[Page]:

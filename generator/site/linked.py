@@ -1,0 +1,58 @@
+"""A story as schema.org says it: what it is based on, whom it cites; data for the head of a page, never code."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from generator.site import links, words
+from generator.site.overview import finding
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.model import Config
+    from generator.site.index import Index, Teller
+
+    Json = Mapping[str, object]
+
+
+def story(index: Index, config: Config) -> str:
+    """Return a story as JSON-LD that may stand between script tags: no `<` is in it, whatever a source says."""
+    said = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": index.title,
+        "description": "".join(bit.text for bit in finding(index)).strip(),
+        "inLanguage": config.language,
+        **_dates(index.digest.story.date),
+        **({"url": links.absolute(config.base_url, index.page)} if config.base_url else {}),
+        **({"keywords": list(index.digest.story.tags)} if index.digest.story.tags else {}),
+        "publisher": {"@type": "Organization", "name": config.title},
+        "isBasedOn": [_telling(index, teller) for teller in index.tellers.values()],
+        "citation": [url for teller in index.tellers.values() if (url := _address(index, teller))],
+    }
+    text = json.dumps({key: value for key, value in said.items() if value}, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _telling(index: Index, teller: Teller) -> Json:
+    article = index.witnesses[teller.sigil].article
+    address = _address(index, teller)
+    return {
+        "@type": "NewsArticle",
+        **({"headline": article.title} if article.title else {}),
+        **({"url": address} if address else {}),
+        **({"inLanguage": teller.language} if teller.language else {}),
+        **({"author": [{"@type": "Person", "name": name} for name in article.authors]} if article.authors else {}),
+        **_dates(article.date),
+        **({"publisher": {"@type": "Organization", "name": teller.name}} if teller.outlet_page else {}),
+    }
+
+
+def _address(index: Index, teller: Teller) -> str:
+    return links.external(index.witnesses[teller.sigil].article.source_url)
+
+
+def _dates(stated: str) -> Json:
+    return {"datePublished": stated} if words.is_date(stated) else {}

@@ -1,0 +1,84 @@
+"""Themes: file by file over one another, and their mistakes told where they are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator.errors import SourceError
+from generator.model import Config, Page
+from generator.pipeline import build
+from generator.shell.project import theme_of
+from generator.site import render
+from tests import demosite
+from tests.documents import Document, documents
+
+THEMES = Path(__file__).parent.parent / "themes"
+
+
+def test_broadsheet_extends_the_default_theme() -> None:
+    """The second theme is a few files; every page of it has both style sheets, fingerprinted, and its own head."""
+    files = [path for path in (THEMES / "broadsheet").rglob("*") if path.is_file()]
+    assert len(files) == 3
+    site = demosite.site(theme="broadsheet")
+    for path, page in documents(site).items():
+        assert page.faults == [], path
+        if path.startswith("embed/"):
+            continue
+        styles = [a["href"] for tag, a in page.elements if tag == "link" and a.get("rel") == "stylesheet"]
+        assert [style.rsplit("/", 1)[-1].split("?v=")[0] for style in styles] == ["style.css", "broadsheet.css"]
+        assert all("?v=" in style for style in styles)
+    assert set(site) - set(demosite.site()) == {"static/broadsheet.css"}
+
+
+def project(tmp_path: Path, files: dict[str, str]) -> Path:
+    """Return a project's folder with a theme of the reader's own."""
+    for name, text in {"theme.yml": "extends: default\n", **files}.items():
+        path = tmp_path / "themes" / "mine" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def built(root: Path) -> dict[str, bytes]:
+    """Return the demo in the project's own theme."""
+    sources = {p.relative_to(demosite.DEMO).as_posix(): p.read_bytes() for p in sorted(demosite.DEMO.rglob("*.md"))}
+    return dict(build(sources, theme_of(root, "mine"), replace(demosite.settings(), theme="mine")).files)
+
+
+def test_a_block_is_replaced(tmp_path: Path) -> None:
+    """A theme may replace one block of one template, and keep the rest by the name of the theme it extends."""
+    template = '{% extends "default/base.html" %}{% block foot %}<p>Mine.</p>{% endblock %}'
+    site = built(project(tmp_path, {"templates/base.html": template}))
+    page = Document(site["index.html"].decode()).text
+    assert "Mine." in page
+    assert "The ferry to Holm" in page
+
+
+def test_a_mistake_is_told_with_template_line_and_page(tmp_path: Path) -> None:
+    """What goes wrong in a template names the template that is to blame, its line, and the page it was rendering."""
+    text = '{% extends "base.html" %}\n{% block content %}\n{{ story.nothing_like_it.at_all }}\n{% endblock %}\n'
+    with pytest.raises(SourceError) as raised:
+        built(project(tmp_path, {"templates/story.html": text}))
+    assert str(raised.value).startswith("templates/story.html:3: ")
+    assert "(page /stories/" in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("a\n\n{{ 1 + 'a' }}", "templates/t.html:3: "),
+        ("{{ nothing }}", "templates/t.html:1: 'nothing' is undefined (page /x/)"),
+        ("a\n{{ (1, 2)['x'].y }}", "templates/t.html:2: "),
+        ("a\n{{ 1 // 0 }}", "templates/t.html:2: "),
+        ("{% include 'part.html' %}", "templates/part.html:2: 'lost' is undefined"),
+    ],
+)
+def test_mistakes_have_a_line(template: str, said: str) -> None:
+    """Every kind of mistake is told at its line, in the innermost template."""
+    tree = {"templates/t.html": template.encode(), "templates/part.html": b"\n{{ lost }}"}
+    with pytest.raises(SourceError) as raised:
+        render.render(Page("x/index.html", "t.html", "T", {}), render.environment(tree, Config()))
+    assert str(raised.value).startswith(said)
