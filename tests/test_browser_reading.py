@@ -115,6 +115,16 @@ def test_all_changes_by_keyboard(page, site) -> None:  # type: ignore[no-untyped
     assert page.get_by_role("status").inner_text() == f"Change {len(numbers)} of {len(numbers)}"
 
 
+def test_steps_follow_a_page_that_changes(page, site) -> None:  # type: ignore[no-untyped-def]
+    """Where a preview has exchanged parts of the page, the changes that are left are counted and visited."""
+    page.goto((site / PAIR).as_uri())
+    before = page.locator(".chg-no").count()
+    page.keyboard.press("n")
+    page.evaluate("document.querySelector('.chg[id]').remove()")
+    page.keyboard.press("n")
+    assert page.get_by_role("status").inner_text() == f"Change 1 of {before - 1}"
+
+
 def test_a_changes_address_leads_to_it(page, site) -> None:  # type: ignore[no-untyped-def]
     """Whoever opens a change's address sees that change, and steps on from there."""
     page.goto((site / PAIR).as_uri())
