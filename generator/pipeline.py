@@ -199,7 +199,7 @@ def _below(sources: Tree, folder: str) -> Tree:
     return {path: sources[path] for path in sources if path.startswith(folder)}
 
 
-def story_index(sources: Tree, theme: Tree, config: Config, slug: str) -> Index:
+def story_index(sources: Tree, theme: Tree, config: Config, slug: str, hooks: Hooks = NO_HOOKS) -> Index:
     """Return one story, compared, as its pages and its exports are made from it; what may not be printed is gone.
 
     :param slug: the story's, as its folder and its address name it.
@@ -212,17 +212,19 @@ def story_index(sources: Tree, theme: Tree, config: Config, slug: str) -> Index:
         hint = did_you_mean(slug, [story.slug for story in library.stories]) if library.stories else ""
         raise SourceError([Problem(f"content/stories/{slug}", 0, 0, f"there is no such story{hint}")])
     removed = {path: planned.removed[seed] for path, seed in planned.seeds.items()}
-    digest = digest_of(_with_removed(story, removed), config.near_duplicate)
+    story = _with_removed(story, removed)
+    story = replace(story, articles=tuple(map(hooks.after_ingest, story.articles)))
+    digest = hooks.after_compare(digest_of(story, config.near_duplicate))
     _promise(digest)
     return index_of(rights.printable(digest), library, config, Words(catalogue_for(theme, config.language)))
 
 
-def export(sources: Tree, theme: Tree, config: Config, story: str, form: Form) -> str:
+def export(sources: Tree, theme: Tree, config: Config, story: str, form: Form, hooks: Hooks = NO_HOOKS) -> str:
     """Return one story as text: `json`, `csv`, `tei` or `md`.
 
     :raises SourceError: as `story_index` does.
     """
-    return exported(story_index(sources, theme, config, story), form, config)
+    return exported(story_index(sources, theme, config, story, hooks), form, config)
 
 
 # ---------------------------------------------------------------------------- story by story

@@ -27,7 +27,7 @@ def exported(call: Call, story: str, form: str) -> str:
     """
     config = configured(call.root, assignments=call.settings)
     project = read_project(call.root, config)
-    index = story_index(project.sources, project.theme, config, story)
+    index = story_index(project.sources, project.theme, config, story, project.hooks)
     if form == "html":
         return _page(index, project.theme, config)
     return export(index, cast(Form, form), config)
