@@ -327,8 +327,8 @@ def test_story_data() -> None:
     assert "".join(c["old"] for c in link["changes"]) == texts["A1"]
     assert "".join(c["new"] for c in link["changes"]) == texts["B2"]
     assert " ".join(data) == (
-        "version slug title date url tags articles pairs passages quotes figures origins repeats wording attributions"
-        " versions"
+        "version slug title date url tags articles pairs passages quotes figures origins repeats notes wording"
+        " attributions versions"
     )
 
 

@@ -32,6 +32,10 @@ _LANGUAGE = _shaped(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 #: Neither absolute, nor with a drive or a scheme, nor out of the folder.
 _INSIDE = r"^(?![/\\])(?![A-Za-z][A-Za-z0-9+.-]*:)(?!(.*[/\\])?\.\.([/\\]|$))"
 _PATH = _shaped(_INSIDE)
+#: Below the site's root: no part of it is empty, `.` or `..`.
+_PART = r"(?!\.{1,2}(/|$))[\w!$'()+,;=@~.-]+"
+_FORMER: Schema = {**_shaped(rf"^/?{_PART}(/{_PART})*/?$"), "maxLength": 200}
+_FORMERS: Schema = {"anyOf": [_FORMER, {"type": "array", "items": _FORMER}]}
 
 #: Key of a header → what it may be, and what it is for.
 HEADER_KEYS: Mapping[str, tuple[Schema, str]] = {
@@ -61,6 +65,7 @@ HEADER_KEYS: Mapping[str, tuple[Schema, str]] = {
     "seed_sha256": (_TEXT, "That capture's hash."),
     "ingest_sha256": (_TEXT, "The file's own hash, by which the program knows that nobody has edited it."),
     "articles": (_TEXTS, "The articles in their order, by file name."),
+    "aliases": (_FORMERS, "Former addresses below the site's root, like old/page/, that lead here."),
     "order": ({"type": ["integer", "null"]}, "The page's place among its neighbours, a number."),
     "group": (_TEXT, "The group of the section that the page belongs to."),
     "groups": (_TEXTS, "The section's groups of pages, in their order."),
