@@ -56,6 +56,7 @@ def read_folder(root: Path, name: str) -> Tree:
 
 #: Largest file that is read, in bytes: a hundred times the largest capture, and no disk image by mistake.
 LARGEST = 100_000_000
+LINKED = "is a symbolic link – put the file itself there"
 TWICE = "another file has this name too, with its accents written otherwise – rename one of them"
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]")
 
@@ -109,7 +110,7 @@ def whole(path: str) -> bytes:
 
 def unread(error: OSError) -> str:
     if error.errno == errno.ELOOP:
-        return "is a symbolic link – put the file itself there"
+        return LINKED
     if error.errno == errno.EFBIG:
         return f"is larger than {LARGEST // 1_000_000} MB – keep it elsewhere"
     if error.errno == errno.ENOENT:

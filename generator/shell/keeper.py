@@ -176,7 +176,7 @@ def frame_of(desk: Desk) -> Parts:
     """Return what lies on every story's desk: the same for all, and all are told anew when any of it changes."""
     return (
         ("the program", code()),
-        *((f"the theme's {path}", digest(data)) for path, data in sorted(desk.theme.items())),
+        *((f"the theme's {path}", digest(data)) for path, data in sorted(desk.theme.items()) if not _again(path, desk)),
         *(
             (f"the configuration's {f.name}", _hash(getattr(desk.config, f.name)))
             for f in fields(desk.config)
@@ -186,6 +186,12 @@ def frame_of(desk: Desk) -> Parts:
         ("the navigation", _hash(desk.navigation)),
         ("hooks.py", digest(desk.hooks.key.encode("utf-8", "surrogatepass"))),
     )
+
+
+def _again(path: str, desk: Desk) -> bool:
+    """Whether a template stands under its theme's name too (`plain/base.html`), as it does without it."""
+    folder, _, rest = path.partition("/")
+    return desk.theme.get(f"{folder}/{rest.partition('/')[2]}") == desk.theme[path]
 
 
 def code() -> str:

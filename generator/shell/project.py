@@ -13,7 +13,7 @@ from generator.ingest.content import THEME_KEYS
 from generator.ingest.fields import Fields
 from generator.ingest.frontmatter import load_yaml
 from generator.model import Config, Tree
-from generator.shell.disk import read_folder
+from generator.shell.disk import LINKED, read_folder
 from generator.shell.settings import settings_of
 from generator.shell.states import Sources
 
@@ -96,6 +96,9 @@ def opened(root: Path, config: Config, states: Mapping[str, str]) -> Project:
     :param states: path → state of every file, those that are no sources too (see `generator.shell.states`).
     :raises SourceError: for sources that cannot be read, or an unknown theme.
     """
+    linked = [name for name in ("seeds", "content") if states.get(name, "").startswith("link")]
+    if linked:
+        raise SourceError([Problem(name, 0, 0, LINKED) for name in linked])
     found = {path: state for path, state in states.items() if path.startswith(("seeds/", "content/"))}
     return _project(root, config, Sources(root, found))
 
