@@ -217,3 +217,11 @@ def test_explain_what_has_changed(tmp_path: Path) -> None:
     article.write_text(article.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
     result = ssg(tmp_path, "explain", "stories/mill-bridge/courier")
     assert "  content/stories/mill-bridge/courier.md (changed since the last build)\n" in result.stdout
+
+
+def test_it_looks_at_the_address_that_the_site_was_built_for(tmp_path: Path) -> None:
+    """A site built for another address than the configured one has no dead links for that."""
+    root = copied(EXAMPLES / "harbour" / "before", tmp_path)
+    assert ssg(root, "build", "--base-url", "https://other.example/below/").exit_code == 0
+    result = ssg(root, "check")
+    assert result.exit_code == 0, result.stderr

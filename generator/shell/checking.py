@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping
+from html import unescape
 from pathlib import Path
 
 from generator.errors import OutputError
@@ -38,6 +41,12 @@ def written_names(output: Path) -> frozenset[str]:
         return frozenset(json.loads((output / disk.MANIFEST).read_text(encoding="utf-8"))["files"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise OutputError(f"{output.name}/: there is no built site – run ssg build first") from None
+
+
+def built_for(files: Mapping[str, bytes]) -> str:
+    """Return the address that a site was built for, by its home page's canonical link; empty where it has none."""
+    found = re.search(rb'<link rel="canonical" href="([^"]*)"', files.get("index.html", b""))
+    return unescape(found[1].decode("utf-8", "replace")) if found else ""
 
 
 def all_sources(root: Path, config: Config) -> Tree:

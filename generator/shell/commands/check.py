@@ -21,14 +21,16 @@ def check(call: Call, output: str | None, strict: bool) -> None:
     """
     from dataclasses import replace
 
-    from generator.shell.checking import all_sources, built_files
+    from generator.shell.checking import all_sources, built_files, built_for
     from generator.shell.outcome import count
     from generator.shell.project import read_config_of
     from generator.site.check import check as looked_over
 
     config = read_config_of(call.root, call.settings)
     config = replace(config, output=output or config.output)
-    found = looked_over(built_files(call.root / config.output), all_sources(call.root, config), config)
+    files = built_files(call.root / config.output)
+    config = replace(config, base_url=built_for(files) or config.base_url)  # `ssg build --base-url` may have said other
+    found = looked_over(files, all_sources(call.root, config), config)
     call.complain(found.errors)
     call.warn(found.warnings)
     result = [count(len(found.errors), "error"), count(len(found.warnings), "warning")]
