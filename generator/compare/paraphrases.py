@@ -100,8 +100,10 @@ def _verbatim(words: Sequence[str], sentence: _Plain, common: set[str]) -> tuple
     rows = {tuple(words[at : at + size]) for at in range(len(words) - size + 1)}
     for at in range(len(norms) - size + 1):
         end = at + size
+        if tuple(norms[at:end]) not in rows:
+            continue
         telling = {*sentence.stems[at:end]} - common - {""}
-        if len(telling) >= (1 if size == _ROW else _CATCHWORD) and tuple(norms[at:end]) in rows:
+        if len(telling) >= (1 if size == _ROW else _CATCHWORD):
             while end < len(norms) and tuple(norms[end - size + 1 : end + 1]) in rows:
                 end += 1
             return at, end

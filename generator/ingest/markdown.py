@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
@@ -19,7 +20,7 @@ from generator.ingest.slugs import slugify, unique
 from generator.model import Block, Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 #: Between the cells of a table's row, where it is read as plain text.
 CELL = " · "
@@ -154,13 +155,20 @@ def html(markdown: str, id_prefix: str = "", address: Callable[[str], str] = str
 
     :param address: what a link within the site leads to, given what was written.
     """
-    tokens = _PARSER.parse(markdown)
-    ids = _headings(tokens, id_prefix) if id_prefix else {}
-    for token in tokens:
-        token.attrs.pop("style", None)  # of aligned columns; our pages allow no inline styles
+    ids = headings(markdown, id_prefix) if id_prefix else ()
+    led = {heading.id.removeprefix(id_prefix): heading.id for heading in ids}
+    names = (heading.id for heading in ids)
+
+    def tamed(token: Token) -> Token:
         if token.children:
-            token.children = [_tame(child, ids, address) for child in token.children]
-    return str(_PARSER.renderer.render(tokens, _PARSER.options, {}))
+            return token.copy(children=[_tame(child, led, address) for child in token.children])
+        if id_prefix and token.type == "heading_open":
+            return token.copy(attrs={**token.attrs, "id": next(names)})
+        if "style" in token.attrs:  # of aligned columns; our pages allow no inline styles
+            return token.copy(attrs={name: value for name, value in token.attrs.items() if name != "style"})
+        return token
+
+    return str(_PARSER.renderer.render([tamed(token) for token in _parsed(markdown)], _PARSER.options, {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,55 +180,53 @@ class Heading:
     id: str
 
 
+@lru_cache(maxsize=64)
+def _parsed(markdown: str) -> tuple[Token, ...]:
+    """Return the tokens of a page, which nobody may change: its text, its headings and its links are read of them."""
+    return tuple(_PARSER.parse(markdown))
+
+
 def headings(markdown: str, id_prefix: str) -> tuple[Heading, ...]:
     """Return the headings of a text with the ids that `html` gives them."""
-    tokens = _PARSER.parse(markdown)
-    _headings(tokens, id_prefix)
-    return tuple(
-        Heading(int(token.tag[1]), _plain(inline)[0], str(token.attrs["id"]))
-        for token, inline in pairwise(tokens)
-        if token.type == "heading_open"
-    )
+    found: dict[str, Heading] = {}
+    for token, inline in pairwise(_parsed(markdown)):
+        if token.type == "heading_open":
+            text = _plain(inline)[0]
+            slug = unique(slugify(text), found)
+            found[slug] = Heading(int(token.tag[1]), text, id_prefix + slug)
+    return tuple(found.values())
 
 
 def page_links(markdown: str) -> tuple[tuple[str, int], ...]:
     """Return every link of a text that leads nowhere but to its own site: its address, and its line from 0."""
     return tuple(
         (href, token.map[0] if token.map else 0)
-        for token in _PARSER.parse(markdown)
+        for token in _parsed(markdown)
         for child in token.children or ()
         if child.type == "link_open" and _is_inner(href := str(child.attrs["href"]))
     )
-
-
-def _headings(tokens: Sequence[Token], prefix: str) -> dict[str, str]:
-    """Give every heading its id; return fragment → id."""
-    ids: dict[str, str] = {}
-    for token, inline in pairwise(tokens):
-        if token.type == "heading_open":
-            slug = unique(slugify(_plain(inline)[0]), ids)
-            ids[slug] = prefix + slug
-            token.attrSet("id", ids[slug])
-    return ids
 
 
 def _is_inner(href: str) -> bool:
     return not urlsplit(href).scheme and not href.startswith(("#", "/"))
 
 
-def _tame(token: Token, ids: dict[str, str], address: Callable[[str], str]) -> Token:
+def _tame(token: Token, ids: Mapping[str, str], address: Callable[[str], str]) -> Token:
     """Return an inline token fit for our pages."""
     if token.type == "link_open":
-        href = str(token.attrs["href"])
-        if urlsplit(href).scheme in ("http", "https"):
-            token.attrSet("rel", "nofollow noopener ugc external")
-        elif href.startswith("#"):
-            token.attrSet("href", "#" + ids.get(href[1:], href[1:]))
-        elif _is_inner(href):
-            token.attrSet("href", address(href))
-    elif token.type == "image" and not _is_own(str(token.attrs["src"])):
+        return token.copy(attrs={**token.attrs, **_led(str(token.attrs["href"]), ids, address)})
+    if token.type == "image" and not _is_own(str(token.attrs["src"])):
         return Token("text", "", 0, content=_words(token))
     return token
+
+
+def _led(href: str, ids: Mapping[str, str], address: Callable[[str], str]) -> dict[str, str]:
+    """Return what a link's attributes become."""
+    if urlsplit(href).scheme in ("http", "https"):
+        return {"rel": "nofollow noopener ugc external"}
+    if href.startswith("#"):
+        return {"href": "#" + ids.get(href[1:], href[1:])}
+    return {"href": address(href)} if _is_inner(href) else {}
 
 
 def _is_own(src: str) -> bool:

@@ -14,6 +14,7 @@ from generator.pipeline import build as build_site
 from generator.shell import disk, edits
 from generator.shell.cache import Cache
 from generator.shell.call import Call
+from generator.shell.compiled import attached
 from generator.shell.engines import engine_of
 from generator.shell.keeper import Keeper
 from generator.shell.lock import locked
@@ -52,6 +53,7 @@ def built(project: Project, call: Call, seen: Look, *, strict: bool, verify: boo
     """
     disk.check_apart(project.root, project.output)
     stages = Stages(call)
+    compiled = attached(project)
     with stages.shown(), Cache(project.root) as cache, staged(project.output) as stage:
         stages.begin("reading and grouping")
         hashes = Hashes(project.sources, {} if anew else cache.seen(SOURCES), worth=not (anew or cache.is_empty))
@@ -73,6 +75,7 @@ def built(project: Project, call: Call, seen: Look, *, strict: bool, verify: boo
         cache.see(PAGES, {path: state for path, (_, state) in laid.items()})
         cache.see(SOURCES, hashes.noted(keeper.read, seen.moment, site.ingest.writes))
         settled = seen.is_settled and not site.ingest.writes
+        compiled.keep()
         cache.finish({"told": keeper.reasons, **(remember(seen, outcome) if settled else {"last": None})})
     for line in stages.lines() if call.timings else ():
         call.say(line)

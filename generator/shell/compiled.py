@@ -1,0 +1,108 @@
+"""Compiled templates, kept beside the program as Python keeps its compiled modules.
+
+They lie where Python's own lie, in the installed package: who can write there can change the program itself. A project
+has no part in it, and what a build says does not depend on it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import marshal
+import os
+import sys
+import tempfile
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from types import CodeType
+from typing import TYPE_CHECKING
+
+from generator.errors import SourceError
+from generator.shell.states import digest
+from generator.site import render
+
+if TYPE_CHECKING:
+    from generator.shell.project import Project
+
+#: So many templates are kept, those used last: several themes' worth.
+KEPT = 256
+
+
+@dataclass(slots=True)
+class Bucket:
+    """One template's place in the store; what Jinja2 asks a `BytecodeCache` for."""
+
+    key: str
+    code: CodeType | None
+
+
+class Compiled:
+    """The store; stands in for Jinja2's `BytecodeCache`, whose own files are pickles."""
+
+    def __init__(self, path: str) -> None:
+        """Read what is kept at *path*; whatever cannot be read is as if it were not there."""
+        self._path = path
+        self._key = f"{version('jinja2')} {digest(Path(render.__file__).read_bytes())}"
+        self._known = _read(path)
+        self._is_new = False
+
+    def get_bucket(self, environment: object, name: str, filename: str | None, source: str) -> Bucket:  # noqa: ARG002
+        """Return a template's place, with its code if it is known."""
+        key = digest(f"{self._key}\0{name}\0{source}".encode("utf-8", "surrogatepass"))
+        return Bucket(key, self._known.get(key))
+
+    def set_bucket(self, bucket: Bucket) -> None:
+        """Take in what has been compiled."""
+        if bucket.code:
+            self._known[bucket.key] = bucket.code
+            self._is_new = True
+
+    def keep(self) -> None:
+        """Write what is new, if the place can be written: else templates are compiled again the next time."""
+        if self._is_new and self._path:
+            kept = dict(list(self._known.items())[-KEPT:])
+            with contextlib.suppress(OSError):
+                _write(self._path, importlib.util.MAGIC_NUMBER + marshal.dumps(kept))
+            self._is_new = False
+
+
+def attached(project: Project) -> Compiled:
+    """Let the templates of a project's theme be taken from the store where they are known, and return it."""
+    compiled = Compiled(place())
+    with contextlib.suppress(SourceError):  # told when the pages are rendered, after what is wrong with the sources
+        render.environment(project.theme, project.config).bytecode_cache = compiled  # type: ignore[assignment]
+    return compiled
+
+
+def place() -> str:
+    """Return where the store lies; empty where Python writes no compiled modules either."""
+    if sys.dont_write_bytecode:
+        return ""
+    try:
+        return f"{importlib.util.cache_from_source(os.fspath(Path(render.__file__).with_name('templates.py')))}.store"
+    except NotImplementedError:  # an interpreter without compiled modules
+        return ""
+
+
+def _read(path: str) -> dict[str, CodeType]:
+    try:
+        data = Path(path).read_bytes() if path else b""
+        magic = importlib.util.MAGIC_NUMBER
+        found = marshal.loads(data.removeprefix(magic)) if data.startswith(magic) else {}  # noqa: S302 - see above
+    except (OSError, ValueError, EOFError, TypeError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _write(path: str, data: bytes) -> None:
+    """Write as Python writes its own: beside it, then in its place."""
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    handle, other = tempfile.mkstemp(dir=os.path.dirname(path))
+    try:
+        with open(handle, "wb") as file:
+            file.write(data)
+        os.replace(other, path)
+    except OSError:
+        os.unlink(other)
+        raise
