@@ -22,7 +22,7 @@ from generator.ingest.plan import IngestPlan
 from generator.ingest.plan import plan as plan_ingest
 from generator.ingest.suggest import did_you_mean
 from generator.model import Article, Config, Digest, NearDuplicate, Outlet, Page, Removed, Story, Tree
-from generator.site import pages, render, rights, sitewide
+from generator.site import alone, pages, render, rights, sitewide
 from generator.site.export import Form
 from generator.site.export import export as exported
 from generator.site.index import Index, index_of
@@ -152,7 +152,15 @@ def build(sources: Tree, theme: Tree, config: Config, each: Each = in_turn, hook
     shelves = content.shelves(tree, ingested.stories)
     known, problems = content.read_rest(tree, shelves, config)
     removed = {path: ingested.removed[seed] for path, seed in ingested.seeds.items()}
-    desk = Desk(tree, removed, theme, config, known.outlets, sitewide.navigation(known, said), hooks)
+    desk = Desk(
+        tree,
+        removed,
+        theme,
+        config,
+        known.outlets,
+        sitewide.navigation(known, said, explained=config.compare_enabled),
+        hooks,
+    )
     told = _all_told(desk, shelves, each, (*ingested.problems, *problems))
     library = replace(known, outlets=_named(desk, told))
     told = _renamed(desk, told, library, each)
@@ -249,16 +257,20 @@ def teller(desk: Desk) -> Tell:
         story = _with_removed(read.story, desk.removed)
         try:
             story = replace(story, articles=tuple(map(desk.hooks.after_ingest, story.articles)))
-            digest = desk.hooks.after_compare(digest_of(story, desk.config.near_duplicate))
-            _promise(digest)
-            planned, summary = pages.plan_story(digest, library, desk.config, desk.navigation, said)
+            if desk.config.compare_enabled:
+                digest = desk.hooks.after_compare(digest_of(story, desk.config.near_duplicate))
+                _promise(digest)
+                planned, summary = pages.plan_story(digest, library, desk.config, desk.navigation, said)
+                warnings = (*read.warnings, *(Problem(s.path, s.line, s.column, s.message) for s in digest.stale))
+                told = replace(told, shingles=_shingles(digest), warnings=warnings)
+            else:
+                planned, summary = alone.story_of(story, library, desk.config, desk.navigation, said)
             shown = [kept for page in planned if (kept := desk.hooks.before_render(page))]
             files = {page.path: render.render(page, templates) for page in shown}
         except SourceError as error:
             return replace(told, misfits=error.problems)
         summary = replace(summary, pages=tuple(place for place in summary.pages if place[0] in files))
-        warnings = (*read.warnings, *(Problem(s.path, s.line, s.column, s.message) for s in digest.stale))
-        return replace(told, files=files, summary=summary, shingles=_shingles(digest), warnings=warnings)
+        return replace(told, files=files, summary=summary)
 
     return tell
 

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from generator.ingest.prose import prose
 from generator.ingest.slugs import slugify, unique
 from generator.model import Block, Mark
 
@@ -145,6 +146,40 @@ def _words(token: Token) -> str:
 
 # ---------------------------------------------------------------------------- HTML
 
+#: What a link to another site carries.
+_ABROAD = "nofollow noopener ugc external"
+
+
+def telling(markdown: str) -> str:
+    """Return HTML of somebody's article: headings below the page's own, links to the web alone, pictures as words."""
+    plain = prose(markdown, 1, f' rel="{_ABROAD}"')
+    return parsed_telling(markdown) if plain is None else plain
+
+
+def parsed_telling(markdown: str) -> str:
+    """Return what `telling` does, by the whole parser."""
+    tokens = _PARSER.parse(markdown)
+    for token in tokens:
+        token.attrs.pop("style", None)
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
+        if token.children:
+            token.children = list(_foreign(token.children))
+    return str(_PARSER.renderer.render(tokens, _PARSER.options, {}))
+
+
+def _foreign(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield an article's inline tokens without links that lead to no other site, and with words for pictures."""
+    is_abroad = False  # links hold no links
+    for token in tokens:
+        if token.type == "link_open":
+            is_abroad = urlsplit(str(token.attrs["href"])).scheme in ("http", "https")
+            token.attrSet("rel", _ABROAD)
+        if token.type == "image":
+            yield Token("text", "", 0, content=_words(token))
+        elif is_abroad or not token.type.startswith("link_"):
+            yield token
+
 
 def html(markdown: str, id_prefix: str = "", address: Callable[[str], str] = str) -> str:
     """Return HTML of an editor's own page.
@@ -223,7 +258,7 @@ def _tame(token: Token, ids: Mapping[str, str], address: Callable[[str], str]) -
 def _led(href: str, ids: Mapping[str, str], address: Callable[[str], str]) -> dict[str, str]:
     """Return what a link's attributes become."""
     if urlsplit(href).scheme in ("http", "https"):
-        return {"rel": "nofollow noopener ugc external"}
+        return {"rel": _ABROAD}
     if href.startswith("#"):
         return {"href": "#" + ids.get(href[1:], href[1:])}
     return {"href": address(href)} if _is_inner(href) else {}

@@ -66,7 +66,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("noindex", "noindex", "flag", "Ask search engines to leave reprinted articles out."),
     Setting("paginate", "paginate", "integer", "Entries on one page of a list.", 1, 10_000),
     Setting("drafts", "drafts", "flag", "Build drafts, too."),
-    Setting("compare.enabled", "compare_enabled", "flag", "Compare the tellings of a story."),
+    Setting(
+        "compare.enabled",
+        "compare_enabled",
+        "flag",
+        "Compare a story's tellings; off: a site of their texts and lists.",
+    ),
     Setting(
         *(
             "compare.pairs_per_story",

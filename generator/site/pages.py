@@ -21,7 +21,7 @@ from generator.site.words import ENGLISH, Words
 
 if TYPE_CHECKING:
     from generator.ingest.content import Library
-    from generator.model import Config, Digest, NearDuplicate, Story
+    from generator.model import Config, Digest, NearDuplicate
 
 
 def plan(
@@ -36,7 +36,7 @@ def plan(
     A page whose `template` is empty is a file: its bytes stand in `data["content"]`.
     Raises `SourceError` with every pair of pages that would have the same address.
     """
-    navigation = sitewide.navigation(library, said)
+    navigation = sitewide.navigation(library, said, explained=config.compare_enabled)
     stories = [plan_story(digest, library, config, navigation, said) for digest in digests]
     site = plan_site([summary for _, summary in stories], library, config, near_duplicates, said)
     return tuple(sorted((*site, *(page for pages, _ in stories for page in pages)), key=lambda page: page.path))
@@ -52,7 +52,7 @@ def plan_story(
     """
     index = index_of(rights.printable(digest), library, config, said)
     shown = [_led(page, navigation) for page in story_pages(index, config)]
-    moved = _moved_here(digest.story, index)
+    moved = redirect.moved(digest.story, index)
     pages = (*shown, *moved, data.file(links.story_data(digest.story.slug), data.story(index, config)))
     if not config.search_enabled:
         return pages, summary_of(index, pages)
@@ -73,7 +73,7 @@ def plan_site(
     Raises `SourceError` with every pair of pages of the whole site that would have the same address.
     """
     ordered = newest_first(summaries)
-    navigation = sitewide.navigation(library, said)
+    navigation = sitewide.navigation(library, said, explained=config.compare_enabled)
     shown = [_led(page, navigation) for page in sitewide.pages(ordered, library, config, said)]
     pages = (*shown, *sitewide.files(shown, ordered, library, config, near_duplicates))
     _refuse_collisions(sorted((*((page.path, page.made_from) for page in pages), *_addresses(ordered))))
@@ -119,15 +119,6 @@ def story_pages(index: Index, config: Config) -> Iterator[Page]:
         values = {"pair": compared, "section": "stories", "offer": offered}
         yield Page(index.pair_pages[pair.old, pair.new], "pair.html", title, values, config.noindex, sources)
         yield from embeds.pair_pages(index, compared, offered, config)
-
-
-def _moved_here(story: Story, index: Index) -> Iterator[Page]:
-    """Yield what leads from former addresses to a story and its tellings."""
-    for alias in story.aliases:
-        yield redirect.page(alias, index.page, index.title, story.path)
-    for teller, witness in zip(index.tellers.values(), index.witnesses.values(), strict=True):
-        for alias in witness.article.aliases:
-            yield redirect.page(alias, teller.page, witness.article.title or index.title, witness.article.path)
 
 
 # ---------------------------------------------------------------------------- collisions

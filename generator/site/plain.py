@@ -89,8 +89,11 @@ def texts(library: Library, summaries: Iterable[Summary]) -> Texts:
     return Texts({page.slug: page for page in library.pages}, places)
 
 
-def pages(found: Texts, said: Words = ENGLISH) -> Iterator[Page]:
-    """Yield the editor's own pages; a page on how to read the site where the editor has written none."""
+def pages(found: Texts, said: Words = ENGLISH, *, explained: bool = True) -> Iterator[Page]:
+    """Yield the editor's own pages; a page on how to read the comparison where the editor has written none.
+
+    :param explained: whether there is a comparison to explain.
+    """
     everyone = own(found.by_slug.values())
     sections = {page.slug: _groups(page, everyone) for page in everyone if page.is_section}
     for page in everyone:
@@ -104,7 +107,7 @@ def pages(found: Texts, said: Words = ENGLISH) -> Iterator[Page]:
     for page in found.by_slug.values():
         for alias in page.aliases:
             yield redirect.page(alias, file_of(page), title_of(page), page.path)
-    if not has_about(everyone):
+    if explained and not has_about(everyone):
         yield Page(links.ABOUT, "about.html", said.gettext(READING), {"section": "about"})
 
 

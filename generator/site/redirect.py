@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from generator.model import Page
+
+if TYPE_CHECKING:
+    from generator.model import Story
+    from generator.site.index import Index
 
 
 def page(alias: str, target: str, title: str, source: str) -> Page:
@@ -11,3 +18,12 @@ def page(alias: str, target: str, title: str, source: str) -> Page:
     :param source: the content file that claims the address.
     """
     return Page(alias, "moved.html", title, {"target": target}, noindex=True, made_from=(source,) if source else ())
+
+
+def moved(story: Story, index: Index) -> Iterator[Page]:
+    """Yield what leads from former addresses to a story and its tellings."""
+    for alias in story.aliases:
+        yield page(alias, index.page, index.title, story.path)
+    for teller, witness in zip(index.tellers.values(), index.witnesses.values(), strict=True):
+        for alias in witness.article.aliases:
+            yield page(alias, teller.page, witness.article.title or index.title, witness.article.path)

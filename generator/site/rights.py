@@ -57,6 +57,11 @@ def printable(digest: Digest) -> Digest:
 # ---------------------------------------------------------------------------- witnesses
 
 
+def readable(witness: Witness) -> Witness:
+    """Return a witness with as much of its text as its rights leave."""
+    return witness if witness.article.rights == "full" else _witness(witness)
+
+
 def _witness(witness: Witness) -> Witness:
     """A witness with the text that its rights leave; offsets stay those of the whole text."""
     article = replace(witness.article, body="", removed=tuple(replace(r, text="") for r in witness.article.removed))

@@ -25,7 +25,7 @@ def pages(summaries: Sequence[Summary], library: Library, config: Config, said: 
     yield from _outlets(summaries, library, config, texts, said)
     yield from listed.tag_pages(summaries, config, said)
     yield from listed.archive_pages(summaries, config, said)
-    yield from plain.pages(texts, said)
+    yield from plain.pages(texts, said, explained=config.compare_enabled)
     if config.search_enabled:
         yield from _search(summaries, said)
     yield Page("404.html", "404.html", said.gettext("Not found"), {}, noindex=True)
@@ -43,11 +43,15 @@ def files(
     yield from feeds.files(shown, summaries, library, config)
 
 
-def navigation(library: Library, said: Words = ENGLISH) -> tuple[Bit, ...]:
-    """Return what every page leads to: the editor's own pages of the first level, by title."""
+def navigation(library: Library, said: Words = ENGLISH, *, explained: bool = True) -> tuple[Bit, ...]:
+    """Return what every page leads to: the editor's own pages of the first level, by title.
+
+    :param explained: whether a page tells how the comparison is made.
+    """
     own = plain.own(library.pages)
     bits = (plain.bit(page) for page in own if "/" not in page.slug)
-    return (*bits, *(() if plain.has_about(own) else (Bit(said.gettext(plain.READING), links.ABOUT),)))
+    about = () if plain.has_about(own) or not explained else (Bit(said.gettext(plain.READING), links.ABOUT),)
+    return (*bits, *about)
 
 
 def _page(path: str, template: str, title: str, made_from: Iterable[str], values: Mapping[str, object]) -> Page:

@@ -103,7 +103,7 @@ def summary_of(index: Index, pages: Iterable[Page], found: Findable = NOTHING) -
         shown=index.title,
         page=index.page,
         date=story.date,
-        updated=_updated(story),
+        updated=updated(story),
         tags=story.tags,
         said="".join(bit.text for bit in finding(index)).strip(),
         entry=entry(index),
@@ -132,7 +132,8 @@ def sources_of(story: Story) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, paths)))
 
 
-def _updated(story: Story) -> str:
+def updated(story: Story) -> str:
+    """Return the latest date that a story or one of its articles states; empty without any."""
     stated = [story.date, *(day for a in story.articles for day in (a.date, a.updated))]
     return max((day for day in stated if words.is_date(day)), key=words.moment, default="")
 
