@@ -42,6 +42,8 @@ class _Plain:
     """In the places of what is quoted, one token of no words."""
     stems: tuple[str, ...]
     """Of every token; empty for marks and small words."""
+    norms: tuple[str, ...]
+    """Of every token."""
 
 
 def with_paraphrases(
@@ -64,7 +66,7 @@ def _plain(segment: Segment) -> _Plain:
         _root(token.norm) if is_word(token.norm) and token.norm not in STOP_WORDS and "\x01" not in token.text else ""
         for token in found
     )
-    return _Plain(segment, found, stems)
+    return _Plain(segment, found, stems, tuple(token.norm for token in found))
 
 
 def _found(
@@ -73,12 +75,13 @@ def _found(
     quoted = {reading.sentence for reading in quote.readings}
     passages = {passage_of.get(name) for name in quoted}
     wordings = [_words(reading.text) for reading in quote.readings]
+    known = [_rows(words) for words in wordings]
     telling = [frozenset(map(_root, set(words) - STOP_WORDS)) - common - {""} for words in wordings]
     for sentence in plain:
         if sentence.segment.id in quoted or not any(sentence.stems):
             continue
         same = passage_of.get(sentence.segment.id) in passages
-        run = next((span for words in wordings if (span := _verbatim(words, sentence, common))), None)
+        run = next((span for size, rows in known if (span := _verbatim(size, rows, sentence, common))), None)
         span = run or _loose(telling, sentence, same_passage=same)
         if span:
             yield Paraphrase(sentence.segment.sigil, sentence.segment.id, _printed(sentence, *span))
@@ -93,21 +96,32 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(token.norm for token in tokens(text) if is_word(token.norm))
 
 
-def _verbatim(words: Sequence[str], sentence: _Plain, common: set[str]) -> tuple[int, int] | None:
-    """Return where words of a quotation stand in a row, telling ones among them: all of a short one, or `_ROW`."""
+def _rows(words: Sequence[str]) -> tuple[int, frozenset[tuple[str, ...]]]:
+    """Return the rows of words by which a quotation is known, and their length."""
     size = min(len(words), _ROW)
-    norms = [token.norm for token in sentence.tokens]
-    rows = {tuple(words[at : at + size]) for at in range(len(words) - size + 1)}
-    for at in range(len(norms) - size + 1):
-        end = at + size
-        if tuple(norms[at:end]) not in rows:
-            continue
-        telling = {*sentence.stems[at:end]} - common - {""}
-        if len(telling) >= (1 if size == _ROW else _CATCHWORD):
-            while end < len(norms) and tuple(norms[end - size + 1 : end + 1]) in rows:
+    return size, frozenset(_in_a_row(words, size))
+
+
+def _in_a_row(words: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
+    return zip(*(words[at:] for at in range(size)), strict=False)
+
+
+def _verbatim(
+    size: int, rows: frozenset[tuple[str, ...]], sentence: _Plain, common: set[str]
+) -> tuple[int, int] | None:
+    """Return where words of a quotation stand in a row, telling ones among them: all of a short one, or `_ROW`."""
+    norms = sentence.norms
+    for at, row in enumerate(_in_a_row(norms, size)):
+        if row in rows and _tells(sentence.stems[at : at + size], common):
+            end = at + size
+            while end < len(norms) and norms[end - size + 1 : end + 1] in rows:
                 end += 1
             return at, end
     return None
+
+
+def _tells(stems: Sequence[str], common: set[str]) -> bool:
+    return len({*stems} - common - {""}) >= (1 if len(stems) == _ROW else _CATCHWORD)
 
 
 def _loose(telling: Sequence[frozenset[str]], sentence: _Plain, *, same_passage: bool) -> tuple[int, int] | None:
