@@ -6,7 +6,7 @@ story by story: of each only its pages and a `Summary` remain, and from the summ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
@@ -17,7 +17,7 @@ from generator.compare.group import group
 from generator.errors import OutputError, Problem, SourceError
 from generator.ingest import content, outlets
 from generator.ingest.catalogues import catalogue_for
-from generator.ingest.content import Library, Shelf, Shelves
+from generator.ingest.content import Library, Shelf, Shelves, without
 from generator.ingest.plan import IngestPlan
 from generator.ingest.plan import plan as plan_ingest
 from generator.ingest.suggest import did_you_mean
@@ -77,6 +77,8 @@ class Desk:
     outlets: tuple[Outlet, ...]
     navigation: tuple[Bit, ...]
     hooks: Hooks = NO_HOOKS
+    keep_going: bool = False
+    """Whether articles with problems are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ class Told:
     misfits: tuple[Problem, ...] = ()
     """What is wrong with the theme."""
     warnings: tuple[Problem, ...] = ()
+    left_out: tuple[Problem, ...] = ()
+    """What is wrong with articles that the story is told without, or with the story that is not told."""
 
 
 Tell = Callable[[Shelf], Told]
@@ -113,6 +117,8 @@ class Site:
     summaries: tuple[Summary, ...]
     """By slug."""
     warnings: tuple[Problem, ...]
+    left_out: tuple[Problem, ...] = ()
+    """What is wrong with the sources that the site was built without."""
 
 
 class Overlaid(Mapping[str, bytes]):
@@ -127,8 +133,33 @@ class Overlaid(Mapping[str, bytes]):
     def __iter__(self) -> Iterator[str]:
         return chain(self.upper, (path for path in self.lower if path not in self.upper))
 
+    def __contains__(self, path: object) -> bool:
+        return path in self.upper or path in self.lower
+
     def __len__(self) -> int:
         return len({*self.upper, *self.lower})
+
+
+class AtOnce(Mapping[str, bytes]):
+    """A tree that was read at one go; what could not be read is told to whoever asks for it."""
+
+    def __init__(self, found: Mapping[str, bytes | SourceError]) -> None:
+        self.found = found
+
+    def __getitem__(self, path: str) -> bytes:
+        data = self.found[path]
+        if isinstance(data, SourceError):
+            raise data
+        return data
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.found)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.found
+
+    def __len__(self) -> int:
+        return len(self.found)
 
 
 def in_turn(desk: Desk, shelves: Iterable[Shelf]) -> Iterable[Told]:
@@ -136,20 +167,29 @@ def in_turn(desk: Desk, shelves: Iterable[Shelf]) -> Iterable[Told]:
     return map(teller(desk), shelves)
 
 
-def build(sources: Tree, theme: Tree, config: Config, each: Each = in_turn, hooks: Hooks = NO_HOOKS) -> Site:
+def build(
+    sources: Tree,
+    theme: Tree,
+    config: Config,
+    each: Each = in_turn,
+    hooks: Hooks = NO_HOOKS,
+    *,
+    keep_going: bool = False,
+) -> Site:
     """Return the site that *sources* describe, and the content files that their seeds call for.
 
     :param sources: `seeds/…` and `content/…`.
     :param theme: `templates/…`, `static/…`; themes that extend one another already laid over each other.
     :param each: how to tell the stories.
     :param hooks: what the project does of its own between the stages.
-    :raises SourceError: with every problem found in the sources, the theme included.
+    :param keep_going: whether to build without the articles, stories, pages and outlets that have problems.
+    :raises SourceError: with every problem found in the sources, the theme included, but for those that were left out.
     :raises OutputError: if a promise about the output is broken, which is a fault of the program.
     """
     said = Words(catalogue_for(theme, config.language))
-    ingested = _planned(sources, config)
+    ingested = _planned(sources, config, keep_going=keep_going)
     tree = Overlaid(ingested.writes, sources)
-    shelves = content.shelves(tree, ingested.stories)
+    shelves = content.shelves(tree, ingested.stories, ingested.aside, keep_going=keep_going)
     known, problems = content.read_rest(tree, shelves, config)
     removed = {path: ingested.removed[seed] for path, seed in ingested.seeds.items()}
     desk = Desk(
@@ -160,17 +200,23 @@ def build(sources: Tree, theme: Tree, config: Config, each: Each = in_turn, hook
         known.outlets,
         sitewide.navigation(known, said, explained=config.compare_enabled),
         hooks,
+        keep_going,
     )
-    told = _all_told(desk, shelves, each, (*ingested.problems, *problems))
-    library = replace(known, outlets=_named(desk, told))
+    told, left_out = _all_told(desk, shelves, each, (*ingested.problems, *problems))
+    library = replace(known, outlets=_named(desk, told), left_out=_files_of(left_out, told, ingested))
     told = _renamed(desk, told, library, each)
     summaries = tuple(found.summary for found in told if found.summary)
-    planned = pages.plan_site(summaries, library, config, _near_duplicates(told, config), said)
+    if left_out and not (summaries or known.pages):
+        raise SourceError(left_out)
+    try:
+        planned = pages.plan_site(summaries, library, config, _near_duplicates(told, config), said)
+    except SourceError as error:
+        raise SourceError((*error.problems, *left_out)) from None
     shown = [kept for page in planned if (kept := hooks.before_render(page))]
     files = {**render.site(shown, theme, config), **dict(chain.from_iterable(t.files.items() for t in told))}
     files |= hooks.after_build(tuple(sorted({*files, *(path for summary in summaries for path, _ in summary.pages)})))
     warnings = tuple(sorted({*ingested.warnings, *(warning for found in told for warning in found.warnings)}))
-    return Site(dict(sorted(files.items())), ingested, summaries, warnings)
+    return Site(dict(sorted(files.items())), ingested, summaries, warnings, left_out)
 
 
 def ingest(sources: Tree, config: Config) -> IngestPlan:
@@ -195,16 +241,24 @@ def problems_of(sources: Tree, config: Config) -> tuple[Problem, ...]:
     return tuple(sorted(problems))
 
 
-def _planned(sources: Tree, config: Config) -> IngestPlan:
+def _planned(sources: Tree, config: Config, *, keep_going: bool = False) -> IngestPlan:
     seeds = _below(sources, "seeds/")
     if not seeds:
         return IngestPlan()
-    return plan_ingest(seeds, _below(sources, "content/"), config, partial(group, days=config.group_days))
+    texts = _below(sources, "content/")
+    return plan_ingest(seeds, texts, config, partial(group, days=config.group_days), keep_going=keep_going)
 
 
 def _below(sources: Tree, folder: str) -> Tree:
-    """Return one folder's files; without any, nothing is read."""
-    return {path: sources[path] for path in sources if path.startswith(folder)}
+    """Return one folder's files as they are now; without any, nothing is read."""
+    return AtOnce({path: _bytes_or_error(sources, path) for path in sources if path.startswith(folder)})
+
+
+def _bytes_or_error(sources: Tree, path: str) -> bytes | SourceError:
+    try:
+        return sources[path]
+    except SourceError as error:
+        return error
 
 
 def story_index(sources: Tree, theme: Tree, config: Config, slug: str, hooks: Hooks = NO_HOOKS) -> Index:
@@ -248,10 +302,10 @@ def teller(desk: Desk) -> Tell:
 
     def tell(shelf: Shelf) -> Told:
         try:
-            read = content.read_story(desk.sources, shelf, desk.config)
+            read = content.read_story(desk.sources, shelf, desk.config, keep_going=desk.keep_going)
         except SourceError as error:  # a file that cannot be read
             return Told(shelf, problems=error.problems)
-        told = Told(shelf, claims=read.claims, problems=read.problems, warnings=read.warnings)
+        told = Told(shelf, claims=read.claims, problems=read.problems, warnings=read.warnings, left_out=read.left_out)
         if read.problems or not read.story:
             return told
         story = _with_removed(read.story, desk.removed)
@@ -298,17 +352,39 @@ def _shingles(digest: Digest) -> tuple[tuple[str, bytes], ...]:
 # ---------------------------------------------------------------------------- all stories
 
 
-def _all_told(desk: Desk, shelves: Shelves, each: Each, problems: Sequence[Problem]) -> list[Told]:
-    """Tell every story; what is wrong with seeds and with content is told in one go, then what is with the theme."""
+def _all_told(
+    desk: Desk, shelves: Shelves, each: Each, problems: Sequence[Problem]
+) -> tuple[list[Told], tuple[Problem, ...]]:
+    """Tell every story, and return what was left out of them.
+
+    What is wrong with seeds and with content is told in one go, then what is with the theme.
+    """
     told = list(each(desk, shelves.stories))
-    found = [*problems, *(problem for one in told for problem in one.problems)]
-    found += content.claimed_twice(claim for one in told for claim in one.claims)
-    if found:
+    twice = content.claimed_twice(claim for one in told for claim in one.claims)
+    found = {*problems, *twice, *chain.from_iterable((*one.problems, *one.left_out) for one in told)}
+    if found and not desk.keep_going:
         raise SourceError(found)
+    told = _without(desk, told, {problem.path for problem in twice}, each)
     misfits = next((one.misfits for one in told if one.misfits), ())
     if misfits:
         raise SourceError(misfits)
-    return told
+    return told, tuple(sorted(found))
+
+
+def _without(desk: Desk, told: list[Told], paths: Set[str], each: Each) -> list[Told]:
+    """Tell the stories again that have articles at *paths*, without these."""
+    fewer = {one.shelf: without(one.shelf, paths) for one in told if not paths.isdisjoint(one.shelf.articles)}
+    if not fewer:
+        return told
+    again = dict(zip(fewer, each(desk, list(fewer.values())), strict=True))
+    return [again.get(one.shelf, one) for one in told]
+
+
+def _files_of(left_out: Iterable[Problem], told: Iterable[Told], ingested: IngestPlan) -> frozenset[str]:
+    """Return the content files that the site was built without: those of a story that was not told all belong to it."""
+    untold = (one.shelf.paths for one in told if one.left_out and not one.summary)
+    named = (problem.path for problem in left_out if problem.path.startswith("content/"))
+    return frozenset((*named, *ingested.aside, *chain.from_iterable(untold)))
 
 
 def _named(desk: Desk, told: Iterable[Told]) -> tuple[Outlet, ...]:

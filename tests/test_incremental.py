@@ -401,6 +401,23 @@ def test_ctrl_c_leaves_the_old_site(tmp_path: Path) -> None:
     assert tree(root / "site") != before
 
 
+def test_a_story_that_is_told_twice(tmp_path: Path) -> None:
+    """An outlet that nobody describes has one name, whoever spells it otherwise; also after an edit elsewhere."""
+    root = tmp_path / "p"
+    for story, name in {"ferry": "The Post", "bridge": "the post", "tower": "The Post"}.items():
+        (root / f"content/stories/{story}").mkdir(parents=True)
+        text = f"---\ntitle: On the {story}\noutlet: {name}\ndate: 2025-07-03\n---\n\nThe {story} is shut, it said.\n"
+        (root / f"content/stories/{story}/a.md").write_text(text, encoding="utf-8")
+    assert ssg(root, "build", "-j", "1").exit_code == 0
+    (root / "content/about.md").write_text("Ours.\n", encoding="utf-8")
+    assert ssg(root, "build", "-j", "1", "--verify").exit_code == 0
+    (root / "content/about.md").write_text("All ours.\n", encoding="utf-8")
+    assert ssg(root, "build", "-j", "1", "--verify").exit_code == 0
+    built = tree(root / "site")
+    assert ssg(root, "build", "-j", "1", "--clean").exit_code == 0
+    assert tree(root / "site") == built
+
+
 # ---------------------------------------------------------------------------- the cache
 
 

@@ -416,8 +416,8 @@ def test_an_editor_saves_while_a_build_runs(scene: Scene, monkeypatch: pytest.Mo
     original = building.build_site
     mine = b"---\ntitle: Mine\n---\n\nMy own words on the ferry.\n"
 
-    def slow(*arguments: object) -> object:
-        site = original(*arguments)
+    def slow(*arguments: object, **named: bool) -> object:
+        site = original(*arguments, **named)
         (root / CONTENT / "courier.md").write_bytes(mine)
         return site
 

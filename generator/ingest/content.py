@@ -20,7 +20,7 @@ from generator.ingest.texts import decoded, visible
 from generator.model import Article, Config, Edits, Outlet, PlainPage, Rights, Story, Tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
 ARTICLE_KEYS = (
     "title",
@@ -61,6 +61,8 @@ class Library:
     """By slug: described in content/outlets/ or the configuration, or named by an article."""
     warnings: tuple[Problem, ...] = ()
     """What is doubtful or left to fill in, without being wrong."""
+    left_out: frozenset[str] = frozenset()
+    """Files that the site is built without, because something is wrong with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ class Shelf:
     """Its `_index.md`, where there is one."""
     edits: str = ""
     """Its `_edits.yml`, where there is one."""
+    aside: tuple[str, ...] = ()
+    """Articles that the story is told without, because something is wrong with what they are made from."""
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -118,6 +122,8 @@ class Reading:
     """Path and seed of every article, drafts too."""
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
+    left_out: tuple[Problem, ...] = ()
+    """What is wrong with articles that were left out, or with a story's own files: then all of it was."""
 
 
 def read(tree: Tree, config: Config) -> Library:
@@ -139,16 +145,27 @@ def read(tree: Tree, config: Config) -> Library:
     return replace(known, stories=stories, outlets=outlets.with_named(known.outlets, named), warnings=warnings)
 
 
-def shelves(tree: Tree, stories_of: Mapping[str, str] | None = None) -> Shelves:
+def shelves(
+    tree: Tree,
+    stories_of: Mapping[str, str] | None = None,
+    aside: frozenset[str] = frozenset(),
+    *,
+    keep_going: bool = False,
+) -> Shelves:
     """Return the paths of a content folder by what they are for: an article belongs to the story that it states.
 
     :param stories_of: article's path → its story, where that is known already; others are looked into.
+    :param aside: articles that are to be left out.
+    :param keep_going: whether files whose names are a problem are left out, too.
     """
     known = stories_of or {}
     paths = sorted(path for path in tree if _is_markdown(path))
     stories: defaultdict[str, list[str]] = defaultdict(list)
     outlet_paths, page_paths, problems = [], [], _bad_names(paths)
+    nameless = {problem.path for problem in problems if keep_going}
     for path in paths:
+        if path in nameless:
+            continue
         parts = path.split("/")[1:]
         if parts[0] == "stories" and len(parts) == 3:
             stories[parts[1] if parts[2] == "_index.md" else _story(path, tree, known)].append(path)
@@ -165,18 +182,33 @@ def shelves(tree: Tree, stories_of: Mapping[str, str] | None = None) -> Shelves:
             stories[slug].append(path)
         else:
             problems.append(Problem(path, 0, 0, f"there is no story {slug!r} – move the file, or delete it"))
-    shelved = tuple(_shelf(slug, stories[slug]) for slug in sorted(stories))
+    shelved = tuple(_shelf(slug, stories[slug], aside) for slug in sorted(stories))
     return Shelves(shelved, tuple(outlet_paths), tuple(page_paths), tuple(problems))
 
 
-def _shelf(slug: str, paths: Sequence[str]) -> Shelf:
+def _shelf(slug: str, paths: Sequence[str], aside: frozenset[str]) -> Shelf:
     own = (f"content/stories/{slug}/_index.md", f"content/stories/{slug}/{edits.NAME}")
     about, ruled = (path if path in paths else "" for path in own)
-    return Shelf(slug, tuple(path for path in paths if path not in own), about, ruled)
+    articles = tuple(path for path in paths if path not in own)
+    return without(Shelf(slug, articles, about, ruled), aside)
+
+
+def without(shelf: Shelf, paths: Container[str]) -> Shelf:
+    """Return a shelf with those of its articles set aside that are among *paths*."""
+    aside = tuple(path for path in shelf.articles if path in paths)
+    if not aside:
+        return shelf
+    kept = tuple(path for path in shelf.articles if path not in aside)
+    return replace(shelf, articles=kept, aside=tuple(sorted((*shelf.aside, *aside))))
 
 
 def _story(path: str, tree: Tree, known: Mapping[str, str]) -> str:
-    return known[path] if path in known else story_of(path, tree[path])
+    if path in known:
+        return known[path]
+    try:
+        return story_of(path, tree[path])
+    except SourceError:  # whoever reads it will tell
+        return path.split("/")[2]
 
 
 _STATED = re.compile(rb"^story:[ \t]*['\"]?([a-z0-9-]+)['\"]?[ \t]*\r?$", re.MULTILINE)
@@ -192,15 +224,20 @@ def story_of(path: str, data: bytes) -> str:
     return found[1].decode() if found else path.split("/")[2]
 
 
-def read_story(tree: Tree, shelf: Shelf, config: Config) -> Reading:
-    """Return what one story's files say; no other file of *tree* is looked at."""
-    reader = _Reader(tree, config)
+def read_story(tree: Tree, shelf: Shelf, config: Config, *, keep_going: bool = False) -> Reading:
+    """Return what one story's files say; no other file of *tree* is looked at.
+
+    :param keep_going: whether articles with problems are left out; a story whose own files have some is, as a whole.
+    """
+    reader = _Reader(tree, config, keep_going)
     story = reader.story(shelf)
-    return Reading(story, tuple(reader.claims), tuple(reader.problems), tuple(reader.warnings))
+    if keep_going and reader.problems:
+        return Reading(None, (), (), (), (*reader.left_out, *reader.problems))
+    return Reading(story, tuple(reader.claims), tuple(reader.problems), tuple(reader.warnings), tuple(reader.left_out))
 
 
 def read_rest(tree: Tree, shelved: Shelves, config: Config) -> tuple[Library, tuple[Problem, ...]]:
-    """Return the library of everything but the stories, and what is wrong with it.
+    """Return the library of everything but the stories, and what is wrong with it: files with problems are not in it.
 
     Its outlets are those that somebody describes.
     """
@@ -222,10 +259,29 @@ def articles(tree: Tree, rights: Rights = "full") -> tuple[tuple[Article, ...], 
     for path in sorted(tree):
         parts = path.split("/")
         if len(parts) == 4 and parts[1] == "stories" and parts[3] != "_index.md" and _is_markdown(path):
-            article, wrong = read_article(path, tree[path], rights)
+            article, wrong = _read_article(path, tree, rights)
             found.append(article)
             problems += wrong
     return tuple(found), tuple(problems)
+
+
+def _read_article(path: str, tree: Tree, rights: Rights) -> tuple[Article, list[Problem]]:
+    try:
+        data = tree[path]
+    except SourceError as error:  # out of reach, or gone since the folder was listed
+        return _unread(path), list(error.problems)
+    return read_article(path, data, rights)
+
+
+def _unread(path: str, data: bytes = b"") -> Article:
+    """Return what is known of an article whose header cannot be read: its name, and perhaps its seed."""
+    _, _, story, name = path.split("/")
+    stated = _SEED.search(data[: frontmatter.MAX_BYTES])
+    seed = stated[1].decode("utf-8", "replace") if stated else ""
+    return Article(story=story, slug=name.removesuffix(".md"), path=path, seed=seed)
+
+
+_SEED = re.compile(rb"^seed:[ \t]*['\"]?([^\r\n]*?)['\"]?[ \t]*\r?$", re.MULTILINE)
 
 
 def read_article(path: str, data: bytes, rights: Rights = "full") -> tuple[Article, list[Problem]]:
@@ -236,7 +292,7 @@ def read_article(path: str, data: bytes, rights: Rights = "full") -> tuple[Artic
     _, _, story, name = path.split("/")
     opened = _opened(path, data)
     if isinstance(opened, list):
-        return Article(story=story, slug=name.removesuffix(".md"), path=path), opened
+        return _unread(path, data), opened
     fields, body, line = opened
     fields.refuse_unknown(ARTICLE_KEYS)
     stated = fields.text("story", story)
@@ -274,18 +330,22 @@ def read_article(path: str, data: bytes, rights: Rights = "full") -> tuple[Artic
 class _Reader:
     """Reads content files, and gathers problems and warnings as it goes."""
 
-    def __init__(self, tree: Tree, config: Config) -> None:
+    def __init__(self, tree: Tree, config: Config, keep_going: bool = False) -> None:
         self.tree = tree
         self.config = config
+        self.keep_going = keep_going
+        self.left_out: list[Problem] = []
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
         self.claims: list[tuple[str, str]] = []
 
     def story(self, shelf: Shelf) -> Story | None:
         about = self._story_file(shelf)
-        everyone = [self._article(path) for path in shelf.articles]
-        self.claims += [(article.path, article.seed) for article in everyone]
-        shown = [a for a in everyone if self.config.drafts or not a.draft]
+        read = [self._article(path) for path in shelf.articles]
+        good = [article for article in read if article]
+        self.claims += [(article.path, article.seed) for article in good]
+        everyone = [*good, *(_unread(path) for path in self._missing(shelf, good))]
+        shown = [a for a in good if self.config.drafts or not a.draft]
         ordered = self._ordered(about, everyone, shown)
         if about.draft and not self.config.drafts:
             return None
@@ -311,16 +371,28 @@ class _Reader:
     def _edits(self, shelf: Shelf, everyone: Sequence[Article]) -> Edits:
         if not shelf.edits:
             return Edits()
-        found, wrong = edits.edits(shelf.edits, self.tree[shelf.edits], [article.slug for article in everyone])
+        try:
+            data = self.tree[shelf.edits]
+        except SourceError as error:
+            self.problems += error.problems
+            return Edits()
+        found, wrong = edits.edits(shelf.edits, data, [article.slug for article in everyone])
         self.problems += wrong
         return found
+
+    @staticmethod
+    def _missing(shelf: Shelf, good: Sequence[Article]) -> list[str]:
+        """Return the articles that belong to a story and are left out."""
+        known = {article.path for article in good}
+        return [path for path in (*shelf.articles, *shelf.aside) if path not in known]
 
     def page(self, path: str) -> PlainPage | None:
         slug = path.removeprefix("content/").removesuffix(".md")
         slug = slug.removesuffix("_index").rstrip("/")
-        if slug.split("/")[0] in TAKEN - {slug}:
+        taken = slug.split("/")[0] in TAKEN - {slug}
+        if taken:
             self.problems.append(Problem(path, 0, 0, f"/{slug}/ is an address of the site's own – rename the file"))
-        opened = _opened(path, self.tree[path])
+        opened = self._opened(path)
         if isinstance(opened, list):
             self.problems += opened
             return None
@@ -339,10 +411,11 @@ class _Reader:
             aliases=fields.addresses("aliases"),
         )
         self.problems += fields.problems
-        return page if self.config.drafts or not page.draft else None
+        is_shown = (self.config.drafts or not page.draft) and not (taken or fields.problems)
+        return page if is_shown else None
 
     def outlet(self, path: str) -> Outlet | None:
-        opened = _opened(path, self.tree[path])
+        opened = self._opened(path)
         if isinstance(opened, list):
             self.problems += opened
             return None
@@ -350,13 +423,13 @@ class _Reader:
         slug = path.rsplit("/", 1)[-1].removesuffix(".md")
         found = outlets.outlet(fields, slug, path=path, description=body)
         self.problems += fields.problems
-        return found
+        return None if fields.problems else found
 
     def _story_file(self, shelf: Shelf) -> StoryFile:
         path, slug = shelf.about, shelf.story
         if not path:
             return StoryFile(slug)
-        opened = _opened(path, self.tree[path])
+        opened = self._opened(path)
         if isinstance(opened, list):
             self.problems += opened
             return StoryFile(slug)
@@ -374,7 +447,7 @@ class _Reader:
             path=path,
             aliases=fields.addresses("aliases"),
         )
-        self._check_order(fields, about, shelf.articles)
+        self._check_order(fields, about, (*shelf.articles, *shelf.aside))
         self.problems += fields.problems
         return about
 
@@ -388,8 +461,18 @@ class _Reader:
             elif slug in about.order[:i]:
                 fields.note("articles", f"{slug!r} stands here twice – keep one")
 
-    def _article(self, path: str) -> Article:
-        article, wrong = read_article(path, self.tree[path], self.config.rights)
+    def _opened(self, path: str) -> tuple[Fields, str, int] | list[Problem]:
+        try:
+            return _opened(path, self.tree[path])
+        except SourceError as error:
+            return list(error.problems)
+
+    def _article(self, path: str) -> Article | None:
+        """Return an article; None if it is left out."""
+        article, wrong = _read_article(path, self.tree, self.config.rights)
+        if wrong and self.keep_going:
+            self.left_out += wrong
+            return None
         self.problems += wrong
         missing = [key for key in ("outlet", "title", "date") if not getattr(article, key)]
         if missing and not wrong and (self.config.drafts or not article.draft):

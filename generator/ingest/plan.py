@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -46,22 +46,29 @@ class IngestPlan:
     """Content path → the story that the article belongs to."""
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    aside: frozenset[str] = frozenset()
+    """Content paths of articles whose captures have problems, where the rest is planned all the same."""
 
 
-def plan(seeds: Tree, content: Tree, config: Config, group: Group) -> IngestPlan:
+def plan(seeds: Tree, content: Tree, config: Config, group: Group, *, keep_going: bool = False) -> IngestPlan:
     """Return what `seeds` (paths `seeds/…`) call for in `content` (paths `content/…`).
 
     The same trees give the same plan; a plan made again after its writes are applied writes nothing. Problems
     of seeds and of articles' content files are in the result, and then nothing is written.
+
+    :param keep_going: whether to plan for the rest all the same: no file with a problem is written, nor is one whose
+        capture has a problem.
     """
     read = captures.read_all(seeds, config.rights)
     existing, wrong = contents.articles(content, config.rights)
     problems = tuple(sorted({*read.errors, *wrong}))
     removed = {c.article.seed: c.article.removed for c in read.captures}
     stories = {article.path: article.story for article in existing}
-    if problems:
+    if problems and not keep_going:
         return IngestPlan(removed=removed, stories=stories, problems=problems, warnings=read.warnings)
-    desk = _Desk(content, existing)
+    bad = {capture.article.seed for capture in read.captures if capture.errors}
+    aside = frozenset(article.path for article in existing if article.seed in bad)
+    desk = _Desk(content, existing, {*aside, *(problem.path for problem in wrong)})
     fresh = desk.settle(read.captures)
     for capture, story in _stories(fresh, desk.articles, config, group):
         desk.place(capture, story)
@@ -76,7 +83,9 @@ def plan(seeds: Tree, content: Tree, config: Config, group: Group) -> IngestPlan
         removed=removed,
         seeds={**whose, **desk.written},
         stories=stories,
+        problems=problems,
         warnings=warnings,
+        aside=aside,
     )
 
 
@@ -86,9 +95,11 @@ def plan(seeds: Tree, content: Tree, config: Config, group: Group) -> IngestPlan
 class _Desk:
     """The content folder during one ingest: who claims which seed, and what will be written."""
 
-    def __init__(self, content: Tree, articles: Sequence[Article]) -> None:
+    def __init__(self, content: Tree, articles: Sequence[Article], shut: Set[str]) -> None:
+        """*shut* are the files that are not to be touched."""
         self.content = content
-        self.articles = list(articles)
+        self.shut = shut
+        self.articles = [replace(a, title="", body="") if a.path in shut else a for a in articles]
         self.claims = {a.seed: a for a in reversed(articles) if a.seed}
         self.writes: dict[str, bytes] = {}
         self.kept: list[str] = []
@@ -100,9 +111,10 @@ class _Desk:
         """Bring the claimed captures' files up to date; return the captures that are new."""
         present = {c.article.seed for c in read}
         adrift = {a.seed_sha256: a for seed, a in sorted(self.claims.items()) if seed not in present}
-        first = {c.article.seed_sha256: c.article.seed for c in reversed(read) if c.article.seed in self.claims}
+        good = [c for c in read if not c.errors]
+        first = {c.article.seed_sha256: c.article.seed for c in reversed(good) if c.article.seed in self.claims}
         fresh = []
-        for capture in read:
+        for capture in good:
             seed, digest = capture.article.seed, capture.article.seed_sha256
             if seed in self.claims:
                 self.follow(capture, self.claims[seed])
@@ -119,6 +131,8 @@ class _Desk:
 
     def follow(self, capture: Capture, claimed: Article) -> None:
         """Write a claimed capture's file anew if nobody has edited it; else tell if the seed has changed."""
+        if claimed.path in self.shut:
+            return
         now = self.content[claimed.path]
         new = article_bytes(replace(capture.article, story=claimed.story), capture.rights)
         if capture.article.story not in ("", claimed.story):
@@ -159,7 +173,9 @@ class _Desk:
             return  # a project that keeps its content alone
         claimed = {a.path for seed, a in self.claims.items() if seed in seeds}
         for seed, article in sorted(self.claims.items()):
-            if seed not in seeds and article.path not in claimed and is_untouched(self.content[article.path]):
+            if article.path in self.shut or seed in seeds or article.path in claimed:
+                continue
+            if is_untouched(self.content[article.path]):
                 self.warn(
                     article.path,
                     f"its seed {seed} is gone; the article stays – delete this file too, or empty `seed:`",

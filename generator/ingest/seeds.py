@@ -158,7 +158,11 @@ def _sidecar(data: bytes | None, path: str) -> tuple[captures.Values, str, list[
 
 
 def _read(path: str, seeds: Tree, sidecar: str, rights: Rights) -> Capture:
-    return read(path, seeds[path], seeds.get(sidecar), sidecar_path=sidecar, rights=rights)
+    try:
+        data, stated = seeds[path], seeds.get(sidecar)
+    except SourceError as error:  # out of reach, or gone since the folder was listed
+        return Capture(Article(seed=path), errors=error.problems)
+    return read(path, data, stated, sidecar_path=sidecar, rights=rights)
 
 
 def _rights(stated: str, default: Rights) -> Rights:

@@ -44,10 +44,13 @@ def build_once(root: Path, config: Config, call: Call) -> Outcome:
         return built(project, call, seen, strict=False, verify=False, anew=False)
 
 
-def built(project: Project, call: Call, seen: Look, *, strict: bool, verify: bool, anew: bool) -> Outcome:
+def built(
+    project: Project, call: Call, seen: Look, *, strict: bool, verify: bool, anew: bool, keep_going: bool = False
+) -> Outcome:
     """Build *project*, write its content and its site, and return what is to be told.
 
     :param anew: whether whatever earlier builds have left is passed over.
+    :param keep_going: whether to build without the sources that have problems.
     :raises SourceError: with everything that is wrong; with the warnings, too, if *strict*.
     :raises OutputError: if the site cannot be written, or does not verify.
     """
@@ -58,11 +61,14 @@ def built(project: Project, call: Call, seen: Look, *, strict: bool, verify: boo
         stages.begin("reading and grouping")
         hashes = Hashes(project.sources, {} if anew else cache.seen(SOURCES), worth=not (anew or cache.is_empty))
         keeper = Keeper(cache, stage, engine_of(project.config), hashes)
-        site = build_site(project.sources, project.theme, project.config, stages.telling(keeper.each), project.hooks)
-        laid = {**keeper.laid, **stage.lay(site.files)}
+        each = stages.telling(keeper.each)
+        site = build_site(project.sources, project.theme, project.config, each, project.hooks, keep_going=keep_going)
+        unfit: Mapping[str, Problem] = getattr(project.sources, "unfit", {})
+        site = replace(site, left_out=tuple(sorted({*site.left_out, *unfit.values()})))
+        laid = {**keeper.pages, **stage.lay(site.files)}
         if verify:
             stages.begin("verifying")
-            _verify(project, stage, laid)
+            _verify(project, stage, laid, keep_going=keep_going)
             call.say(f"verified: a second build gave the same {count(len(laid), 'file')}, byte for byte")
         if strict and site.warnings:
             call.warn(site.warnings)
@@ -82,35 +88,42 @@ def built(project: Project, call: Call, seen: Look, *, strict: bool, verify: boo
     return outcome
 
 
-def _verify(project: Project, stage: Stage, laid: Mapping[str, Laid]) -> None:
+def _verify(project: Project, stage: Stage, laid: Mapping[str, Laid], *, keep_going: bool) -> None:
     """Build once more from the same sources the other way round, in one process and beside the cache.
 
     :raises OutputError: unless every byte is the same.
     """
-    other: list[str] = []
+    found: dict[str, dict[str, bool]] = {}
+    """Story (empty: none) → path → whether it is the same; a story that is told twice counts as it was told last."""
 
-    def compared(files: Mapping[str, bytes]) -> None:
-        other.extend(path for path, data in files.items() if stage.read(path) != data)
-        names.update(files)
+    def compared(story: str, files: Mapping[str, bytes]) -> None:
+        found[story] = {path: stage.read(path) == data for path, data in files.items()}
 
     def each(desk: Desk, shelves: Sequence[Shelf]) -> Iterator[Told]:
         for told in in_turn(desk, shelves):
-            compared(told.files)
+            compared(told.shelf.story, told.files)
             yield replace(told, files={})
 
-    names: set[str] = set()
     theme = dict(sorted(project.theme.items(), reverse=True))
-    compared(build_site(Backwards(project.sources), theme, project.config, each, project.hooks).files)
-    other += names ^ laid.keys()
+    again = build_site(Backwards(project.sources), theme, project.config, each, project.hooks, keep_going=keep_going)
+    compared("", again.files)
+    same = {path: is_same for files in found.values() for path, is_same in files.items()}
+    other = {path for path, is_same in same.items() if not is_same} | (same.keys() ^ laid.keys())
     if other:
-        raise OutputError(f"two builds differ in {', '.join(sorted(set(other))[:5])}; please report this")
+        raise OutputError(f"two builds differ in {', '.join(sorted(other)[:5])}; please report this")
 
 
 def _writable(site: Site, project: Project, call: Call) -> Site:
-    """Return the site without content files to write, and say so, where the project lies on a read-only disk."""
+    """Return the site without content files to write, and say so, where they cannot be or better are not.
+
+    On a read-only disk they cannot. And while a file of content/ cannot be read it may be the very one that a capture
+    belongs to.
+    """
     writes = site.ingest.writes
-    if not writes or edits.can_write(project.root):
+    is_whole = not any(problem.path.startswith("content/") for problem in site.left_out)
+    if not writes or (is_whole and edits.can_write(project.root)):
         return site
-    said = f"cannot be written, so {count(len(writes), 'file')} that seeds/ calls for went into the site alone"
+    why = "cannot be written" if is_whole else "is not written while something in it is left out"
+    said = f"{why}, so {count(len(writes), 'file')} that seeds/ calls for went into the site alone"
     call.warn([Problem("content/", 0, 0, said)])
     return replace(site, ingest=replace(site.ingest, writes={}))

@@ -59,8 +59,8 @@ class Keeper:
     engine: Engine
     hash_of: Callable[[str], str]
     """Source → hash; empty where it is not known and not worth reading the file for."""
-    laid: dict[str, Laid] = field(default_factory=dict)
-    """Every page of a story, laid down or left standing."""
+    laid: dict[str, Mapping[str, Laid]] = field(default_factory=dict)
+    """Story → its pages, laid down or left standing."""
     frames: dict[str, dict[str, str]] = field(default_factory=dict)
     """What lay on every story's desk, by its hash."""
     reasons: dict[str, str] = field(default_factory=dict)
@@ -70,6 +70,8 @@ class Keeper:
 
     def each(self, desk: Desk, shelves: Sequence[Shelf]) -> Iterator[Told]:
         """Tell every story: what `generator.pipeline.build` calls `each`."""
+        for shelf in shelves:
+            self.stage.drop(self.laid.pop(shelf.story, ()))  # told before, and now otherwise
         parts = frame_of(desk)
         frame = _hash(parts)
         self.cache.keep(frame, "", frozen(parts))
@@ -80,13 +82,20 @@ class Keeper:
         for found in known:
             yield self._noted(found) if found else self._new(next(told))
 
+    @property
+    def pages(self) -> dict[str, Laid]:
+        """Every page of every story."""
+        return {path: laid for pages in self.laid.values() for path, laid in pages.items()}
+
     def _known(self, frame: str, desk: Desk, shelf: Shelf) -> Kept | None:
         """Return what is kept of a story, if all of its pages stand as they were written."""
         hashes = {path: self._hash(path, desk.sources) for path in shelf.paths}
         if not all(hashes.values()):
             return None
         kept = kept_of(self.cache.made(key_of(frame, _sources_of(shelf, hashes, desk))))
-        return kept if kept and self.stage.stands(kept.laid) else None
+        if not kept or (kept.told.left_out and not desk.keep_going):
+            return None
+        return kept if self.stage.stands(kept.laid) else None
 
     def _hash(self, path: str, tree: Tree) -> str:
         if isinstance(tree, Overlaid) and path in tree.upper:
@@ -109,7 +118,7 @@ class Keeper:
         return self.frames[frame]
 
     def _noted(self, kept: Kept) -> Told:
-        self.laid.update(kept.laid)
+        self.laid[kept.told.shelf.story] = kept.laid
         self.read.update(kept.sources)
         return kept.told
 
@@ -168,6 +177,7 @@ def _sources_of(shelf: Shelf, hashes: Mapping[str, str], desk: Desk) -> Parts:
     removed = {path: desk.removed.get(path, ()) for path in shelf.articles}
     return (
         *((path, hashes[path]) for path in shelf.paths),
+        *((f"{path}, left out", "") for path in shelf.aside),
         *((f"what was removed from the seed of {path}", _hash(lines)) for path, lines in removed.items() if lines),
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.errors import Problem
 from generator.model import Config
+from generator.shell.call import as_values
 
 if TYPE_CHECKING:
     from generator.ingest.plan import IngestPlan
@@ -30,7 +31,9 @@ class Outcome:
     told: int = 0
     """Stories that were told anew; the others stand as the last build has left them."""
     drafts: int = 0
-    """Articles that were left out."""
+    """Drafts that were left out."""
+    left_out: tuple[Problem, ...] = ()
+    """What is wrong with the sources that the site was built without."""
 
     def again(self) -> Outcome:
         """Return the outcome of a build that found nothing changed."""
@@ -48,10 +51,8 @@ class Outcome:
             "drafts": self.drafts,
             "content_written": list(self.content_written),
             "removed_lines": dict(self.removed_lines),
-            "warnings": [
-                {"path": found.path, "line": found.line, "column": found.column, "message": found.message}
-                for found in self.warnings
-            ],
+            "warnings": as_values(self.warnings),
+            "left_out": as_values(self.left_out),
         }
 
     @classmethod
@@ -70,6 +71,7 @@ class Outcome:
             warnings=tuple(Problem(**found) for found in values["warnings"]),
             told=values["told"],
             drafts=values["drafts"],
+            left_out=tuple(Problem(**found) for found in values["left_out"]),
         )
 
     def lines(self) -> list[str]:
@@ -86,6 +88,9 @@ class Outcome:
     def _skipped(self) -> list[str]:
         """Return what was not done, and why."""
         lines = []
+        if self.left_out:
+            files = len({problem.path for problem in self.left_out})
+            lines.append(f"left out: {count(files, 'file')} with {count(len(self.left_out), 'problem')}, told above")
         if self.drafts:
             lines.append(f"left out: {count(self.drafts, 'draft')} (--drafts builds them)")
         if self.told < len(self.stories):
@@ -115,6 +120,7 @@ def outcome_of(site: Site, config: Config, files: int, changed: int, told: int, 
         warnings=site.warnings,
         told=told,
         drafts=drafts,
+        left_out=site.left_out,
     )
 
 

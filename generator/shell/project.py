@@ -90,17 +90,18 @@ def read_project(root: Path, config: Config) -> Project:
     return _project(root, config, sources_of(root))
 
 
-def opened(root: Path, config: Config, states: Mapping[str, str]) -> Project:
+def opened(root: Path, config: Config, states: Mapping[str, str], *, keep_going: bool = False) -> Project:
     """Return what a build of the project in *root* is made from, with sources that are read when they are asked for.
 
     :param states: path → state of every file, those that are no sources too (see `generator.shell.states`).
+    :param keep_going: whether sources that cannot be read are told only to whoever asks for them.
     :raises SourceError: for sources that cannot be read, or an unknown theme.
     """
     linked = [name for name in ("seeds", "content") if states.get(name, "").startswith("link")]
     if linked:
         raise SourceError([Problem(name, 0, 0, LINKED) for name in linked])
     found = {path: state for path, state in states.items() if path.startswith(("seeds/", "content/"))}
-    return _project(root, config, Sources(root, found))
+    return _project(root, config, Sources(root, found, keep_going=keep_going))
 
 
 def _project(root: Path, config: Config, sources: Tree) -> Project:

@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 import signal
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from zlib import crc32
@@ -52,6 +52,12 @@ class Stage:
         :raises OutputError: if one cannot be written.
         """
         return {path: (mark(data), self._state(path, data)) for path, data in files.items()}
+
+    def drop(self, paths: Iterable[str]) -> None:
+        """Take files away again that were laid down."""
+        for path in paths:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(f"{self.folder}/{path}")
 
     def stands(self, laid: Mapping[str, Laid]) -> bool:
         """Whether these pages are in the old site as they were laid down."""

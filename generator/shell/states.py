@@ -15,6 +15,9 @@ from generator.shell import disk
 #: Nanoseconds within which a file may change twice without its times telling: it is read again to be sure.
 RACY = 50_000_000
 
+#: State of what cannot be read.
+UNREAD = "unread"
+
 
 def states(root: Path, names: Iterable[str]) -> dict[str, str]:
     """Return path → state of every file in folders (or of files) of a project, hidden ones left out.
@@ -37,7 +40,7 @@ def _below(folder: str, name: str) -> Iterator[tuple[str, str]]:
         with os.scandir(folder) as entries:
             inside = sorted((e for e in entries if not e.name.startswith(".")), key=lambda e: e.name)
     except OSError as error:
-        yield name, f"unread {error.errno}"
+        yield name, f"{UNREAD} {error.errno}"
         return
     for entry in inside:
         path = f"{name}/{entry.name}"
@@ -82,9 +85,11 @@ class Sources(Mapping[str, bytes]):
     Names are in Unicode's composed form (NFC), so that a project reads the same from every disk.
     """
 
-    def __init__(self, root: Path, found: Mapping[str, str]) -> None:
+    def __init__(self, root: Path, found: Mapping[str, str], *, keep_going: bool = False) -> None:
         """Take note of the files in *root* that have these states.
 
+        :param keep_going: whether a file that cannot be read is noted in `unfit`, and told to whoever asks for it; a
+            whole folder never is, for nobody knows what it holds.
         :raises SourceError: for symbolic links, names that no address can carry, and files that cannot be read or are
             too large; for all of them.
         """
@@ -93,8 +98,10 @@ class Sources(Mapping[str, bytes]):
         self.places: dict[str, str] = {}
         """Path → the name on the disk, where that is another."""
         problems = [problem for name, state in found.items() if (problem := self._taken(name, state))]
-        if problems:
+        if problems and (not keep_going or any(state.startswith(UNREAD) for state in found.values())):
             raise SourceError(problems)
+        self.unfit = {problem.path: problem for problem in problems}
+        self.states.update(dict.fromkeys(self.unfit, UNREAD))
 
     def _taken(self, name: str, state: str) -> Problem | None:
         path = unicodedata.normalize("NFC", name) if not name.isascii() else name
@@ -127,6 +134,8 @@ class Sources(Mapping[str, bytes]):
         """Return a file's bytes; raise `SourceError` where it cannot be read."""
         if path not in self.states:
             raise KeyError(path)
+        if path in self.unfit:
+            raise SourceError([self.unfit[path]])
         try:
             return disk.whole(self._place(self.places.get(path, path)))
         except OSError as error:
@@ -134,6 +143,9 @@ class Sources(Mapping[str, bytes]):
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.states)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.states
 
     def __len__(self) -> int:
         return len(self.states)
@@ -155,6 +167,9 @@ class Backwards(Mapping[str, bytes]):
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self.tree, reverse=True))
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.tree
 
     def __len__(self) -> int:
         return len(self.tree)

@@ -85,6 +85,7 @@ def texts(library: Library, summaries: Iterable[Summary]) -> Texts:
     for summary in summaries:
         places[f"content/stories/{summary.slug}/_index.md"] = summary.page
         places |= {f"content/stories/{summary.slug}/{told.slug}.md": told.page for told in summary.articles}
+    places |= {path: _once_at(path) for path in library.left_out if path not in places}
     _refuse_dead_links(library.pages, places)
     return Texts({page.slug: page for page in library.pages}, places)
 
@@ -184,6 +185,12 @@ def _address(page: PlainPage, href: str, places: Mapping[str, str]) -> str:
     if fragment and path.startswith("content/") and "/stories/" not in path:
         fragment = f"#{PREFIX}{fragment[1:]}"
     return links.relative(file_of(page), places[path]) + fragment
+
+
+def _once_at(path: str) -> str:
+    """Return the address of a file that the site is built without, and will have again once it is mended."""
+    slug = path.removeprefix("content/").removesuffix(".md").removesuffix("_index").rstrip("/")
+    return f"{slug}/index.html" if slug else links.HOME
 
 
 def _refuse_dead_links(everyone: Iterable[PlainPage], places: Mapping[str, str]) -> None:

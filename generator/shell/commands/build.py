@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
 import click
@@ -19,6 +20,7 @@ from generator.shell.command import command
 @click.option("-j", "--jobs", type=click.IntRange(min=0), help="Worker processes; 0: as many as processors.")
 @click.option("--clean", is_flag=True, help="Build from nothing, whatever an earlier build has left.")
 @click.option("--verify", is_flag=True, help="Build twice, from shuffled sources, and compare every byte.")
+@click.option("-k", "--keep-going", is_flag=True, help="Leave out what has problems, and build the rest.")
 @click.option("--timings", is_flag=True, help="Say how long each stage took.")
 def build(
     call: Call,
@@ -29,6 +31,7 @@ def build(
     jobs: int | None,
     clean: bool,
     verify: bool,
+    keep_going: bool,
     timings: bool,
 ) -> None:
     """Ingest, compare, render: the whole site."""
@@ -38,7 +41,7 @@ def build(
     if base_url and not base_url.startswith(("http://", "https://")):
         raise click.BadParameter("it begins with http:// or https://", param_hint="--base-url")
     with locked(call.root):
-        seen = look(call.root, repr((output, base_url, drafts, call.settings)))
+        seen = look(call.root, repr((output, base_url, drafts, keep_going, call.settings)))
         outcome = None if clean or verify else recall(call.root, seen)
         if outcome is None:
             from generator.shell.building import built
@@ -49,11 +52,15 @@ def build(
                 lambda given: overridden(given, output=output, base_url=base_url, drafts=drafts, jobs=jobs),
                 call.settings,
             )
-            project = opened(call.root, config, seen.states)
-            outcome = built(project, replace(call, timings=timings), seen, strict=strict, verify=verify, anew=clean)
+            project = opened(call.root, config, seen.states, keep_going=keep_going)
+            how = {"strict": strict, "verify": verify, "anew": clean, "keep_going": keep_going}
+            outcome = built(project, replace(call, timings=timings), seen, **how)
+    call.complain(outcome.left_out)
     call.warn(outcome.warnings)
     if strict and outcome.warnings:
         raise SourceError(outcome.warnings)
     for line in outcome.lines():
         call.say(line)
     call.answer(outcome.written())
+    if outcome.left_out:
+        sys.exit(1)
