@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-#: Price of a leap: less than any word, so that no word is given up for it.
-LEAP = 0.001
+#: Price of a leap: less than any mark, so that nothing is given up for it; but one more word of substance, rather than
+#: one that only ties phrases together, is worth a few leaps.
+LEAP = 0.1
 
 
 class _Place(NamedTuple):

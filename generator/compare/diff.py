@@ -22,12 +22,15 @@ from generator.model import Change, Token
 Block = tuple[int, int, int]
 """An equal run: where it begins in the old tokens, where in the new ones, how many tokens."""
 
-#: An equal run between two edits is dropped when it weighs less than so much of the smaller edit's tokens,
-#: but never a run that weighs more than the cap: two words of substance always stay.
-ISLAND, CAP = 0.25, 1.05
+#: An equal run between two edits is dropped when it weighs less than so much of the smaller edit's tokens and so much
+#: of both, but never a run that weighs more than the cap: two words of substance always stay.
+ISLAND, BOTH, CAP = 0.34, 0.02, 1.05
 
-#: What a kept token is worth against the tokens changed around it: a word of substance, a stop word, a mark.
-_WORD, _STOP, _MARK = 1.0, 0.5, 0.1
+#: What a kept token is worth against the tokens changed around it: a word of substance, a stop word, a word that only
+#: ties the words of a phrase together, a mark. `the resolution of unity` → `the decomposition of identity` is one
+#: change, but a `which` or a `we` between two changes begins something new.
+_WORD, _STOP, _TIE, _MARK = 1.0, 0.75, 0.4, 0.1
+_TIES = frozenset({"the", "a", "an", "of", "and", "to"})
 
 
 def word_changes(old: str, new: str) -> list[Change]:
@@ -81,9 +84,9 @@ def _stays(change: Change) -> bool:
 
 
 #: Share of the longer text's weight that must stay for a word diff to be worth reading (wikidiff2 cuts at .2).
-ALIKE = 0.35
+ALIKE = 0.32
 #: Or: share of the shorter text's, where one is the other with additions.
-CONTAINED = 0.75
+CONTAINED = 0.72
 
 
 def blocks(old: Sequence[str], new: Sequence[str]) -> list[Block]:
@@ -97,15 +100,20 @@ def runs(old: Sequence[str], new: Sequence[str]) -> list[Block]:
 
 
 def _worth_of(text: str) -> float:
-    return sum(worth(token.norm) for token in tokens(text))
+    return sum(_content(token.norm) for token in tokens(text))
+
+
+def _content(norm: str) -> float:
+    """Return how much a token says: half as much if it is a stop word."""
+    return (0.5 if norm in STOP_WORDS else 1.0) if is_word(norm) else _MARK if norm else 0.0
 
 
 def worth(norm: str) -> float:
-    """Return how much a token weighs for the eye."""
+    """Return how much a token that stays weighs for the eye."""
     if not norm:
         return 0.0
     if norm in STOP_WORDS:
-        return _STOP
+        return _TIE if norm in _TIES else _STOP
     return _WORD if is_word(norm) else _MARK
 
 
@@ -185,7 +193,7 @@ def _ends(block: Block) -> tuple[int, int]:
 
 def _keeping(norm: str) -> float:
     """Return what keeping a token is worth: hardly less for a small word, so that as many as possible stay."""
-    return 0.2 if not is_word(norm) else 0.9 if norm in STOP_WORDS else 1.0
+    return 0.2 if not is_word(norm) else 1.0 if norm not in STOP_WORDS else 0.7 if norm in _TIES else 0.9
 
 
 def _slid(found: list[Block], old: Sequence[str], new: Sequence[str]) -> list[Block]:
@@ -268,19 +276,19 @@ def _without_islands(found: list[Block], old: Sequence[str], new: Sequence[str])
 
 
 def _hold(found: list[Block], weights: Sequence[float], n: int, edges: tuple[int, int]) -> float:
-    """Return by how much the run `found[n]` outweighs the smaller of the edits beside it."""
+    """Return by how much the run `found[n]` outweighs the edits beside it, above all the smaller one."""
     at, to, size = found[n]
     i, j = (found[n - 1][0] + found[n - 1][2], found[n - 1][1] + found[n - 1][2]) if n else (0, 0)
     k, m = found[n + 1][:2] if n + 1 < len(found) else edges
-    least = min(max(at - i, to - j), max(k - at - size, m - to - size))
-    return weights[n] - min(ISLAND * least, CAP) if least else math.inf
+    least, most = sorted((max(at - i, to - j), max(k - at - size, m - to - size)))
+    return weights[n] - min(ISLAND * least + BOTH * (least + most), CAP) if least else math.inf
 
 
 def _with_marks(found: list[Block], old: Printed, new: Printed) -> list[Block]:
     """Give marks of punctuation to the words they are printed with, where both are changed or the mark alone is.
 
     `case,` → `scenario,` reads better as one change than a comma that stays behind, and a comma that comes or goes
-    alone is hard to see: `time` → `time,`. Quotation marks stay by themselves.
+    alone, or for another one, is hard to see: `time` → `time,`. Quotation marks stay by themselves.
     """
     ends = [*found, (len(old.texts), len(new.texts), 0)]
     out: list[Block] = []
@@ -297,12 +305,12 @@ def _with_marks(found: list[Block], old: Printed, new: Printed) -> list[Block]:
 
 
 def _takes_word(old: Printed, i: int, k: int, new: Printed, j: int, m: int) -> bool:
-    """Whether the edit from `old[i:k]` to `new[j:m]` begins with a mark on one side only, and is no mere addition.
+    """Whether the edit from `old[i:k]` to `new[j:m]` begins with a mark and is no mere addition.
 
     A longer addition, `the cat` → `the cat, which purred,`, leaves the word before it alone.
     """
-    left, right = i < k and _touches(old, i), j < m and _touches(new, j)
-    return left != right and (k - i + m - j == 1 or (i < k and j < m))
+    marked = (i < k and _touches(old, i)) or (j < m and _touches(new, j))
+    return marked and (k - i + m - j == 1 or (i < k and j < m))
 
 
 def _touches(side: Printed, at: int) -> bool:
@@ -346,7 +354,7 @@ def _opens(side: Printed, at: int) -> bool:
     return at == 0
 
 
-_TERMINATORS = frozenset({".", "!", "?", "...", ":"})
+_TERMINATORS = frozenset({".", "!", "?", "..."})
 
 
 def _joined(found: list[Block]) -> list[Block]:
