@@ -121,6 +121,28 @@ class Site:
     """What is wrong with the sources that the site was built without."""
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A site half built: every story is told; the pages that belong to no single one are still to be made."""
+
+    desk: Desk
+    told: tuple[Told, ...]
+    """By slug of the story."""
+    library: Library
+    ingest: IngestPlan
+    left_out: tuple[Problem, ...] = ()
+
+    @property
+    def summaries(self) -> tuple[Summary, ...]:
+        """What is kept of the stories, by slug."""
+        return tuple(one.summary for one in self.told if one.summary)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What is doubtful in the sources."""
+        return tuple(sorted({*self.ingest.warnings, *(warning for one in self.told for warning in one.warnings)}))
+
+
 class Overlaid(Mapping[str, bytes]):
     """A tree laid over another; nothing is read before it is asked for."""
 
@@ -186,6 +208,23 @@ def build(
     :raises SourceError: with every problem found in the sources, the theme included, but for those that were left out.
     :raises OutputError: if a promise about the output is broken, which is a fault of the program.
     """
+    half = compared(sources, theme, config, each, hooks, keep_going=keep_going)
+    shown = sitewide_pages(half)
+    files = {**render.site(shown, theme, config), **dict(chain.from_iterable(t.files.items() for t in half.told))}
+    files |= hooks.after_build(names(half, files))
+    return Site(dict(sorted(files.items())), half.ingest, half.summaries, half.warnings, half.left_out)
+
+
+def compared(
+    sources: Tree,
+    theme: Tree,
+    config: Config,
+    each: Each = in_turn,
+    hooks: Hooks = NO_HOOKS,
+    *,
+    keep_going: bool = False,
+) -> Compared:
+    """Return the first half of a build: what the seeds call for, and every story told. Raises as `build` does."""
     said = Words(catalogue_for(theme, config.language))
     ingested = _planned(sources, config, keep_going=keep_going)
     tree = Overlaid(ingested.writes, sources)
@@ -205,18 +244,25 @@ def build(
     told, left_out = _all_told(desk, shelves, each, (*ingested.problems, *problems))
     library = replace(known, outlets=_named(desk, told), left_out=_files_of(left_out, told, ingested))
     told = _renamed(desk, told, library, each)
-    summaries = tuple(found.summary for found in told if found.summary)
-    if left_out and not (summaries or known.pages):
+    if left_out and not (any(one.summary for one in told) or known.pages):
         raise SourceError(left_out)
+    return Compared(desk, tuple(told), library, ingested, left_out)
+
+
+def sitewide_pages(half: Compared) -> tuple[Page, ...]:
+    """Return the pages that belong to no single story, as they are to be rendered. Raises as `build` does."""
+    desk = half.desk
+    said, near = Words(catalogue_for(desk.theme, desk.config.language)), _near_duplicates(half.told, desk.config)
     try:
-        planned = pages.plan_site(summaries, library, config, _near_duplicates(told, config), said)
+        planned = pages.plan_site(half.summaries, half.library, desk.config, near, said)
     except SourceError as error:
-        raise SourceError((*error.problems, *left_out)) from None
-    shown = [kept for page in planned if (kept := hooks.before_render(page))]
-    files = {**render.site(shown, theme, config), **dict(chain.from_iterable(t.files.items() for t in told))}
-    files |= hooks.after_build(tuple(sorted({*files, *(path for summary in summaries for path, _ in summary.pages)})))
-    warnings = tuple(sorted({*ingested.warnings, *(warning for found in told for warning in found.warnings)}))
-    return Site(dict(sorted(files.items())), ingested, summaries, warnings, left_out)
+        raise SourceError((*error.problems, *half.left_out)) from None
+    return tuple(kept for page in planned if (kept := desk.hooks.before_render(page)))
+
+
+def names(half: Compared, others: Iterable[str]) -> tuple[str, ...]:
+    """Return the paths of all files of the stories and of *others*, sorted."""
+    return tuple(sorted({*others, *(path for summary in half.summaries for path, _ in summary.pages)}))
 
 
 def ingest(sources: Tree, config: Config) -> IngestPlan:
@@ -292,10 +338,12 @@ def export(sources: Tree, theme: Tree, config: Config, story: str, form: Form, h
 # ---------------------------------------------------------------------------- story by story
 
 
-def teller(desk: Desk) -> Tell:
+def teller(desk: Desk, show: render.Show = render.printed) -> Tell:
     """Return what tells one story: reads its files, compares, and prints its pages.
 
     Problems of the sources are in what it returns.
+
+    :param show: how its pages become bytes: at once, or when they are asked for.
     """
     templates = render.environment(desk.theme, desk.config)
     library, said = Library(outlets=desk.outlets), Words(catalogue_for(desk.theme, desk.config.language))
@@ -320,10 +368,11 @@ def teller(desk: Desk) -> Tell:
             else:
                 planned, summary = alone.story_of(story, library, desk.config, desk.navigation, said)
             shown = [kept for page in planned if (kept := desk.hooks.before_render(page))]
-            files = {page.path: render.render(page, templates) for page in shown}
+            files = show(shown, templates)
         except SourceError as error:
             return replace(told, misfits=error.problems)
-        summary = replace(summary, pages=tuple(place for place in summary.pages if place[0] in files))
+        there = {page.path for page in shown}
+        summary = replace(summary, pages=tuple(place for place in summary.pages if place[0] in there))
         return replace(told, files=files, summary=summary)
 
     return tell

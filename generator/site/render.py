@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
@@ -157,6 +157,41 @@ def render(page: Page, templates: jinja2.Environment) -> bytes:
     return tight(text).encode("utf-8", "replace")
 
 
+def printed(pages: Iterable[Page], templates: jinja2.Environment) -> dict[str, bytes]:
+    """Return pages by their paths, rendered.
+
+    Raises `SourceError` where the theme does not fit.
+    """
+    return {page.path: render(page, templates) for page in pages}
+
+
+Show = Callable[[Sequence["Page"], jinja2.Environment], Mapping[str, bytes]]
+"""How pages become bytes: `printed` at once, or `Later`."""
+
+
+class Later(Mapping[str, bytes]):
+    """Pages by their paths; each is rendered when it is first asked for, which may raise what `render` does."""
+
+    def __init__(self, pages: Iterable[Page], templates: jinja2.Environment) -> None:
+        self._pages = {page.path: page for page in pages}
+        self._templates = templates
+        self._done: dict[str, bytes] = {}
+
+    def __getitem__(self, path: str) -> bytes:
+        if path not in self._done:
+            self._done[path] = render(self._pages[path], self._templates)
+        return self._done[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._pages)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._pages
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+
 def tight(html: str) -> str:
     """Return a page without the indentation and the empty lines of its template; preformatted text stays as it is."""
     parts = PREFORMATTED.split(html)
@@ -210,4 +245,4 @@ def site(pages: Iterable[Page], theme: Tree, config: Config) -> Mapping[str, byt
     Raises `SourceError` where the theme does not fit.
     """
     templates = environment(theme, config)
-    return {**static(theme), **{page.path: render(page, templates) for page in pages}}
+    return {**static(theme), **printed(pages, templates)}
