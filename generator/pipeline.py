@@ -379,6 +379,8 @@ def teller(desk: Desk, show: render.Show = render.printed) -> Tell:
 
 
 def _with_removed(story: Story, removed: Mapping[str, tuple[Removed, ...]]) -> Story:
+    if not any(article.path in removed for article in story.articles):
+        return story
     return replace(story, articles=tuple(replace(a, removed=removed.get(a.path, ())) for a in story.articles))
 
 

@@ -7,6 +7,8 @@ import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -212,3 +214,9 @@ def test_pages_stay_light() -> None:
     chrome = [data for path, data in sample.theme().items() if path in ("static/style.css", "static/page.js")]
     assert len(chrome) == 2
     assert sum(len(gzip.compress(data)) for data in chrome) < 20_000
+
+
+@given(st.text(alphabet="a<> \t\r\n", max_size=40))
+def test_indentation_is_taken_out_line_by_line(html: str) -> None:
+    """Whatever the lines are, the quick way gives what the pattern says."""
+    assert render.tight(html) == render.INDENTED.sub("\n", html)

@@ -219,6 +219,8 @@ def story_of(path: str, data: bytes) -> str:
 
     Only a header in the usual form is understood here; `read_article` finds what is wrong with any other.
     """
+    if b"\nstory:" not in data:
+        return path.split("/")[2]
     end = data.find(b"\n---", 3) if data.removeprefix(b"\xef\xbb\xbf").startswith(b"---") else -1
     found = _STATED.search(data, 0, end) if end > 0 else None
     return found[1].decode() if found else path.split("/")[2]
@@ -296,9 +298,9 @@ def read_article(path: str, data: bytes, rights: Rights = "full") -> tuple[Artic
     fields, body, line = opened
     fields.refuse_unknown(ARTICLE_KEYS)
     stated = fields.text("story", story)
-    if not is_slug(stated) or stated != story_of(path, data):
-        fields.note("story", f"expected a story's slug of a-z, 0-9 and hyphens, found {stated!r}")
     story = story_of(path, data)
+    if stated != story or not is_slug(stated):
+        fields.note("story", f"expected a story's slug of a-z, 0-9 and hyphens, found {stated!r}")
     fields.problems += exceeded(body, path, line)
     if not fields.problems and not has_text(body):
         fields.problems.append(Problem(path, line, 0, "0 sentences – add the article's text, or delete the file"))
@@ -357,7 +359,7 @@ class _Reader:
         return Story(
             slug=shelf.story,
             title=about.title or title.text,
-            articles=tuple(replace(a, language=a.language or about.language) for a in ordered),
+            articles=tuple(ordered) if not about.language else tuple(_in(about.language, a) for a in ordered),
             title_from="" if about.title else title.article,
             date=about.date or date_of(ordered),
             tags=about.tags or _united(a.tags for a in ordered),
@@ -484,6 +486,10 @@ class _Reader:
     def _ordered(about: StoryFile, everyone: Sequence[Article], shown: Sequence[Article]) -> list[Article]:
         rank = {slug: i for i, slug in enumerate(about.order)}
         return sorted(shown, key=lambda a: (rank.get(a.slug, len(everyone)), a.slug))
+
+
+def _in(language: str, article: Article) -> Article:
+    return article if article.language else replace(article, language=language)
 
 
 def _opened(path: str, data: bytes) -> tuple[Fields, str, int] | list[Problem]:

@@ -41,19 +41,22 @@ class Fields:
         line, column = self.header.place(key)
         self.problems.append(Problem(self.path, line, column, f"{self.within}{key}: {message}"))
 
-    def refuse_unknown(self, known: Iterable[str]) -> None:
+    def refuse_unknown(self, known: Collection[str]) -> None:
         """Note every key that is not among `known`, with the one that was probably meant."""
-        known = set(known)
         for key in self.header:
             if key not in known:
-                self.note(key, f"unknown key{did_you_mean(key, known)}")
+                self.note(key, f"unknown key{did_you_mean(key, set(known))}")
 
     def text(self, key: str, default: str = "") -> str:
         """Return one line of text, white space at its ends and line breaks within taken out."""
-        value = self.header.get(key, default)
+        value = self.header.values_.get(key)
+        if value is None:
+            return default
         if not isinstance(value, str):
             self.note(key, f"expected text, found {_kind(value)}")
             return default
+        if value.isprintable():  # then on one line, too
+            return value.strip() or default
         return " ".join(visible(value).split("\n")).strip() or default
 
     def texts(self, key: str) -> tuple[str, ...]:

@@ -81,11 +81,12 @@ def load_yaml(text: str, path: str, first_line: int = 1) -> Header:
     return _simple(text, first_line) or _parsed(text, path, first_line)
 
 
-#: `key: value` where the value is empty, an empty list, in single quotes, or plain beyond doubt.
+#: `key: value` where the value is empty, an empty list, in quotes without escapes, or plain beyond doubt.
 _UNSEEN = "\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff"
 _SIMPLE = re.compile(
     rf"([a-z][a-z0-9_]{{0,60}}):(?: (?:(\[\])|'((?:[^'\s{_UNSEEN}]|''|[ ])*)'"
-    rf"|([A-Za-z0-9“‘](?:[^\s:#{_UNSEEN}]|:(?=[^\s])|(?<=[^\s])#|[ ](?=[^\s#]))*)))?"
+    rf"|([A-Za-z0-9“‘](?:[^\s:#{_UNSEEN}]|:(?=[^\s])|(?<=[^\s])#|[ ](?=[^\s#]))*)"
+    rf'|"((?:[^"\\\s{_UNSEEN}]|[ ])*)"))?'
 )
 
 
@@ -99,7 +100,7 @@ def _simple(text: str, first_line: int) -> Header | None:
     for match in found:
         if not match or match[1] in values:
             return None
-        values[match[1]] = () if match[2] else (match[3] or "").replace("''", "'") or match[4] or ""
+        values[match[1]] = () if match[2] else (match[3] or "").replace("''", "'") or match[4] or match[5] or ""
     return Header(values, {key: (line, 1) for line, key in enumerate(values, first_line)})
 
 

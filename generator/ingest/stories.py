@@ -37,7 +37,7 @@ def title_of(articles: Sequence[Article]) -> Title:
     the first heading of the first article that has one; else an empty title. Does not depend on the articles'
     order otherwise.
     """
-    texts = [content_words(f"{a.title}\n{a.body}") for a in articles]
+    texts = [_folded(f"{a.title}\n{a.body}") for a in articles]
     scored = []
     for i, article in enumerate(articles):
         if article.title:
@@ -56,18 +56,42 @@ def date_of(articles: Sequence[Article]) -> str:
     return min((a.date[:10] for a in articles if a.date), default="")
 
 
-def borne_out(title: str, others: Sequence[frozenset[str]]) -> float:
-    """Return the mean share (0 to 1) of `others` that contain each content word of `title`."""
+def borne_out(title: str, others: Sequence[str]) -> float:
+    """Return the mean share (0 to 1) of `others`, folded, that contain each content word of `title`."""
     words = sorted(content_words(title))
     if not words or not others:
         return 0.0
-    return sum(word in other for word in words for other in others) / (len(words) * len(others))
+    return sum(_contains(other, word) for word in words for other in others) / (len(words) * len(others))
 
 
 def content_words(text: str) -> frozenset[str]:
     """Return the distinct words of at least `MIN_WORD` letters, folded, without `’s` at their ends."""
-    words = re.findall(r"[^\W_]+(?:'[^\W_]+)*", text.casefold().replace("’", "'"))
+    words = _WORD.findall(_folded(text))
     return frozenset(word for w in words if len(word := w.removesuffix("'s")) >= MIN_WORD)
+
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+
+
+def _folded(text: str) -> str:
+    return text.casefold().replace("’", "'")
+
+
+def _contains(text: str, word: str) -> bool:
+    """Return whether a word is among the content words of a folded text, without taking the text apart."""
+    end, at = 0, text.find(word)
+    while at >= 0:
+        start = at
+        while start > end and (text[start - 1].isalnum() or text[start - 1] == "'"):
+            start -= 1
+        for found in _WORD.finditer(text, start):
+            if found.start() > at:
+                break
+            if found[0].removesuffix("'s") == word:
+                return True
+            end = found.end()
+        at = text.find(word, max(end, at + 1))
+    return False
 
 
 def first_heading(markdown: str) -> str:

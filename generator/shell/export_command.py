@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from generator.pipeline import story_index
 from generator.shell.project import configured, read_project
 from generator.shell.standalone import standalone
-from generator.site import pages, render
+from generator.site import compared, render
 from generator.site.export import Form, export
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def schema_of(name: str) -> str:
 def _page(index: Index, theme: Tree, config: Config) -> str:
     """The story's page alone, for mailing and for keeping: style inside, no scripts, nothing to load."""
     alone = replace(config, embed_enabled=False)
-    page = next(page for page in pages.story_pages(index, alone) if page.template == "story.html")
+    page = next(page for page in compared.story_pages(index, alone) if page.template == "story.html")
     page = replace(page, data={**page.data, "nav": ()})
     made = render.render(page, render.environment(theme, alone))
     return standalone(made.decode("utf-8"), theme.get(_STYLE, b"").decode("utf-8", "replace"))

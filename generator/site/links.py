@@ -6,9 +6,11 @@ Every link between pages is relative and names its `index.html`, so that the sit
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote as quoted
+from urllib.parse import urlsplit
 
 from generator.ingest.slugs import slugify
 
@@ -21,6 +23,14 @@ TAGS: Final = "tags/index.html"
 ARCHIVE: Final = "archive/index.html"
 
 SAFE: Final = "/~!$&'()*+,;=@"
+
+
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_.~/-]*")
+
+
+def quote(text: str, safe: str = SAFE) -> str:
+    """Return text as an address can hold it; almost every address can hold it as it is."""
+    return text if _PLAIN.fullmatch(text) else quoted(text, safe=safe)
 
 
 def story_page(story: str) -> str:

@@ -194,8 +194,18 @@ class Later(Mapping[str, bytes]):
 
 def tight(html: str) -> str:
     """Return a page without the indentation and the empty lines of its template; preformatted text stays as it is."""
+    if "<pre" not in html and "<textarea" not in html:
+        return _tight(html)
     parts = PREFORMATTED.split(html)
-    return "".join(part if at % 2 else INDENTED.sub("\n", part) for at, part in enumerate(parts))
+    return "".join(part if at % 2 else _tight(part) for at, part in enumerate(parts))
+
+
+def _tight(html: str) -> str:
+    """Replace `INDENTED` by a line break; by lines, which is quicker."""
+    if "\r" in html or "\n" not in html:
+        return INDENTED.sub("\n", html)
+    first, *others, last = html.split("\n")
+    return "\n".join((first.rstrip(" \t"), *filter(None, [line.strip(" \t") for line in others]), last.lstrip(" \t")))
 
 
 def _place(error: BaseException, template: str) -> tuple[str, int]:

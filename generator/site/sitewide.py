@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.model import Page
@@ -52,6 +53,11 @@ def navigation(library: Library, said: Words = ENGLISH, *, explained: bool = Tru
     bits = (plain.bit(page) for page in own if "/" not in page.slug)
     about = () if plain.has_about(own) or not explained else (Bit(said.gettext(plain.READING), links.ABOUT),)
     return (*bits, *about)
+
+
+def led(page: Page, navigation: tuple[Bit, ...]) -> Page:
+    """Return a page that leads to the editor's own pages, as every page does."""
+    return replace(page, data={**page.data, "nav": navigation})
 
 
 def _page(path: str, template: str, title: str, made_from: Iterable[str], values: Mapping[str, object]) -> Page:

@@ -1,0 +1,75 @@
+"""The pages of a story whose tellings are compared: its own, its tellings', its pairs', and its data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from generator.ingest.markdown import html
+from generator.model import Page
+from generator.site import data, embeds, linked, links, redirect, rights, search
+from generator.site.index import Index, index_of, printed_pairs
+from generator.site.overview import Bit
+from generator.site.pair import pair_view
+from generator.site.sitewide import led
+from generator.site.story import story_view
+from generator.site.summary import Summary, sources_of, summary_of
+from generator.site.telling import telling_view
+from generator.site.versions import versions_view
+from generator.site.words import ENGLISH, Words
+
+if TYPE_CHECKING:
+    from generator.ingest.content import Library
+    from generator.model import Config, Digest
+
+
+def plan_story(
+    digest: Digest, library: Library, config: Config, navigation: tuple[Bit, ...], said: Words = ENGLISH
+) -> tuple[tuple[Page, ...], Summary]:
+    """Return every page and file of one story, and what the rest of the site needs to know of it.
+
+    :param library: its outlets are those that are described; its stories are not looked at.
+    :param navigation: the editor's own pages, which every page leads to (`generator.site.sitewide.navigation`).
+    """
+    index = index_of(rights.printable(digest), library, config, said)
+    shown = [led(page, navigation) for page in story_pages(index, config)]
+    moved = redirect.moved(digest.story, index)
+    pages = (*shown, *moved, data.file(links.story_data(digest.story.slug), data.story(index, config)))
+    if not config.search_enabled:
+        return pages, summary_of(index, pages)
+    searched, found = search.of_story(index)
+    pages = (*pages, searched)
+    return pages, summary_of(index, pages, found)
+
+
+def story_pages(index: Index, config: Config) -> Iterator[Page]:
+    """Yield a story's page, its tellings and its pairs."""
+    story, sources = index.digest.story, sources_of(index.digest.story)
+    introduction = html(story.introduction, "intro-") if story.introduction.strip() else ""
+    view = story_view(index, introduction)
+    offered = embeds.offer(index, view, config)
+    values: dict[str, object] = {
+        "story": view,
+        "section": "stories",
+        "offer": offered,
+        "linked": linked.story(index, config),
+    }
+    yield Page(index.page, "story.html", index.title, values, made_from=sources)
+    yield from embeds.story_pages(index, view, offered, config)
+    for sigil, teller in index.tellers.items():
+        title = f"{index.witnesses[sigil].article.title or index.title} · {teller.name}"
+        values = {"telling": telling_view(index, sigil), "section": "stories"}
+        yield Page(teller.page, "telling.html", title, values, config.noindex, sources)
+    for history in index.digest.histories:
+        versions = versions_view(index, history)
+        values = {"versions_of": versions, "section": "stories"}
+        title = f"{index.words.gettext('Versions of %(name)s', name=versions.name)} · {index.title}"
+        yield Page(versions.page, "versions.html", title, values, config.noindex, sources)
+    for pair in printed_pairs(index.digest.pairs, config):
+        versus = index.words.gettext("%(old)s against %(new)s", old=pair.old, new=pair.new)
+        title = f"{versus} · {index.title}"
+        compared = pair_view(index, pair)
+        offered = embeds.offer_pair(index, compared, config)
+        values = {"pair": compared, "section": "stories", "offer": offered}
+        yield Page(index.pair_pages[pair.old, pair.new], "pair.html", title, values, config.noindex, sources)
+        yield from embeds.pair_pages(index, compared, offered, config)
