@@ -10,25 +10,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
+from typing import TYPE_CHECKING
 
-from generator.compare.digest import CONTAINED, digest_of
-from generator.compare.duplicates import copies, shingles
-from generator.compare.group import group
 from generator.errors import OutputError, Problem, SourceError
 from generator.ingest import content, outlets
 from generator.ingest.catalogues import catalogue_for
 from generator.ingest.content import Library, Shelf, Shelves, without
-from generator.ingest.plan import IngestPlan
-from generator.ingest.plan import plan as plan_ingest
+from generator.ingest.planned import IngestPlan
 from generator.ingest.suggest import did_you_mean
 from generator.model import Article, Config, Digest, NearDuplicate, Outlet, Page, Removed, Story, Tree
-from generator.site import alone, pages, render, rights, sitewide
-from generator.site.export import Form
-from generator.site.export import export as exported
-from generator.site.index import Index, index_of
+from generator.site import pages, render, sitewide
 from generator.site.overview import Bit
 from generator.site.summary import Summary
 from generator.site.words import Words
+
+if TYPE_CHECKING:
+    from generator.site.export import Form
+    from generator.site.index import Index
 
 
 class Hooks:
@@ -252,7 +250,8 @@ def compared(
 def sitewide_pages(half: Compared) -> tuple[Page, ...]:
     """Return the pages that belong to no single story, as they are to be rendered. Raises as `build` does."""
     desk = half.desk
-    said, near = Words(catalogue_for(desk.theme, desk.config.language)), _near_duplicates(half.told, desk.config)
+    said = Words(catalogue_for(desk.theme, desk.config.language))
+    near = _near_duplicates(half.told, desk.config) if desk.config.compare_enabled else ()
     try:
         planned = pages.plan_site(half.summaries, half.library, desk.config, near, said)
     except SourceError as error:
@@ -291,6 +290,9 @@ def _planned(sources: Tree, config: Config, *, keep_going: bool = False) -> Inge
     seeds = _below(sources, "seeds/")
     if not seeds:
         return IngestPlan()
+    from generator.compare.group import group
+    from generator.ingest.plan import plan as plan_ingest
+
     texts = _below(sources, "content/")
     return plan_ingest(seeds, texts, config, partial(group, days=config.group_days), keep_going=keep_going)
 
@@ -313,6 +315,10 @@ def story_index(sources: Tree, theme: Tree, config: Config, slug: str, hooks: Ho
     :param slug: the story's, as its folder and its address name it.
     :raises SourceError: with every problem of the sources, or if there is no such story.
     """
+    from generator.compare.digest import digest_of
+    from generator.site.index import index_of
+    from generator.site.rights import printable
+
     planned = ingest(sources, config)
     library = content.read({**_below(sources, "content/"), **planned.writes}, config)
     story = next((story for story in library.stories if story.slug == slug), None)
@@ -324,7 +330,7 @@ def story_index(sources: Tree, theme: Tree, config: Config, slug: str, hooks: Ho
     story = replace(story, articles=tuple(map(hooks.after_ingest, story.articles)))
     digest = hooks.after_compare(digest_of(story, config.near_duplicate))
     _promise(digest)
-    return index_of(rights.printable(digest), library, config, Words(catalogue_for(theme, config.language)))
+    return index_of(printable(digest), library, config, Words(catalogue_for(theme, config.language)))
 
 
 def export(sources: Tree, theme: Tree, config: Config, story: str, form: Form, hooks: Hooks = NO_HOOKS) -> str:
@@ -332,6 +338,8 @@ def export(sources: Tree, theme: Tree, config: Config, story: str, form: Form, h
 
     :raises SourceError: as `story_index` does.
     """
+    from generator.site.export import export as exported
+
     return exported(story_index(sources, theme, config, story, hooks), form, config)
 
 
@@ -346,7 +354,8 @@ def teller(desk: Desk, show: render.Show = render.printed) -> Tell:
     :param show: how its pages become bytes: at once, or when they are asked for.
     """
     templates = render.environment(desk.theme, desk.config)
-    library, said = Library(outlets=desk.outlets), Words(catalogue_for(desk.theme, desk.config.language))
+    planner = _compared if desk.config.compare_enabled else _alone
+    plan = planner(desk, Library(outlets=desk.outlets), Words(catalogue_for(desk.theme, desk.config.language)))
 
     def tell(shelf: Shelf) -> Told:
         try:
@@ -359,23 +368,54 @@ def teller(desk: Desk, show: render.Show = render.printed) -> Tell:
         story = _with_removed(read.story, desk.removed)
         try:
             story = replace(story, articles=tuple(map(desk.hooks.after_ingest, story.articles)))
-            if desk.config.compare_enabled:
-                digest = desk.hooks.after_compare(digest_of(story, desk.config.near_duplicate))
-                _promise(digest)
-                planned, summary = pages.plan_story(digest, library, desk.config, desk.navigation, said)
-                warnings = (*read.warnings, *(Problem(s.path, s.line, s.column, s.message) for s in digest.stale))
-                told = replace(told, shingles=_shingles(digest), warnings=warnings)
-            else:
-                planned, summary = alone.story_of(story, library, desk.config, desk.navigation, said)
-            shown = [kept for page in planned if (kept := desk.hooks.before_render(page))]
+            planned = plan(story)
+            shown = [kept for page in planned.pages if (kept := desk.hooks.before_render(page))]
             files = show(shown, templates)
         except SourceError as error:
             return replace(told, misfits=error.problems)
-        there = {page.path for page in shown}
-        summary = replace(summary, pages=tuple(place for place in summary.pages if place[0] in there))
-        return replace(told, files=files, summary=summary)
+        summary = planned.summary
+        if len(shown) < len(planned.pages):
+            there = {page.path for page in shown}
+            summary = replace(summary, pages=tuple(place for place in summary.pages if place[0] in there))
+        warnings = (*read.warnings, *planned.warnings)
+        return replace(told, files=files, summary=summary, shingles=planned.shingles, warnings=warnings)
 
     return tell
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A story's pages before they are rendered, and what else becomes of it."""
+
+    pages: tuple[Page, ...]
+    summary: Summary
+    shingles: tuple[tuple[str, bytes], ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+
+def _compared(desk: Desk, library: Library, said: Words) -> Callable[[Story], _Planned]:
+    """Return what lays a story's tellings side by side. What that takes is imported only where it is done."""
+    from generator.compare.digest import digest_of
+    from generator.compare.duplicates import shingles
+    from generator.site.compared import plan_story
+
+    def plan(story: Story) -> _Planned:
+        digest = desk.hooks.after_compare(digest_of(story, desk.config.near_duplicate))
+        _promise(digest)
+        planned, summary = plan_story(digest, library, desk.config, desk.navigation, said)
+        copied = tuple((f"{digest.story.slug}/{w.article.slug}", shingles(w.text)) for w in digest.witnesses)
+        return _Planned(
+            planned, summary, copied, tuple(Problem(s.path, s.line, s.column, s.message) for s in digest.stale)
+        )
+
+    return plan
+
+
+def _alone(desk: Desk, library: Library, said: Words) -> Callable[[Story], _Planned]:
+    """Return what prints a story's tellings as they are."""
+    from generator.site.alone import story_of
+
+    return lambda story: _Planned(*story_of(story, library, desk.config, desk.navigation, said))
 
 
 def _with_removed(story: Story, removed: Mapping[str, tuple[Removed, ...]]) -> Story:
@@ -394,10 +434,6 @@ def _promise(digest: Digest) -> None:
     placed = sorted(chain.from_iterable(passage.sentences for passage in digest.passages))
     if told != placed:
         raise OutputError(f"{digest.story.slug}: not every sentence stands in exactly one passage")
-
-
-def _shingles(digest: Digest) -> tuple[tuple[str, bytes], ...]:
-    return tuple((f"{digest.story.slug}/{w.article.slug}", shingles(w.text)) for w in digest.witnesses)
 
 
 # ---------------------------------------------------------------------------- all stories
@@ -461,6 +497,9 @@ def _renamed(desk: Desk, told: list[Told], library: Library, each: Each) -> list
 
 def _near_duplicates(told: Iterable[Told], config: Config) -> tuple[NearDuplicate, ...]:
     """Return the near-duplicates of the whole site, across stories too, by address."""
+    from generator.compare.digest import CONTAINED
+    from generator.compare.duplicates import copies
+
     named = sorted(chain.from_iterable(one.shingles for one in told))
     return tuple(
         NearDuplicate(named[one][0], named[two][0], jaccard, containment)

@@ -88,7 +88,9 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 
 SIMPLE = st.lists(
-    st.sampled_from([*"ab:# '\n-[],?\x07\u2028\x85\u00a0\ufeff\x7f“", "k: ", "a: ", "''", "http://x", "key_1: v\n", '"', '"x y"']),
+    st.sampled_from(
+        [*"ab:# '\n-[],?\x07\u2028\x85\u00a0\ufeff\x7f“", "k: ", "a: ", "''", "http://x", "key_1: v\n", '"', '"x y"']
+    ),
     max_size=14,
 ).map("".join)
 

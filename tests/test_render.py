@@ -7,8 +7,6 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 

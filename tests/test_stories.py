@@ -3,7 +3,6 @@
 from itertools import permutations
 
 import pytest
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,7 +71,9 @@ def test_content_words() -> None:
 
 @given(
     st.text(alphabet="abAs' ’_-.", max_size=40),
-    st.lists(st.sampled_from(["aaaa", "aaaa's", "aa'aa", "aaaab", "a_aaaa", " ", "'", "’s", "-"]), max_size=8).map("".join),
+    st.lists(st.sampled_from(["aaaa", "aaaa's", "aa'aa", "aaaab", "a_aaaa", " ", "'", "’s", "-"]), max_size=8).map(
+        "".join
+    ),
 )
 def test_borne_out_counts_whole_words(title: str, other: str) -> None:
     """A word bears a title out where it is a word of the text, not a part of one."""

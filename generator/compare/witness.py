@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from generator.compare.languages import language_in
 from generator.compare.sentences import spans
+from generator.compare.sigils import sigil_of
 from generator.compare.tokens import tokens
 from generator.ingest.markdown import blocks
 from generator.model import Article, Block, Segment, Witness
@@ -20,16 +21,6 @@ _NO_SENTENCES = frozenset({"heading", "code"})
 _WORD = re.compile(r"(?<!\S)[^\w\s]*\w\S*")
 #: Scripts that set no space between words: every sign of theirs is counted, as their editors do.
 _SIGN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-
-
-def sigil_of(position: int) -> str:
-    """Return the sigil of the article at *position* (from 0) in its story: A … Z, AA, AB …"""
-    letters = ""
-    position += 1
-    while position:
-        position, letter = divmod(position - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return letters
 
 
 def word_count(text: str) -> int:

@@ -14,7 +14,7 @@ from generator.ingest.texts import visible
 from generator.model import Engine, Rights
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
 RIGHTS: tuple[str, ...] = get_args(Rights)
 ENGINES: tuple[str, ...] = get_args(Engine)

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from generator.ingest.prose import prose
 from generator.ingest.slugs import slugify, unique
@@ -22,6 +19,9 @@ from generator.model import Block, Mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 #: Between the cells of a table's row, where it is read as plain text.
 CELL = " · "
@@ -40,13 +40,15 @@ def is_safe_link(href: str) -> bool:
     return parts.scheme in ("", "http", "https", "mailto") and (parts.scheme != "" or ":" not in href.split("/", 1)[0])
 
 
+@cache
 def _parser() -> MarkdownIt:
+    """Return the parser; made, and imported, when a text first needs it."""
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["code", "html_block", "html_inline"])
     parser.validateLink = is_safe_link  # type: ignore[method-assign,assignment]
     return parser
 
-
-_PARSER = _parser()
 
 # ---------------------------------------------------------------------------- plain blocks
 
@@ -57,7 +59,7 @@ def blocks(markdown: str) -> tuple[Block, ...]:
     Line breaks within a block become one space, images their alternative text, a table's row a paragraph;
     thematic breaks and empty blocks are dropped. Total: any text in, blocks out.
     """
-    return tuple(block for block in _blocks(_PARSER.parse(markdown)) if block.text.strip())
+    return tuple(block for block in _blocks(_parser().parse(markdown)) if block.text.strip())
 
 
 #: A line between blank ones that begins with a letter is a paragraph, or code.
@@ -158,14 +160,14 @@ def telling(markdown: str) -> str:
 
 def parsed_telling(markdown: str) -> str:
     """Return what `telling` does, by the whole parser."""
-    tokens = _PARSER.parse(markdown)
+    tokens = _parser().parse(markdown)
     for token in tokens:
         token.attrs.pop("style", None)
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
         if token.children:
             token.children = list(_foreign(token.children))
-    return str(_PARSER.renderer.render(tokens, _PARSER.options, {}))
+    return _rendered(tokens)
 
 
 def _foreign(tokens: Sequence[Token]) -> Iterator[Token]:
@@ -176,7 +178,7 @@ def _foreign(tokens: Sequence[Token]) -> Iterator[Token]:
             is_abroad = urlsplit(str(token.attrs["href"])).scheme in ("http", "https")
             token.attrSet("rel", _ABROAD)
         if token.type == "image":
-            yield Token("text", "", 0, content=_words(token))
+            yield _text(_words(token))
         elif is_abroad or not token.type.startswith("link_"):
             yield token
 
@@ -203,7 +205,7 @@ def html(markdown: str, id_prefix: str = "", address: Callable[[str], str] = str
             return token.copy(attrs={name: value for name, value in token.attrs.items() if name != "style"})
         return token
 
-    return str(_PARSER.renderer.render([tamed(token) for token in _parsed(markdown)], _PARSER.options, {}))
+    return _rendered([tamed(token) for token in _parsed(markdown)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +220,7 @@ class Heading:
 @lru_cache(maxsize=64)
 def _parsed(markdown: str) -> tuple[Token, ...]:
     """Return the tokens of a page, which nobody may change: its text, its headings and its links are read of them."""
-    return tuple(_PARSER.parse(markdown))
+    return tuple(_parser().parse(markdown))
 
 
 def headings(markdown: str, id_prefix: str) -> tuple[Heading, ...]:
@@ -242,6 +244,17 @@ def page_links(markdown: str) -> tuple[tuple[str, int], ...]:
     )
 
 
+def _rendered(tokens: Sequence[Token]) -> str:
+    parser = _parser()
+    return str(parser.renderer.render(tokens, parser.options, {}))
+
+
+def _text(words: str) -> Token:
+    from markdown_it.token import Token
+
+    return Token("text", "", 0, content=words)
+
+
 def _is_inner(href: str) -> bool:
     return not urlsplit(href).scheme and not href.startswith(("#", "/"))
 
@@ -251,7 +264,7 @@ def _tame(token: Token, ids: Mapping[str, str], address: Callable[[str], str]) -
     if token.type == "link_open":
         return token.copy(attrs={**token.attrs, **_led(str(token.attrs["href"]), ids, address)})
     if token.type == "image" and not _is_own(str(token.attrs["src"])):
-        return Token("text", "", 0, content=_words(token))
+        return _text(_words(token))
     return token
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -17,37 +17,16 @@ from generator.errors import Problem, SourceError
 from generator.ingest import content as contents
 from generator.ingest import frontmatter
 from generator.ingest import seeds as captures
+from generator.ingest.planned import IngestPlan
 from generator.ingest.slugs import slugify, unique
 from generator.ingest.stories import title_of
-from generator.model import Article, Config, Removed, Tree
+from generator.model import Article, Config, Tree
 
 if TYPE_CHECKING:
     from generator.ingest.seeds import Capture
 
 Group = Callable[[Sequence[Article]], list[list[int]]]
 """Articles → groups of indices: which tell the same story (`generator.compare.group`)."""
-
-
-@dataclass(frozen=True, slots=True)
-class IngestPlan:
-    """What an ingest would do."""
-
-    writes: Mapping[str, bytes] = field(default_factory=dict)
-    """Content path → new text; only of files that are new or change. Empty if there are problems."""
-    replaced: Mapping[str, bytes] = field(default_factory=dict)
-    """Content path → what a file that changes held."""
-    kept: tuple[str, ...] = ()
-    """Content files whose seed says something else, left as their editors made them."""
-    removed: Mapping[str, tuple[Removed, ...]] = field(default_factory=dict)
-    """Seed → what cleaning takes out of it."""
-    seeds: Mapping[str, str] = field(default_factory=dict)
-    """Content path → the seed that it is written from, or was."""
-    stories: Mapping[str, str] = field(default_factory=dict, compare=False)
-    """Content path → the story that the article belongs to."""
-    problems: tuple[Problem, ...] = ()
-    warnings: tuple[Problem, ...] = ()
-    aside: frozenset[str] = frozenset()
-    """Content paths of articles whose captures have problems, where the rest is planned all the same."""
 
 
 def plan(seeds: Tree, content: Tree, config: Config, group: Group, *, keep_going: bool = False) -> IngestPlan:

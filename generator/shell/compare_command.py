@@ -25,7 +25,8 @@ from generator.ingest.slugs import slugify
 from generator.model import Article, Config, Digest, Story
 from generator.shell.project import read_config_of, theme_of
 from generator.shell.standalone import standalone
-from generator.site import compared, data, render, rights
+from generator.site import data, render, rights
+from generator.site.compared import story_pages
 from generator.site.index import Index, index_of
 
 #: Lines of prose longer than this are hard to read, however wide the terminal.
@@ -146,7 +147,7 @@ def _data(index: Index, config: Config) -> data.Json:
 def _page(index: Index, root: Path, config: Config) -> str:
     theme = theme_of(root, config.theme)
     page = next(
-        page for page in compared.story_pages(index, replace(config, embed_enabled=False)) if page.template == "pair.html"
+        page for page in story_pages(index, replace(config, embed_enabled=False)) if page.template == "pair.html"
     )
     page = replace(page, data={**page.data, "nav": ()})
     made = render.render(page, render.environment(theme, replace(config, base_url="")))

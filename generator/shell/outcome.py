@@ -11,7 +11,7 @@ from generator.model import Config
 from generator.shell.call import as_values
 
 if TYPE_CHECKING:
-    from generator.ingest.plan import IngestPlan
+    from generator.ingest.planned import IngestPlan
     from generator.pipeline import Site
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from generator.compare.witness import sigil_of, witness_of
+from generator.compare.sigils import sigil_of
 from generator.ingest.markdown import html, telling
 from generator.model import Digest, Page, Witness
 from generator.site import links, redirect, rights, search, words
-from generator.site.index import Index, index_of
+from generator.site.index import Anchors, Index, teller_of
 from generator.site.overview import Bit, voices
 from generator.site.pictures import Stack
 from generator.site.standing import Standing
@@ -67,8 +67,8 @@ def story_of(
     :param library: its outlets are those that are described.
     :param navigation: the editor's own pages, which every page leads to.
     """
-    witnesses = tuple(_witness(article, sigil_of(at)) for at, article in enumerate(story.articles))
-    index = index_of(Digest(story, witnesses, (), (), (), (), (), ()), library, config, said)
+    witnesses = tuple(_witness(article, at) for at, article in enumerate(story.articles))
+    index = _index(story, witnesses, library, config, said)
     told = tuple(_alone(index, teller) for teller in index.tellers.values())
     pages = (*_pages(index, told, config, navigation), *redirect.moved(story, index))
     found = NOTHING
@@ -78,11 +78,31 @@ def story_of(
     return pages, _summary(index, told, pages, found)
 
 
-def _witness(article: Article, sigil: str) -> Witness:
+def _witness(article: Article, position: int) -> Witness:
     """Return an article with the text that its rights leave; that of an open one is not taken apart."""
     if article.rights == "full":
-        return Witness(sigil, article, (), "", (), 0, article.language)
-    return rights.readable(witness_of(article, sigil))
+        return Witness(sigil_of(position), article, (), "", (), 0, article.language)
+    from generator.compare.witness import witness_of
+
+    return rights.readable(witness_of(article, sigil_of(position)))
+
+
+def _index(story: Story, witnesses: tuple[Witness, ...], library: Library, config: Config, said: Words) -> Index:
+    """Return what `index_of` does of a digest in which there is nothing but tellings."""
+    return Index(
+        digest=Digest(story, witnesses, (), (), (), (), (), ()),
+        page=links.story_page(story.slug),
+        title=story.title or said.gettext("Untitled (%(story)s)", story=story.slug),
+        tellers={w.sigil: teller_of(w, library, story.slug, config, said) for w in witnesses},
+        witnesses={w.sigil: w for w in witnesses},
+        segments={},
+        passages={},
+        repeats={},
+        pair_pages={},
+        anchors=Anchors(),
+        moved=frozenset(),
+        words=said,
+    )
 
 
 def _alone(index: Index, teller: Teller) -> Alone:

@@ -12,12 +12,12 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from math import sqrt
 from typing import TYPE_CHECKING, Final
 
 from generator.compare.text import bare, says_little
 from generator.compare.tokens import norms
+from generator.site.index import Anchors
 
 if TYPE_CHECKING:
     from generator.model import Digest, Figure, Passage, Quote
@@ -26,15 +26,6 @@ if TYPE_CHECKING:
 WORDS: Final = 4
 CHANGED_WORDS: Final = 3
 NOT_A_LETTER: Final = re.compile(r"[^\w]+|_+")
-
-
-@dataclass(frozen=True, slots=True)
-class Anchors:
-    """Content-made names by positional id: `p12` → `p-kremlin-pushing-goals-solve`."""
-
-    passages: Mapping[str, str] = field(default_factory=dict)
-    quotes: Mapping[str, str] = field(default_factory=dict)
-    figures: Mapping[str, str] = field(default_factory=dict)
 
 
 def anchors_of(digest: Digest) -> Anchors:

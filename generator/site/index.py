@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 from generator.ingest.content import outlet_of
 from generator.model import Rights
 from generator.site import links
-from generator.site.anchors import Anchors, anchors_of
 from generator.site.words import ENGLISH, Words
 
 if TYPE_CHECKING:
@@ -35,6 +34,15 @@ class Teller:
     language: str
     direction: Direction
     rights: Rights
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """Content-made names by positional id: `p12` → `p-kremlin-pushing-goals-solve`."""
+
+    passages: Mapping[str, str] = field(default_factory=dict)
+    quotes: Mapping[str, str] = field(default_factory=dict)
+    figures: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +102,8 @@ class Index:
 
 def index_of(digest: Digest, library: Library, config: Config, words: Words = ENGLISH) -> Index:
     """Return the index of a digest."""
+    from generator.site.anchors import anchors_of  # not asked for where nothing is compared
+
     story = digest.story
     tellers = {w.sigil: teller_of(w, library, story.slug, config, words) for w in digest.witnesses}
     slugs = {w.sigil: w.article.slug for w in digest.witnesses}

@@ -28,9 +28,9 @@ def plan(
     A page whose `template` is empty is a file: its bytes stand in `data["content"]`.
     Raises `SourceError` with every pair of pages that would have the same address.
     """
-    navigation = sitewide.navigation(library, said, explained=config.compare_enabled)
     from generator.site.compared import plan_story
 
+    navigation = sitewide.navigation(library, said, explained=config.compare_enabled)
     stories = [plan_story(digest, library, config, navigation, said) for digest in digests]
     site = plan_site([summary for _, summary in stories], library, config, near_duplicates, said)
     return tuple(sorted((*site, *(page for pages, _ in stories for page in pages)), key=lambda page: page.path))
