@@ -7,9 +7,11 @@ sockets. The news are server-sent events (https://html.spec.whatwg.org/multipage
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import socket
 import sys
+import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -17,18 +19,23 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from socketserver import TCPServer
 from threading import Condition, Lock, Thread
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qs, quote, urlsplit
 
 from generator.errors import OutputError
 from generator.shell.answers import OWN, TYPES, Answer, Shown, answer, is_allowed_host, plain
 
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
 #: How many builds back an open page can be told what has changed since; one that is older is loaded anew.
 MEMORY = 100
 #: Seconds between two signs of life on a silent stream of news: so a closed page is noticed.
 BREATH = 15.0
-#: Seconds that a connection may stay silent before it says what it wants.
+#: Seconds within which a connection must have said all that it wants, and have taken what it is given.
 PATIENCE = 30.0
+#: Connections that are open at once; with one more, whoever has been slowest to say what it wants is sent away.
+MOST = 200
 
 _ASSETS = {name: Path(__file__).parent / "preview" / name for name in ("reload.js", "overlay.css")}
 
@@ -99,11 +106,39 @@ def _other(before: Shown, after: Shown) -> frozenset[str]:
     return frozenset(name for name in names if before.files.get(name) != after.files.get(name))
 
 
+class _Patient(io.RawIOBase):
+    """What a connection says, for so long and no longer, however it deals out its bytes."""
+
+    def __init__(self, connection: socket.socket, seconds: float) -> None:
+        self._connection = connection
+        self._end = time.monotonic() + seconds
+
+    def readable(self) -> bool:
+        """Return that it can be read from."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Read what there is, at least one byte.
+
+        :raises TimeoutError: when the time is over.
+        """
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._connection.settimeout(left)
+        return self._connection.recv_into(buffer)
+
+
 class _Handler(BaseHTTPRequestHandler):
     """Takes one request; what to answer is decided in `answers`."""
 
     protocol_version = "HTTP/1.1"
     timeout = PATIENCE
+
+    def setup(self) -> None:
+        """Begin to count the time within which the request must be complete."""
+        super().setup()
+        self.rfile = io.BufferedReader(_Patient(self.connection, self.timeout))
 
     @property
     def _preview(self) -> Server:
@@ -131,6 +166,8 @@ class _Handler(BaseHTTPRequestHandler):
     do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _not_allowed  # noqa: N815 – the base class's names
 
     def _is_refused(self) -> bool:
+        self._preview.heard(self.connection)
+        self.connection.settimeout(self.timeout)
         hosts = self.headers.get_all("Host") or []
         if len(hosts) == 1 and is_allowed_host(hosts[0], self._preview.named):
             return False
@@ -196,6 +233,8 @@ class Server(ThreadingHTTPServer):
         """
         self.board, self.until_built, self.named = board, until_built, host
         self._open: set[socket.socket] = set()
+        self._silent: dict[socket.socket, None] = {}
+        """Of these, those that have not said yet what they want, the oldest first."""
         self._guard = Lock()
         if ":" in host:
             self.address_family = socket.AF_INET6
@@ -218,15 +257,27 @@ class Server(ThreadingHTTPServer):
         return f"http://[{host}]:{self.server_port}/" if ":" in host else f"http://{host}:{self.server_port}/"
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Remember the connection while it is open."""
+        """Remember the connection while it is open; send somebody away where there are too many."""
         with self._guard:
             self._open.add(request)
+            self._silent[request] = None
+            slowest = next(iter(self._silent)) if len(self._open) > MOST else None
+            if slowest:
+                del self._silent[slowest]
+                with contextlib.suppress(OSError):
+                    slowest.shutdown(socket.SHUT_RDWR)  # its own thread closes it
         super().process_request(request, client_address)
+
+    def heard(self, request: socket.socket) -> None:
+        """Take note that a connection has said what it wants."""
+        with self._guard:
+            self._silent.pop(request, None)
 
     def shutdown_request(self, request: Any) -> None:
         """Forget the connection and close it."""
         with self._guard:
             self._open.discard(request)
+            self._silent.pop(request, None)
         super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 – the base class's parameters
