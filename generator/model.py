@@ -301,6 +301,10 @@ class Pair:
     new_share: float
     near_duplicate: bool
     links: tuple[PairLink, ...]
+    jaccard: float = 0.0
+    """Share of the word 5-grams of either that are in both."""
+    containment: float = 0.0
+    """Share of the word 5-grams of the shorter that are in the other."""
     """In the order of the old side."""
 
 

@@ -497,12 +497,11 @@ def _renamed(desk: Desk, told: list[Told], library: Library, each: Each) -> list
 
 def _near_duplicates(told: Iterable[Told], config: Config) -> tuple[NearDuplicate, ...]:
     """Return the near-duplicates of the whole site, across stories too, by address."""
-    from generator.compare.digest import CONTAINED
-    from generator.compare.duplicates import copies
+    from generator.compare.duplicates import CONTAINMENT, copies
 
     named = sorted(chain.from_iterable(one.shingles for one in told))
     return tuple(
         NearDuplicate(named[one][0], named[two][0], jaccard, containment)
         for one, two, jaccard, containment in copies([found for _, found in named])
-        if jaccard >= config.near_duplicate or containment >= CONTAINED
+        if jaccard >= config.near_duplicate or containment >= CONTAINMENT
     )

@@ -151,6 +151,71 @@ def test_other_kinds_of_capture(folder: Path) -> None:
     assert "The two are the same, word for word" in result.stdout
 
 
+VERSIONS = (
+    """---
+title: Harbour bridge shut to lorries
+outlet: courier.example
+date: 2024-03-03
+---
+The harbour bridge was closed to lorries on Sunday after engineers found cracks in four of its bearings.
+
+“We will not wait for another winter to renew the bearings,” said Mayor Ida Lund.
+
+Ferries will run twice as often until the repairs are done.
+""",
+    """---
+title: Harbour bridge shut to all traffic
+outlet: courier.example
+date: 2024-03-05
+---
+The harbour bridge was closed to all traffic on Sunday after engineers found cracks in nine of its bearings.
+
+Mayor Ida Lund said the town would not wait another winter to renew the bearings.
+
+Ferries will run twice as often until the repairs are done.
+""",
+)
+
+
+@pytest.fixture
+def versions(folder: Path) -> Path:
+    """Two versions of one outlet's article, the later of which no longer quotes what the first did."""
+    for name, text in zip(("first.md", "second.md"), VERSIONS, strict=True):
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.usefixtures("versions")
+def test_everything_found_is_told() -> None:
+    """Beside the sentences stand the versions, what is quoted in one only, figures that agree or not, and sources."""
+    told = compare("first.md", "second.md", "--width", "120").stdout
+    for line in (
+        "Word 5-grams: Jaccard 0.21, containment 0.35; not near-duplicates; one voice (shared text):",
+        "B is the next version of A.",
+        "Quotes: 1 in one telling only",
+        "  B2 not quoted: another winter to renew the bearings",
+        "Figures: 1 in conflict, 1 agree",
+        "  count, conflict",
+        "  weekday, agree",
+        "Sources",
+        "  B Ida Lund",
+        "Headline",
+        "  Harbour bridge shut to [-lorries-]{+all traffic+}",
+    ):
+        assert line in told, line
+
+
+@pytest.mark.usefixtures("versions")
+def test_everything_found_is_in_the_data_and_on_the_page() -> None:
+    """The data measures how much of the two is the same; the page lays quotations, figures and sources side by side."""
+    said = json.loads(compare("first.md", "second.md", "--format", "json").stdout)
+    assert (said["pairs"][0]["jaccard"], said["pairs"][0]["containment"]) == (0.209, 0.35)
+    assert said["quotes"][0]["paraphrases"][0]["sentence"] == "B2"
+    assert [history["articles"] for history in said["versions"]] == [["A", "B"]]
+    page = Elements(compare("first.md", "second.md", "--format", "html").stdout)
+    assert {"pair", "quotes", "figures", "wording", "attributions", "versions", "origins"} <= page.ids
+
+
 # ---------------------------------------------------------------------------- data and page
 
 

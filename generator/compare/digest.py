@@ -9,8 +9,8 @@ from itertools import chain, combinations
 from generator.compare.align import align_story, self_repeats
 from generator.compare.attribution import attributions_of
 from generator.compare.diff import alike, changes, shared
+from generator.compare.duplicates import CONTAINMENT, Likeness, likenesses
 from generator.compare.figure_groups import figures_of
-from generator.compare.group import near_duplicates
 from generator.compare.origins import origins_of
 from generator.compare.paraphrases import with_paraphrases
 from generator.compare.passages import edges_of, passages_of, rebased
@@ -35,9 +35,6 @@ from generator.model import (
     Token,
     Witness,
 )
-
-#: Of the smaller article's word 5-grams, the share from which the larger one is held to contain it.
-CONTAINED = 0.8
 
 
 def digest_of(story: Story, near_duplicate: float = 0.5) -> Digest:
@@ -109,18 +106,21 @@ def _pairs(
     again: Mapping[str, str],
     near_duplicate: float,
 ) -> tuple[Pair, ...]:
-    copies = {
-        (one, two)
-        for one, two, jaccard, containment in near_duplicates([witness.text for witness in witnesses])
-        if jaccard >= near_duplicate or containment >= CONTAINED
-    }
+    likeness = likenesses([witness.text for witness in witnesses])
     return tuple(
-        _pair(witnesses[i], witnesses[j], links[i, j], again, near_duplicate=(i, j) in copies)
+        _pair(witnesses[i], witnesses[j], links[i, j], again, likeness[i, j], near_duplicate)
         for i, j in combinations(range(len(witnesses)), 2)
     )
 
 
-def _pair(one: Witness, two: Witness, links: Sequence[Link], again: Mapping[str, str], *, near_duplicate: bool) -> Pair:
+def _pair(
+    one: Witness,
+    two: Witness,
+    links: Sequence[Link],
+    again: Mapping[str, str],
+    likeness: Likeness,
+    near_duplicate: float,
+) -> Pair:
     """Return the pair with the older side first, where dates tell; else the first sigil."""
     old, new = one, two
     if two.article.date and one.article.date and two.article.date < one.article.date:
@@ -139,8 +139,11 @@ def _pair(one: Witness, two: Witness, links: Sequence[Link], again: Mapping[str,
         similarity=round(sum(part for _, part, _ in carried) / total, 4) if total else 0.0,
         old_share=carried[0][2],
         new_share=carried[1][2],
-        near_duplicate=near_duplicate,
+        near_duplicate=likeness.jaccard >= near_duplicate
+        or (likeness.long_enough and likeness.containment >= CONTAINMENT),
         links=joined([_pair_link(old, new, link) for link in links], old, new),
+        jaccard=round(likeness.jaccard, 4),
+        containment=round(likeness.containment, 4),
     )
 
 

@@ -10,6 +10,8 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
 from zlib import crc32
 
 from generator.compare.text import normal
@@ -49,6 +51,27 @@ def copies(shingled: Sequence[bytes]) -> list[tuple[int, int, float, float]]:
             if pair[2] >= JACCARD or (pair[3] >= CONTAINMENT and len(one) >= SHORT):
                 found.append(pair)
     return sorted(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How much of two texts' word 5-grams is in both: of all of theirs, and of the shorter text's."""
+
+    jaccard: float
+    containment: float
+    long_enough: bool
+    """Whether the shorter text is long enough for its containment to say anything."""
+
+
+def likenesses(texts: Sequence[str]) -> dict[tuple[int, int], Likeness]:
+    """Return of every pair of texts, i < j, how much of them is the same; for the few texts of one story."""
+    sets = [frozenset(array("Q", shingles(text))) for text in texts]
+    found = {}
+    for (i, one), (j, other) in combinations(enumerate(sets), 2):
+        least = min(len(one), len(other))
+        _, _, jaccard, containment = _measured(i, j, one, other) if least else (i, j, 0.0, 0.0)
+        found[i, j] = Likeness(jaccard, containment, least >= SHORT)
+    return found
 
 
 def _measured(i: int, j: int, one: frozenset[int], other: frozenset[int]) -> tuple[int, int, float, float]:

@@ -32,6 +32,8 @@ def turned(pair: Pair) -> Pair:
         new_share=pair.old_share,
         near_duplicate=pair.near_duplicate,
         links=tuple(sorted(links, key=lambda link: (_places(link.old), _places(link.new)))),
+        jaccard=pair.jaccard,
+        containment=pair.containment,
     )
 
 

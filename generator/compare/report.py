@@ -1,22 +1,21 @@
 """Two tellings compared, as lines for a terminal.
 
-The sentences come in the order of the old side, with what the new side tells alone in between; then what differs in
-quotes and figures. The text is what the articles print; labels are English.
+The sentences come in the order of the old side, with what the new side tells alone in between; then what was found in
+quotes, figures, wording and sources. The text is what the articles print; labels are English.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
+from generator.compare.findings import findings
 from generator.compare.lines import Line, Span, Style, wrapped
 from generator.compare.signs import marked, one_side
 from generator.compare.splits import joined
-from generator.model import Digest, Figure, FigureReading, Pair, PairLink, Quote, Repeat, Segment, Witness
+from generator.model import Digest, History, Pair, PairLink, Repeat, Segment, Witness
 
 _INDENT = "  "
-_T = TypeVar("_T")
 
 
 def report(digest: Digest, width: int = 80, *, signs: bool = True) -> tuple[Line, ...]:
@@ -66,12 +65,10 @@ class _Report:
             yield from self._set([Span(said, "strong")])
             return
         yield from self._set([Span(_finding(self.digest, self.pair, self.old, self.new), "strong")])
-        yield from self._set([Span(_voices(self.digest))])
+        yield from self._set([Span(_voices(self.digest, self.pair))])
         yield from self._legend()
         yield from self._sentences()
-        yield from self._section("Quotes that differ", [q for q in self.digest.quotes if q.differences], self._quote)
-        conflicts = [figure for figure in self.digest.figures if figure.verdict == "conflict"]
-        yield from self._section("Figures in conflict", conflicts, self._figure)
+        yield from findings(self.digest, self.width)
 
     def _set(self, spans: Iterable[Span], first: str = "", rest: str | None = None) -> tuple[Line, ...]:
         return wrapped(spans, self.width, first, first if rest is None else rest)
@@ -110,32 +107,6 @@ class _Report:
         else:
             yield from self._set(one_side(link.changes, "old", signs=self.signs), f"  {self.pair.old} ", "    ")
             yield from self._set(one_side(link.changes, "new", signs=self.signs), f"  {self.pair.new} ", "    ")
-
-    # ------------------------------------------------------------------------ quotes, figures, repeats
-
-    def _section(self, title: str, found: Sequence[_T], told: Callable[[_T], Iterator[Line]]) -> Iterator[Line]:
-        if not found:
-            return
-        yield ()
-        yield from self._set([Span(title, "strong")])
-        for one in found:
-            yield ()
-            yield from told(one)
-
-    def _quote(self, quote: Quote) -> Iterator[Line]:
-        for reading in quote.readings:
-            speaker = f" – {reading.speaker}" if reading.speaker else ""
-            place = reading.sentence or f"{reading.article}, title"
-            yield from self._set([Span(f"“{reading.text}”{speaker}")], f"  {place} ", "    ")
-        for difference in quote.differences:
-            old, new = difference.old.strip(), difference.new.strip()
-            said = " → ".join(filter(None, (old, new)))
-            yield from self._set([Span(f"{difference.kind}:", "quiet"), Span(f" {said}")], "    ", "      ")
-
-    def _figure(self, figure: Figure) -> Iterator[Line]:
-        yield from self._set([Span(figure.kind, "quiet")], _INDENT)
-        for reading in figure.readings:
-            yield from self._set(_in_context(reading), f"  {reading.sentence} ", "    ")
 
 
 # ---------------------------------------------------------------------------- order
@@ -181,14 +152,24 @@ def _finding(digest: Digest, pair: Pair, old: Witness, new: Witness) -> str:
     return "; ".join(parts) + "."
 
 
-def _voices(digest: Digest) -> str:
-    """Return whether two articles are near-duplicates, and whether they are one voice."""
-    near = "Near-duplicates" if digest.pairs[0].near_duplicate else "Not near-duplicates"
+def _voices(digest: Digest, pair: Pair) -> str:
+    """Return how much of two articles is the same text, whether they are one voice, and versions of one article."""
+    near = "near-duplicates" if pair.near_duplicate else "not near-duplicates"
+    shared = f"Word 5-grams: Jaccard {pair.jaccard:.2f}, containment {pair.containment:.2f}; {near}"
+    return f"{shared}; {_origin(digest)}." + "".join(f" {_relation(history)}" for history in digest.histories)
+
+
+def _origin(digest: Digest) -> str:
     for origin in digest.origins:
         if len(origin.articles) > 1:
             run = f": “{' '.join(origin.run.split())}”" if origin.run else ""
-            return f"{near}; one voice ({origin.why}){run}."
-    return f"{near}; two voices."
+            return f"one voice ({origin.why}){run}"
+    return "two voices"
+
+
+def _relation(history: History) -> str:
+    old, new = history.articles
+    return f"{new} is the next version of {old}."
 
 
 def _counted(count: int, noun: str) -> str:
@@ -210,8 +191,3 @@ def _is_same(link: PairLink) -> bool:
 
 def _again(segment: Segment, repeats: Iterable[Repeat]) -> str:
     return next((f"repeats {repeat.of}" for repeat in repeats if repeat.sentence == segment.id), "")
-
-
-def _in_context(reading: FigureReading) -> list[Span]:
-    before = f"… {reading.before.lstrip()}" if reading.before else ""
-    return [Span(before), Span(reading.text, "strong"), Span(reading.after)]

@@ -28,6 +28,7 @@ from generator.shell.standalone import standalone
 from generator.site import data, render, rights
 from generator.site.compared import story_pages
 from generator.site.index import Index, index_of
+from generator.site.story import story_view
 
 #: Lines of prose longer than this are hard to read, however wide the terminal.
 LONGEST = 100
@@ -149,7 +150,8 @@ def _page(index: Index, root: Path, config: Config) -> str:
     page = next(
         page for page in story_pages(index, replace(config, embed_enabled=False)) if page.template == "pair.html"
     )
-    page = replace(page, data={**page.data, "nav": ()})
+    told = {"nav": (), "story": story_view(index, "")}
+    page = replace(page, template="compare.html", data={**page.data, **told})
     made = render.render(page, render.environment(theme, replace(config, base_url="")))
     return standalone(made.decode("utf-8"), theme.get(_STYLE, b"").decode("utf-8", "replace"))
 

@@ -126,6 +126,8 @@ def _pair(index: Index, pair: Pair, config: Config) -> Json:
         "new": pair.new,
         "similarity": round(pair.similarity, 4),
         "near_duplicate": pair.near_duplicate,
+        "jaccard": pair.jaccard,
+        "containment": pair.containment,
         "url": links.absolute(config.base_url, page) if page else "",
         "links": [
             {
