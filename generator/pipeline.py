@@ -150,6 +150,11 @@ class Overlaid(Mapping[str, bytes]):
     def __getitem__(self, path: str) -> bytes:
         return self.upper[path] if path in self.upper else self.lower[path]
 
+    def beginning(self, path: str, size: int) -> bytes:
+        """Return a file's first bytes, at least."""
+        read = getattr(self.lower, "beginning", None)
+        return read(path, size) if read and path not in self.upper else self[path]
+
     def __iter__(self) -> Iterator[str]:
         return chain(self.upper, (path for path in self.lower if path not in self.upper))
 

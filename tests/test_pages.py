@@ -16,6 +16,7 @@ from generator.ingest.content import Library
 from generator.model import Change, Config, Digest, NearDuplicate, Page, Pair, PlainPage, Removed, Rights
 from generator.site import links, pages, rights
 from generator.site.carries import matrix, threshold
+from generator.site.data import written
 from generator.site.index import index_of, printed_pairs
 from generator.site.marks import pieces
 from generator.site.overview import finding
@@ -518,3 +519,16 @@ def test_origins_are_explained() -> None:
     assert "its anchor off Skerry Point on Monday" in page.text
     assert "#origins" in page.links
     assert "origin-o1" in page.ids
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=12,
+)
+
+
+@given(VALUES)
+def test_data_is_written_as_the_standard_library_would(value: object) -> None:
+    """Data files are JSON of two spaces, to the byte as Python's own encoder writes it."""
+    assert written(value) == json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)

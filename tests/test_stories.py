@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.ingest.stories import borne_out, content_words, date_of, title_of
+from generator.ingest.stories import content_words, date_of, folded, has_word, title_of
 from generator.model import Article
 
 HARBOUR = Article(slug="a", title="Harbour reopens after storm", body="The port was shut for days.")
@@ -66,18 +66,14 @@ def test_dates() -> None:
 def test_content_words() -> None:
     """Long words count once, whatever their case, apostrophes and possessives."""
     assert content_words("Kyiv’s DIDN’T didn't kyiv the war") == {"kyiv", "didn't"}
-    assert borne_out("the war", ["x"]) == 0.0
 
 
 @given(
-    st.text(alphabet="abAs' ’_-.", max_size=40),
-    st.lists(st.sampled_from(["aaaa", "aaaa's", "aa'aa", "aaaab", "a_aaaa", " ", "'", "’s", "-"]), max_size=8).map(
+    st.lists(st.sampled_from(["aaaa", "aaaa's", "aa'aa", "aaaab", "a_aaaa", " ", "'", "’s", "B"]), max_size=8).map(
         "".join
     ),
 )
-def test_borne_out_counts_whole_words(title: str, other: str) -> None:
-    """A word bears a title out where it is a word of the text, not a part of one."""
-    for said in (title, "aaaa", "aa'aa", "aaaab"):
-        words = content_words(said)
-        expected = sum(word in content_words(other) for word in words) / len(words) if words else 0.0
-        assert borne_out(said, [other.casefold().replace("’", "'")]) == expected
+def test_whole_words_are_found(text: str) -> None:
+    """A word stands in a text where it is one of its words, not a part of one."""
+    for word in ("aaaa", "aa'aa", "aaaab", "aaaabb"):
+        assert has_word(folded(text), word) == (word in content_words(text))

@@ -20,7 +20,7 @@ from generator.ingest.texts import decoded, visible
 from generator.model import Article, Config, Edits, Outlet, PlainPage, Rights, Story, Tree
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
 ARTICLE_KEYS = (
     "title",
@@ -206,9 +206,20 @@ def _story(path: str, tree: Tree, known: Mapping[str, str]) -> str:
     if path in known:
         return known[path]
     try:
-        return story_of(path, tree[path])
+        data = _beginning(path, tree)
+        return story_of(path, data if len(data) < _HEADER or data.find(b"\n---", 3) >= 0 else tree[path])
     except SourceError:  # whoever reads it will tell
         return path.split("/")[2]
+
+
+#: In so many bytes almost every header ends.
+_HEADER = 2048
+
+
+def _beginning(path: str, tree: Tree) -> bytes:
+    """Return the first bytes of a file; trees that need not read all of it for that say so by a method."""
+    read: Callable[[str, int], bytes] | None = getattr(tree, "beginning", None)
+    return read(path, _HEADER) if read else tree[path]
 
 
 _STATED = re.compile(rb"^story:[ \t]*['\"]?([a-z0-9-]+)['\"]?[ \t]*\r?$", re.MULTILINE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.ingest.addresses import host_of
@@ -58,7 +59,9 @@ def find(name: str, known: Sequence[Outlet]) -> Outlet | None:
     """
     if not name:
         return None
-    slug, folded, host = slugify(name), name.casefold(), _host(name)
+    slug, folded, host = _forms(name)
+    if not known:
+        return Outlet(slug=slug, name=name)
     for test in (
         lambda o: o.slug == slug,
         lambda o: o.name.casefold() == folded,
@@ -68,6 +71,12 @@ def find(name: str, known: Sequence[Outlet]) -> Outlet | None:
         if hits:
             return hits[0]
     return Outlet(slug=slug, name=name)
+
+
+@lru_cache(maxsize=4096)
+def _forms(name: str) -> tuple[str, str, str]:
+    """Return the forms in which a name is looked for; outlets are few, and named by every article."""
+    return slugify(name), name.casefold(), _host(name)
 
 
 def _host(name: str) -> str:

@@ -37,12 +37,12 @@ def title_of(articles: Sequence[Article]) -> Title:
     the first heading of the first article that has one; else an empty title. Does not depend on the articles'
     order otherwise.
     """
-    texts = [_folded(f"{a.title}\n{a.body}") for a in articles]
+    texts = [folded(f"{a.title}\n{a.body}") for a in articles]
     scored = []
+    held: dict[str, tuple[bool, ...]] = {}
     for i, article in enumerate(articles):
         if article.title:
-            others = texts[:i] + texts[i + 1 :]
-            score = borne_out(article.title, others)
+            score = _borne_out(article.title, i, texts, held)
             quotes = bool(_QUOTES.search(article.title))
             scored.append((quotes, -score, len(article.title), article.title, article.slug))
     if scored:
@@ -56,28 +56,34 @@ def date_of(articles: Sequence[Article]) -> str:
     return min((a.date[:10] for a in articles if a.date), default="")
 
 
-def borne_out(title: str, others: Sequence[str]) -> float:
-    """Return the mean share (0 to 1) of `others`, folded, that contain each content word of `title`."""
-    words = sorted(content_words(title))
-    if not words or not others:
+def _borne_out(title: str, own: int, texts: Sequence[str], held: dict[str, tuple[bool, ...]]) -> float:
+    """Return the mean share (0 to 1) of the other folded texts that contain each content word of *title*.
+
+    :param held: word → in which texts it stands, as far as that has been asked.
+    """
+    words = content_words(title)
+    if not words or len(texts) < 2:
         return 0.0
-    return sum(_contains(other, word) for word in words for other in others) / (len(words) * len(others))
+    for word in words - held.keys():
+        held[word] = tuple(has_word(text, word) for text in texts)
+    return sum(sum(held[word]) - held[word][own] for word in words) / (len(words) * (len(texts) - 1))
 
 
 def content_words(text: str) -> frozenset[str]:
     """Return the distinct words of at least `MIN_WORD` letters, folded, without `’s` at their ends."""
-    words = _WORD.findall(_folded(text))
+    words = _WORD.findall(folded(text))
     return frozenset(word for w in words if len(word := w.removesuffix("'s")) >= MIN_WORD)
 
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Return text as its words are compared."""
     return text.casefold().replace("’", "'")
 
 
-def _contains(text: str, word: str) -> bool:
+def has_word(text: str, word: str) -> bool:
     """Return whether a word is among the content words of a folded text, without taking the text apart."""
     end, at = 0, text.find(word)
     while at >= 0:

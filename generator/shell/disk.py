@@ -102,10 +102,31 @@ def whole(path: str) -> bytes:
     """
     if not hasattr(os, "O_NOFOLLOW") and os.path.islink(path):
         raise OSError(errno.ELOOP, "")
-    with open(os.open(path, _FLAGS), "rb") as stream:
-        if os.fstat(stream.fileno()).st_size > LARGEST:
+    handle = os.open(path, _FLAGS)
+    try:
+        size = os.fstat(handle).st_size
+        if size > LARGEST:
             raise OSError(errno.EFBIG, "")
-        return stream.read()
+        data = os.read(handle, size + 1)
+        while len(data) != size and (more := os.read(handle, 1 << 20)):
+            data += more
+        return data
+    finally:
+        os.close(handle)
+
+
+def beginning(path: str, size: int) -> bytes:
+    """Return a file's first bytes, *size* of them if it has as many.
+
+    :raises OSError: if it cannot be read.
+    """
+    if not hasattr(os, "O_NOFOLLOW"):
+        return whole(path)[:size]
+    handle = os.open(path, _FLAGS)
+    try:
+        return os.read(handle, size)
+    finally:
+        os.close(handle)
 
 
 def unread(error: OSError) -> str:

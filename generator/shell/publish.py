@@ -27,6 +27,8 @@ _LIST = ".ssg-moves.json"
 #: Of a site of so many files, up to such a share may be moved one by one.
 _LARGE, _SHARE = 2000, 0.02
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+
 Laid = tuple[str, str]
 """Of a page that was laid down: what the manifest says of it, and the state that tells if somebody has touched it."""
 
@@ -85,10 +87,14 @@ class Stage:
             if folder not in self.made:
                 os.makedirs(folder, exist_ok=True)
                 self.made.add(folder)
-            with open(target, "wb") as stream:
-                stream.write(data)
-                stream.flush()
-                return state_of(os.fstat(stream.fileno()))
+            handle = os.open(target, _NEW, 0o666)
+            try:
+                rest = memoryview(data)
+                while rest:
+                    rest = rest[os.write(handle, rest) :]
+                return state_of(os.fstat(handle))
+            finally:
+                os.close(handle)
         except OSError as error:
             raise _refused(self.output, error) from error
 

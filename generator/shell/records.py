@@ -11,6 +11,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 Thaw = Callable[[Any], Any]
@@ -18,21 +19,25 @@ Thaw = Callable[[Any], Any]
 
 def frozen(value: object) -> Any:
     """Return a value of frozen dataclasses, tuples, mappings, texts, numbers and bytes as JSON can hold it."""
-    if isinstance(value, str | int | float | None):
+    kind: Any = type(value)
+    if kind in _PLAIN:
         return value
+    if kind is tuple or kind is list:
+        return [item if type(item) in _PLAIN else frozen(item) for item in value]  # type: ignore[attr-defined]
     if isinstance(value, bytes):
         return b64encode(value).decode()
-    if isinstance(value, tuple | list):
-        return [frozen(item) for item in value]
     if isinstance(value, Mapping):
         return {key: frozen(item) for key, item in value.items()}
-    kind: Any = type(value)
-    return [frozen(getattr(value, name)) for name in _names(kind)]
+    return [item if type(item) in _PLAIN else frozen(item) for item in _values(kind)(value)]
+
+
+_PLAIN = frozenset((str, int, float, bool, type(None)))
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _values(kind: Any) -> Callable[[object], tuple[object, ...]]:
+    names = [field.name for field in fields(kind)]
+    return attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
 
 
 def thawed(kind: Any, value: Any) -> Any:

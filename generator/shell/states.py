@@ -141,6 +141,15 @@ class Sources(Mapping[str, bytes]):
         except OSError as error:
             raise SourceError([Problem(path, 0, 0, disk.unread(error))]) from None
 
+    def beginning(self, path: str, size: int) -> bytes:
+        """Return a file's first bytes; raise `SourceError` where it cannot be read."""
+        if path in self.unfit:
+            raise SourceError([self.unfit[path]])
+        try:
+            return disk.beginning(self._place(self.places.get(path, path)), size)
+        except OSError as error:
+            raise SourceError([Problem(path, 0, 0, disk.unread(error))]) from None
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.states)
 

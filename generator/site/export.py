@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, Literal
@@ -29,7 +28,7 @@ LINE_START: Final = re.compile(r"^(\s*)([-+=]|\d+[.)])")
 def export(index: Index, form: Form, config: Config) -> str:
     """Return a story as text in a format."""
     if form == "json":
-        return json.dumps(data.story(index, config), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+        return data.written(data.story(index, config)) + "\n"
     if form == "csv":
         return table(index)
     return tei(index, config) if form == "tei" else markdown(index, config)

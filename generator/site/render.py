@@ -13,6 +13,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 import jinja2
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -46,6 +47,14 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             except AttributeError:
                 pass
         return super().getattr(obj, attribute)
+
+    def call(self, context: Context, obj: object, /, *args: object, **kwargs: object) -> object:
+        """Call what a template calls; a `partial` is one of ours (`to`, `whole`), which no template can make."""
+        if type(obj) is partial:
+            kwargs.pop("_loop_vars", None)  # what Jinja2 tells functions that ask for their context
+            kwargs.pop("_block_vars", None)
+            return obj(*args, **kwargs)
+        return super().call(context, obj, *args, **kwargs)
 
 
 def environment(theme: Tree, config: Config) -> jinja2.Environment:
@@ -143,7 +152,7 @@ def render(page: Page, templates: jinja2.Environment) -> bytes:
         return content if isinstance(content, bytes) else str(content).encode("utf-8", "replace")
     config = templates.globals["site"]
     try:
-        text = templates.get_template(page.template).render(_values(page, config), **page.data)  # type: ignore[arg-type]
+        text = _filled_in(templates.get_template(page.template), {**_values(page, config), **page.data}, templates)  # type: ignore[arg-type]
     except jinja2.TemplateSyntaxError as error:
         raise SourceError([_mistake(error.name or page.template, error.lineno, error.message)]) from error
     except jinja2.TemplateNotFound as error:
@@ -155,6 +164,15 @@ def render(page: Page, templates: jinja2.Environment) -> bytes:
         said = f"{error}" if isinstance(error, jinja2.TemplateError) else f"{type(error).__name__}: {error}"
         raise SourceError([_mistake(name, line, f"{said} (page /{page.permalink})")]) from error
     return tight(text).encode("utf-8", "replace")
+
+
+def _filled_in(template: jinja2.Template, values: Mapping[str, object], templates: jinja2.Environment) -> str:
+    """Return a template's text, as `Template.render` does; without looking at every global once more for each page."""
+    context = Context(templates, {**templates.globals, **values}, template.name, template.blocks)
+    try:
+        return "".join(template.root_render_func(context))
+    except Exception:
+        return template.render(**values)  # raises it again, with the template's own lines in the traceback
 
 
 def printed(pages: Iterable[Page], templates: jinja2.Environment) -> dict[str, bytes]:
