@@ -13,8 +13,9 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,15 +24,17 @@ import pytest
 from generator.errors import OutputError, Problem
 from generator.ingest.content import Shelf
 from generator.model import Config
-from generator.pipeline import Desk, Told, in_turn
-from generator.shell import disk
+from generator.pipeline import Desk, Tell, Told, build, teller
+from generator.shell import disk, retelling
 from generator.shell import serve as room
 from generator.shell import workshop as bench_room
 from generator.shell.answers import Answer, Shown, answer, is_allowed_host, relaxed, span_of, type_of
 from generator.shell.http import Board, Server
 from generator.shell.overlay import overlay
+from generator.shell.project import load
 from generator.shell.serve import Options
 from generator.shell.workshop import Workshop, base_of
+from generator.site.render import Show
 from tests.projects import EXAMPLES, copied, ssg, tree
 from tests.waiting import LIMIT, until
 
@@ -318,9 +321,10 @@ class Bench:
         self.workshop = Workshop(root, False, self.board, lambda: self.again.append(1), self.said.append)
 
     def refresh(self) -> list[str]:
-        """Refresh; return what is said."""
+        """Refresh, and try what nobody has asked for; return what is said."""
         self.said.clear()
         self.workshop.refresh()
+        self.workshop.prove(lambda: True)
         return list(self.said)
 
     @property
@@ -354,6 +358,72 @@ def test_what_is_shown_is_what_is_built(bench: Bench) -> None:
     ssg(bench.root, "build")
     assert dict(bench.shown.files) == tree(bench.root / "site")
     assert bench.shown.base == "/town/"
+
+
+EDITS: tuple[tuple[tuple[str, str, str], ...], ...] = (
+    (
+        ("content/stories/bridge/courier.md", "four of its", "five of its"),
+        ("content/about.md", "", "---\ntitle: Who we are\n---\n\nSee [the story](stories/bridge/_index.md).\n"),
+    ),
+    (("content/_index.md", "title: One", "title: Another"), ("content/about.md", "title: Who", "title: What")),
+    (
+        ("ssg.yml", "title:", "theme: mine\ntitle:"),
+        ("themes/mine/templates/telling.html", "", "{{ telling.title }} in {{ site.title }}.\n"),
+        ("themes/mine/static/extra.css", "", "p { color: red }\n"),
+        ("hooks.py", "", "def after_build(paths):\n    return {'count.txt': str(len(paths)).encode()}\n"),
+    ),
+    (
+        ("content/stories/bridge/courier.md", "outlet:", "outlet: The Other Paper #"),
+        ("content/stories/school/one.md", "", "---\ntitle: School\n---\n\nThe school is open. It is new.\n"),
+    ),
+)
+
+
+def test_edit_after_edit_is_shown_as_it_is_built(bench: Bench) -> None:
+    """Whatever is edited, what is shown is what a build from nothing writes, though little of it is made anew."""
+    (bench.root / "themes" / "mine").mkdir(parents=True)
+    (bench.root / "themes" / "mine" / "theme.yml").write_text("name: mine\nextends: default\n", encoding="utf-8")
+    bench.workshop.refresh()
+    for edits in EDITS:
+        for name, old, new in edits:
+            if old:
+                bench.edit(name, old, new)
+            else:
+                (bench.root / name).parent.mkdir(parents=True, exist_ok=True)
+                (bench.root / name).write_text(new, encoding="utf-8")
+        version = bench.board.now[1]
+        bench.workshop.refresh()
+        assert bench.board.now[1] != version, edits
+        project = load(bench.root)
+        expected = build(project.sources, project.theme, project.config, hooks=project.hooks).files
+        assert bench.shown.files.keys() == expected.keys(), edits
+        assert [path for path in expected if bench.shown.files[path] != expected[path]] == [], edits
+
+
+def test_a_page_that_cannot_be_rendered(bench: Bench) -> None:
+    """A mistake that only one page shows is laid over it when somebody opens it, and goes when it is mended."""
+    theme = bench.root / "themes" / "mine" / "templates"
+    theme.mkdir(parents=True)
+    (theme.parent / "theme.yml").write_text("name: mine\nextends: default\n", encoding="utf-8")
+    bench.edit("ssg.yml", "title:", "theme: mine\ntitle:")
+    (theme / "telling.html").write_text("{{ 1 / 0 }}", encoding="utf-8")
+    bench.workshop.refresh()
+    assert b"bridge" in answer(bench.shown, "v", "/town/stories/bridge/", {}).body
+    with (
+        Server("127.0.0.1", 0, bench.board, lambda: None, bench.workshop.broken) as server,
+        server.running(),
+        closing(http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=LIMIT)) as connection,
+    ):
+        connection.request("GET", "/town/stories/bridge/courier/")
+        response = connection.getresponse()
+        assert (response.status, b"templates/telling.html:1" in response.read()) == (500, True)
+    assert bench.said[-2:] == [
+        "templates/telling.html:1: ZeroDivisionError: division by zero (page /stories/bridge/courier/)",
+        "not built; waiting for the next change",
+    ]
+    (theme / "telling.html").unlink()
+    assert bench.refresh()[-1].startswith("built ")
+    assert not bench.shown.overlay
 
 
 def test_our_own_writes_ask_for_nothing(bench: Bench) -> None:
@@ -435,14 +505,14 @@ def test_an_editor_who_saves_meanwhile_wins(bench: Bench, monkeypatch: pytest.Mo
     bench.refresh()
     article = bench.root / ARTICLE
     bench.edit(COURIER, "four of its", "five of its")
-    true_build = bench_room.build
+    truly_compared = bench_room.compared
 
-    def build(*arguments: object) -> object:
-        site = true_build(*arguments)
+    def compared(*arguments: object) -> object:
+        site = truly_compared(*arguments)
         article.write_text(article.read_text(encoding="utf-8") + "\nMine.\n", encoding="utf-8")
         return site
 
-    monkeypatch.setattr(bench_room, "build", build)
+    monkeypatch.setattr(bench_room, "compared", compared)
     bench.refresh()
     assert bench.again == [1]
     monkeypatch.undo()
@@ -460,11 +530,16 @@ def test_only_the_edited_story_is_compared(tmp_path: Path, monkeypatch: pytest.M
             path.write_text(f"The {story} is closed, says paper {outlet}. It opens in May.", encoding="utf-8")
     compared: list[str] = []
 
-    def each(desk: Desk, shelves: Sequence[Shelf]) -> Iterable[Told]:
-        compared.extend(shelf.story for shelf in shelves)
-        return in_turn(desk, shelves)
+    def comparing(desk: Desk, show: Show) -> Tell:
+        tell = teller(desk, show)
 
-    monkeypatch.setattr(bench_room, "each_of", lambda _: each)
+        def told(shelf: Shelf) -> Told:
+            compared.append(shelf.story)
+            return tell(shelf)
+
+        return told
+
+    monkeypatch.setattr(retelling, "teller", comparing)
     bench = Bench(tmp_path)
     bench.refresh()
     assert compared == ["bridge", "school"]
@@ -655,6 +730,30 @@ def test_a_torrent_of_edits(tmp_path: Path) -> None:
     assert preview.said.count("\nbuilt ") <= 10
 
 
+def test_a_branch_switch(tmp_path: Path) -> None:
+    """Five hundred files that change at once, as a change of branches makes them, are one build."""
+    root = copied(EXAMPLES / "harbour" / "before", tmp_path)
+    notes = root / "content" / "notes"
+    notes.mkdir()
+    git = partial(subprocess.run, cwd=root, check=True, capture_output=True)
+    who = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+    git(["git", "init", "-q", "-b", "main"])
+    for branch in ("main", "other"):
+        for number in range(500):
+            (notes / f"n{number}.md").write_text(f"---\ntitle: N\n---\n\nOn {branch}.\n", encoding="utf-8")
+        git(["git", "add", "content", "seeds", "ssg.yml"])
+        git(["git", *who, "commit", "-q", "-m", branch])
+        git(["git", "checkout", "-q", "-b", "other"]) if branch == "main" else None
+    with previewing(root) as preview:
+        assert "On other." in preview.page("notes/n499/")
+        builds = preview.said.count("built ")
+        git(["git", "checkout", "-q", "main"])
+        assert until(lambda: "On main." in preview.page("notes/n499/"))
+        assert "On main." in preview.page("notes/n0/")
+        assert preview.stop() == 0
+    assert (preview.said.count("built "), "not built" in preview.said) == (builds + 1, False)
+
+
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_when_told(tmp_path: Path, how: signal.Signals) -> None:
     """Ctrl-C and SIGTERM end it with exit code 0, whoever is connected; nothing is left behind."""
@@ -684,7 +783,7 @@ def test_a_port_that_is_taken(tmp_path: Path) -> None:
 def test_no_thread_is_left() -> None:
     """A server that is left has ended all its threads, open streams included."""
     before, board = threading.active_count(), Board()
-    with Server("127.0.0.1", 0, board, lambda: None) as server, server.running():
+    with Server("127.0.0.1", 0, board, lambda: None, print) as server, server.running():
         connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=LIMIT)
         connection.request("GET", "/_ssg/events")
         assert connection.getresponse().status == 200

@@ -58,11 +58,15 @@ class Shown:
     """Path that the site lies at, with a slash at both ends."""
     overlay: bytes = b""
     """HTML that tells the problems; empty where there is none."""
+    name: str = ""
+    """A name for the files, the same for the same files, where one is known; else it is made of the files."""
 
     @property
     def version(self) -> str:
         """A name for all of this, the same for the same values."""
-        digest = sha256(self.base.encode() + b"\0" + self.overlay)
+        digest = sha256(self.base.encode() + b"\0" + self.name.encode() + b"\0" + self.overlay)
+        if self.name:
+            return digest.hexdigest()[:16]
         for name, data in sorted(self.files.items()):
             digest.update(b"\0" + name.encode("utf-8", "surrogatepass") + b"\0" + sha256(data).digest())
         return digest.hexdigest()[:16]
@@ -84,7 +88,7 @@ def answer(shown: Shown, version: str, target: str, asked: Mapping[str, str]) ->
     :param target: path and query as they stand in the request.
     :param asked: the request's headers, their names in lower case.
     """
-    if not shown.files and shown.overlay:
+    if shown.overlay and not shown.name and not shown.files:
         return _file(500, "problems.html", _previewed(PROBLEMS % shown.overlay, b"", version), asked)
     name = name_of(target, shown.base)
     if name is not None:

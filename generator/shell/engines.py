@@ -14,6 +14,7 @@ from typing import Any, Protocol, TypeVar
 
 from generator.model import Config
 from generator.pipeline import Each, teller
+from generator.site.render import Show, printed
 
 #: Below so many items more processes cost more than they save.
 WORTH_A_POOL = 16
@@ -38,9 +39,9 @@ class Engine(Protocol):
         """Do the work."""
 
 
-def each_of(engine: Engine) -> Each:
-    """Return how to tell every story with an engine."""
-    return lambda desk, shelves: engine(partial(teller, desk), shelves)
+def each_of(engine: Engine, show: Show = printed) -> Each:
+    """Return how to tell every story with an engine; *show* is how their pages become bytes."""
+    return lambda desk, shelves: engine(partial(teller, desk, show), shelves)
 
 
 def here(make: Callable[[], Callable[[_Item], _Made]], items: Sequence[_Item]) -> Iterable[_Made]:

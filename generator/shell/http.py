@@ -56,14 +56,17 @@ class Board:
         with self._changed:
             return self._now
 
-    def show(self, shown: Shown) -> int:
-        """Show something else from now on; return how many files are other than before."""
+    def show(self, shown: Shown, other: frozenset[str] | None = None) -> int:
+        """Show something else from now on; return how many files are other than before.
+
+        :param other: those that may be, where that is known; else all are looked at.
+        """
         version = shown.version
         with self._changed:
             before, known = self._now
             if version == known:
                 return 0
-            other = _other(before, shown)
+            other = _other(before, shown) if other is None else other
             self._past.append((version, other))
             self._now = shown, version
             self._serial += 1
@@ -178,8 +181,14 @@ class _Handler(BaseHTTPRequestHandler):
         if path.startswith(OWN):
             return _own(path.removeprefix(OWN))
         self._preview.until_built()
+        asked = {name.lower(): value for name, value in self.headers.items()}
         shown, version = self._preview.board.now
-        return answer(shown, version, self.path, {name.lower(): value for name, value in self.headers.items()})
+        try:
+            return answer(shown, version, self.path, asked)
+        except Exception as error:  # a page that cannot be rendered
+            self._preview.broken(shown.files, error)
+            shown, version = self._preview.board.now
+            return answer(shown, version, self.path, asked)
 
     def _send(self, reply: Answer) -> None:
         self._begin(reply.status, dict(reply.headers))
@@ -226,12 +235,20 @@ class Server(ThreadingHTTPServer):
     daemon_threads = False  # so that closing waits for every one of them
     request_queue_size = 128
 
-    def __init__(self, host: str, port: int, board: Board, until_built: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        board: Board,
+        until_built: Callable[[], None],
+        broken: Callable[[object, Exception], object],
+    ) -> None:
         """Bind *host* and *port* (0: any free one).
 
+        :param broken: takes the files of which one could not be made, and why; shows that on the board.
         :raises OutputError: if that is not possible.
         """
-        self.board, self.until_built, self.named = board, until_built, host
+        self.board, self.until_built, self.broken, self.named = board, until_built, broken, host
         self._open: set[socket.socket] = set()
         self._silent: dict[socket.socket, None] = {}
         """Of these, those that have not said yet what they want, the oldest first."""

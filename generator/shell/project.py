@@ -82,12 +82,13 @@ def load(folder: Path) -> Project:
     return read_project(folder, configured(folder))
 
 
-def read_project(root: Path, config: Config) -> Project:
+def read_project(root: Path, config: Config, sources: Tree | None = None) -> Project:
     """Return what a build of the project in *root* is made from.
 
+    :param sources: its seeds and content, where they have been read already.
     :raises SourceError: for unreadable sources, or an unknown theme.
     """
-    return _project(root, config, sources_of(root))
+    return _project(root, config, sources_of(root) if sources is None else sources)
 
 
 def opened(root: Path, config: Config, states: Mapping[str, str], *, keep_going: bool = False) -> Project:
@@ -97,11 +98,19 @@ def opened(root: Path, config: Config, states: Mapping[str, str], *, keep_going:
     :param keep_going: whether sources that cannot be read are told only to whoever asks for them.
     :raises SourceError: for sources that cannot be read, or an unknown theme.
     """
+    refuse_linked(states)
+    found = {path: state for path, state in states.items() if path.startswith(("seeds/", "content/"))}
+    return _project(root, config, Sources(root, found, keep_going=keep_going))
+
+
+def refuse_linked(states: Mapping[str, str]) -> None:
+    """Make sure that no folder of sources is a symbolic link.
+
+    :raises SourceError: for those that are.
+    """
     linked = [name for name in ("seeds", "content") if states.get(name, "").startswith("link")]
     if linked:
         raise SourceError([Problem(name, 0, 0, LINKED) for name in linked])
-    found = {path: state for path, state in states.items() if path.startswith(("seeds/", "content/"))}
-    return _project(root, config, Sources(root, found, keep_going=keep_going))
 
 
 def _project(root: Path, config: Config, sources: Tree) -> Project:

@@ -1,6 +1,6 @@
 """Build, show, watch; and again: the preview that `ssg serve` keeps fresh.
 
-The site is built into memory and served from there; only content files that seeds call for are written to the disk.
+The site is made in memory and served from there; only content files that seeds call for are written to the disk.
 A build is asked for by an event and begun only if the sources say something else than those that are shown, so
 neither our own writes nor a chmod go round in circles. Whatever goes wrong is shown in the browser, and lives on.
 """
@@ -20,6 +20,9 @@ from generator.shell.watch import Bell, Watch
 from generator.shell.workshop import Workshop
 
 Say = Callable[[str], None]
+
+#: Seconds without an event after which pages are rendered that nobody has asked for.
+QUIET = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,9 @@ def serve(root: Path, options: Options, say: Say) -> None:
     :raises OutputError: if the port cannot be had, or the system watches nothing.
     """
     board, bell = Board(), Bell()
-    workshop = Workshop(root, options.drafts, board, bell.ring, say, options.settings)
+    workshop = Workshop(root, options.drafts, board, bell.ring, say, options.settings, bell.is_still)
     with (
-        Server(options.host, options.port, board, bell.until_answered) as server,
+        Server(options.host, options.port, board, bell.until_answered, workshop.broken) as server,
         _until_stopped(),
         _watching(root, bell, options) as watch,
         server.running(),
@@ -71,6 +74,8 @@ def _work(workshop: Workshop, bell: Bell, watch: Watch, built_first: Callable[[]
         if first:
             built_first()
         first = False
+        if bell.is_quiet(QUIET):
+            workshop.prove(bell.is_quiet)
 
 
 def _greet(watch: Watch, options: Options, say: Say) -> None:

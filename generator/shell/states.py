@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping
@@ -44,10 +45,11 @@ def _below(folder: str, name: str) -> Iterator[tuple[str, str]]:
         return
     for entry in inside:
         path = f"{name}/{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
-            yield from _below(entry.path, path)
-        elif entry.is_symlink() or entry.is_file():
-            yield path, _state(entry.stat(follow_symlinks=False))
+        with contextlib.suppress(FileNotFoundError):  # gone since the folder was listed
+            if entry.is_dir(follow_symlinks=False):
+                yield from _below(entry.path, path)
+            elif entry.is_symlink() or entry.is_file():
+                yield path, _state(entry.stat(follow_symlinks=False))
 
 
 def _state(stat: os.stat_result) -> str:

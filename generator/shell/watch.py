@@ -122,6 +122,17 @@ class Bell:
             self._answered = max(self._answered, count)
             self._changed.notify_all()
 
+    def is_quiet(self, seconds: float = 0.0) -> bool:
+        """Return whether nothing happens for so long that has not been answered."""
+        with self._changed:
+            return not self._changed.wait_for(lambda: self._rung != self._answered, seconds)
+
+    def is_still(self, seconds: float) -> bool:
+        """Return whether nothing at all happens for so long."""
+        with self._changed:
+            seen = self._rung
+            return not self._changed.wait_for(lambda: self._rung != seen, seconds)
+
     def until_answered(self) -> None:
         """Wait until all that has happened before this call is answered, or the bell is closed."""
         with self._changed:

@@ -1,7 +1,8 @@
-"""Building for the preview: only when the sources say something else, and of the comparison only what they touch.
+"""Building for the preview: only when the sources say something else, and of the site only what they touch.
 
-The site is built into memory; only content files that seeds call for are written to the disk. Whatever goes wrong
-becomes something to show.
+An edit is told to open pages as soon as what it touches has been read and compared; pages are rendered when somebody
+asks for them, and the others when nothing else is to be done. Only content files that seeds call for are written to the
+disk. Whatever goes wrong becomes something to show.
 """
 
 from __future__ import annotations
@@ -15,19 +16,29 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from generator.errors import OutputError, Problem, SourceError, SsgError
-from generator.ingest.content import Shelf
-from generator.model import Config, Removed, Tree
-from generator.pipeline import Desk, Each, Site, Told, build
+from generator.model import Config, Tree
+from generator.pipeline import Compared, compared
 from generator.shell import disk, edits
 from generator.shell.answers import Shown
-from generator.shell.engines import each_of, engine_of
 from generator.shell.http import Board
+from generator.shell.on_demand import OnDemand, to_try
 from generator.shell.overlay import overlay
 from generator.shell.project import Project, configured, overridden, read_project
-from generator.shell.watch import FILES, FOLDERS, is_temporary
+from generator.shell.rereading import Reader, has_gone
+from generator.shell.retelling import Comparison
+from generator.shell.states import digest
+from generator.shell.watch import FILES, FOLDERS, SETTLE_BURST, is_temporary
 
 #: How long another ssg may hold the project before that is called a problem, in seconds.
 _LOCKED_FOR = 30.0
+
+#: Files that change at once from which on more may be about to.
+_MANY = 3
+#: Seconds after which a change of many files is taken for over although it goes on.
+_LONGEST = 10.0
+
+#: Of so many stories that an edit has touched all pages are rendered without being asked for.
+_TRIED = 20
 
 
 class Workshop:
@@ -41,106 +52,146 @@ class Workshop:
         again: Callable[[], None],
         say: Callable[[str], None],
         settings: Sequence[str] = (),
+        is_still: Callable[[float], bool] = lambda _: True,
     ) -> None:
-        """Build nothing yet; *again* asks for another `refresh` soon, *settings* override those of `ssg.yml`."""
-        self._settings = settings
+        """Build nothing yet; *again* asks for another `refresh` soon, *settings* override those of `ssg.yml`.
+
+        :param is_still: waits for so many seconds whether anything changes, and returns whether nothing did.
+        """
+        self._settings, self._is_still = settings, is_still
         self._root, self._drafts, self._board, self._again, self._say = root, drafts, board, again, say
         self._project: Project | None = None
         self._problems: tuple[Problem, ...] = ()
         self._warnings: tuple[Problem, ...] = ()
-        self._comparison = Comparison()
+        self._comparison, self._reader = Comparison(), Reader(root)
+        self._proven = Shown()
+        """What was shown last of which all that was tried could be rendered."""
 
     def refresh(self) -> None:
         """Build anew if the sources say something else than those that were built last; show what comes of it."""
         start = time.monotonic()
-        try:
+        with self._told(self._board.now[0]):
             with _locked(self._root):
-                site, config = self._built()
+                half, config = self._built()
+            if half:
+                self._succeed(half, config, time.monotonic() - start)
+
+    def prove(self, is_quiet: Callable[[], bool]) -> None:
+        """Render what the last edit may have broken and nobody has asked for, as long as nothing else is to be done."""
+        shown = self._board.now[0]
+        if shown is self._proven or shown.overlay or not isinstance(shown.files, OnDemand):
+            return
+        with self._told(self._proven):
+            for make in to_try(shown.files, self._comparison.anew, _TRIED):
+                if not is_quiet():
+                    return
+                make()
+            self._proven = shown
+
+    def broken(self, files: object, error: Exception) -> None:
+        """Show what went wrong when somebody asked for one of *files*; nothing, if they are shown no more."""
+        if self._board.now[0].files is files:
+            with self._told(self._proven):
+                raise error
+
+    @contextmanager
+    def _told(self, below: Shown) -> Iterator[None]:
+        """Turn what goes wrong into something to show, over what was shown *below*."""
+        try:
+            yield
         except SourceError as error:
-            self._fail(error.problems)
+            self._fail(error.problems, below)
         except (SsgError, OSError) as error:
-            self._fail((Problem("ssg", 0, 0, str(error)),))
+            self._fail((Problem("ssg", 0, 0, str(error)),), below)
         except Exception as error:
             traceback.print_exc()
             message = f"a fault of the program, please report it: {type(error).__name__}: {error}"
-            self._fail((Problem("ssg", 0, 0, message),))
-        else:
-            if site:
-                self._succeed(site, config, time.monotonic() - start)
+            self._fail((Problem("ssg", 0, 0, message),), below)
 
-    def _built(self) -> tuple[Site | None, Config]:
-        """Return the site, content files written; None where nothing is other than before."""
-        project = _read(self._root, self._drafts, self._settings)
+    def _built(self) -> tuple[Compared | None, Config]:
+        """Return the stories told, content files written; None where nothing is other than before."""
+        project = self._read()
         if project == self._project and not self._problems:
             return None, project.config
         self._project = project
-        site = build(project.sources, project.theme, project.config, self._comparison.of(project.config), project.hooks)
-        writes = site.ingest.writes if edits.can_write(self._root) else {}
+        each = self._comparison.of(project.config)
+        half = compared(project.sources, project.theme, project.config, each, project.hooks)
+        writes = half.ingest.writes if edits.can_write(self._root) else {}
         if not _is_as_read(self._root, writes, project.sources):
             self._project = None  # an editor has saved what we were about to write: theirs first
             self._again()
             return None, project.config
         edits.write(self._root, writes, project.sources)
-        self._project = replace(project, sources={**project.sources, **writes})
-        return site, project.config
+        if writes:
+            self._project = replace(project, sources={**project.sources, **writes})
+        return half, project.config
 
-    def _succeed(self, site: Site, config: Config, seconds: float) -> None:
-        for warning in site.warnings:
+    def _read(self) -> Project:
+        """Return the project as it is now, without the files that editors keep for a moment.
+
+        :raises SourceError: for what cannot be read.
+        """
+        for left in (2, 1, 0):
+            try:
+                config = configured(
+                    self._root,
+                    lambda given: overridden(given, output=None, base_url=None, drafts=self._drafts, jobs=None),
+                    self._settings,
+                )
+                project = read_project(self._root, config, self._sources())
+            except SourceError as error:
+                # A file that went while the folder was being read is no problem; look again.
+                if not left or not has_gone(self._root, error):
+                    raise
+                time.sleep(0.05)
+            else:
+                return replace(project, theme=_lasting(project.theme))
+        raise AssertionError
+
+    def _sources(self) -> Tree:
+        """Return the sources; where many of them have changed, as a change of branches does it, once that is over."""
+        sources, end = self._reader.read(), time.monotonic() + _LONGEST
+        if self._project and self._reader.changed > _MANY:
+            while time.monotonic() < end:
+                is_still = self._is_still(SETTLE_BURST)
+                sources = self._reader.read()
+                if is_still and not self._reader.changed:
+                    break
+        return sources
+
+    def _succeed(self, half: Compared, config: Config, seconds: float) -> None:
+        for warning in half.warnings:
             if warning not in self._warnings:
                 self._say(f"warning: {warning}")
-        self._warnings, self._problems = site.warnings, ()
-        for name in site.ingest.writes:
+        self._warnings, self._problems = half.warnings, ()
+        for name in half.ingest.writes:
             self._say(f"content: {name} written")
-        changed = self._board.show(Shown(site.files, base_of(config)))
-        self._say(f"built {len(site.files):,} files in {seconds:.2f} s, {changed:,} of them new or changed")
+        files = OnDemand(half, self._comparison.files)
+        desk = half.desk
+        made_from = digest(repr((desk.config, desk.hooks.key, sorted(desk.theme.items()))).encode("utf-8", "replace"))
+        name = f"{made_from} {self._reader.name_of(half.ingest.writes)}"
+        other = self._other(files)
+        self._board.show(Shown(files, base_of(config), name=name), other)
+        anew, of = len(self._comparison.anew), len(half.summaries)
+        self._say(f"built {anew:,} of {of:,} {'story' if of == 1 else 'stories'} anew in {seconds:.2f} s")
 
-    def _fail(self, problems: tuple[Problem, ...]) -> None:
-        shown = self._board.now[0]
-        told = overlay(problems, text_finder(self._root, self._project), has_site=bool(shown.files))
-        self._board.show(replace(shown, overlay=told))
+    def _other(self, files: OnDemand) -> frozenset[str]:
+        """Return the files that may be other than those that are shown."""
+        before = self._board.now[0].files
+        if not isinstance(before, OnDemand):
+            return frozenset()
+        old, new = before.static, files.static
+        static = (path for path in {*old, *new} if old.get(path) != new.get(path))
+        return frozenset().union(static, before.known, *self._comparison.anew.values())
+
+    def _fail(self, problems: tuple[Problem, ...], below: Shown) -> None:
+        told = overlay(problems, text_finder(self._root, self._project), has_site=bool(below.name))
+        self._board.show(replace(below, overlay=told), frozenset())
         if problems != self._problems:
             for found in problems:
                 self._say(str(found))
             self._say("not built; waiting for the next change")
         self._problems = problems
-
-
-class Comparison:
-    """The stories of the last build, by what they were made from: an edit to one tells that one again."""
-
-    def __init__(self) -> None:
-        self._known: list[tuple[Desk, dict[Made, Told]]] = []
-        """By what lies on the desk: that of the last build, and that of the stories it has told again."""
-
-    def of(self, config: Config) -> Each:
-        """Return how to tell every story under *config*: what `generator.pipeline.build` calls `each`."""
-        # Threads are running: a forked process might inherit a lock that nobody opens any more.
-        engine = each_of(engine_of(config, "spawn"))
-
-        def each(desk: Desk, shelves: Sequence[Shelf]) -> Iterable[Told]:
-            bare = replace(desk, sources={}, removed={})
-            known = next((known for other, known in self._known if other == bare), {})
-            wanted = [_made_from(desk, shelf) for shelf in shelves]
-            missing = [made for made in wanted if made not in known]
-            found = dict(zip(missing, engine(desk, [made[0] for made in missing]), strict=True))
-            # Only what this build needs is kept, so that memory does not grow with every edit.
-            kept = {made: found.get(made) or known[made] for made in wanted}
-            self._known = [(bare, kept), *((other, told) for other, told in self._known if other != bare)][:2]
-            return list(kept.values())
-
-        return each
-
-
-Made = tuple[Shelf, tuple[bytes, ...], tuple[tuple[Removed, ...], ...]]
-"""All that a story is made from, beside what lies on every story's desk."""
-
-
-def _made_from(desk: Desk, shelf: Shelf) -> Made:
-    return (
-        shelf,
-        tuple(desk.sources[path] for path in shelf.paths),
-        tuple(desk.removed.get(path, ()) for path in shelf.articles),
-    )
 
 
 def base_of(config: Config) -> str:
@@ -150,27 +201,6 @@ def base_of(config: Config) -> str:
 
 
 # ---------------------------------------------------------------------------- reading
-
-
-def _read(root: Path, drafts: bool, settings: Sequence[str]) -> Project:
-    """Return the project as it is now, without the files that editors keep for a moment.
-
-    :raises SourceError: for what cannot be read.
-    """
-    for left in (2, 1, 0):
-        try:
-            config = configured(
-                root, lambda given: overridden(given, output=None, base_url=None, drafts=drafts, jobs=None), settings
-            )
-            project = read_project(root, config)
-        except SourceError as error:
-            # A file that went while the folder was being read is no problem; look again.
-            if not left or all((root / found.path).exists() for found in error.problems):
-                raise
-            time.sleep(0.05)
-        else:
-            return replace(project, sources=_lasting(project.sources), theme=_lasting(project.theme))
-    raise AssertionError
 
 
 def _lasting(tree: Tree) -> Tree:

@@ -1,0 +1,103 @@
+"""A site whose files are made when somebody asks for them: what the preview shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
+from threading import RLock
+
+from generator.pipeline import Compared, names, sitewide_pages
+from generator.shell.retelling import Files
+from generator.site import render
+
+
+class OnDemand(Mapping[str, bytes]):
+    """The files that `generator.pipeline.build` would give; each is made when it is first asked for, one at a time.
+
+    Asking for one raises what making it raises: `SourceError` for a mistake in the theme, say.
+    """
+
+    def __init__(self, half: Compared, files: Files) -> None:
+        """Make nothing yet; *files* gives those of a story."""
+        self._half, self._files = half, files
+        self._static = render.static(half.desk.theme)
+        self._stories = {path: one.shelf.story for one in half.told if one.summary for path, _ in one.summary.pages}
+        self._guard = RLock()
+        self._pages: Mapping[str, bytes] | None = None
+        self._added: Mapping[str, bytes] | None = None
+
+    @property
+    def stories(self) -> tuple[str, ...]:
+        """A story, by its slug, where there is any."""
+        return tuple(one.shelf.story for one in self._half.told if one.summary)[:1]
+
+    @property
+    def static(self) -> Mapping[str, bytes]:
+        """The theme's own files."""
+        return self._static
+
+    @property
+    def pages(self) -> Mapping[str, bytes]:
+        """The pages that belong to no single story."""
+        with self._guard:
+            if self._pages is None:
+                desk = self._half.desk
+                self._pages = render.Later(sitewide_pages(self._half), render.environment(desk.theme, desk.config))
+            return self._pages
+
+    @property
+    def added(self) -> Mapping[str, bytes]:
+        """What the project's hooks add."""
+        with self._guard:
+            if self._added is None:
+                self._added = self._half.desk.hooks.after_build(names(self._half, (*self._static, *self.pages)))
+            return self._added
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The files that belong to no single story, as far as somebody has asked for any of them."""
+        return frozenset((*(self._pages or ()), *(self._added or ())))
+
+    def of_story(self, story: str) -> Mapping[str, bytes]:
+        """Return a story's files."""
+        return self._files(story)
+
+    def __getitem__(self, path: str) -> bytes:
+        with self._guard:
+            if path in self._stories:
+                return self._files(self._stories[path])[path]
+            found = next((tree for tree in self._others() if path in tree), {})
+            return found[path]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._stories or any(path in tree for tree in self._others())
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys(chain(self._stories, *self._others())))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _others(self) -> Iterator[Mapping[str, bytes]]:
+        """Yield what belongs to no story, what is costly to know last."""
+        yield self._static
+        yield self.pages
+        yield self.added
+
+
+Call = Callable[[], object]
+
+
+def to_try(site: OnDemand, anew: Mapping[str, object], most: int) -> Iterator[Call]:
+    """Yield what makes, page by page, whatever an edit may have broken.
+
+    That are the pages of no single story, and those of *most* of the stories *anew*; of any story if there are none, as
+    it is the theme then that has changed.
+    """
+    for path in site.pages:
+        if path.endswith(".html"):
+            yield lambda path=path: site[path]  # type: ignore[misc]
+    yield lambda: site.added
+    for story in list(anew or site.stories)[:most]:
+        for path in site.of_story(story):
+            yield lambda path=path: site[path]  # type: ignore[misc]
