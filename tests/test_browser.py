@@ -45,6 +45,7 @@ CONTRAST = """() => {
   while (walk.nextNode()) {
     const el = walk.currentNode.parentElement;
     if (!walk.currentNode.data.trim() || !el.getClientRects().length || el.closest("svg, .vh, .skip")) continue;
+    if (getComputedStyle(el).clipPath !== "none") continue;
     const [a, b] = [light(parse(getComputedStyle(el).color)), light(paper(el))].sort((x, y) => y - x);
     const ratio = (a + 0.05) / (b + 0.05);
     if (ratio < 4.5) faults.push(el.tagName + "." + el.className + ": " + ratio.toFixed(2));

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from generator.ingest.markdown import html
 from generator.site.marks import Piece, is_same, pieces, spotted
-from generator.site.words import N_, capital
+from generator.site.words import N_, capital, cut
 
 if TYPE_CHECKING:
     from generator.model import Change, Figure, Passage, Reading
@@ -19,6 +19,8 @@ Tone = Literal["differs", "like", "same", "single"]
 
 #: Up to so many silent tellings are named; beyond that the slots show them.
 NAMED_SILENT: Final = 4
+#: A difference is named by so many of its words.
+SPOT_WORDS: Final = 4
 QUOTED: Final = {
     "altered": N_("Quote altered"),
     "trimmed": N_("Quote trimmed"),
@@ -38,11 +40,22 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A difference by a few of its words, and where it is shown."""
+
+    text: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Flag:
     """A word of warning that leads to where the difference is shown."""
 
     text: str
     target: str
+    """Of the first difference of the kind."""
+    spots: tuple[Spot, ...] = ()
+    """All of them, where they are several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +128,24 @@ def slots(index: Index, passage: Passage, without: str = "") -> tuple[Slot, ...]
 
 
 def flags(index: Index, passage: Passage) -> tuple[Flag, ...]:
-    """Return what is not alike in a passage, each with the address where it is shown."""
+    """Return what is not alike in a passage, each kind of difference once, with the addresses where it is shown."""
     _ = index.words.gettext
-    verdicts = {quote.id: quote.verdict for quote in index.digest.quotes}
-    quotes = (Flag(_(QUOTED[verdicts[q]]), f"{index.page}#{q}") for q in passage.quotes if q in verdicts)
-    figures = (Flag(_("Figures conflict"), f"{index.page}#{figure}") for figure in passage.figures)
-    return (*quotes, *figures)
+    quotes = {quote.id: quote for quote in index.digest.quotes if quote.id in passage.quotes}
+    figures = {figure.id: figure for figure in index.digest.figures if figure.id in passage.figures}
+    found: dict[str, list[Spot]] = {}
+    for name in passage.quotes:
+        if name in quotes:
+            quote = quotes[name]
+            heading = quote.heading or next((r.text for r in quote.readings if r.text), "")
+            found.setdefault(_(QUOTED[quote.verdict]), []).append(_spot(index, name, heading))
+    for name in passage.figures:
+        value = next((r.text for r in figures[name].readings if r.text), "") if name in figures else ""
+        found.setdefault(_("Figures conflict"), []).append(_spot(index, name, value))
+    return tuple(Flag(said, at[0].target, tuple(at) if len(at) > 1 else ()) for said, at in found.items())
+
+
+def _spot(index: Index, name: str, said: str) -> Spot:
+    return Spot(cut(said, SPOT_WORDS) or name, f"{index.page}#{name}")
 
 
 def _state(sigil: str, base: str, passage: Passage) -> SlotState:

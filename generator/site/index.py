@@ -167,7 +167,7 @@ def teller_of(witness: Witness, library: Library, story: str, config: Config, wo
         page=links.telling_page(story, article.slug),
         outlet_page=links.outlet_page(outlet.slug) if outlet else "",
         language=language,
-        direction=direction_of(language),
+        direction=direction_of(language or (config.language if own else "")),
         rights=article.rights,
     )
 

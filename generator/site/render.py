@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 TEMPLATES: Final = "templates/"
 STATIC: Final = "static/"
 INDENTED: Final = re.compile(r"[ \t]*\n[ \t\r\n]*")
+#: What a style sheet says to its reader only, a comment (unless it asks to stay, as `/*!`) and indentation; strings and
+#: addresses, which may look like either, come first.
+SAID: Final = re.compile(
+    rb"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^)"']*\))|(?<![^\s;{}])/\*(?!!).*?\*/|\s*\n\s*""", re.DOTALL
+)
 PREFORMATTED: Final = re.compile(r"(<pre\b.*?</pre>|<textarea\b.*?</textarea>)", re.DOTALL)
 
 
@@ -86,9 +91,7 @@ def _environment(files: tuple[tuple[str, bytes], ...], config: Config) -> jinja2
         site=config,
         language=said.language,
         direction=direction_of(said.language),
-        versions={
-            path: hashlib.sha256(data).hexdigest()[:8] for path, data in theme.items() if path.startswith(STATIC)
-        },
+        versions={path: hashlib.sha256(data).hexdigest()[:8] for path, data in static(theme).items()},
         has_feeds=bool(config.base_url and config.feeds_enabled),
         # What not every page brings.
         section="",
@@ -263,8 +266,17 @@ def _addressing(page: Page, config: Config) -> Callable[[str], str]:
 
 
 def static(theme: Tree) -> dict[str, bytes]:
-    """Return the theme's static files, by their paths below the site's root."""
-    return {path: data for path, data in sorted(theme.items()) if path.startswith(STATIC)}
+    """Return the theme's static files, by their paths below the site's root, style sheets without their comments."""
+    return {
+        path: lean(data) if path.endswith(".css") else data
+        for path, data in sorted(theme.items())
+        if path.startswith(STATIC)
+    }
+
+
+def lean(css: bytes) -> bytes:
+    """Return a style sheet without comments and indentation, which no browser needs; one of `/*! … */` stays."""
+    return SAID.sub(lambda found: found[1] or (b"" if b"/*" in found[0] else b"\n"), css).lstrip()
 
 
 def site(pages: Iterable[Page], theme: Tree, config: Config) -> Mapping[str, bytes]:
