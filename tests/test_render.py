@@ -151,7 +151,7 @@ def test_static_files_carry_their_version() -> None:
     """Styles and scripts are addressed with a mark of their content, so that caches never show an old one."""
     theme = {**sample.theme()}
     before = render.site(pages.plan([], sample.library(), Config()), theme, Config())["index.html"]
-    theme["static/style.css"] += b"\n"
+    theme["static/style.css"] += b"\nbody { margin: 0 }\n"
     after = render.site(pages.plan([], sample.library(), Config()), theme, Config())["index.html"]
     marks = [re.search(rb'static/style\.css\?v=([0-9a-f]{8})"', page) for page in (before, after)]
     assert marks[0]
