@@ -627,6 +627,8 @@ class Config:
     """Whether each pair has a page for other sites, too."""
     embed_fragments: bool = True
     """Whether each part of a story is there as a piece of HTML, too."""
+    cards_enabled: bool = True
+    """Whether a picture of each story is drawn."""
     check_page_kb: int = 2000
     """Budgets of `ssg check`; 0: none."""
     check_picture_kb: int = 1000

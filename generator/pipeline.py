@@ -19,7 +19,7 @@ from generator.ingest.content import Library, Shelf, Shelves, without
 from generator.ingest.planned import IngestPlan
 from generator.ingest.suggest import did_you_mean
 from generator.model import Article, Config, Digest, NearDuplicate, Outlet, Page, Removed, Story, Tree
-from generator.site import pages, render, sitewide
+from generator.site import card_look, pages, render, sitewide
 from generator.site.overview import Bit
 from generator.site.summary import Summary
 from generator.site.words import Words
@@ -213,7 +213,8 @@ def build(
     """
     half = compared(sources, theme, config, each, hooks, keep_going=keep_going)
     shown = sitewide_pages(half)
-    files = {**render.site(shown, theme, config), **dict(chain.from_iterable(t.files.items() for t in half.told))}
+    others = render.site(shown, theme, half.desk.config)
+    files = {**others, **dict(chain.from_iterable(t.files.items() for t in half.told))}
     files |= hooks.after_build(names(half, files))
     return Site(dict(sorted(files.items())), half.ingest, half.summaries, half.warnings, half.left_out)
 
@@ -229,6 +230,7 @@ def compared(
 ) -> Compared:
     """Return the first half of a build: what the seeds call for, and every story told. Raises as `build` does."""
     said = Words(catalogue_for(theme, config.language))
+    config = replace(config, cards_enabled=has_cards(theme, config))
     ingested = _planned(sources, config, keep_going=keep_going)
     tree = Overlaid(ingested.writes, sources)
     shelves = content.shelves(tree, ingested.stories, ingested.aside, keep_going=keep_going)
@@ -267,6 +269,11 @@ def sitewide_pages(half: Compared) -> tuple[Page, ...]:
 def names(half: Compared, others: Iterable[str]) -> tuple[str, ...]:
     """Return the paths of all files of the stories and of *others*, sorted."""
     return tuple(sorted({*others, *(path for summary in half.summaries for path, _ in summary.pages)}))
+
+
+def has_cards(theme: Tree, config: Config) -> bool:
+    """Return whether stories have pictures: the configuration wants them, the theme says how, and there is a result."""
+    return config.cards_enabled and config.compare_enabled and card_look.PATH in theme
 
 
 def ingest(sources: Tree, config: Config) -> IngestPlan:

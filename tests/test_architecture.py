@@ -30,6 +30,7 @@ DOORS = {
     "lxml": {"ingest.html"},
     "xml": {"ingest.feed_files"},
     "rapidfuzz": {"compare.matching"},
+    "PIL": {"site.drawing", "site.lettering"},
     "jinja2": {"site.render"},
     "markupsafe": {"site.render", "site.pictures", "site.marks"},
     "click": {"shell.cli", "shell.call", "shell.command", "shell.commands", "shell.completing"},

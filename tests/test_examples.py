@@ -22,6 +22,9 @@ def test_example(example: Path, tmp_path: Path) -> None:
     assert result.stdout == ""
     assert tree(root / "content") == tree(example / "after" / "content")
     built = {name: data for name, data in tree(root / "site").items() if not name.startswith("static/")}
+    pictures = [built.pop(name) for name in sorted(built) if name.endswith(".png")]  # other bytes with another Pillow
+    assert all(picture.startswith(b"\x89PNG") for picture in pictures)
+    assert len(pictures) == len([name for name in built if name.endswith("/story.json")])
     expected = tree(example / "after" / "site")
     assert sorted(built) == sorted(expected)
     for name, data in expected.items():

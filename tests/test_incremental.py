@@ -248,8 +248,8 @@ def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, list[st
     told: list[str] = []
     original = keeper.teller
 
-    def teller(desk: object) -> object:
-        tell = original(desk)  # type: ignore[arg-type]
+    def teller(desk: object, *more: object) -> object:
+        tell = original(desk, *more)  # type: ignore[arg-type]
 
         def noted(shelf: object) -> Told:
             told.append(shelf.story)  # type: ignore[attr-defined]

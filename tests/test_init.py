@@ -113,7 +113,7 @@ def test_the_workflow_builds_and_checks() -> None:
     text = files()[".github/workflows/pages.yml"].decode("utf-8")
     runs = re.findall(r"run: (.+)", text)
     assert runs == ["python -m pip install -r requirements.txt", "ssg build --timings", "ssg check"]
-    assert "variorum" in files()["requirements.txt"].decode("utf-8").splitlines()
+    assert "variorum[cards]" in files()["requirements.txt"].decode("utf-8").splitlines()
 
 
 def test_the_schema_for_editors(tmp_path: Path) -> None:

@@ -39,14 +39,14 @@ def planned(digest: Digest | None = None, config: Config | None = None, **librar
 def files(digest: Digest | None = None, base_url: str = "") -> dict[str, str]:
     """Return the sample story's files for machines as text by path."""
     found = planned(digest, Config(base_url=base_url))
-    return {path: page.data["content"].decode("utf-8") for path, page in found.items() if not page.template}  # type: ignore[attr-defined]
+    return {path: page.data["content"].decode("utf-8") for path, page in found.items() if "content" in page.data}  # type: ignore[attr-defined]
 
 
 def built(digest: Digest | None = None, config: Config | None = None, **library: object) -> dict[str, str]:
     """Return the sample story's site as text by path."""
     config = config or Config()
     site = sample.rendered(planned(digest, config, **library).values(), config)
-    return {path: data.decode("utf-8") for path, data in site.items()}
+    return {path: data.decode("utf-8") for path, data in site.items() if not path.endswith(".png")}
 
 
 def test_addresses() -> None:
@@ -56,6 +56,7 @@ def test_addresses() -> None:
         "stories/lost-anchor/index.html",
         "stories/lost-anchor/story.json",
         "stories/lost-anchor/search.js",
+        "stories/lost-anchor/card.png",
         "stories/lost-anchor/gazette/index.html",
         "stories/lost-anchor/b-17/index.html",
         "stories/lost-anchor/coast/index.html",

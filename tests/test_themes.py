@@ -21,7 +21,7 @@ THEMES = Path(__file__).parent.parent / "themes"
 def test_broadsheet_extends_the_default_theme() -> None:
     """The second theme is a few files; every page of it has both style sheets, fingerprinted, and its own head."""
     files = [path for path in (THEMES / "broadsheet").rglob("*") if path.is_file()]
-    assert len(files) == 3
+    assert len(files) == 4
     site = demosite.site(theme="broadsheet")
     for path, page in documents(site).items():
         assert page.faults == [], path

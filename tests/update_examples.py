@@ -19,7 +19,7 @@ def update() -> None:
             after = before.with_name("after")
             shutil.rmtree(after, ignore_errors=True)
             for name in ("content", "site"):
-                shutil.copytree(root / name, after / name, ignore=shutil.ignore_patterns(".*", "static"))
+                shutil.copytree(root / name, after / name, ignore=shutil.ignore_patterns(".*", "static", "*.png"))
             for page in sorted((after / "site").rglob("*.html")):
                 page.write_bytes(unversioned(page.read_bytes()))
             (after / "stderr.txt").write_text(result.stderr, encoding="utf-8")

@@ -94,6 +94,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("embed.enabled", "embed_enabled", "flag", "Pages to embed in other sites."),
     Setting("embed.pairs", "embed_pairs", "flag", "Whether each pair has a page to embed, too."),
     Setting("embed.fragments", "embed_fragments", "flag", "The same parts as pieces of HTML, for includes."),
+    Setting("cards.enabled", "cards_enabled", "flag", "A picture of each story, shown beside links to it elsewhere."),
     Setting(
         "check.page_kb",
         "check_page_kb",

@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.errors import OutputError, Problem, SourceError
 from generator.ingest.content import Shelf
 from generator.model import Config
-from generator.pipeline import Desk, Site, Told, in_turn
+from generator.pipeline import Desk, Site, Told, has_cards, in_turn
 from generator.pipeline import build as build_site
 from generator.shell import disk, edits
 from generator.shell.cache import Cache
@@ -21,10 +21,14 @@ from generator.shell.lock import locked
 from generator.shell.memory import PAGES, Look, look, recall, remember
 from generator.shell.outcome import Outcome, count, outcome_of
 from generator.shell.progress import Stages
-from generator.shell.project import Project, opened
+from generator.shell.project import Project, drawable, opened
 from generator.shell.publish import Laid, Stage, publish, staged
 from generator.shell.states import Backwards, Hashes
 
+NO_PICTURES = (
+    "no pictures of stories: the library that draws them is not installed – pip install 'variorum[cards]', "
+    "or say “cards: {enabled: false}” in ssg.yml"
+)
 #: Under this kind the cache has the state and the hash of every source.
 SOURCES = "source"
 
@@ -55,6 +59,9 @@ def built(
     :raises OutputError: if the site cannot be written, or does not verify.
     """
     disk.check_apart(project.root, project.output)
+    wanted, project = has_cards(project.theme, project.config), drawable(project)
+    if wanted and not project.config.cards_enabled:
+        call.say(NO_PICTURES)
     stages = Stages(call)
     compiled = attached(project)
     with stages.shown(), Cache(project.root) as cache, staged(project.output) as stage:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from hashlib import blake2b
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from generator.ingest.content import Shelf
@@ -24,9 +24,12 @@ from generator.shell.engines import Engine
 from generator.shell.publish import Laid, Stage
 from generator.shell.records import frozen, thawed
 from generator.shell.states import digest
+from generator.site import render
+from generator.site.card_look import Look
+from generator.site.cards import Card
 
 #: The distributions that decide what a page says.
-_LIBRARIES = ("jinja2", "markupsafe", "markdown-it-py", "pyyaml", "rapidfuzz")
+_LIBRARIES = ("jinja2", "markupsafe", "markdown-it-py", "pyyaml", "rapidfuzz", "pillow")
 
 #: Settings that change how a site is built, and no byte of it.
 _HOW = ("jobs", "engine")
@@ -48,6 +51,8 @@ class Kept:
     """The story's own files."""
     key: str = ""
     """Empty where a file could not be read."""
+    drawn: Parts = ()
+    """Picture → hash of all that it was drawn from."""
 
 
 @dataclass(slots=True)
@@ -78,7 +83,8 @@ class Keeper:
         self.frames[frame] = dict(parts)
         known = [self._known(frame, desk, shelf) for shelf in shelves]
         missing = [shelf for shelf, found in zip(shelves, known, strict=True) if not found]
-        told = iter(self.engine(partial(_keeping, desk, frame, self.stage), missing))
+        pictures = _Pictures(self.stage, dict(parts)["the program"], self._drawn(missing, desk))
+        told = iter(self.engine(partial(_keeping, desk, frame, self.stage, pictures), missing))
         for found in known:
             yield self._noted(found) if found else self._new(next(told))
 
@@ -86,6 +92,11 @@ class Keeper:
     def pages(self) -> dict[str, Laid]:
         """Every page of every story."""
         return {path: laid for pages in self.laid.values() for path, laid in pages.items()}
+
+    def _drawn(self, missing: Sequence[Shelf], desk: Desk) -> dict[str, tuple[str, Laid]]:
+        """Return the pictures that stories which are told again have in the output, and what they were drawn from."""
+        kept = (kept_of(self.cache.last(shelf.story)) for shelf in missing) if desk.config.cards_enabled else ()
+        return {path: (key, old.laid[path]) for old in kept if old for path, key in old.drawn if path in old.laid}
 
     def _known(self, frame: str, desk: Desk, shelf: Shelf) -> Kept | None:
         """Return what is kept of a story, if all of its pages stand as they were written."""
@@ -123,19 +134,28 @@ class Keeper:
         return kept.told
 
 
-def _keeping(desk: Desk, frame: str, stage: Stage) -> Callable[[Shelf], Kept]:
+def _keeping(desk: Desk, frame: str, stage: Stage, pictures: _Pictures) -> Callable[[Shelf], Kept]:
     """Return what tells one story and lays its pages down; called wherever the engine works."""
     noted = _Noted(desk.sources)
-    return partial(_keep, desk, frame, stage, teller(replace(desk, sources=noted)), noted)
+    return partial(
+        _keep,
+        desk,
+        frame,
+        stage,
+        teller(replace(desk, sources=noted), partial(render.printed, draw=pictures)),
+        noted,
+        pictures,
+    )
 
 
-def _keep(desk: Desk, frame: str, stage: Stage, tell: Tell, noted: _Noted, shelf: Shelf) -> Kept:
+def _keep(desk: Desk, frame: str, stage: Stage, tell: Tell, noted: _Noted, pictures: _Pictures, shelf: Shelf) -> Kept:
     noted.hashes.clear()
+    pictures.keys.clear()
     told = tell(shelf)
     whole = all(path in noted.hashes for path in shelf.paths)
     sources = _sources_of(shelf, noted.hashes, desk) if whole else ()
     key = key_of(frame, sources) if whole else ""
-    return Kept(replace(told, files={}), stage.lay(told.files), frame, sources, key)
+    return Kept(replace(told, files={}), stage.lay(told.files), frame, sources, key, tuple(pictures.keys.items()))
 
 
 def kept_of(value: object) -> Kept | None:
@@ -144,6 +164,21 @@ def kept_of(value: object) -> Kept | None:
         return thawed(Kept, value)  # type: ignore[no-any-return]
     except ValueError:
         return None
+
+
+class _Pictures:
+    """Draws pictures: only those that are not in the output already, drawn from the same by the same program."""
+
+    def __init__(self, stage: Stage, program: str, drawn: Mapping[str, tuple[str, Laid]]) -> None:
+        self.stage, self.program, self.drawn = stage, program, drawn
+        self.keys: dict[str, str] = {}
+        """Of the story that is being told: picture → hash of all that it was drawn from."""
+
+    def __call__(self, path: str, card: Card, look: Look) -> bytes:
+        key = self.keys[path] = _hash((self.program, card, look.key))
+        known, laid = self.drawn.get(path, ("", ("", "")))
+        data = self.stage.standing(path, laid) if known == key else None
+        return data or render.drawn(path, card, look)
 
 
 class _Noted(Mapping[str, bytes]):
@@ -208,12 +243,20 @@ def code() -> str:
     """Return a hash of the program, its libraries and Python."""
     total = blake2b(sys.version.encode(), digest_size=16)
     for name in _LIBRARIES:
-        total.update(f"{name} {version(name)}\n".encode())
+        total.update(f"{name} {_version(name)}\n".encode())
     package = Path(__file__).resolve().parent.parent
     for path in sorted(package.rglob("*.py")):
         total.update(path.relative_to(package).as_posix().encode())
         total.update(path.read_bytes())
     return total.hexdigest()
+
+
+def _version(name: str) -> str:
+    """Return the version of a distribution, nothing for one that is not installed."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
 
 
 def _hash(value: object) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 #: All that a build reads in a project.
 READ = ("ssg.yml", "hooks.py", "seeds", "content", "themes")
 #: Libraries that decide what a page says.
-LIBRARIES = ("jinja2", "markupsafe", "markdown_it", "yaml", "rapidfuzz")
+LIBRARIES = ("jinja2", "markupsafe", "markdown_it", "yaml", "rapidfuzz", "PIL")
 #: Under this kind the cache has the state of every page.
 PAGES = "page"
 

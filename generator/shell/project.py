@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,6 +121,14 @@ def _project(root: Path, config: Config, sources: Tree) -> Project:
         message = "there is nothing to build from – make the folder and put captured articles into it"
         raise SourceError([Problem("seeds/", 0, 0, message)])
     return Project(root, config, sources, theme_of(root, config.theme), hooks_of(root))
+
+
+def drawable(project: Project) -> Project:
+    """Return a project that has pictures only if they can be drawn: the library that does so may not be installed."""
+    from generator.pipeline import has_cards
+
+    enabled = has_cards(project.theme, project.config) and find_spec("PIL") is not None
+    return replace(project, config=replace(project.config, cards_enabled=enabled))
 
 
 def theme_of(root: Path, name: str) -> Tree:

@@ -68,6 +68,13 @@ class Stage:
             for path, (known, state) in laid.items()
         )
 
+    def standing(self, path: str, laid: Laid) -> bytes | None:
+        """Return a file of the old site, None if it is not as it was laid down."""
+        if self.stands({path: laid}):
+            with contextlib.suppress(OSError):
+                return (self.output / path).read_bytes()
+        return None
+
     def read(self, path: str) -> bytes | None:
         """Return a file of the new site, whether it waits here or stands in the old one; None if there is none."""
         for folder in (self.folder, self.output):

@@ -23,7 +23,7 @@ from generator.shell.answers import Shown
 from generator.shell.http import Board
 from generator.shell.on_demand import OnDemand, to_try
 from generator.shell.overlay import overlay
-from generator.shell.project import Project, configured, overridden, read_project
+from generator.shell.project import Project, configured, drawable, overridden, read_project
 from generator.shell.rereading import Reader, has_gone
 from generator.shell.retelling import Comparison
 from generator.shell.states import digest
@@ -110,7 +110,7 @@ class Workshop:
 
     def _built(self) -> tuple[Compared | None, Config]:
         """Return the stories told, content files written; None where nothing is other than before."""
-        project = self._read()
+        project = drawable(self._read())
         if project == self._project and not self._problems:
             return None, project.config
         self._project = project

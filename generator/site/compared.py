@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.ingest.markdown import html
 from generator.model import Page
-from generator.site import data, embeds, linked, links, redirect, rights, search
+from generator.site import cards, data, embeds, linked, links, redirect, rights, search
 from generator.site.index import Index, index_of, printed_pairs
 from generator.site.overview import Bit
 from generator.site.pair import pair_view
@@ -35,6 +35,8 @@ def plan_story(
     shown = [led(page, navigation) for page in story_pages(index, config)]
     moved = redirect.moved(digest.story, index)
     pages = (*shown, *moved, data.file(links.story_data(digest.story.slug), data.story(index, config)))
+    if config.cards_enabled:
+        pages = (*pages, cards.page(index, config))
     if not config.search_enabled:
         return pages, summary_of(index, pages)
     searched, found = search.of_story(index)
@@ -48,9 +50,10 @@ def story_pages(index: Index, config: Config) -> Iterator[Page]:
     introduction = html(story.introduction, "intro-") if story.introduction.strip() else ""
     view = story_view(index, introduction)
     offered = embeds.offer(index, view, config)
+    shared: dict[str, object] = {"section": "stories", "card": cards.shown(index) if config.cards_enabled else None}
     values: dict[str, object] = {
+        **shared,
         "story": view,
-        "section": "stories",
         "offer": offered,
         "linked": linked.story(index, config),
     }
@@ -58,11 +61,11 @@ def story_pages(index: Index, config: Config) -> Iterator[Page]:
     yield from embeds.story_pages(index, view, offered, config)
     for sigil, teller in index.tellers.items():
         title = f"{index.witnesses[sigil].article.title or index.title} · {teller.name}"
-        values = {"telling": telling_view(index, sigil), "section": "stories"}
+        values = {**shared, "telling": telling_view(index, sigil)}
         yield Page(teller.page, "telling.html", title, values, config.noindex, sources)
     for history in index.digest.histories:
         versions = versions_view(index, history)
-        values = {"versions_of": versions, "section": "stories"}
+        values = {**shared, "versions_of": versions}
         title = f"{index.words.gettext('Versions of %(name)s', name=versions.name)} · {index.title}"
         yield Page(versions.page, "versions.html", title, values, config.noindex, sources)
     for pair in printed_pairs(index.digest.pairs, config):
@@ -70,6 +73,6 @@ def story_pages(index: Index, config: Config) -> Iterator[Page]:
         title = f"{versus} · {index.title}"
         compared = pair_view(index, pair)
         offered = embeds.offer_pair(index, compared, config)
-        values = {"pair": compared, "section": "stories", "offer": offered}
+        values = {**shared, "pair": compared, "offer": offered}
         yield Page(index.pair_pages[pair.old, pair.new], "pair.html", title, values, config.noindex, sources)
         yield from embeds.pair_pages(index, compared, offered, config)

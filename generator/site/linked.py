@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 def story(index: Index, config: Config) -> str:
     """Return a story as JSON-LD that may stand between script tags: no `<` is in it, whatever a source says."""
+    pictured = config.base_url and config.cards_enabled
     said = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -28,6 +29,7 @@ def story(index: Index, config: Config) -> str:
         **_dates(index.digest.story.date),
         **({"url": links.absolute(config.base_url, index.page)} if config.base_url else {}),
         **({"keywords": list(index.digest.story.tags)} if index.digest.story.tags else {}),
+        **({"image": links.absolute(config.base_url, links.story_card(index.digest.story.slug))} if pictured else {}),
         "publisher": {"@type": "Organization", "name": config.title},
         "isBasedOn": [_telling(index, teller) for teller in index.tellers.values()],
         "citation": [url for teller in index.tellers.values() if (url := _address(index, teller))],

@@ -43,6 +43,11 @@ def story_data(story: str) -> str:
     return f"stories/{story}/story.json"
 
 
+def story_card(story: str) -> str:
+    """Return the file of a story's picture."""
+    return f"stories/{story}/card.png"
+
+
 def telling_page(story: str, article: str) -> str:
     """Return the file of one outlet's telling."""
     return f"stories/{story}/{article}/index.html"

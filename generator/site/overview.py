@@ -121,6 +121,19 @@ def _alone(index: Index) -> tuple[Bit, ...]:
     return _sentence(index, Bit(said, f"{index.page}#only" if only else ""))
 
 
+def brief(index: Index) -> tuple[Bit, ...]:
+    """Tellings, altered quotations, figures in conflict, single sentences, in one line."""
+    head = Bit(voices(index))
+    if len(index.tellers) < 2:
+        return linked(index.words.gettext("%(clause)s."), clause=head)
+    only = sum(len(index.only(sigil)) for sigil in index.tellers)
+    said = index.words.ngettext(
+        "%(number)s sentence stands in one telling only", "%(number)s sentences stand in one telling only", only
+    )
+    pattern = index.words.gettext("%(tellings)s: %(quotations)s, %(figures)s, %(sentences)s.")
+    return linked(pattern, tellings=head, quotations=altered(index), figures=conflicting(index), sentences=Bit(said))
+
+
 def telling(index: Index, teller: Teller) -> TellingRow:
     """Return a telling's row in the overview."""
     count = index.witnesses[teller.sigil].words

@@ -63,6 +63,11 @@ def level(carried: int, tellings: int) -> int:
     return 2 + min(3, (carried - 2) * 4 // (tellings - 1))
 
 
+def kind_of(carried: int, tellings: int) -> str:
+    """Return the kind of a sentence's mark: its level of support, `only`, or `again` for a repetition."""
+    return str(level(carried, tellings)) if carried > 1 else "only" if carried else "again"
+
+
 def shape(kind: str) -> tuple[int, int]:
     """Return the top and the height of a mark of a kind."""
     if kind == "again":
@@ -117,7 +122,7 @@ def _strip_label(index: Index, sigil: str, marks: Sequence[Mark]) -> str:
 def _mark(index: Index, segment: Segment) -> Mark:
     count = index.carried(segment.id)
     moved = count > 1 and segment.id in index.moved
-    kind = str(level(count, len(index.tellers))) if count > 1 else "only" if count else "again"
+    kind = kind_of(count, len(index.tellers))
     words = f" – {cut(segment.text, NAMED_WORDS)}" if segment.text else ""
     title = _mark_said(index.words, segment.id, count, moved) + words
     return Mark(kind, segment.index * STEP, title, index.place(segment.id).target, moved)

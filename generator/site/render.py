@@ -20,6 +20,8 @@ from markupsafe import Markup
 from generator.errors import Problem, SourceError
 from generator.ingest.catalogues import catalogue_for
 from generator.site import links
+from generator.site.card_look import Look, look_of
+from generator.site.cards import Card
 from generator.site.index import direction_of
 from generator.site.words import Words
 
@@ -35,6 +37,17 @@ SAID: Final = re.compile(
     rb"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^)"']*\))|(?<![^\s;{}])/\*(?!!).*?\*/|\s*\n\s*""", re.DOTALL
 )
 PREFORMATTED: Final = re.compile(r"(<pre\b.*?</pre>|<textarea\b.*?</textarea>)", re.DOTALL)
+
+
+Draw = Callable[[str, Card, Look], bytes]
+"""How a picture is drawn, given its path: anew, unless somebody has it already."""
+
+
+def drawn(_: str, card: Card, look: Look) -> bytes:
+    """Draw a picture anew."""
+    from generator.site import drawing
+
+    return drawing.draw(card, look)
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -92,11 +105,13 @@ def _environment(files: tuple[tuple[str, bytes], ...], config: Config) -> jinja2
         language=said.language,
         direction=direction_of(said.language),
         versions={path: hashlib.sha256(data).hexdigest()[:8] for path, data in static(theme).items()},
+        card_look=look_of(theme),
         has_feeds=bool(config.base_url and config.feeds_enabled),
         # What not every page brings.
         section="",
         feed="",
         linked="",
+        card=None,
         nav=(),
     )
     return found
@@ -145,12 +160,17 @@ def _templates(theme: Tree) -> dict[str, str]:
     return templates
 
 
-def render(page: Page, templates: jinja2.Environment) -> bytes:
-    """Return a page's bytes: its template's, or (without a template) those that it brings.
+def render(page: Page, templates: jinja2.Environment, draw: Draw = drawn) -> bytes:
+    """Return a page's bytes: its template's, or (without a template) those that it brings, or its picture.
+
+    :param draw: how a picture is drawn.
 
     Raises `SourceError` where the theme has no such template, or one with a mistake in it.
     """
     if not page.template:
+        card, look = page.data.get("card"), templates.globals["card_look"]
+        if isinstance(card, Card) and isinstance(look, Look):
+            return draw(page.path, card, look)
         content = page.data["content"]
         return content if isinstance(content, bytes) else str(content).encode("utf-8", "replace")
     config = templates.globals["site"]
@@ -178,12 +198,12 @@ def _filled_in(template: jinja2.Template, values: Mapping[str, object], template
         return template.render(**values)  # raises it again, with the template's own lines in the traceback
 
 
-def printed(pages: Iterable[Page], templates: jinja2.Environment) -> dict[str, bytes]:
+def printed(pages: Iterable[Page], templates: jinja2.Environment, draw: Draw = drawn) -> dict[str, bytes]:
     """Return pages by their paths, rendered.
 
     Raises `SourceError` where the theme does not fit.
     """
-    return {page.path: render(page, templates) for page in pages}
+    return {page.path: render(page, templates, draw) for page in pages}
 
 
 Show = Callable[[Sequence["Page"], jinja2.Environment], Mapping[str, bytes]]

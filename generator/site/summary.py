@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.site import pictures, words
 from generator.site.index import Teller
-from generator.site.overview import Bit, altered, conflicting, finding, linked, voices
+from generator.site.overview import Bit, brief, finding
 from generator.site.search import Findable
 from generator.site.standing import Standing, standing
 
@@ -151,22 +151,9 @@ def entry(index: Index) -> Entry:
         date=index.words.date(story.date),
         date_iso=story.date if words.is_date(story.date) else "",
         sigla=tuple(index.tellers),
-        finding=_brief(index),
+        finding=brief(index),
         stack=pictures.stack(index),
     )
-
-
-def _brief(index: Index) -> tuple[Bit, ...]:
-    """Tellings, altered quotations, figures in conflict, single sentences, in one line."""
-    head = Bit(voices(index))
-    if len(index.tellers) < 2:
-        return linked(index.words.gettext("%(clause)s."), clause=head)
-    only = sum(len(index.only(sigil)) for sigil in index.tellers)
-    said = index.words.ngettext(
-        "%(number)s sentence stands in one telling only", "%(number)s sentences stand in one telling only", only
-    )
-    pattern = index.words.gettext("%(tellings)s: %(quotations)s, %(figures)s, %(sentences)s.")
-    return linked(pattern, tellings=head, quotations=altered(index), figures=conflicting(index), sentences=Bit(said))
 
 
 def told(index: Index, teller: Teller) -> Told:

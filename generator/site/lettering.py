@@ -1,0 +1,101 @@
+"""Letters of a font, one by one: how wide they are, how close they stand, how they look; each is made once.
+
+A font's own kerning is kept, and a letter may stand at any quarter of a pixel, so that lines are as even as those
+that the font's engine sets whole; pictures of many stories take a quarter of the time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from io import BytesIO
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from generator.errors import Problem, SourceError
+from generator.site.card_look import PATH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PIL.Image import Image
+    from PIL.ImageFont import FreeTypeFont
+
+#: Size at which letters are measured; other sizes are in proportion.
+MEASURED: Final = 200
+#: Parts of a pixel at which a letter may begin.
+PARTS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """A font at a size; it keeps what it has measured and drawn."""
+
+    data: bytes
+    size: int
+    widths: dict[str, float] = field(default_factory=dict)
+    """Letter, or two of them → the width, or how much nearer to each other the two stand, at size 1."""
+    drawn: dict[tuple[str, int], tuple[Image, int, int]] = field(default_factory=dict)
+
+    def width(self, text: str) -> float:
+        """Return how wide a text is, in pixels."""
+        return self.size * (sum(map(self._width, text)) + sum(self._kern(one + two) for one, two in pairwise(text)))
+
+    def letters(self, text: str) -> Iterator[tuple[Image, int, int]]:
+        """Yield the letters of a line that begins at 0, 0: grey pictures, and where their upper left corners go."""
+        at, before = 0.0, ""
+        for sign in text:
+            at += self.size * self._kern(before + sign) if before else 0.0
+            whole, part = divmod(round(at * PARTS), PARTS)
+            picture, left, top = self._picture(sign, part)
+            yield picture, whole + left, top
+            at += self.size * self._width(sign)
+            before = sign
+
+    def _width(self, sign: str) -> float:
+        if sign not in self.widths:
+            self.widths[sign] = _font(self.data, MEASURED).getlength(sign) / MEASURED
+        return self.widths[sign]
+
+    def _kern(self, pair: str) -> float:
+        if pair not in self.widths:
+            whole = _font(self.data, MEASURED).getlength(pair) / MEASURED
+            self.widths[pair] = whole - self._width(pair[0]) - self._width(pair[1])
+        return self.widths[pair]
+
+    def _picture(self, sign: str, part: int) -> tuple[Image, int, int]:
+        if (sign, part) not in self.drawn:
+            self.drawn[sign, part] = self._draw(sign, part / PARTS)
+        return self.drawn[sign, part]
+
+    def _draw(self, sign: str, start: float) -> tuple[Image, int, int]:
+        from PIL import Image, ImageDraw
+
+        font = _font(self.data, self.size)
+        left, top, right, bottom = (round(side) for side in font.getbbox(sign, anchor="ls"))
+        picture = Image.new("L", (max(right - left, 0) + 3, max(bottom - top, 0) + 2), 0)
+        ImageDraw.Draw(picture).text((1 - left + start, 1 - top), sign, fill=255, font=font, anchor="ls")
+        return picture, left - 1, top - 1
+
+
+@lru_cache(maxsize=32)
+def lettering(data: bytes, size: int) -> Lettering:
+    """Return a font at a size, given the bytes of its file."""
+    return Lettering(data, size, _widths(data))
+
+
+@lru_cache(maxsize=4)
+def _widths(_: bytes) -> dict[str, float]:
+    """Return where what was measured of a font is kept, for all its sizes."""
+    return {}
+
+
+@lru_cache(maxsize=32)
+def _font(data: bytes, size: int) -> FreeTypeFont:
+    from PIL import ImageFont
+
+    try:
+        return ImageFont.truetype(BytesIO(data), size, layout_engine=ImageFont.Layout.BASIC)
+    except OSError as error:
+        said = f"one of its fonts cannot be read ({error}) – TrueType and OpenType can"
+        raise SourceError([Problem(PATH, 0, 0, said)]) from None
