@@ -225,3 +225,18 @@ def test_texts_are_quoted_only_where_needed() -> None:
         "items: 20\n"
         "inner:\n  a: b\n  none: {}\n"
     )
+
+
+@given(
+    st.lists(st.sampled_from(["---", "--- ", "a: b", "\n", "\n\n", " ", "x", "\ufeff", "\r\n"]), max_size=12).map(
+        "".join
+    )
+)
+def test_ordinary_fences_read_as_any_other(text: str) -> None:
+    """The short way of finding a header's end gives what looking at every line does."""
+    fenced = f"---\n{text}"
+    try:
+        short = frontmatter._quickly(fenced, "a.md")
+    except SourceError:
+        return
+    assert short is None or short == frontmatter._by_lines(fenced, "a.md")

@@ -15,7 +15,7 @@ from generator.ingest.fields import Fields
 from generator.ingest.limits import exceeded
 from generator.ingest.markdown import has_text
 from generator.ingest.slugs import is_slug, slugify
-from generator.ingest.stories import date_of, title_of
+from generator.ingest.stories import date_of, first_title, title_of
 from generator.ingest.texts import decoded, visible
 from generator.model import Article, Config, Edits, Outlet, PlainPage, Rights, Story, Tree
 
@@ -366,7 +366,7 @@ class _Reader:
             if not everyone:
                 self.warnings.append(Problem(shelf.about, 0, 0, "a story without articles is left out – add one"))
             return None
-        title = title_of(ordered)
+        title = title_of(ordered) if self.config.compare_enabled else first_title(ordered)
         return Story(
             slug=shelf.story,
             title=about.title or title.text,

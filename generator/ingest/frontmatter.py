@@ -56,6 +56,10 @@ def parse(text: str, path: str) -> tuple[Header, str, int]:
     Line ends become `\\n`. Raises `SourceError` for a fence that is never closed and for what `load_yaml`
     refuses.
     """
+    return _quickly(text, path) or _by_lines(text, path)
+
+
+def _by_lines(text: str, path: str) -> tuple[Header, str, int]:
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if not _is_fence(lines[0]):
         return Header(), "\n".join(lines), 1
@@ -67,6 +71,23 @@ def parse(text: str, path: str) -> tuple[Header, str, int]:
     blank = end + 1 < len(lines) and not lines[end + 1].strip() and len(lines) > end + 2
     start = end + (2 if blank else 1)
     return header, "\n".join(lines[start:]), start + 1
+
+
+#: A header as it is almost always fenced, to its end.
+_FENCED = re.compile(r"---\n((?:(?!---)[^\n]*\n)*?)---\n")
+
+
+def _quickly(text: str, path: str) -> tuple[Header, str, int] | None:
+    """Return what `parse` does for almost every text, without taking all of it apart into lines."""
+    found = _FENCED.match(text)
+    if not found or "\r" in text:
+        return None
+    header = load_yaml(found[1].removesuffix("\n"), path, first_line=2)
+    start, line = found.end(), found[1].count("\n") + 3
+    after = text.find("\n", start)
+    if after >= 0 and not text[start:after].strip():
+        start, line = after + 1, line + 1
+    return header, text[start:], line
 
 
 def load_yaml(text: str, path: str, first_line: int = 1) -> Header:

@@ -35,9 +35,10 @@ def exceeded(text: str, path: str, line: int = 1) -> tuple[Problem, ...]:
 
 def _crowded(text: str, path: str, line: int) -> list[Problem]:
     found: list[Problem] = []
-    if sum(map(text.count, "*_[]`<>&!~")) <= MAX_SIGNS:
+    paragraphs = text.split("\n\n")
+    if max(map(len, paragraphs)) <= MAX_SIGNS:
         return found
-    for paragraph in text.split("\n\n"):
+    for paragraph in paragraphs:
         if len(paragraph) > MAX_SIGNS and (signs := len(_SIGNS.findall(paragraph))) > MAX_SIGNS:
             said = f"{signs:,} signs of Markdown in one paragraph, at most {MAX_SIGNS:,} are read – is this an article?"
             found.append(Problem(path, line, 0, said))

@@ -67,10 +67,8 @@ def _goes_on(line: str) -> bool:
 
 def _marked(text: str, link: str) -> str | None:
     """Return the text with its emphases and links as HTML, None if it has any other."""
-    rest = _INLINE.sub("", text)
-    if "*" in rest or "[" in rest:
-        return None
-    return _INLINE.sub(lambda found: _tagged(found, link), text)
+    made = _INLINE.sub(lambda found: _tagged(found, link), text)
+    return None if "*" in made or "[" in made else made
 
 
 def _tagged(found: re.Match[str], link: str) -> str:

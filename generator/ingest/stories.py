@@ -51,6 +51,11 @@ def title_of(articles: Sequence[Article]) -> Title:
     return next((Title(text, a.slug) for a in articles if (text := first_heading(a.body))), Title())
 
 
+def first_title(articles: Sequence[Article]) -> Title:
+    """Return the first title that an article states: where nothing is compared, texts are not held against titles."""
+    return next((Title(a.title, a.slug) for a in articles if a.title), Title())
+
+
 def date_of(articles: Sequence[Article]) -> str:
     """Return the earliest stated date (without the time), or nothing."""
     return min((a.date[:10] for a in articles if a.date), default="")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 
 from generator.errors import Problem
 
@@ -12,6 +13,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+
+_BEGINNINGS = {mark[:2] for mark, _ in _MARKS}
 
 #: Encodings that a capture's sidecar may name: those that browsers read (https://encoding.spec.whatwg.org/).
 ENCODINGS = frozenset(
@@ -32,6 +35,11 @@ def decoded(data: bytes, path: str, encoding: str = "") -> str | Problem:
     Line ends become `\\n`. Nothing is guessed: bytes in another encoding, and NUL bytes, are a problem that names line
     and byte (from 1 and from 0) of the first of them.
     """
+    if not encoding and data[:2] not in _BEGINNINGS:
+        with suppress(UnicodeDecodeError):
+            text = data.decode()
+            if "\0" not in text:
+                return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     mark, found = next(((m, e) for m, e in _MARKS if data.startswith(m)), (b"", encoding or "utf-8"))
     try:
         text = data[len(mark) :].decode(found)

@@ -279,11 +279,16 @@ def clean(output: Path) -> int:
     return count
 
 
+_ORDINARY = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*")
+
+
 def check_name(root: Path, name: str) -> None:
     """Make sure that *name*, in a fresh folder without links, leads nowhere else.
 
     :raises OutputError: if it does.
     """
+    if _ORDINARY.fullmatch(name):
+        return
     if name.startswith("/") or not name or {"", ".", ".."} & set(name.split("/")) or "\\" in name or "\0" in name:
         raise OutputError(f"{name}: lies outside {root.name}/, and is not written")
 

@@ -21,7 +21,9 @@ WORTH_A_POOL = 16
 #: Seconds between two looks of a worker whether its parent is still there.
 WATCH = 0.5
 #: Items that a worker is given at once.
-_CHUNK = 4
+_CHUNK, _LARGEST_CHUNK = 4, 32
+#: So often, at least, a worker of many items comes back for more: nobody waits long for the last one.
+_ROUNDS = 10
 
 _Item = TypeVar("_Item")
 _Made = TypeVar("_Made")
@@ -92,6 +94,6 @@ def _in_processes(
     make()  # raises here what would else break every worker; what it has set up, forked workers share
     pool = ProcessPoolExecutor(min(workers, len(items)), get_context(start), _begin, (make,))
     try:
-        yield from pool.map(_work, items, chunksize=_CHUNK)
+        yield from pool.map(_work, items, chunksize=max(_CHUNK, min(_LARGEST_CHUNK, len(items) // (_ROUNDS * workers))))
     finally:
         pool.shutdown(cancel_futures=True)

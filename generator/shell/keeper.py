@@ -72,6 +72,11 @@ class Keeper:
     """Why a story was told, and not taken from the cache."""
     read: dict[str, str] = field(default_factory=dict)
     """Source → hash, of everything that the stories were told from."""
+    was_used: bool = field(init=False)
+    """Whether the cache held anything when the build began."""
+
+    def __post_init__(self) -> None:
+        self.was_used = not self.cache.is_empty
 
     def each(self, desk: Desk, shelves: Sequence[Shelf]) -> Iterator[Told]:
         """Tell every story: what `generator.pipeline.build` calls `each`."""
@@ -120,7 +125,7 @@ class Keeper:
         return self._noted(kept)
 
     def _reason(self, new: Kept) -> str:
-        old = kept_of(self.cache.last(new.told.shelf.story))
+        old = kept_of(self.cache.last(new.told.shelf.story)) if self.was_used else None
         return reason(old, new, self._parts(old.frame) if old else {}, self._parts(new.frame))
 
     def _parts(self, frame: str) -> dict[str, str]:

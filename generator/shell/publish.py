@@ -42,11 +42,11 @@ class Stage:
     """Path → mark of every file that the last build wrote."""
     made: set[str] = field(default_factory=set)
     """Folders that are there."""
+    folder: Path = field(init=False)
+    """The folder beside the output folder."""
 
-    @property
-    def folder(self) -> Path:
-        """The folder beside the output folder."""
-        return self.output.with_name(f".{self.output.name}.ssg-new")
+    def __post_init__(self) -> None:
+        self.folder = self.output.with_name(f".{self.output.name}.ssg-new")
 
     def lay(self, files: Mapping[str, bytes]) -> dict[str, Laid]:
         """Lay files down, those apart that the old site has already.
@@ -92,7 +92,7 @@ class Stage:
         folder = target.rpartition("/")[0]
         try:
             if folder not in self.made:
-                os.makedirs(folder, exist_ok=True)
+                _make(folder)
                 self.made.add(folder)
             handle = os.open(target, _NEW, 0o666)
             try:
@@ -104,6 +104,15 @@ class Stage:
                 os.close(handle)
         except OSError as error:
             raise _refused(self.output, error) from error
+
+
+def _make(folder: str) -> None:
+    try:
+        os.mkdir(folder)
+    except FileExistsError:
+        pass
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)
 
 
 def mark(data: bytes) -> str:

@@ -7,7 +7,6 @@ Every link between pages is relative and names its `index.html`, so that the sit
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 from urllib.parse import quote as quoted
 from urllib.parse import urlsplit
@@ -92,14 +91,17 @@ def relative(page: str, target: str) -> str:
     return _way(page.rpartition("/")[0], path) + anchor
 
 
-@lru_cache(maxsize=1 << 16)
 def _way(folder: str, path: str) -> str:
     """Return the quoted way from a folder to a file, both below the site's root."""
-    here, there = folder.split("/") if folder else [], path.split("/")
+    if not folder:
+        return quote(path)
+    if folder.partition("/")[0] != path.partition("/")[0]:
+        return "../" * (folder.count("/") + 1) + quote(path)
+    here, there = folder.split("/"), path.split("/")
     common = 0
     while common < len(here) and common < len(there) - 1 and here[common] == there[common]:
         common += 1
-    return quote("/".join([".."] * (len(here) - common) + there[common:]), safe=SAFE)
+    return "../" * (len(here) - common) + quote("/".join(there[common:]))
 
 
 def rooted(base_url: str, target: str) -> str:
