@@ -23,6 +23,14 @@ from generator.model import Article, Story
         ("Lund reportedly spoke by phone with Ada Okafor on Monday.", ""),
         ("The Harbour Office has not answered questions about the bridge.", ""),
         ("The bridge was closed to lorries on Monday.", ""),
+        (
+            "City Hall officials have attributed the closure to cracks, as Lund repeated on Monday.",
+            "City Hall officials",
+        ),
+        ("Mr. Lund, pressed on the cracks, shook his head, adding that the bridge was safe.", "Lund"),
+        ("Speaking to reporters, Lund was blunt, saying the bridge would not open.", "Lund"),
+        ("The town, for its part, continues to look for money.", ""),
+        ("The closure, the first since they spoke about cracks, surprised the town.", ""),
     ],
 )
 def test_the_source_of_a_sentence(sentence: str, source: str) -> None:
@@ -53,3 +61,25 @@ def test_tellings_that_name_nobody_are_told_apart() -> None:
         ("B", "a city aide", False),
         ("C", "", False),
     ]
+
+
+def test_the_sentence_nearest_to_what_is_printed_decides() -> None:
+    """A telling with several sentences in a passage is not given the source of the wrong one of them."""
+    bodies = (
+        "The harbour bridge will stay closed to lorries until the end of May.",
+        "The harbour bridge will stay closed to lorries until the end of May."
+        "\n\nLorries will stay off the closed harbour bridge, Ada Okafor said.",
+    )
+    digest = digest_of(Story("s", "S", tuple(Article(slug=f"a{n}", body=body) for n, body in enumerate(bodies))))
+    assert {r.source for found in digest.attributions for r in found.readings} <= {""}
+
+
+def test_a_sentence_that_only_quotes_rests_on_its_speaker() -> None:
+    """Whoever said the words is the source, also where the sentence itself does not say so."""
+    bodies = (
+        "“I am sorry,” Ada Okafor said. “We will not open the harbour bridge to lorries before the end of May.”",
+        "The harbour bridge will not open to lorries before the end of May.",
+    )
+    digest = digest_of(Story("s", "S", tuple(Article(slug=f"a{n}", body=body) for n, body in enumerate(bodies))))
+    (found,) = digest.attributions
+    assert [(r.article, r.source) for r in found.readings] == [("A", "Ada Okafor"), ("B", "")]

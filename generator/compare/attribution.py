@@ -2,42 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from generator.compare.quotations import quotations
 from generator.compare.speakers import is_name, is_pronoun, people_in, resolve, source_of
-from generator.model import Attribution, AttributionReading, Passage, Segment, Witness
+from generator.compare.text import says_little, stem
+from generator.model import Attribution, AttributionReading, Passage, Quote, Segment, Witness
+
+#: Of a sentence's letters, the share from which it is held to be its speaker's words rather than its article's.
+_QUOTED = 0.5
 
 
-def attributions_of(witnesses: Sequence[Witness], passages: Sequence[Passage]) -> tuple[Attribution, ...]:
+def attributions_of(
+    witnesses: Sequence[Witness],
+    passages: Sequence[Passage],
+    quotes: Sequence[Quote] = (),
+    repeats: Collection[str] = (),
+) -> tuple[Attribution, ...]:
     """Return, for every passage of several tellings where one at least names a source, whom each rests on.
 
+    A telling that has several sentences in a passage is judged by the one that is nearest to the wording printed.
     A reading's source is empty where that telling states the thing on its own authority.
+
+    :param quotes: whose speakers are the sources of what they say, where a sentence does little but quote.
+    :param repeats: ids of segments that repeat their own article.
     """
     by_id = {segment.id: segment for witness in witnesses for segment in witness.segments}
     everything = {witness.sigil: witness.segments for witness in witnesses}
     people = people_in(segment.text for segment in by_id.values())
+    speakers = {reading.sentence: reading.speaker for quote in quotes for reading in quote.readings}
     found = []
     for passage in passages:
         if len(passage.articles) < 2:
             continue
-        readings = tuple(
-            _reading(sigil, [by_id[name] for name in passage.sentences], everything[sigil], people)
-            for sigil in passage.articles
-        )
+        nearest = _nearest(passage, [by_id[name] for name in passage.sentences if name not in repeats], by_id)
+        readings = tuple(_reading(nearest[sigil], everything[sigil], people, speakers) for sigil in passage.articles)
         if any(reading.source for reading in readings):
             found.append(Attribution(passage.id, readings))
     return tuple(found)
 
 
+def _nearest(passage: Passage, segments: Sequence[Segment], by_id: Mapping[str, Segment]) -> dict[str, Segment]:
+    """Return of each telling the sentence of a passage that shares the most words with the wording printed."""
+    printed = _stems(by_id[passage.base])
+    best: dict[str, tuple[int, Segment]] = {}
+    for segment in segments:
+        score = len(printed) + 1 if segment.id == passage.base else len(printed & _stems(segment))
+        if score > best.get(segment.sigil, (-1, segment))[0]:
+            best[segment.sigil] = score, segment
+    return {sigil: segment for sigil, (_, segment) in best.items()}
+
+
+def _stems(segment: Segment) -> frozenset[str]:
+    return frozenset(stem(token.norm) for token in segment.tokens if not says_little(token.norm))
+
+
 def _reading(
-    sigil: str, sentences: Sequence[Segment], all_of_it: Sequence[Segment], people: frozenset[str]
+    segment: Segment, all_of_it: Sequence[Segment], people: frozenset[str], speakers: Mapping[str, str]
 ) -> AttributionReading:
-    for segment in sentences:
-        if segment.sigil == sigil:
-            source = source_of(segment.text, quotations(segment.text))
-            if is_pronoun(source):
-                source = resolve([s.text for s in all_of_it[max(0, segment.index - 3) : segment.index]], people)
-            if source:
-                return AttributionReading(sigil, source, named=is_name(source))
-    return AttributionReading(sigil, "", named=False)
+    spans = quotations(segment.text)
+    source = source_of(segment.text, spans)
+    if is_pronoun(source):
+        source = resolve([s.text for s in all_of_it[max(0, segment.index - 3) : segment.index]], people)
+    quoted = sum(span.end - span.start for span in spans)
+    if not source and quoted >= _QUOTED * len(segment.text):
+        source = speakers.get(segment.id, "")
+    return AttributionReading(segment.sigil, source, named=is_name(source))

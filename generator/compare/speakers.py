@@ -12,9 +12,9 @@ from functools import lru_cache
 from generator.compare.quotations import Quotation, masked
 
 #: Verbs that newspapers hang quotations on; matched in the forms listed by `_forms`.
-_VERBS = """accuse acknowledge add admit advise agree allege announce answer argue ask assail assert assure blame blast
-boast call caution charge chide cite claim comment complain concede conclude condemn confirm contend continue
-convey counter criticise criticize decry declare defend demand denounce deny deride describe disclose dismiss
+_VERBS = """accuse acknowledge add admit advise agree allege announce answer argue ask assail assert assure attribute
+blame blast boast call caution charge chide cite claim comment complain concede conclude condemn confirm contend
+continue convey counter criticise criticize decry declare defend demand denounce deny deride describe disclose dismiss
 dub echo elaborate email emphasise emphasize estimate exclaim explain express fire frame fume hail highlight
 hint imagine indicate insist joke label lament laugh lecture maintain mention mock muse note object observe
 opine phone plead pledge point post praise predict proclaim promise propose protest question quip quote rail
@@ -73,7 +73,8 @@ _PEOPLE = (
     r"|attorney|expert|analyst|strategist|lawmaker|senator|officer|resident|professor|student|witness|democrat|republican)s?"
 )
 _NOUN = (
-    rf"(?:[Tt]he|[Aa]n?|[Oo]ne)\s+(?:[\w’.-]+\s+){{0,5}}?{_PEOPLE}\b"
+    rf"(?:[A-Z][\w.-]*\s+){{1,3}}{_PEOPLE}\b"
+    rf"|(?:[Tt]he|[Aa]n?|[Oo]ne)\s+(?:[\w’.-]+\s+){{0,5}}?{_PEOPLE}\b"
     r"|(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)\s+(?:[\w-]+\s+){0,3}?[a-z][\w-]+"
 )
 _PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]ho)"
@@ -91,11 +92,19 @@ _SUBJECT = re.compile(
 #: “…, Ushakov said.”
 _AT_THE_END = re.compile(rf",[”\"’]?\s+(?P<who>{_NAME}|{_NOUN}|{_PRONOUN}){_ADVERB}\s+{_SAID}\W*$")
 #: Whoever speaks with somebody, or does not answer, is no source for what is told of it.
-_TALKS = re.compile(r"\b(?:sp(?:eaks?|oke|eaking)(?=\s(?:by|with|to|on|for)\b)|(?:not|never)\s(?:\w+\s)?\w+)|n[’']t\s")
+_TALKS = re.compile(
+    r"\b(?:sp(?:eaks?|oke|eaking)(?=\s(?:about|by|with|to|on|for)\b)|continu(?:es?|ed|ing)(?=\sto\b)"
+    r"|(?:not|never)\s(?:\w+\s)?\w+)|n[’']t\s"
+)
+#: “…, noting that the bridge was safe”: what the sentence's subject adds to what it does.
+_ADDING = re.compile(
+    rf",\s+{_any_of(word for word in _SAYING if word.endswith('ing'))}"
+    r"\s+(?:that|how|what|he|she|it|they|the|an?|there|this|these|those|his|her|its|their)\b"
+)
 #: A sentence that begins with its subject, however much stands between it and the verb.
 _OPENING = re.compile(
     rf"^(?:(?:But|And|Then|Later|Meanwhile),?\s+|[A-Z][a-z]+ing\b[^,\x01]{{0,60}},\s+)?"
-    rf"(?:[a-z’-]+\s+){{0,3}}(?P<who>{_NAME}|{_NOUN}|{_PRONOUN})"
+    rf"(?:[a-z’-]+\s+){{0,3}}(?:{_HONORIFIC})?(?P<who>{_NAME}|{_NOUN}|{_PRONOUN})"
 )
 _STATED = re.compile(rf"\b{_SAY}")
 _INVERTED = re.compile(
@@ -213,8 +222,18 @@ def source_of(sentence: str, spans: tuple[Quotation, ...]) -> str:
     """
     outside = masked(sentence, spans)
     return (
-        _first(_ACCORDING, outside) or _first(_INVERTED, outside) or _first(_AT_THE_END, outside) or _outermost(outside)
+        _first(_ACCORDING, outside)
+        or _first(_INVERTED, outside)
+        or _first(_AT_THE_END, outside)
+        or _outermost(outside)
+        or _adding(outside)
     )
+
+
+def _adding(text: str) -> str:
+    """Return the subject of a sentence that goes on with a participle of saying."""
+    match = _ADDING.search(text)
+    return _opening(text[: match.start()]) if match else ""
 
 
 def _outermost(text: str) -> str:

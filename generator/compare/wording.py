@@ -1,12 +1,14 @@
-"""Words that tellings choose differently for one thing: what stands about a word they share, and a person's office."""
+"""Words that tellings choose differently for one thing: verbs and adjectives of a shared noun, and persons' offices."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from itertools import combinations
 
 from generator.compare.speakers import is_saying, people_in
 from generator.compare.spelling import spelling_key
-from generator.compare.text import STOP_WORDS, bare, is_word, stem
+from generator.compare.text import STOP_WORDS, bare, is_word
+from generator.compare.usage import Usage
 from generator.model import Passage, Segment, Token, Witness, Wording, WordingReading
 
 #: Words shown before the shared one.
@@ -24,22 +26,25 @@ _OFFICES = frozenset(
 )
 
 
-def wording_of(witnesses: Sequence[Witness], passages: Sequence[Passage]) -> tuple[Wording, ...]:
+def wording_of(
+    witnesses: Sequence[Witness], passages: Sequence[Passage], repeats: Collection[str] = ()
+) -> tuple[Wording, ...]:
     """Return the places that tellings fill with different words: persons' offices first, then passage by passage.
 
-    Every reading is verbatim. A passage gives one place at most: about the word that most of its tellings
-    share, among those before which no two of them print the same.
+    Every reading is verbatim. A passage gives two places at most: a noun that most of its tellings share, with the
+    verb that each puts before it (`generator.compare.usage`), and one with its adjective.
     """
     by_id = {segment.id: segment for witness in witnesses for segment in witness.segments}
     passage_of = {name: passage.id for passage in passages for name in passage.sentences}
     people = people_in(segment.text for segment in by_id.values())
     named = _named({spelling_key(person) for person in people}, witnesses)
     offices = [found for person in sorted(named) if (found := _office(named[person], passage_of)) is not None]
+    usage = Usage(by_id.values(), people)
     places = [
         found
         for passage in passages
         if len(passage.articles) > 1
-        and (found := _place(passage, [by_id[name] for name in passage.sentences], people)) is not None
+        for found in usage.places(passage, [by_id[name] for name in passage.sentences if name not in repeats])
     ]
     return (*offices, *places)
 
@@ -47,12 +52,14 @@ def wording_of(witnesses: Sequence[Witness], passages: Sequence[Passage]) -> tup
 def _wording(passage: str, slot: str, readings: Iterable[tuple[str, str, frozenset[str]]]) -> Wording | None:
     """Return a wording of the first reading of each article; None where they do not differ.
 
-    :param readings: (sigil, text, what it says beside the shared word).
+    A naming that merely says less than another (`President Lund`, `Danish President Ida Lund`) is no other wording.
+
+    :param readings: (sigil, text, the words of the office).
     """
     first: dict[str, tuple[str, frozenset[str]]] = {}
     for sigil, text, said in readings:
         first.setdefault(sigil, (text, said))
-    if len(first) < 2 or len({said for _, said in first.values()}) < 2:
+    if not any(one - two and two - one for (_, one), (_, two) in combinations(first.values(), 2)):
         return None
     return Wording(passage, slot, tuple(WordingReading(sigil, text) for sigil, (text, _) in first.items()))
 
@@ -122,44 +129,6 @@ def _states_office(tokens: Sequence[Token]) -> bool:
 
 def _said(tokens: Sequence[Token]) -> frozenset[str]:
     return frozenset(spelling_key(token.norm) for token in tokens if _tells(token))
-
-
-# ---------------------------------------------------------------------------- about a shared word
-
-
-def _place(passage: Passage, segments: Sequence[Segment], people: frozenset[str]) -> Wording | None:
-    """Return what stands before the word that most tellings of a passage share, where it differs."""
-    base = next(segment for segment in segments if segment.id == passage.base)
-    stems = [[stem(token.norm) if is_word(token.norm) else "" for token in segment.tokens] for segment in segments]
-    best: Wording | None = None
-    for token in base.tokens:
-        if not _tells(token) or _capitalised(token) or bare(token.norm) in people:
-            continue
-        found = _wording(passage.id, token.text.strip(), _about(stem(token.norm), segments, stems))
-        if found and _differ(found) and len(found.readings) > (len(best.readings) if best else 1):
-            best = found
-    return best
-
-
-def _about(
-    word: str, segments: Sequence[Segment], stems: Sequence[Sequence[str]]
-) -> Iterator[tuple[str, str, frozenset[str]]]:
-    for segment, stemmed in zip(segments, stems, strict=True):
-        for place, found in enumerate(stemmed):
-            if found == word:
-                start = place
-                while start > max(0, place - _BEFORE) and is_word(segment.tokens[start - 1].norm):
-                    start -= 1
-                while start < place and segment.tokens[start].norm in STOP_WORDS:
-                    start += 1
-                said = segment.tokens[start:place]
-                yield segment.sigil, _verbatim(segment.tokens[start : place + 1]), _said(said)
-
-
-def _differ(found: Wording) -> bool:
-    """Whether every reading says something, and no two say the same."""
-    texts = [reading.text.casefold() for reading in found.readings]
-    return len(set(texts)) == len(texts) and all(" " in text for text in texts)
 
 
 def _tells(token: Token) -> bool:

@@ -1,0 +1,192 @@
+"""What each telling does to a thing, and what it calls it: the verb and the adjective before a noun that they share.
+
+Without a parser. A word is taken for a verb if it, or another form of it in the story, has a verb's ending or stands
+behind `to` or an auxiliary; for an adjective by its ending or a short list. English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from generator.compare.speakers import is_saying
+from generator.compare.text import STOP_WORDS, stem
+from generator.model import Passage, Segment, Token, Wording, WordingReading
+
+#: Words from a verb to its object, at most; adjectives in a row, at most; letters that forms of one word share.
+_REACH, _ROW, _ROOT = 7, 2, 6
+#: What a verb's bare form stands behind.
+_BEFORE_VERBS = frozenset("to will would could should must may might can cannot did does do".split())
+#: What ends the search for the verb of a noun: another clause, another subject, another verb.
+_CLAUSES = frozenset(
+    """that which who whom whose whether if because when while where after before until since although though unless and
+    but or nor as than so then how why what there he she it they we i you is are was were be been being am has have had
+    do does did will would could should must may might can not regarding concerning including during amid according
+    following""".split()
+)
+#: What may stand between a verb and its object, if right behind the verb.
+_PREPOSITIONS = frozenset(
+    "in to on for with at from about by into against over under between through of upon off out up down".split()
+)
+#: “a series of shipments” is shipments.
+_QUANTITIES = frozenset("series number batch lot range group set couple wave string pair host round kind sort".split())
+_DETERMINERS = frozenset(
+    "the a an this that these those its his her their our my your some any no every each several many most all".split()
+)
+#: What has a verb's ending but is none.
+_NO_VERBS = frozenset(
+    """according amid evening hundred including indeed kindred morning naked nothing red regarding sacred sibling
+    something wedding wicked anything everything concerning""".split()
+)
+_IRREGULAR = frozenset(
+    """became began bought broke brought built burned caught chose cut drew drove fell felt forbade fought found gave
+    grew held hit hurt kept knew laid led left lost met paid ran rose saw sent set shot shut sold sought spent split
+    spoke stood struck swept swore taught threw took won wore wrote""".split()
+)
+_VERB_ENDINGS = ("ed", "ing")
+_ADJECTIVE_ENDINGS = tuple("al ous ive ful less able ible ical ic ant ent ary ish est".split())
+_ADJECTIVES = frozenset(
+    """angry bad big bitter bleak blunt bold brief broad brutal calm clear cold costly critical cruel crucial dark
+    deadly deep dire direct dismal easy fair fast fatal fierce final fine firm frank fresh frosty full good grave great
+    grim hard harsh heavy high huge hot key large late lengthy likely little long lost low major massive mere mild minor
+    narrow new noisy old open partial petty poor quick quiet rare raw real recent rich risky rough sad safe severe sharp
+    short sick slight slow small soft sour special stark steady steep stern strange strict strong sudden sure sweet
+    swift tense thin thorny tight tiny total tough true urgent usual vast violent vital vivid warm weak weary weird
+    wide wild wise worse worst wrong young""".split()
+)
+#: What has an adjective's ending but is a noun, or an adjective that sorts rather than judges.
+_SORTS = frozenset(
+    """accident agent agreement amendment animal apartment appointment approval argument arrest arrival assessment
+    capital central client clinic comment commitment criminal critic department deployment denial development digital
+    diplomatic document economic election electoral element employment engagement environment equipment event executive
+    experiment federal festival financial foreign forest general global government harvest hospital identical industrial
+    infant instant institutional interest internal international investment involvement journal judicial legal local
+    logic management manifest material medical military moment monument movement municipal music national natural naval
+    nuclear official original parliament participant patent patient payment perspective policy political presidential
+    principal proposal protest public refusal regional removal representative request resident restaurant rest rival
+    royal sentiment servant settlement signal social statement student survival talent tenant testament topic traffic
+    treatment trial tropical urban vest visual withdrawal""".split()
+)
+
+Reading = tuple[str, str, str]
+"""Sigil, words, and the one among them that is compared, by its stem."""
+
+
+class Usage:
+    """How a story's words are used, as far as their forms and neighbours show."""
+
+    def __init__(self, segments: Iterable[Segment], people: frozenset[str]) -> None:
+        """Learn from all sentences of a story which of its words are verbs; *people* are surnames."""
+        self._people = people
+        self._verbs = frozenset(
+            stem(token.norm)
+            for segment in segments
+            for before, token in zip((None, *segment.tokens), segment.tokens, strict=False)
+            if _may_be_verb(token, before)
+        )
+
+    def places(self, passage: Passage, segments: Sequence[Segment]) -> Iterator[Wording]:
+        """Yield the noun about which a passage's tellings differ most in their verb, and that in its adjective."""
+        base = next((segment for segment in segments if segment.id == passage.base), None)
+        if base is None:
+            return
+        for before in (self._verb, self._adjective):
+            found = [
+                one
+                for place, token in enumerate(base.tokens)
+                if self._is_noun(base.tokens, place) and (one := self._differing(token, segments, before)) is not None
+            ]
+            if found:  # of two as good the latter, which is the head of its phrase
+                slot, readings = max(reversed(found), key=lambda one: (len(one[1]), len({key for _, _, key in one[1]})))
+                told = tuple(WordingReading(sigil, text) for sigil, text, _ in readings)
+                yield Wording(passage.id, slot, told)
+
+    def _differing(
+        self,
+        noun: Token,
+        segments: Sequence[Segment],
+        before: Callable[[Sequence[Token], int], tuple[int, str] | None],
+    ) -> tuple[str, list[Reading]] | None:
+        """Return a noun and what each telling puts before it, where at least two put different words."""
+        word = stem(noun.norm)
+        first: dict[str, Reading] = {}
+        for segment in segments:
+            for place, token in enumerate(segment.tokens):
+                if segment.sigil in first or stem(token.norm) != word or not self._is_noun(segment.tokens, place):
+                    continue
+                found = before(segment.tokens, place)
+                if found is not None and found[1] != _root(noun.norm):
+                    words = "".join(token.text for token in segment.tokens[found[0] : place + 1]).strip()
+                    first[segment.sigil] = segment.sigil, words, found[1]
+        readings = list(first.values())
+        return (noun.text.strip(), readings) if len({key for _, _, key in readings}) > 1 else None
+
+    def _is_noun(self, tokens: Sequence[Token], place: int) -> bool:
+        """Whether a word may be the noun that a verb or adjective is about: no name, and no part of a longer term."""
+        token, after = tokens[place], tokens[place + 1] if place + 1 < len(tokens) else None
+        norm = token.norm
+        if len(norm) < 3 or not norm.isalpha() or norm in STOP_WORDS or norm in self._people or norm.endswith("ly"):
+            return False
+        if token.text[:1].isupper() or _is_adjective(norm) or norm.endswith(_VERB_ENDINGS):
+            return False
+        goes_on = after is not None and after.norm.isalpha() and after.norm not in STOP_WORDS
+        return not goes_on or after is None or after.norm in _IRREGULAR or after.norm.endswith(("ly", *_VERB_ENDINGS))
+
+    def _is_verb(self, token: Token) -> bool:
+        norm = token.norm
+        return is_saying(norm) or (
+            norm not in STOP_WORDS and norm not in _NO_VERBS and (norm in _IRREGULAR or stem(norm) in self._verbs)
+        )
+
+    def _verb(self, tokens: Sequence[Token], place: int) -> tuple[int, str] | None:
+        """Return where the verb begins whose object stands at *place*, with an adverb before it, and its root."""
+        at = place - 1
+        while at > max(-1, place - 1 - _REACH):
+            norm = tokens[at].norm
+            if self._is_verb(tokens[at]) and not _modifies(tokens, at, place):
+                adverb = at > 0 and tokens[at - 1].norm.endswith("ly") and tokens[at - 1].norm not in STOP_WORDS
+                return at - adverb, _root(norm)
+            if not norm.replace("-", "").isalpha() or norm in _CLAUSES:
+                return None
+            if norm == "of" and at and tokens[at - 1].norm in _QUANTITIES:
+                at -= 1
+            elif norm in _PREPOSITIONS and not (at and self._is_verb(tokens[at - 1])):
+                return None
+            at -= 1
+        return None
+
+    def _adjective(self, tokens: Sequence[Token], place: int) -> tuple[int, str] | None:
+        """Return where the adjectives right before *place* begin, and the root of the last."""
+        at = place
+        while at > max(0, place - _ROW) and _is_adjective(tokens[at - 1].norm) and not tokens[at - 1].text[0].isupper():
+            at -= 1
+        if at == place or (tokens[at].norm.endswith(_VERB_ENDINGS) and not _modifies(tokens, at, place)):
+            return None
+        return at, _root(tokens[place - 1].norm)
+
+
+def _root(norm: str) -> str:
+    return stem(norm)[:_ROOT]
+
+
+def _modifies(tokens: Sequence[Token], at: int, place: int) -> bool:
+    """Whether a verb's form is an adjective of the noun at *place*: “the ongoing war”."""
+    if not tokens[at].norm.endswith(_VERB_ENDINGS):
+        return False
+    between = all(_is_adjective(token.norm) or token.text[:1].isupper() for token in tokens[at + 1 : place])
+    before = tokens[at - 1].norm if at else ""
+    return between and (before in _DETERMINERS or before in _PREPOSITIONS or _is_adjective(before))
+
+
+def _may_be_verb(token: Token, before: Token | None) -> bool:
+    norm = token.norm
+    if not norm.isalpha() or norm in STOP_WORDS or norm in _NO_VERBS or token.text[:1].isupper():
+        return False
+    if len(norm) > 4 and norm.endswith(_VERB_ENDINGS):
+        return True
+    return before is not None and before.norm in _BEFORE_VERBS and norm not in _ADJECTIVES and not norm.endswith("ly")
+
+
+def _is_adjective(norm: str) -> bool:
+    if norm in STOP_WORDS or norm in _SORTS or norm in _NO_VERBS or not norm.isalpha():
+        return False
+    return norm in _ADJECTIVES or (len(norm) > 5 and norm.endswith((*_ADJECTIVE_ENDINGS, *_VERB_ENDINGS)))
