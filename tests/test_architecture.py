@@ -30,6 +30,7 @@ DOORS = {
     "lxml": {"ingest.html"},
     "xml": {"ingest.feed_files"},
     "rapidfuzz": {"compare.matching"},
+    "budoux": {"compare.thai"},
     "PIL": {"site.drawing", "site.lettering"},
     "jinja2": {"site.render"},
     "markupsafe": {"site.render", "site.pictures", "site.marks"},

@@ -71,6 +71,18 @@ def test_unspaced_scripts_by_character() -> None:
     assert [token.text for token in tokens("桥已关闭。")] == ["桥", "已", "关", "闭", "。"]
 
 
+def test_thai_by_word() -> None:
+    """Thai sets no spaces between words and is cut into them all the same; figures and marks stand alone."""
+    found = [token.text for token in tokens("ตำรวจปิดสะพาน 3 แห่งเมื่อวันอาทิตย์")]
+    assert found == ["ตำรวจ", "ปิด", "สะพาน ", "3 ", "แห่ง", "เมื่อ", "วัน", "อาทิตย์"]
+
+
+@given(st.text("สะพานท่าเรือถูกปิดฯๆ๓ กข่้ a3“.\u200b"))
+def test_no_thai_is_lost(text: str) -> None:
+    """Joined, the tokens are the text, whatever signs stand side by side."""
+    assert "".join(token.text for token in tokens(text)) == text
+
+
 def test_leading_white_space() -> None:
     """White space at the beginning is a token that compares as nothing."""
     assert [(token.text, token.norm) for token in tokens(" \nso")] == [(" \n", ""), ("so", "so")]

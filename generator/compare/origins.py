@@ -72,13 +72,13 @@ def _bond(
 def _printed(run: Sequence[Token]) -> str:
     """Return a run of words as printed, a space where punctuation stood between two of them."""
     return "".join(
-        token.text if token.text[-1:].isspace() or _is_sign(token.text) else token.text + " " for token in run
+        token.text if token.text[-1:].isspace() or _is_unspaced(token.text) else token.text + " " for token in run
     ).strip()
 
 
-def _is_sign(text: str) -> bool:
-    """Whether a token is one sign of a script that sets no spaces."""
-    return len(text) == 1 and ord(text) > 0x0E00
+def _is_unspaced(text: str) -> bool:
+    """Whether a token is one sign, or a Thai word, of a script that sets no spaces."""
+    return "\u0e00" < text <= "\u0e7f" or (len(text) == 1 and text > "\u0e7f")
 
 
 def _agency(witness: Witness) -> str:

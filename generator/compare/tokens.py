@@ -1,7 +1,8 @@
 """Text into tokens, losing nothing: a word, a figure or a mark of punctuation, each with the white space behind it.
 
 What stays whole: `cease-fire`, `didn’t`, `Ukraine’s` (a possessive belongs to its word), `$66.9`, `400,000`, `AIM-7`,
-`2025/07/03`, `1:30`, `U.S.`, `Mr.`, addresses. Scripts written without spaces give a token for each character.
+`2025/07/03`, `1:30`, `U.S.`, `Mr.`, addresses. Scripts written without spaces give a token for each character, but for
+Thai, which is cut into words (`generator.compare.thai`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from generator.compare.text import normal
+from generator.compare.thai import words_of
 from generator.model import Token
 
 #: Signs that belong to the letter before them, and those that print nothing.
@@ -21,11 +23,12 @@ _MARKS = "".join(
     if marks and (run := list(group))
 )
 _SIGNS = f"{_MARKS}\u20d0-\u20ff\ua66f-\ua67d\ufe00-\ufe0f\u00ad\u200b-\u200d\u2060\ufeff"
-#: Han, kana, Thai, Lao, Burmese, Khmer.
+#: Han, kana, Thai, Lao, Burmese, Khmer; and Thai without its figures.
 _UNSPACED = (
     "\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
     "\u0e01-\u0e5b\u0e81-\u0edf\u1000-\u109f\u1780-\u17d3"
 )
+_THAI = "\u0e01-\u0e4e\u0e5a\u0e5b"
 _LETTER = rf"(?:(?![{_UNSPACED}])[\w{_SIGNS}])"
 
 #: A token and the white space behind it. The first line says nothing that the others do not: most words are plain.
@@ -38,6 +41,7 @@ _TOKEN = re.compile(
     | (?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Jr|Sr|St|Prof|Rev|Inc|Corp|Co|Ltd|vs)\.(?!\w)
     | [A-Z]\.(?=\s+[A-Z])                                                # an initial
     | (?:(?<!\S)[-−–])?[$€£¥₹]?\d+(?:[.,:/’']\d+)*(?:{_LETTER}+|-{_LETTER}+)*             # figures, 3rd, 90-day
+    | [{_THAI}]+                                                         # Thai, to be cut into words
     | [{_UNSPACED}][{_SIGNS}]*                                           # one character of an unspaced script
     | (?:(?<!\S)[-‐‑](?=[^\W\d_]))?{_LETTER}+(?:(?:[-‐‑’'ʼ·&]|\.(?=[a-z0-9])){_LETTER}+)*             # a word
     | \.{{2,}} | [-–—]{{2,}} | ``|''                                     # ellipsis, typed dashes and quotation marks
@@ -46,6 +50,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_THAI_RUN = re.compile(f"[{_THAI}]")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_]+\.", re.UNICODE)
 
 
@@ -57,7 +62,18 @@ def tokens(text: str) -> tuple[Token, ...]:
     """
     rest = text.lstrip()
     lead = (Token(text[: len(text) - len(rest)], ""),) if len(rest) < len(text) else ()
-    return (*lead, *(Token(word + space, norm_of(word)) for word, space in _TOKEN.findall(rest)))
+    found = _TOKEN.findall(rest)
+    if not rest.isascii() and _THAI_RUN.search(rest):
+        found = [part for one in found for part in _thai(*one)]
+    return (*lead, *(Token(word + space, norm_of(word)) for word, space in found))
+
+
+def _thai(word: str, space: str) -> list[tuple[str, str]]:
+    """Return a token with the white space behind it, cut into words if it is a run of Thai."""
+    if not _THAI_RUN.match(word):
+        return [(word, space)]
+    *words, last = words_of(word)
+    return [*((one, "") for one in words), (last, space)]
 
 
 @lru_cache(maxsize=65536)
