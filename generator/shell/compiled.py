@@ -13,12 +13,12 @@ import os
 import sys
 import tempfile
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING
 
 from generator.errors import SourceError
+from generator.shell.libraries import version
 from generator.shell.states import digest
 from generator.site import render
 

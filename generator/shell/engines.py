@@ -16,8 +16,8 @@ from generator.model import Config
 from generator.pipeline import Each, teller
 from generator.site.render import Show, printed
 
-#: Below so many items more processes cost more than they save.
-WORTH_A_POOL = 16
+#: Below so many stories more processes cost more than they save; and where stories are not compared.
+WORTH_A_POOL, WORTH_A_POOL_ALONE = 16, 400
 #: Seconds between two looks of a worker whether its parent is still there.
 WATCH = 0.5
 #: Items that a worker is given at once.
@@ -59,7 +59,8 @@ def engine_of(config: Config, start: str | None = None) -> Engine:
     workers = config.jobs or os.cpu_count() or 1
 
     def engine(make: Callable[[], Callable[[_Item], _Made]], items: Sequence[_Item]) -> Iterable[_Made]:
-        alone = workers < 2 or len(items) < (2 if config.engine == "processes" else WORTH_A_POOL)
+        worth = WORTH_A_POOL if config.compare_enabled else WORTH_A_POOL_ALONE
+        alone = workers < 2 or len(items) < (2 if config.engine == "processes" else worth)
         if alone or config.engine == "here":
             return here(make, items)
         return _in_processes(make, items, workers, start)

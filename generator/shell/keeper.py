@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from generator.ingest.content import Shelf
@@ -21,15 +20,13 @@ from generator.model import Tree
 from generator.pipeline import Desk, Overlaid, Tell, Told, teller
 from generator.shell.cache import Cache
 from generator.shell.engines import Engine
+from generator.shell.libraries import LIBRARIES, version
 from generator.shell.publish import Laid, Stage
 from generator.shell.records import frozen, thawed
 from generator.shell.states import digest
 from generator.site import render
 from generator.site.card_look import Look
 from generator.site.cards import Card
-
-#: The distributions that decide what a page says.
-_LIBRARIES = ("jinja2", "markupsafe", "markdown-it-py", "pyyaml", "rapidfuzz", "pillow")
 
 #: Settings that change how a site is built, and no byte of it.
 _HOW = ("jobs", "engine")
@@ -100,8 +97,11 @@ class Keeper:
 
     def _drawn(self, missing: Sequence[Shelf], desk: Desk) -> dict[str, tuple[str, Laid]]:
         """Return the pictures that stories which are told again have in the output, and what they were drawn from."""
-        kept = (kept_of(self.cache.last(shelf.story)) for shelf in missing) if desk.config.cards_enabled else ()
+        kept = (kept_of(self.cache.last(shelf.story)) for shelf in missing) if self._may_be_drawn(desk) else ()
         return {path: (key, old.laid[path]) for old in kept if old for path, key in old.drawn if path in old.laid}
+
+    def _may_be_drawn(self, desk: Desk) -> bool:
+        return self.was_used and desk.config.cards_enabled and desk.config.compare_enabled
 
     def _known(self, frame: str, desk: Desk, shelf: Shelf) -> Kept | None:
         """Return what is kept of a story, if all of its pages stand as they were written."""
@@ -247,21 +247,13 @@ def _again(path: str, desk: Desk) -> bool:
 def code() -> str:
     """Return a hash of the program, its libraries and Python."""
     total = blake2b(sys.version.encode(), digest_size=16)
-    for name in _LIBRARIES:
-        total.update(f"{name} {_version(name)}\n".encode())
+    for name in LIBRARIES:
+        total.update(f"{name} {version(name)}\n".encode())
     package = Path(__file__).resolve().parent.parent
     for path in sorted(package.rglob("*.py")):
         total.update(path.relative_to(package).as_posix().encode())
         total.update(path.read_bytes())
     return total.hexdigest()
-
-
-def _version(name: str) -> str:
-    """Return the version of a distribution, nothing for one that is not installed."""
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
 
 
 def _hash(value: object) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.shell.cache import Cache
+from generator.shell.libraries import LIBRARIES
 from generator.shell.states import is_settled, state, states, written
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 #: All that a build reads in a project.
 READ = ("ssg.yml", "hooks.py", "seeds", "content", "themes")
-#: Libraries that decide what a page says.
-LIBRARIES = ("jinja2", "markupsafe", "markdown_it", "yaml", "rapidfuzz", "PIL")
 #: Under this kind the cache has the state of every page.
 PAGES = "page"
 
