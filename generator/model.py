@@ -638,6 +638,10 @@ class Config:
     engine: str = "auto"
     """Who tells the stories: several processes where that is worth it, always, or this one alone."""
     drafts: bool = False
+    future: bool = False
+    """Whether what is dated in the future is built, too."""
+    as_of: str = ""
+    """The day on which the site is built, as an ISO 8601 date; without one nothing is in the future."""
 
 
 # ---------------------------------------------------------------------------- site

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from generator.errors import OutputError, Problem, SourceError
 from generator.ingest import content, outlets
 from generator.ingest.catalogues import catalogue_for
-from generator.ingest.content import Library, Shelf, Shelves, without
+from generator.ingest.content import ALWAYS, Days, Library, Shelf, Shelves, without
 from generator.ingest.planned import IngestPlan
 from generator.ingest.suggest import did_you_mean
 from generator.model import Article, Config, Digest, NearDuplicate, Outlet, Page, Removed, Story, Tree
@@ -97,6 +97,8 @@ class Told:
     warnings: tuple[Problem, ...] = ()
     left_out: tuple[Problem, ...] = ()
     """What is wrong with articles that the story is told without, or with the story that is not told."""
+    days: Days = ALWAYS
+    """When it reads so, and what is left out until its day."""
 
 
 Tell = Callable[[Shelf], Told]
@@ -117,6 +119,8 @@ class Site:
     warnings: tuple[Problem, ...]
     left_out: tuple[Problem, ...] = ()
     """What is wrong with the sources that the site was built without."""
+    later: tuple[tuple[str, str], ...] = ()
+    """Path and day of what is left out until then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,11 @@ class Compared:
     def summaries(self) -> tuple[Summary, ...]:
         """What is kept of the stories, by slug."""
         return tuple(one.summary for one in self.told if one.summary)
+
+    @property
+    def later(self) -> tuple[tuple[str, str], ...]:
+        """Path and day of what is left out until then, sorted."""
+        return tuple(sorted(chain.from_iterable(one.days.later for one in self.told)))
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
@@ -216,7 +225,7 @@ def build(
     others = render.site(shown, theme, half.desk.config)
     files = {**others, **dict(chain.from_iterable(t.files.items() for t in half.told))}
     files |= hooks.after_build(names(half, files))
-    return Site(dict(sorted(files.items())), half.ingest, half.summaries, half.warnings, half.left_out)
+    return Site(dict(sorted(files.items())), half.ingest, half.summaries, half.warnings, half.left_out, half.later)
 
 
 def compared(
@@ -374,7 +383,14 @@ def teller(desk: Desk, show: render.Show = render.printed) -> Tell:
             read = content.read_story(desk.sources, shelf, desk.config, keep_going=desk.keep_going)
         except SourceError as error:  # a file that cannot be read
             return Told(shelf, problems=error.problems)
-        told = Told(shelf, claims=read.claims, problems=read.problems, warnings=read.warnings, left_out=read.left_out)
+        told = Told(
+            shelf,
+            claims=read.claims,
+            problems=read.problems,
+            warnings=read.warnings,
+            left_out=read.left_out,
+            days=read.days,
+        )
         if read.problems or not read.story:
             return told
         story = _with_removed(read.story, desk.removed)

@@ -113,6 +113,26 @@ class Shelves:
 
 
 @dataclass(frozen=True, slots=True)
+class Days:
+    """Between which days a story reads as it does."""
+
+    since: str = ""
+    """The latest day that anything in it is dated; ISO 8601."""
+    later: tuple[tuple[str, str], ...] = ()
+    """Path and day of what is left out until then, the first one first."""
+
+    def hold(self, today: str) -> bool:
+        """Whether the story reads the same on that day; on none (an empty one), nothing is in the future."""
+        return self.since <= (today or _NEVER) and (not self.later or (today or _NEVER) < self.later[0][1])
+
+
+#: Later than any day that is stated.
+_NEVER = "9999-99-99"
+#: Nothing in it is dated.
+ALWAYS = Days()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One story's files, read."""
 
@@ -124,6 +144,7 @@ class Reading:
     warnings: tuple[Problem, ...]
     left_out: tuple[Problem, ...] = ()
     """What is wrong with articles that were left out, or with a story's own files: then all of it was."""
+    days: Days = ALWAYS
 
 
 def read(tree: Tree, config: Config) -> Library:
@@ -237,6 +258,12 @@ def story_of(path: str, data: bytes) -> str:
     return found[1].decode() if found else path.split("/")[2]
 
 
+def date_of_file(path: str, data: bytes) -> str:
+    """Return the date that a content file states in its header; nothing where it states none, or cannot be read."""
+    opened = _opened(path, data)
+    return "" if isinstance(opened, list) else opened[0].date("date")
+
+
 def read_story(tree: Tree, shelf: Shelf, config: Config, *, keep_going: bool = False) -> Reading:
     """Return what one story's files say; no other file of *tree* is looked at.
 
@@ -246,7 +273,14 @@ def read_story(tree: Tree, shelf: Shelf, config: Config, *, keep_going: bool = F
     story = reader.story(shelf)
     if keep_going and reader.problems:
         return Reading(None, (), (), (), (*reader.left_out, *reader.problems))
-    return Reading(story, tuple(reader.claims), tuple(reader.problems), tuple(reader.warnings), tuple(reader.left_out))
+    return Reading(
+        story,
+        tuple(reader.claims),
+        tuple(reader.problems),
+        tuple(reader.warnings),
+        tuple(reader.left_out),
+        Days(reader.since, tuple(sorted(reader.later, key=lambda found: (found[1], found[0])))),
+    )
 
 
 def read_rest(tree: Tree, shelved: Shelves, config: Config) -> tuple[Library, tuple[Problem, ...]]:
@@ -351,6 +385,8 @@ class _Reader:
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
         self.claims: list[tuple[str, str]] = []
+        self.since = ""
+        self.later: list[tuple[str, str]] = []
 
     def story(self, shelf: Shelf) -> Story | None:
         about = self._story_file(shelf)
@@ -358,9 +394,9 @@ class _Reader:
         good = [article for article in read if article]
         self.claims += [(article.path, article.seed) for article in good]
         everyone = [*good, *(_unread(path) for path in self._missing(shelf, good))]
-        shown = [a for a in good if self.config.drafts or not a.draft]
+        shown = [a for a in good if (self.config.drafts or not a.draft) and self._is_due(a.path, a.date)]
         ordered = self._ordered(about, everyone, shown)
-        if about.draft and not self.config.drafts:
+        if not self._is_due(about.path, about.date) or (about.draft and not self.config.drafts):
             return None
         if not ordered:
             if not everyone:
@@ -380,6 +416,15 @@ class _Reader:
             edits=self._edits(shelf, everyone),
             aliases=about.aliases,
         )
+
+    def _is_due(self, path: str, date: str) -> bool:
+        """Whether something of that date is there yet; takes note of it."""
+        day = date[:10]
+        if day > (self.config.as_of or _NEVER):
+            self.later.append((path, day))
+            return False
+        self.since = max(self.since, day)
+        return True
 
     def _edits(self, shelf: Shelf, everyone: Sequence[Article]) -> Edits:
         if not shelf.edits:

@@ -141,6 +141,7 @@ _SHAPES: Mapping[str, Schema] = {
     "folder": _shaped(rf"{_INSIDE}(?!({'|'.join(re.escape(name) for name in sorted(SOURCE_FOLDERS))})(/|$))"),
     "rights": {"enum": list(RIGHTS)},
     "engine": {"enum": list(ENGINES)},
+    "day": _shaped(r"^\d{4}-\d{2}-\d{2}"),
     "flag": _FLAG,
     "fraction": {"type": "number", "minimum": 0, "maximum": 1},
     "outlets": {

@@ -15,7 +15,18 @@ from generator.ingest.fields import ENGINES, RIGHTS, Fields
 from generator.model import Config
 
 Kind = Literal[
-    "text", "language", "address", "theme", "folder", "rights", "flag", "integer", "fraction", "engine", "outlets"
+    "text",
+    "language",
+    "address",
+    "theme",
+    "folder",
+    "rights",
+    "flag",
+    "integer",
+    "fraction",
+    "engine",
+    "day",
+    "outlets",
 ]
 
 
@@ -66,6 +77,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("noindex", "noindex", "flag", "Ask search engines to leave reprinted articles out."),
     Setting("paginate", "paginate", "integer", "Entries on one page of a list.", 1, 10_000),
     Setting("drafts", "drafts", "flag", "Build drafts, too."),
+    Setting("future", "future", "flag", "Build what is dated in the future, too."),
+    Setting("today", "as_of", "day", "The day that the future begins after; empty: the machine's, in UTC."),
     Setting(
         "compare.enabled",
         "compare_enabled",
@@ -186,6 +199,7 @@ _READERS: dict[Kind, Callable[[Setting, Fields], object]] = {
     "folder": _folder,
     "rights": _rights,
     "engine": _engine,
+    "day": lambda setting, fields: fields.date(setting.name)[:10],
     "flag": lambda setting, fields: fields.flag(setting.name, bool(setting.default)),
     "integer": _integer,
     "fraction": _fraction,

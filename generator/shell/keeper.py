@@ -29,7 +29,7 @@ from generator.site.card_look import Look
 from generator.site.cards import Card
 
 #: Settings that change how a site is built, and no byte of it.
-_HOW = ("jobs", "engine")
+_HOW = ("jobs", "engine", "future", "as_of")
 
 Parts = tuple[tuple[str, str], ...]
 """What something was made from: name → hash."""
@@ -109,7 +109,7 @@ class Keeper:
         if not all(hashes.values()):
             return None
         kept = kept_of(self.cache.made(key_of(frame, _sources_of(shelf, hashes, desk))))
-        if not kept or (kept.told.left_out and not desk.keep_going):
+        if not kept or (kept.told.left_out and not desk.keep_going) or not kept.told.days.hold(desk.config.as_of):
             return None
         return kept if self.stage.stands(kept.laid) else None
 
@@ -277,5 +277,7 @@ def reason(old: Kept | None, new: Kept, old_frame: Mapping[str, str], frame: Map
         *(f"{name} came" for name in now if name not in before),
         *(f"{name} went" for name in before if name not in now),
     ]
+    if old.told.days != new.told.days:
+        parts.append("a day has come")
     more = f" and {len(parts) - _TOLD} more" if len(parts) > _TOLD else ""
     return ", ".join(parts[:_TOLD]) + more if parts else "its pages did not stand as they had been written"

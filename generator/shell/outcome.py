@@ -34,6 +34,8 @@ class Outcome:
     """Drafts that were left out."""
     left_out: tuple[Problem, ...] = ()
     """What is wrong with the sources that the site was built without."""
+    later: tuple[tuple[str, str], ...] = ()
+    """Path and day of what is left out until then."""
 
     def again(self) -> Outcome:
         """Return the outcome of a build that found nothing changed."""
@@ -53,6 +55,7 @@ class Outcome:
             "removed_lines": dict(self.removed_lines),
             "warnings": as_values(self.warnings),
             "left_out": as_values(self.left_out),
+            "later": [{"path": path, "date": day} for path, day in self.later],
         }
 
     @classmethod
@@ -72,6 +75,7 @@ class Outcome:
             told=values["told"],
             drafts=values["drafts"],
             left_out=tuple(Problem(**found) for found in values["left_out"]),
+            later=tuple((found["path"], found["date"]) for found in values["later"]),
         )
 
     def lines(self) -> list[str]:
@@ -93,6 +97,8 @@ class Outcome:
             lines.append(f"left out: {count(files, 'file')} with {count(len(self.left_out), 'problem')}, told above")
         if self.drafts:
             lines.append(f"left out: {count(self.drafts, 'draft')} (--drafts builds them)")
+        if self.later:
+            lines.append(told_later(self.later))
         if self.told < len(self.stories):
             kept = len(self.stories) - self.told
             lines.append(f"unchanged: {count(kept, 'story', 'stories')}, not told again (ssg explain PAGE says why)")
@@ -121,6 +127,7 @@ def outcome_of(site: Site, config: Config, files: int, changed: int, told: int, 
         told=told,
         drafts=drafts,
         left_out=site.left_out,
+        later=site.later,
     )
 
 
@@ -140,6 +147,13 @@ def told_ingest(removed: Mapping[str, int], written: int) -> list[str]:
     if written:
         lines.append(f"content: {count(written, 'file')} written")
     return lines
+
+
+def told_later(later: tuple[tuple[str, str], ...]) -> str:
+    """Return what a person is told of what is dated in the future."""
+    first = min(day for _, day in later)
+    when = f"until {first}" if len(later) == 1 else f"until their days, the first on {first}"
+    return f"left out {when}: {', '.join(path for path, _ in later[:5])}{', …' * (len(later) > 5)} (--future builds it)"
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

@@ -61,7 +61,8 @@ class Stages:
         last = time.monotonic()
         for number, one in enumerate(told, 1):
             yield one
-            self._drafts[one.shelf.story] = len(one.claims) - (len(one.summary.articles) if one.summary else 0)
+            shown = len(one.summary.articles) if one.summary else 0
+            self._drafts[one.shelf.story] = max(len(one.claims) - shown - len(one.days.later), 0)
             if self._bar:
                 self._bar.update(self._task, total=total, completed=number, counts=f"{number:,} of {total:,}")
             elif total >= _WORTH_A_BAR and time.monotonic() - last >= _BETWEEN_LINES:

@@ -14,6 +14,7 @@ from generator.ingest.content import THEME_KEYS
 from generator.ingest.fields import Fields
 from generator.ingest.frontmatter import load_yaml
 from generator.model import Config, Tree
+from generator.shell.clock import today
 from generator.shell.disk import LINKED, read_folder
 from generator.shell.settings import settings_of
 from generator.shell.states import Sources
@@ -47,7 +48,8 @@ def read_config_of(root: Path, assignments: Sequence[str] = ()) -> Config:
     :param assignments: what `--set` says.
     :raises SourceError: with everything that is wrong with it.
     """
-    return settings_of(root, assignments).config
+    config = settings_of(root, assignments).config
+    return replace(config, as_of="" if config.future else config.as_of or today())
 
 
 def configured(

@@ -52,7 +52,7 @@ class Comparison:
             bare = _bare(desk)
             known = next((known for other, known in self._known if other == bare), {})
             wanted = [_made_from(desk, shelf) for shelf in shelves]
-            missing = [made for made in wanted if made not in known]
+            missing = [made for made in wanted if made not in known or not known[made].days.hold(config.as_of)]
             told = self._few(desk, missing) if len(missing) <= _FEW else several(desk, [made[0] for made in missing])
             found = dict(zip(missing, told, strict=True))
             # Only what this build needs is kept, so that memory does not grow with every edit.
@@ -124,6 +124,7 @@ def _bare(desk: Desk) -> Desk:
 
     A project's own hooks may look at everything.
     """
+    desk = replace(desk, config=replace(desk.config, as_of="", future=False))
     if desk.hooks != NO_HOOKS:
         return replace(desk, sources={}, removed={})
     catalogues = {path: data for path, data in desk.theme.items() if path.startswith(LOCALE)}

@@ -22,6 +22,7 @@ from generator.shell import disk, edits
 from generator.shell.answers import Shown
 from generator.shell.http import Board
 from generator.shell.on_demand import OnDemand, to_try
+from generator.shell.outcome import told_later
 from generator.shell.overlay import overlay
 from generator.shell.project import Project, configured, drawable, overridden, read_project
 from generator.shell.rereading import Reader, has_gone
@@ -63,6 +64,7 @@ class Workshop:
         self._project: Project | None = None
         self._problems: tuple[Problem, ...] = ()
         self._warnings: tuple[Problem, ...] = ()
+        self._later: tuple[tuple[str, str], ...] = ()
         self._comparison, self._reader = Comparison(), Reader(root)
         self._proven = Shown()
         """What was shown last of which all that was tried could be rendered."""
@@ -164,6 +166,9 @@ class Workshop:
             if warning not in self._warnings:
                 self._say(f"warning: {warning}")
         self._warnings, self._problems = half.warnings, ()
+        if half.later and half.later != self._later:
+            self._say(told_later(half.later))
+        self._later = half.later
         for name in half.ingest.writes:
             self._say(f"content: {name} written")
         files = OnDemand(half, self._comparison.files)

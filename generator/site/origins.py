@@ -65,6 +65,32 @@ def _outlet(article: Article) -> str:
     return found.slug if found else ""
 
 
+def dated_later(address: str, sources: Tree, today: str) -> tuple[str, str] | None:
+    """Return the path and the day of the article or story that keeps a page out of the site until that day.
+
+    :param address: path of the page, as somebody has typed it.
+    :param today: as an ISO 8601 date; empty: no day, nothing is dated later.
+    """
+    parts = address.partition("#")[0].strip("/").removesuffix("index.html").strip("/").split("/")
+    if "stories" not in parts or not today:
+        return None
+    for path in _of_story_at(parts[parts.index("stories") + 1 :], sources):
+        day = content.date_of_file(path, sources[path])[:10]
+        if day > today:
+            return path, day
+    return None
+
+
+def _of_story_at(parts: list[str], sources: Tree) -> Iterator[str]:
+    """Yield the files that a page below /stories/ cannot be without, as far as they exist."""
+    if not parts:
+        return
+    folder = f"content/stories/{parts[0]}/"
+    articles = [f"{folder}{part}.md" for part in parts[1:] if part != "diff"]
+    wanted = articles or [path for path in sources if path.startswith(folder) and path.endswith(".md")]
+    yield from (path for path in (f"{folder}_index.md", *wanted) if path in sources)
+
+
 def file_of(address: str, files: Mapping[str, object] | Iterable[str], output: str, base_url: str) -> str:
     """Return the file of the site that somebody means by an address, a path or a file; '' where there is none."""
     names = set(files)

@@ -16,6 +16,7 @@ from generator.shell.command import command
 @click.option("-o", "--output", metavar="DIR", help="Where the site goes instead of site/.")
 @click.option("--base-url", metavar="URL", help="Absolute address of the site's root.")
 @click.option("--drafts", is_flag=True, help="Build drafts too.")
+@click.option("--future", is_flag=True, help="Build what is dated in the future, too.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 @click.option("-j", "--jobs", type=click.IntRange(min=0), help="Worker processes; 0: as many as processors.")
 @click.option("--clean", is_flag=True, help="Build from nothing, whatever an earlier build has left.")
@@ -27,6 +28,7 @@ def build(
     output: str | None,
     base_url: str | None,
     drafts: bool,
+    future: bool,
     strict: bool,
     jobs: int | None,
     clean: bool,
@@ -35,13 +37,15 @@ def build(
     timings: bool,
 ) -> None:
     """Ingest, compare, render: the whole site."""
+    from generator.shell.clock import today
     from generator.shell.lock import locked
     from generator.shell.memory import look, recall
 
+    call = replace(call, settings=(*call.settings, *(("future=true",) if future else ())))
     if base_url and not base_url.startswith(("http://", "https://")):
         raise click.BadParameter("it begins with http:// or https://", param_hint="--base-url")
     with locked(call.root):
-        seen = look(call.root, repr((output, base_url, drafts, keep_going, call.settings)))
+        seen = look(call.root, repr((output, base_url, drafts, keep_going, call.settings, today())))
         outcome = None if clean or verify else recall(call.root, seen)
         if outcome is None:
             from generator.shell.building import built

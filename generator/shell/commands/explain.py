@@ -24,13 +24,17 @@ def explain(call: Call, page: str) -> None:
     from generator.shell import disk
     from generator.shell.checking import all_sources, written_names
     from generator.shell.project import read_config_of
-    from generator.site.origins import file_of, made_from
+    from generator.site.origins import dated_later, file_of, made_from
 
     config = read_config_of(call.root, call.settings)
     output = call.root / config.output
     names = written_names(output)
     name = file_of(page, names, config.output, config.base_url)
     if not name:
+        later = dated_later(page, all_sources(call.root, config), config.as_of)
+        if later:
+            path, day = later
+            raise OutputError(f"{page}: left out until {day}, as {path} is dated – ssg build --future builds it")
         raise OutputError(f"{page}: {config.output}/ has no such page{_nearest(page, names)}")
     found = made_from(name, all_sources(call.root, config))
     built = (output / disk.MANIFEST).stat().st_mtime_ns

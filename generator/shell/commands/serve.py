@@ -14,10 +14,12 @@ from generator.shell.command import command
 @click.option("--open", "opening", is_flag=True, help="Open a browser.")
 @click.option("--poll", is_flag=True, help="Look for changes instead of being told: network folders, containers.")
 @click.option("--drafts", is_flag=True, help="Show drafts too.")
-def serve(call: Call, host: str, port: int, opening: bool, poll: bool, drafts: bool) -> None:
+@click.option("--future", is_flag=True, help="Show what is dated in the future, too.")
+def serve(call: Call, host: str, port: int, opening: bool, poll: bool, drafts: bool, future: bool) -> None:
     """Build, watch, preview with live reload; Ctrl-C stops."""
     from generator.shell.serve import Options
     from generator.shell.serve import serve as preview
 
     show = click.launch if opening else None
-    preview(call.root, Options(host, port, drafts=drafts, poll=poll, show=show, settings=call.settings), call.say)
+    settings = (*call.settings, *(("future=true",) if future else ()))
+    preview(call.root, Options(host, port, drafts=drafts, poll=poll, show=show, settings=settings), call.say)
