@@ -109,7 +109,10 @@ def pages(found: Texts, said: Words = ENGLISH, *, explained: bool = True) -> Ite
         for alias in page.aliases:
             yield redirect.page(alias, file_of(page), title_of(page), page.path)
     if explained and not has_about(everyone):
-        yield Page(links.ABOUT, "about.html", said.gettext(READING), {"section": "about"})
+        from generator.site.example import example  # compares: only where its page is wanted
+
+        values = {"example": example(said), "section": "about"}
+        yield Page(links.ABOUT, "about.html", said.gettext(READING), values)
 
 
 def own(everyone: Iterable[PlainPage]) -> list[PlainPage]:
