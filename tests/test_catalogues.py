@@ -15,6 +15,7 @@ from generator.errors import SourceError
 from generator.ingest.catalogues import Catalogue, catalogue_for, languages, read
 from generator.ingest.cleaning import RULES
 from generator.site import sources
+from generator.site.example import example
 from generator.site.words import ENGLISH, Words, filled
 from tests import catalogues
 
@@ -226,3 +227,58 @@ def test_english_needs_no_catalogue() -> None:
     assert ENGLISH.ngettext("%(number)s story", "%(number)s stories", 2) == "two stories"
     assert ENGLISH.percentage(41) == "41%"
     assert ENGLISH.month("2024-05") == "May 2024"
+
+
+# ---------------------------------------------------------------------------- shipped languages
+
+
+def said(language: str) -> Words:
+    """Return what is said in one of the languages that ship."""
+    return Words(catalogue_for({f"locale/{p.name}": p.read_bytes() for p in catalogues.LOCALE.glob("*.po")}, language))
+
+
+@pytest.mark.parametrize(
+    ("language", "date", "month", "number", "share"),
+    [
+        ("en", "1 March 2031", "March 2031", "1,013", "41%"),
+        ("de", "1. März 2031", "März 2031", "1.013", "41\u00a0%"),
+        ("fr", "1er mars 2031", "mars 2031", "1\u202f013", "41\u202f%"),
+        ("ar", "1 مارس 2031", "مارس 2031", "1,013", "41%"),
+    ],
+)
+def test_dates_and_numbers_are_the_languages_own(language: str, date: str, month: str, number: str, share: str) -> None:
+    """Dates, months, grouped digits and shares are written as the language writes them."""
+    words = said(language)
+    assert (words.date("2031-03-01"), words.month("2031-03")) == (date, month)
+    assert (words.digits(1013), words.percentage(41)) == (number, share)
+
+
+def test_french_knows_none_one_and_many() -> None:
+    """French has a form of its own for nothing, which no number in front of a plural could say."""
+    words = said("fr")
+    counted = [
+        words.ngettext("%(number)s quotation is altered", "%(number)s quotations are altered", n) for n in (0, 1, 2, 13)
+    ]
+    assert counted == [
+        "aucune citation n’est modifiée",
+        "une citation est modifiée",
+        "deux citations sont modifiées",
+        "13 citations sont modifiées",
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", *catalogues.languages()])
+def test_every_language_explains_itself(language: str) -> None:
+    """The example on “How to read this” shows in each language what the page speaks of: found by the program."""
+    found = example(said(language))
+    marks = [[(mark.kind, mark.moved) for mark in text.row.strip.marks] for text in found.texts]
+    assert marks == [
+        [("3", False), ("2", False), ("3", False), ("2", True), ("only", False)],
+        [("2", True), ("3", False), ("2", False), ("3", False), ("only", False)],
+        [("3", False), ("3", False)],
+    ]
+    voted = next(p for p in found.passages if p.wordings and not p.split)
+    assert [slot.state for slot in voted.slots] == ["base", "on", "on"]
+    assert any(piece.op == "change" for piece in voted.wordings[0].pieces)
+    assert [len(quote.rows) for quote in found.quotes] == [2]
+    assert found.texts[0].row.teller.page == "about/index.html"

@@ -108,11 +108,15 @@ class Words:
         if not found or not is_date(stated):
             return stated
         month = self.gettext(MONTHS[int(found[2]) - 1])
-        day = self.gettext("%(day)s %(month)s %(year)s", day=int(found[3]), month=month, year=found[1])
+        day = self.gettext("%(day)s %(month)s %(year)s", day=self._day(int(found[3])), month=month, year=found[1])
         if not found[4] or found[4] == "00:00":
             return day
         zone = {"Z": " UTC", None: ""}.get(found[5], f" UTC{found[5]}")
         return self.gettext("%(day)s, %(time)s", day=day, time=f"{found[4]}{zone}")
+
+    def _day(self, day: int) -> str:
+        """Return a day of the month; of the first one some languages make more than a number: `1er`."""
+        return self.pgettext("day of the month", "1") if day == 1 else str(day)
 
     def month(self, stated: str) -> str:
         """Return `July 2025` of a date or of its first seven characters."""
