@@ -614,6 +614,8 @@ class Config:
     compare_enabled: bool = True
     pairs_per_story: int = 45
     """At most so many pair pages a story, as many as ten tellings have; 0: all."""
+    sentence_pairs: int = 3_000_000
+    """At most so many pairs of sentences of different tellings are compared in one story; 0: any number."""
     near_duplicate: float = 0.5
     """Word 5-gram Jaccard from which two articles are near-duplicates."""
     group_enabled: bool = True
@@ -637,6 +639,8 @@ class Config:
     """Worker processes; 0: as many as there are processors."""
     engine: str = "auto"
     """Who tells the stories: several processes where that is worth it, always, or this one alone."""
+    story_seconds: int = 900
+    """Seconds of the processor that telling one story may take; 0: any number."""
     drafts: bool = False
     future: bool = False
     """Whether what is dated in the future is built, too."""

@@ -497,7 +497,7 @@ def _without(desk: Desk, told: list[Told], paths: Set[str], each: Each) -> list[
 
 def _files_of(left_out: Iterable[Problem], told: Iterable[Told], ingested: IngestPlan) -> frozenset[str]:
     """Return the content files that the site was built without: those of a story that was not told all belong to it."""
-    untold = (one.shelf.paths for one in told if one.left_out and not one.summary)
+    untold = (one.shelf.paths for one in told if (one.left_out or one.problems) and not one.summary)
     named = (problem.path for problem in left_out if problem.path.startswith("content/"))
     return frozenset((*named, *ingested.aside, *chain.from_iterable(untold)))
 

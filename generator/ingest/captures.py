@@ -14,7 +14,7 @@ from generator.ingest.cleaning import Cleaned, Line, clean, scrub
 from generator.ingest.dates import iso_date
 from generator.ingest.fields import Fields
 from generator.ingest.frontmatter import Header, Value
-from generator.ingest.limits import exceeded
+from generator.ingest.limits import crowded_page, exceeded
 from generator.ingest.markdown import blocks, escape, heading, one_line
 from generator.ingest.structure import paragraphs, structure
 from generator.ingest.suggest import did_you_mean
@@ -219,6 +219,8 @@ _INLINED = re.compile(r"data:[\w/+.;=-]{1,100},[A-Za-z0-9+/=%]{200,}")
 
 def _html(path: str, text: str) -> Draft:
     text = _INLINED.sub("data:,", text)
+    if crowded := crowded_page(text, path):
+        return Draft(errors=crowded)
     try:
         parts = html.parts(text)
     except ModuleNotFoundError:

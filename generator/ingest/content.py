@@ -12,7 +12,7 @@ from generator.errors import Problem, SourceError
 from generator.ingest import edits, frontmatter, outlets
 from generator.ingest.addresses import date_in, host_of
 from generator.ingest.fields import Fields
-from generator.ingest.limits import exceeded
+from generator.ingest.limits import exceeded, too_much_to_compare
 from generator.ingest.markdown import has_text
 from generator.ingest.slugs import is_slug, slugify
 from generator.ingest.stories import date_of, first_title, title_of
@@ -402,6 +402,9 @@ class _Reader:
             if not everyone:
                 self.warnings.append(Problem(shelf.about, 0, 0, "a story without articles is left out – add one"))
             return None
+        if self.config.compare_enabled and (crowd := self._crowd(shelf, ordered)):
+            self.problems += crowd
+            return None
         title = title_of(ordered) if self.config.compare_enabled else first_title(ordered)
         return Story(
             slug=shelf.story,
@@ -425,6 +428,10 @@ class _Reader:
             return False
         self.since = max(self.since, day)
         return True
+
+    def _crowd(self, shelf: Shelf, ordered: Sequence[Article]) -> tuple[Problem, ...]:
+        place = shelf.about or f"content/stories/{shelf.story}"
+        return too_much_to_compare([a.body for a in ordered], place, self.config.sentence_pairs)
 
     def _edits(self, shelf: Shelf, everyone: Sequence[Article]) -> Edits:
         if not shelf.edits:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from generator.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 #: Longest text of an article in characters: some 17,000 words.
 MAX_CHARACTERS = 100_000
@@ -12,10 +16,13 @@ MAX_CHARACTERS = 100_000
 MAX_SENTENCES = 1_500
 #: Most signs in one paragraph that may mean something to Markdown: each may have to be held against each.
 MAX_SIGNS = 3_000
+#: Most elements of a saved page, ten times those of a long one: finding the article takes time for each.
+MAX_ELEMENTS = 50_000
 
 _ENDS = re.compile(r"[.!?…。！？]+[\"”’)\]]*\s|\n\s*\n")
 _END_SIGNS = (".", "!", "?", "…", "。", "！", "？", "\n")
 _SIGNS = re.compile(r"[*_\[\]`<>&!~]")
+_ELEMENT = re.compile(r"<[A-Za-z]")
 
 
 def exceeded(text: str, path: str, line: int = 1) -> tuple[Problem, ...]:
@@ -33,6 +40,24 @@ def exceeded(text: str, path: str, line: int = 1) -> tuple[Problem, ...]:
     return tuple(_crowded(text, path, line))
 
 
+def too_much_to_compare(texts: Sequence[str], path: str, most: int) -> tuple[Problem, ...]:
+    """Return what is too much about a story: the pairs of sentences of different tellings, for each is judged.
+
+    :param most: so many may be; 0: any number.
+    """
+    if not most or len(texts) < 2 or sum(map(len, texts)) ** 2 < most:  # a sentence has one character at least
+        return ()
+    counts = [len(_ENDS.findall(text.rstrip())) + 1 for text in texts]
+    pairs = (sum(counts) ** 2 - sum(count * count for count in counts)) // 2
+    if pairs <= most:
+        return ()
+    said = (
+        f"{len(texts):,} tellings with some {pairs:,} pairs of sentences, at most {most:,} are compared – split the"
+        " story, leave tellings out with `draft: true`, or raise compare.sentence_pairs (it may take hours)"
+    )
+    return (Problem(path, 0, 0, said),)
+
+
 def _crowded(text: str, path: str, line: int) -> list[Problem]:
     found: list[Problem] = []
     paragraphs = text.split("\n\n")
@@ -44,3 +69,11 @@ def _crowded(text: str, path: str, line: int) -> list[Problem]:
             found.append(Problem(path, line, 0, said))
         line += paragraph.count("\n") + 2
     return found
+
+
+def crowded_page(text: str, path: str) -> tuple[Problem, ...]:
+    """Return what is too much about a saved page: its elements."""
+    if text.count("<") <= MAX_ELEMENTS or (elements := len(_ELEMENT.findall(text))) <= MAX_ELEMENTS:
+        return ()
+    said = f"some {elements:,} elements – a saved page with at most {MAX_ELEMENTS:,} is read; save its text as .txt"
+    return (Problem(path, 0, 0, said),)

@@ -96,6 +96,14 @@ SETTINGS: tuple[Setting, ...] = (
         )
     ),
     Setting(
+        "compare.sentence_pairs",
+        "sentence_pairs",
+        "integer",
+        "Pairs of sentences that are compared in one story at most; 0: any number.",
+        0,
+        1_000_000_000,
+    ),
+    Setting(
         *("compare.near_duplicate", "near_duplicate", "fraction"),
         "Share of common word sequences from which two articles are called near-duplicates.",
     ),
@@ -121,6 +129,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("build.jobs", "jobs", "integer", "Worker processes; 0: as many as there are processors.", 0, 1024),
     Setting(
         "build.engine", "engine", "engine", "Who tells the stories: auto, processes, or here (this process alone)."
+    ),
+    Setting(
+        "build.story_seconds",
+        "story_seconds",
+        "integer",
+        "Seconds of the processor that one story may take; 0: any number.",
+        0,
+        1_000_000,
     ),
 )
 

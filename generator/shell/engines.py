@@ -13,7 +13,8 @@ from multiprocessing import get_context
 from typing import Any, Protocol, TypeVar
 
 from generator.model import Config
-from generator.pipeline import Each, teller
+from generator.pipeline import Each
+from generator.shell.patience import patient
 from generator.site.render import Show, printed
 
 #: Below so many stories more processes cost more than they save; and where stories are not compared.
@@ -43,7 +44,7 @@ class Engine(Protocol):
 
 def each_of(engine: Engine, show: Show = printed) -> Each:
     """Return how to tell every story with an engine; *show* is how their pages become bytes."""
-    return lambda desk, shelves: engine(partial(teller, desk, show), shelves)
+    return lambda desk, shelves: engine(partial(patient, desk, show), shelves)
 
 
 def here(make: Callable[[], Callable[[_Item], _Made]], items: Sequence[_Item]) -> Iterable[_Made]:

@@ -17,10 +17,11 @@ from pathlib import Path
 
 from generator.ingest.content import Shelf
 from generator.model import Tree
-from generator.pipeline import Desk, Overlaid, Tell, Told, teller
+from generator.pipeline import Desk, Overlaid, Tell, Told
 from generator.shell.cache import Cache
 from generator.shell.engines import Engine
 from generator.shell.libraries import LIBRARIES, version
+from generator.shell.patience import patient
 from generator.shell.publish import Laid, Stage
 from generator.shell.records import frozen, thawed
 from generator.shell.states import digest
@@ -29,7 +30,7 @@ from generator.site.card_look import Look
 from generator.site.cards import Card
 
 #: Settings that change how a site is built, and no byte of it.
-_HOW = ("jobs", "engine", "future", "as_of")
+_HOW = ("jobs", "engine", "future", "as_of", "story_seconds")
 
 Parts = tuple[tuple[str, str], ...]
 """What something was made from: name → hash."""
@@ -147,7 +148,7 @@ def _keeping(desk: Desk, frame: str, stage: Stage, pictures: _Pictures) -> Calla
         desk,
         frame,
         stage,
-        teller(replace(desk, sources=noted), partial(render.printed, draw=pictures)),
+        patient(replace(desk, sources=noted), partial(render.printed, draw=pictures)),
         noted,
         pictures,
     )

@@ -16,6 +16,7 @@ from generator.ingest.content import Shelf
 from generator.model import Config, Removed
 from generator.pipeline import NO_HOOKS, Desk, Each, Told, teller
 from generator.shell.engines import each_of, engine_of
+from generator.shell.patience import patient
 from generator.site.render import Later
 
 #: Stories told in this process, their pages ready to be rendered; more of them are worth several processes.
@@ -64,7 +65,7 @@ class Comparison:
         return each
 
     def _few(self, desk: Desk, missing: Sequence[Made]) -> Iterable[Told]:
-        tell = teller(desk, Later)
+        tell = patient(desk, Later)
         for made in missing:
             told = tell(made[0])
             self._open.take(desk, made, told.files)

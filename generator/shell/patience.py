@@ -1,0 +1,69 @@
+"""How long one story may take: beyond that the build stops with its name, and never prints anything else instead.
+
+What is measured is the time of the processor, so that a busy machine, or one that slept, makes no difference. The
+limits that a text itself must keep (`generator.ingest.limits`) are counts, the same everywhere; this one is for what
+they cannot foresee, a theme or a hook that never ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import threading
+from collections.abc import Iterator
+from types import FrameType
+
+from generator.errors import Problem
+from generator.ingest.content import Shelf
+from generator.pipeline import Desk, Tell, Told, teller
+from generator.site.render import Show, printed
+
+
+class Exhausted(BaseException):
+    """The time is over. No `Exception`, so that nobody takes it for a mistake of his own and goes on."""
+
+
+@contextlib.contextmanager
+def limited(seconds: float) -> Iterator[None]:
+    """Let the block have so many seconds of this process's time on the processor; 0: any.
+
+    Without effect in other threads than the first, and on systems without such a clock (Windows).
+
+    :raises Exhausted: when they are over.
+    """
+    if not seconds or not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGPROF, _over)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def _over(_number: int, _frame: FrameType | None) -> None:
+    raise Exhausted
+
+
+def patient(desk: Desk, show: Show = printed) -> Tell:
+    """Return what `generator.pipeline.teller` does, with an end: a story that takes too long is a problem."""
+    tell, seconds = teller(desk, show), desk.config.story_seconds
+
+    def told(shelf: Shelf) -> Told:
+        try:
+            with limited(seconds):
+                return tell(shelf)
+        except Exhausted:
+            return Told(shelf, problems=(_problem(shelf, seconds),))
+
+    return told
+
+
+def _problem(shelf: Shelf, seconds: int) -> Problem:
+    said = (
+        f"telling this story took more than {seconds:,} s of the processor, and was given up – split it, leave tellings"
+        " out, look at your theme and hooks, or raise build.story_seconds"
+    )
+    return Problem(shelf.about or f"content/stories/{shelf.story}", 0, 0, said)
