@@ -27,6 +27,27 @@ QUAKE_SOLA = (
     "Port Amber’s lighthouse cracked when an earthquake of magnitude 5.4 shook Sola island on Friday; "
     "nobody was missing, said governor Piet Haan.",
 )
+#: Invented events with the people of the demo's story: a meeting in person, a treaty, a raid, a dinner.
+LOOK_ALIKES = (
+    "President Donald Trump and President Vladimir Putin met in Reykjavik on Friday for their first summit in "
+    "four years and left after three hours without an agreement on Ukraine. Putin thanked Trump for a red-carpet "
+    "welcome at the Keflavik base. Trump said the two had made great progress on many points, but that there was "
+    "no deal until there was a deal. President Volodymyr Zelensky of Ukraine was not invited.",
+    "Putin left Reykjavik on Friday evening after talks with Trump that both leaders called productive. The "
+    "summit at an Icelandic air base, the first meeting in person of the American and Russian presidents since "
+    "2018, ended earlier than planned, and a joint lunch was cancelled. Neither took questions from reporters. "
+    "Kremlin aide Yuri Ushakov said the next meeting might be in Moscow.",
+    "President Volodymyr Zelensky of Ukraine and President Trump signed an agreement on fisheries on Wednesday "
+    "that gives the United States a share of future catches of Black Sea sprat and anchovy. Two secretaries put "
+    "their names under it in Washington. A first attempt had failed in February in the Oval Office.",
+    "Ukraine and the United States signed a long-awaited fisheries deal in Washington. It sets up a joint fund "
+    "for rebuilding harbours, paid for from new licences for sprat, anchovy and mussels. Trump had asked for "
+    "repayment of military aid; Zelensky called the final text an equal agreement. Parliament in Kyiv has to "
+    "ratify it.",
+    "Russia launched hundreds of drones at Odesa overnight, the largest raid of the war, hours after President "
+    "Trump spoke with President Putin. Two warehouses burned, and the opera house was damaged, the mayor said. "
+    "Residents spent eight hours in cellars.",
+)
 FESTIVAL = "A jazz festival opens in the granary of Marsh on Saturday with a concert by Nadia Brandt and her trio."
 
 
@@ -38,6 +59,33 @@ def test_the_demo_is_one_story() -> None:
 def test_the_demo_among_other_articles() -> None:
     """They are one group among others, too."""
     assert group([FESTIVAL, *DEMO[:3], *QUAKE_KERR, *DEMO[3:]]) == [[0], [1, 2, 3, 6, 7], [4, 5]]
+
+
+def others(count: int) -> list[str]:
+    """Return articles on as many other things, of words of ordinary news and some of their own."""
+    chance = random.Random(4)  # noqa: S311 - texts, not secrets
+    news = (
+        "council police court school hospital minister budget strike storm factory union train museum harvest".split()
+    )
+    verbs = "opens closes delays wins loses plans rejects doubts repairs studies sells buys names blames".split()
+    own = ["".join(chance.choice("bdfgklmnprstv") + chance.choice("aeiou") for _ in range(3)) for _ in range(count * 3)]
+    return [
+        " ".join(
+            f"{chance.choice(own[3 * n : 3 * n + 3]).title()} {chance.choice(verbs)} the {chance.choice(news)} of"
+            f" {own[3 * n].title()} on {chance.choice(['Monday', 'Thursday'])}, said {own[3 * n + 1].title()}."
+            for _ in range(chance.randint(3, 9))
+        )
+        for n in range(count)
+    ]
+
+
+def test_the_demo_among_three_hundred_others_and_look_alikes() -> None:
+    """It is one story also beside other events of the same people, and in a folder of many articles."""
+    crowd = others(300)
+    for beside in ([*LOOK_ALIKES], crowd, [*LOOK_ALIKES, *crowd]):
+        found = group([*beside[:3], *DEMO, *beside[3:]])
+        assert [3, 4, 5, 6, 7] in found
+    assert group([*DEMO, *LOOK_ALIKES]) == [[0, 1, 2, 3, 4], [5, 6], [7, 8], [9]]
 
 
 def test_look_alike_events_stay_apart() -> None:

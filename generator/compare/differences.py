@@ -87,7 +87,7 @@ def _is_cut(gone: Sequence[Item], come: Sequence[Item], *, at_start: bool) -> bo
 
 
 def _kind(gone: Sequence[Item], come: Sequence[Item]) -> DifferenceKind:
-    if _negated(gone) != _negated(come):
+    if _negated(gone) != _negated(come) and not _said_by_itself((*gone, *come)):
         return "negation"
     if any(map(_is_number, (*gone, *come))):
         return "number"
@@ -102,6 +102,11 @@ def _kind(gone: Sequence[Item], come: Sequence[Item]) -> DifferenceKind:
 
 def _negated(items: Sequence[Item]) -> bool:
     return any(item.norm in _NEGATIONS or item.norm.endswith("n't") for item in items)
+
+
+def _said_by_itself(items: Sequence[Item]) -> bool:
+    """Whether the words are a “No” set off by a comma: in “No, I did not” it negates nothing of what follows."""
+    return items[-1].norm == "no" and items[-1].text.endswith((",", ".", "!"))
 
 
 def _is_number(item: Item) -> bool:

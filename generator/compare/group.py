@@ -1,9 +1,11 @@
 """Which articles tell the same story.
 
-Each article becomes one sparse vector: its words, its names once more, and its first words once more, weighed by
-rarity. Rarity is counted in the articles at hand and in an imagined background of ordinary news, so that a folder
-with a single story, whose own words are all frequent, still holds together. Groups are built by average linkage: an
-article joins a group it resembles on average, and one resembling pair does not chain two stories together.
+Each article becomes one sparse vector: its words, its names, and its first words once more, weighed by rarity. Names
+count for less than what is said of them, since the same people are in the news with another thing tomorrow. Rarity is
+counted in the articles at hand and in an imagined background of ordinary news, so that a folder with a single story,
+whose own words are all frequent, still holds together. Groups are built by average linkage: an article joins a group it
+resembles on average, and one resembling pair does not chain two stories together. What holds together much better than
+it holds to another group, as two events of the same people do, stays apart from it.
 """
 
 from __future__ import annotations
@@ -24,21 +26,27 @@ from generator.model import Article
 __all__ = ["group", "near_duplicates"]
 
 #: Average similarity from which articles tell one story.
-SAME_STORY = 0.23
+SAME_STORY = 0.18
+#: Two groups must resemble each other by so much of what the articles of the closer one do on average, and by so much
+#: of what those of the looser one do; each counted up to a cap, since copies of a text resemble each other more.
+_CLOSER, _CLOSER_CAP = 0.6, 0.4
+_LOOSER, _LOOSER_CAP = 0.8, 0.3
 #: Similarities below this are taken for none at all.
-_NONE = 0.05
+_NONE = 0.03
 #: Size of the imagined background, and the share of its articles that hold a word of each class of `common`.
 _BACKGROUND = 200
 _SPREAD = ((0.5, 0.3), (0.9, 0.05), (1.0, 0.01))
-#: Weights of the three views of an article: all words, names, the first words.
-_WORDS, _NAMES, _LEAD = 0.5, 0.25, 0.25
+#: Weights of the three views of an article: words, names, the first words.
+_WORDS, _NAMES, _LEAD = 0.45, 0.2, 0.35
+#: Where more of an article's words than this have capitals, capitals make no names: German, or a text of headlines.
+_CAPITALS = 0.5
 _LEAD_LENGTH = 25
 #: How many of an article's heaviest words look for candidates, and how many articles may share such a word.
 _PROBES, _CROWD = 30, 150
 #: What these words must add up to, for the whole cosine to be computed.
 _WORTHWHILE = 0.02
-#: Before the words of the second and third view.
-_SIGNS = "^>"
+#: Before the words of the third view, which look for no candidates; `^` stands before those of the second.
+_LEADING = ">"
 
 _ADDRESS = re.compile(r"\]\([^)\s]*\)|https?://\S+|www\.\S+")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
@@ -136,11 +144,18 @@ def _vectors(profiles: Sequence[_Profile]) -> list[dict[str, float]]:
     spread = Counter(word for profile in profiles for word in profile.words)
     rarity = {word: _rarity(word, count, len(profiles)) for word, count in spread.items()}
     return [
-        _unit("", _scaled(profile.words, math.sqrt), rarity, _WORDS)
+        _unit("", _scaled(_plain(profile), math.sqrt), rarity, _WORDS)
         | _unit("^", _scaled(profile.names, _logarithmic), rarity, _NAMES)
         | _unit(">", dict.fromkeys(profile.lead, 1.0), rarity, _LEAD)
         for profile in profiles
     ]
+
+
+def _plain(profile: _Profile) -> Mapping[str, int]:
+    """Return the words of an article that are no names."""
+    if len(profile.names) > _CAPITALS * len(profile.words):
+        return profile.words
+    return {word: count for word, count in profile.words.items() if word not in profile.names}
 
 
 def _rarity(word: str, count: int, total: int) -> float:
@@ -169,7 +184,7 @@ def _similarities(vectors: Sequence[Mapping[str, float]]) -> dict[tuple[int, int
     The index holds the words of the articles before; only the heaviest of each article's own look into it, so the
     time grows with the number of articles that share a rare word, not with that of pairs.
     """
-    spread = Counter(key for one in vectors for key in one if key[0] not in _SIGNS)
+    spread = Counter(key for one in vectors for key in one if key[0] != _LEADING)
     index: dict[str, list[tuple[int, float]]] = {}
     out: dict[tuple[int, int], float] = {}
     for number, one in enumerate(vectors):
@@ -210,6 +225,7 @@ def _linked(likeness: Mapping[tuple[int, int], float], day: Sequence[int | None]
     Works on sums of similarities between groups that have any; a pair without a similarity counts as 0.
     """
     members = {n: [n] for n in range(len(day))}
+    inside = dict.fromkeys(members, 0.0)
     span = {n: (at, at) if at is not None else None for n, at in enumerate(day)}
     sums: dict[int, dict[int, float]] = {n: {} for n in members}
     heap: list[tuple[float, int, int]] = []
@@ -223,8 +239,11 @@ def _linked(likeness: Mapping[tuple[int, int], float], day: Sequence[int | None]
         if i not in members or j not in members or -negative != _average(sums, members, i, j):
             continue
         joint = _joint(span[i], span[j])
-        if joint and joint[1] - joint[0] > days:
+        looser, closer = sorted(_cohesion(inside[n], len(members[n])) for n in (i, j))
+        asked = max(_CLOSER * min(_CLOSER_CAP, closer), _LOOSER * min(_LOOSER_CAP, looser))
+        if (joint and joint[1] - joint[0] > days) or -negative < asked:
             continue
+        inside[i] = math.fsum((inside[i], inside[j], sums[i][j]))
         _merge(members, sums, i, j)
         span[i] = joint
         for k in sorted(sums[i]):
@@ -236,6 +255,11 @@ def _linked(likeness: Mapping[tuple[int, int], float], day: Sequence[int | None]
 
 def _average(sums: Mapping[int, Mapping[int, float]], members: Mapping[int, list[int]], i: int, j: int) -> float:
     return sums[i].get(j, 0.0) / (len(members[i]) * len(members[j]))
+
+
+def _cohesion(similarity: float, size: int) -> float:
+    """Return the average similarity of the pairs within a group; none for one article alone."""
+    return similarity / (size * (size - 1) / 2) if size > 1 else 0.0
 
 
 def _joint(one: tuple[int, int] | None, other: tuple[int, int] | None) -> tuple[int, int] | None:

@@ -6,7 +6,7 @@ DATA holds a folder for each public set, one JSON object a line (see `SETS` for 
 not there is left out. The floor is a simple method, computed in the same run. One set of constants serves all rows.
 
 Sets that constants were chosen on: ArgRewrite V.2, Aesop's fables and the demo's clusters (weights of `similarity`
-and `align`, passes of `diff`), every other row of MTReference (weights of `words`), ECB+ (threshold of `group`).
+and `align`, passes of `diff`), every other row of MTReference (weights of `words`), ECB+ (thresholds of `group`).
 What third tellings and strangers count for in `align` was chosen on the demo's clusters, what closely parallel texts
 ask for on ArgRewrite. What islands weigh in `diff` was chosen on the misses of every other row of arXivEdits and
 confirmed on all (so both halves were seen), and the verbs and shapes of `speakers` on PolNeAR's misses.
