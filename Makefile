@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: build test test-interop test-oldest lint format wheel clean distclean
+.PHONY: build test test-interop test-oldest lint format wheel lock sbom clean distclean
 
 build: $(VENV)/.installed ## the demo: seeds/ -> content/ -> site/
 	$(BIN)/ssg build
@@ -33,11 +33,19 @@ format: $(VENV)/.installed-dev
 wheel: $(VENV)/.installed
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 
+lock: ## requirements.lock: what CI installs, each file by its hash; for every system and Python
+	$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	$(VENV)-lock/bin/uv pip compile pyproject.toml --quiet --upgrade --extra dev --extra html --extra cards --universal \
+	  --python-version 3.11 --generate-hashes --no-header --no-annotate --output-file requirements.lock
+
+sbom: $(VENV)/.installed-dev ## dist/sbom.cdx.json: what the program is delivered with, as CycloneDX
+	mkdir -p dist && $(BIN)/python -m tests.sbom > dist/sbom.cdx.json
+
 clean: ## what the program wrote
 	if [ -x $(BIN)/ssg ]; then $(BIN)/ssg clean; fi
 
 distclean: clean
-	rm -rf $(VENV) dist
+	rm -rf $(VENV) $(VENV)-lock $(VENV)-oldest dist
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -46,6 +54,9 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[cards]'
 	touch $@
 
-$(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
+# First what the lock names, byte for byte; where that cannot be had, or does not say all, the newest of the rest.
+$(VENV)/.installed-dev: pyproject.toml requirements.lock | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock \
+	  || echo "requirements.lock cannot be had here; newer libraries are installed instead" >&2
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,html]'
 	touch $@ $(VENV)/.installed

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import random
 import shutil
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -74,21 +72,3 @@ def test_no_clock_place_or_seed_shows(tmp_path: Path, place: dict[str, str]) -> 
     command = [sys.executable, "-m", "generator", "-C", str(root), "build", "-j", "1"]
     subprocess.run(command, env={**os.environ, **place}, cwd=ROOT, check=True, capture_output=True)
     assert tree(root / "site") == tree(here / "site")
-
-
-def test_the_wheel_is_the_same_twice(tmp_path: Path) -> None:
-    """Two wheels made with the same SOURCE_DATE_EPOCH are one to the byte, and hold the program and its theme."""
-    pytest.importorskip("hatchling")
-    made = []
-    for name in ("one", "two"):
-        script = f"from hatchling.build import build_wheel; print(build_wheel({str(tmp_path / name)!r}))"
-        (tmp_path / name).mkdir()
-        env = {**os.environ, "SOURCE_DATE_EPOCH": "1700000000"}
-        subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=env, check=True, capture_output=True)
-        (wheel,) = (tmp_path / name).iterdir()
-        made.append(hashlib.sha256(wheel.read_bytes()).hexdigest())
-    assert made[0] == made[1]
-    names = zipfile.ZipFile(wheel).namelist()
-    assert "generator/shell/swap.py" in names
-    assert "generator/themes/default/theme.yml" in names
-    assert not [name for name in names if name.startswith(("tests/", "seeds/")) or ".ssg" in name]
