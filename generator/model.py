@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 Tree = Mapping[str, bytes]
 """A folder as a value: relative path with forward slashes → the file's bytes."""
 
 Rights = Literal["full", "excerpt", "link"]
-Engine = Literal["auto", "processes", "here"]
+Engine = Literal["auto", "processes", "here", "dask"]
+ENGINES: tuple[str, ...] = get_args(Engine)
 Op = Literal["equal", "insert", "delete", "replace"]
 
 # ---------------------------------------------------------------------------- sources
@@ -638,7 +639,9 @@ class Config:
     jobs: int = 0
     """Worker processes; 0: as many as there are processors."""
     engine: str = "auto"
-    """Who tells the stories: several processes where that is worth it, always, or this one alone."""
+    """Who tells the stories: several processes where that is worth it, always, this one alone, or a Dask cluster."""
+    scheduler: str = ""
+    """Address of the cluster's scheduler; empty: a cluster on this machine."""
     story_seconds: int = 900
     """Seconds of the processor that telling one story may take; 0: any number."""
     drafts: bool = False

@@ -320,10 +320,11 @@ def _planned(sources: Tree, config: Config, *, keep_going: bool = False) -> Inge
 
 def _below(sources: Tree, folder: str) -> Tree:
     """Return one folder's files as they are now; without any, nothing is read."""
-    return AtOnce({path: _bytes_or_error(sources, path) for path in sources if path.startswith(folder)})
+    return AtOnce({path: bytes_or_error(sources, path) for path in sources if path.startswith(folder)})
 
 
-def _bytes_or_error(sources: Tree, path: str) -> bytes | SourceError:
+def bytes_or_error(sources: Tree, path: str) -> bytes | SourceError:
+    """Return a file's bytes, or why it cannot be read, for whoever will read it."""
     try:
         return sources[path]
     except SourceError as error:

@@ -38,6 +38,7 @@ DOORS = {
     "rich": {"shell.progress"},
     "sqlite3": {"shell.cache"},
     "watchdog": {"shell.watch"},
+    "distributed": {"shell.cluster"},
 }
 
 #: What would tie a build to the moment, the machine or chance.

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
 import pytest
 
-from generator.errors import SourceError
+from generator.errors import OutputError, SourceError
 from generator.ingest.content import Shelf
 from generator.model import Config, Tree
 from generator.pipeline import Desk, Told, build, in_turn
@@ -113,3 +116,24 @@ def test_near_duplicates_across_stories() -> None:
     tree: Tree = {f"content/stories/{slug}/x.md": f"---\ntitle: T\n---\n\n{text}\n".encode() for slug in ("one", "two")}
     (pair,) = json.loads(build(tree, sample.theme(), Config()).files["stories.json"])["near_duplicates"]
     assert (pair["a"], pair["b"], pair["jaccard"]) == ("one/x", "two/x", 1.0)
+
+
+def _dies(place: Path, always: bool) -> Callable[[int], int]:
+    """Return what doubles a number, and is killed at the fifth: once, or whenever it comes to it."""
+
+    def double(number: int) -> int:
+        if number == 5 and (always or not place.exists()):
+            place.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return 2 * number
+
+    return double
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a signal that kills")
+def test_a_killed_worker_process_loses_nothing(tmp_path: Path) -> None:
+    """When a worker process is killed, others do what is left; one that always dies is told, with a way out."""
+    engine = engine_of(Config(jobs=2, engine="processes"))
+    assert list(engine(partial(_dies, tmp_path / "once", False), range(40))) == list(range(0, 80, 2))
+    with pytest.raises(OutputError, match="try --jobs 1"):
+        list(engine(partial(_dies, tmp_path / "again", True), range(40)))

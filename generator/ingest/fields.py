@@ -11,13 +11,12 @@ from generator.errors import Problem
 from generator.ingest.frontmatter import Header, Value
 from generator.ingest.suggest import did_you_mean
 from generator.ingest.texts import visible
-from generator.model import Engine, Rights
+from generator.model import Rights
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 RIGHTS: tuple[str, ...] = get_args(Rights)
-ENGINES: tuple[str, ...] = get_args(Engine)
 
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?")

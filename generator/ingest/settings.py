@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.ingest.fields import ENGINES, RIGHTS, Fields
-from generator.model import Config
+from generator.ingest.fields import RIGHTS, Fields
+from generator.model import ENGINES, Config
 
 Kind = Literal[
     "text",
@@ -128,7 +128,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("check.site_mb", "check_site_mb", "integer", "Largest site in MB; 0: any.", 0, 1_000_000),
     Setting("build.jobs", "jobs", "integer", "Worker processes; 0: as many as there are processors.", 0, 1024),
     Setting(
-        "build.engine", "engine", "engine", "Who tells the stories: auto, processes, or here (this process alone)."
+        *("build.engine", "engine", "engine"),
+        "Who tells the stories: auto, processes, here (this process alone), or dask (a cluster).",
     ),
     Setting(
         "build.story_seconds",
@@ -138,6 +139,7 @@ SETTINGS: tuple[Setting, ...] = (
         0,
         1_000_000,
     ),
+    Setting("build.scheduler", "scheduler", "text", "Address of the Dask cluster's scheduler; empty: one is started."),
 )
 
 #: Section → its keys.

@@ -1,4 +1,4 @@
-"""Who does the work that can be divided: this process, or several beside it. Every engine gives the same results."""
+"""Who does the work that can be divided: this process, several beside it, or a cluster. All give the same results."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from multiprocessing import get_context
 from typing import Any, Protocol, TypeVar
 
+from generator.errors import OutputError
 from generator.model import Config
 from generator.pipeline import Each
 from generator.shell.patience import patient
@@ -21,6 +20,8 @@ from generator.site.render import Show, printed
 WORTH_A_POOL, WORTH_A_POOL_ALONE = 16, 400
 #: Seconds between two looks of a worker whether its parent is still there.
 WATCH = 0.5
+#: So often are workers replaced that die at the same place.
+TRIES = 3
 #: Items that a worker is given at once.
 _CHUNK, _LARGEST_CHUNK = 4, 32
 #: So often, at least, a worker of many items comes back for more: nobody waits long for the last one.
@@ -69,6 +70,9 @@ def engine_of(config: Config, start: str | None = None) -> Engine:
     return engine
 
 
+# ---------------------------------------------------------------------------- worker processes
+
+
 _do: list[Callable[[Any], Any]] = []
 """In a worker process: what is done with an item."""
 
@@ -93,9 +97,33 @@ def _work(item: Any) -> Any:
 def _in_processes(
     make: Callable[[], Callable[[_Item], _Made]], items: Sequence[_Item], workers: int, start: str | None
 ) -> Iterator[_Made]:
+    """Do the work in other processes; where one of them dies (killed, out of memory), others go on where it stood."""
+    from concurrent.futures.process import BrokenProcessPool  # an eighth of what starting `ssg` takes
+
     make()  # raises here what would else break every worker; what it has set up, forked workers share
+    done, tries = 0, 0
+    while done < len(items):
+        before = done
+        try:
+            for made in _pooled(make, items[done:], workers, start):
+                yield made
+                done += 1
+        except BrokenProcessPool:
+            tries = tries + 1 if done == before else 1
+            if tries == TRIES:
+                said = "worker processes were killed again and again, perhaps for want of memory – try --jobs 1"
+                raise OutputError(said) from None
+
+
+def _pooled(
+    make: Callable[[], Callable[[_Item], _Made]], items: Sequence[_Item], workers: int, start: str | None
+) -> Iterator[_Made]:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     pool = ProcessPoolExecutor(min(workers, len(items)), get_context(start), _begin, (make,))
+    size = max(_CHUNK, min(_LARGEST_CHUNK, len(items) // (_ROUNDS * workers)))
     try:
-        yield from pool.map(_work, items, chunksize=max(_CHUNK, min(_LARGEST_CHUNK, len(items) // (_ROUNDS * workers))))
+        yield from pool.map(_work, items, chunksize=size)
     finally:
         pool.shutdown(cancel_futures=True)

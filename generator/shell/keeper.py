@@ -15,9 +15,10 @@ from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
+from generator.errors import SourceError
 from generator.ingest.content import Shelf
 from generator.model import Tree
-from generator.pipeline import Desk, Overlaid, Tell, Told
+from generator.pipeline import AtOnce, Desk, Overlaid, Tell, Told, bytes_or_error
 from generator.shell.cache import Cache
 from generator.shell.engines import Engine
 from generator.shell.libraries import LIBRARIES, version
@@ -30,7 +31,7 @@ from generator.site.card_look import Look
 from generator.site.cards import Card
 
 #: Settings that change how a site is built, and no byte of it.
-_HOW = ("jobs", "engine", "future", "as_of", "story_seconds")
+_HOW = ("jobs", "engine", "scheduler", "future", "as_of", "story_seconds")
 
 Parts = tuple[tuple[str, str], ...]
 """What something was made from: name → hash."""
@@ -86,10 +87,27 @@ class Keeper:
         self.frames[frame] = dict(parts)
         known = [self._known(frame, desk, shelf) for shelf in shelves]
         missing = [shelf for shelf, found in zip(shelves, known, strict=True) if not found]
-        pictures = _Pictures(self.stage, dict(parts)["the program"], self._drawn(missing, desk))
-        told = iter(self.engine(partial(_keeping, desk, frame, self.stage, pictures), missing))
+        told = self._told(desk, frame, dict(parts)["the program"], missing)
         for found in known:
             yield self._noted(found) if found else self._new(next(told))
+
+    def _told(self, desk: Desk, frame: str, program: str, missing: Sequence[Shelf]) -> Iterator[Kept]:
+        if desk.config.engine == "dask":
+            return self._told_afar(desk, frame, program, missing)
+        pictures = _Pictures(self.stage, program, self._drawn(missing, desk))
+        return iter(self.engine(partial(_keeping, desk, frame, self.stage, pictures), missing))
+
+    def _told_afar(self, desk: Desk, frame: str, program: str, missing: Sequence[Shelf]) -> Iterator[Kept]:
+        """Have stories told where nothing of the project lies: their files travel there, and their pages back."""
+        if not missing:
+            return
+        from generator.shell.cluster import over_dask
+
+        removed = {path: desk.removed[path] for shelf in missing for path in shelf.articles if path in desk.removed}
+        make = partial(_far, replace(desk, sources={}, removed=removed), frame, program)
+        items = ((shelf, _luggage(shelf, desk.sources)) for shelf in missing)
+        for kept in over_dask(desk.config.scheduler, desk.config.jobs, make, items, program):
+            yield replace(kept, told=replace(kept.told, files={}), laid=self.stage.lay(kept.told.files))
 
     @property
     def pages(self) -> dict[str, Laid]:
@@ -155,13 +173,42 @@ def _keeping(desk: Desk, frame: str, stage: Stage, pictures: _Pictures) -> Calla
 
 
 def _keep(desk: Desk, frame: str, stage: Stage, tell: Tell, noted: _Noted, pictures: _Pictures, shelf: Shelf) -> Kept:
+    told, sources, key = _told_and_noted(desk, frame, tell, noted, pictures, shelf)
+    return Kept(replace(told, files={}), stage.lay(told.files), frame, sources, key, tuple(pictures.keys.items()))
+
+
+def _told_and_noted(
+    desk: Desk, frame: str, tell: Tell, noted: _Noted, pictures: _Pictures, shelf: Shelf
+) -> tuple[Told, Parts, str]:
+    """Return a story told, what it was told from, and its key."""
     noted.hashes.clear()
     pictures.keys.clear()
     told = tell(shelf)
     whole = all(path in noted.hashes for path in shelf.paths)
     sources = _sources_of(shelf, noted.hashes, desk) if whole else ()
-    key = key_of(frame, sources) if whole else ""
-    return Kept(replace(told, files={}), stage.lay(told.files), frame, sources, key, tuple(pictures.keys.items()))
+    return told, sources, key_of(frame, sources) if whole else ""
+
+
+Luggage = Mapping[str, bytes | SourceError]
+"""A story's files, by path, for a worker that has no disk in common with us."""
+
+
+def _luggage(shelf: Shelf, sources: Tree) -> Luggage:
+    return {path: bytes_or_error(sources, path) for path in shelf.paths}
+
+
+def _far(desk: Desk, frame: str, program: str) -> Callable[[tuple[Shelf, Luggage]], Kept]:
+    """Return what tells one story from the files that come with it, its pages among what it returns."""
+    noted, pictures = _Noted({}), _Pictures(None, program, {})
+    tell = patient(replace(desk, sources=noted), partial(render.printed, draw=pictures))
+
+    def kept(item: tuple[Shelf, Luggage]) -> Kept:
+        shelf, files = item
+        noted.tree = AtOnce(files)
+        told, sources, key = _told_and_noted(desk, frame, tell, noted, pictures, shelf)
+        return Kept(told, {}, frame, sources, key, tuple(pictures.keys.items()))
+
+    return kept
 
 
 def kept_of(value: object) -> Kept | None:
@@ -175,7 +222,7 @@ def kept_of(value: object) -> Kept | None:
 class _Pictures:
     """Draws pictures: only those that are not in the output already, drawn from the same by the same program."""
 
-    def __init__(self, stage: Stage, program: str, drawn: Mapping[str, tuple[str, Laid]]) -> None:
+    def __init__(self, stage: Stage | None, program: str, drawn: Mapping[str, tuple[str, Laid]]) -> None:
         self.stage, self.program, self.drawn = stage, program, drawn
         self.keys: dict[str, str] = {}
         """Of the story that is being told: picture → hash of all that it was drawn from."""
@@ -183,7 +230,7 @@ class _Pictures:
     def __call__(self, path: str, card: Card, look: Look) -> bytes:
         key = self.keys[path] = _hash((self.program, card, look.key))
         known, laid = self.drawn.get(path, ("", ("", "")))
-        data = self.stage.standing(path, laid) if known == key else None
+        data = self.stage.standing(path, laid) if self.stage and known == key else None
         return data or render.drawn(path, card, look)
 
 

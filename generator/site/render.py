@@ -81,7 +81,9 @@ def environment(theme: Tree, config: Config) -> jinja2.Environment:
     How a site is built (workers, engine) is not for templates to print. Raises `SourceError` for templates that are
     not UTF-8.
     """
-    return _environment(tuple(sorted(theme.items())), replace(config, jobs=0, engine="", as_of="", future=False))
+    return _environment(
+        tuple(sorted(theme.items())), replace(config, jobs=0, engine="", scheduler="", as_of="", future=False)
+    )
 
 
 @lru_cache(maxsize=2)

@@ -8,6 +8,7 @@ from dataclasses import replace
 import click
 
 from generator.errors import SourceError
+from generator.model import ENGINES
 from generator.shell.call import Call
 from generator.shell.command import command
 
@@ -19,6 +20,8 @@ from generator.shell.command import command
 @click.option("--future", is_flag=True, help="Build what is dated in the future, too.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 @click.option("-j", "--jobs", type=click.IntRange(min=0), help="Worker processes; 0: as many as processors.")
+@click.option("--engine", type=click.Choice(ENGINES), help="Who tells the stories; dask: a cluster.")
+@click.option("--scheduler", metavar="URL", help="The Dask cluster's scheduler, like tcp://127.0.0.1:8786.")
 @click.option("--clean", is_flag=True, help="Build from nothing, whatever an earlier build has left.")
 @click.option("--verify", is_flag=True, help="Build twice, from shuffled sources, and compare every byte.")
 @click.option("-k", "--keep-going", is_flag=True, help="Leave out what has problems, and build the rest.")
@@ -31,6 +34,8 @@ def build(
     future: bool,
     strict: bool,
     jobs: int | None,
+    engine: str | None,
+    scheduler: str | None,
     clean: bool,
     verify: bool,
     keep_going: bool,
@@ -41,7 +46,8 @@ def build(
     from generator.shell.lock import locked
     from generator.shell.memory import look, recall
 
-    call = replace(call, settings=(*call.settings, *(("future=true",) if future else ())))
+    said = {"future": "true" if future else "", "build.engine": engine, "build.scheduler": scheduler}
+    call = replace(call, settings=(*call.settings, *(f"{key}={value}" for key, value in said.items() if value)))
     if base_url and not base_url.startswith(("http://", "https://")):
         raise click.BadParameter("it begins with http:// or https://", param_hint="--base-url")
     with locked(call.root):

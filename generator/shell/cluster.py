@@ -1,0 +1,100 @@
+"""Stories told by the workers of a Dask cluster: the one door to Dask (`pip install variorum[cluster]`).
+
+Workers need no folder of the project: each story travels with the bytes of its own files, and its pages come back.
+Results come in the order of the stories, only so many ahead that memory stays bounded. A task whose worker dies is done
+by another.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any, TypeVar
+
+from generator.errors import OutputError
+
+_Item = TypeVar("_Item")
+_Made = TypeVar("_Made")
+
+#: Items that a worker is given at once, and such bundles that may wait for each worker.
+_BUNDLE, _AHEAD = 4, 4
+#: Seconds that a cluster has to answer.
+_PATIENCE = 30
+MISSING = "--engine dask needs an extra library – pip install 'variorum[cluster]'"
+
+
+def over_dask(
+    scheduler: str, jobs: int, make: Callable[[], Callable[[_Item], _Made]], items: Iterable[_Item], program: str
+) -> Iterator[_Made]:
+    """Apply what *make* makes to every item, on a cluster's workers; yield the results in the items' order.
+
+    :param scheduler: its address; without one, a cluster is started on this machine, and ended again.
+    :param jobs: how many workers that has; 0: as many as processors.
+    :param program: the hash of this program, which every worker's must be.
+    :raises OutputError: without Dask, without an answer of the scheduler or its workers, or for other versions there.
+    """
+    try:
+        import distributed
+    except ImportError as error:
+        raise OutputError(MISSING) from error
+    with _client(distributed, scheduler, jobs) as client:
+        try:
+            client.wait_for_workers(1, timeout=_PATIENCE)
+        except TimeoutError as error:
+            raise OutputError(f"{scheduler}: the scheduler has no workers – start some with `dask worker`") from error
+        try:
+            yield from _ordered(client, client.scatter(make, broadcast=True, hash=False), items, program)
+        except distributed.KilledWorker as error:
+            said = "the cluster's workers were killed again and again, perhaps for want of memory"
+            raise OutputError(f"{said} – give them more") from error
+
+
+@contextmanager
+def _client(distributed: Any, scheduler: str, jobs: int) -> Iterator[Any]:
+    if scheduler:
+        try:
+            client = distributed.Client(scheduler, timeout=_PATIENCE, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise OutputError(f"{scheduler}: no scheduler answers there ({error})") from error
+        with client:
+            yield client
+        return
+    workers = jobs or os.cpu_count() or 1
+    local = {"threads_per_worker": 1, "dashboard_address": None, "host": "127.0.0.1", "protocol": "tcp://"}
+    with (
+        distributed.LocalCluster(n_workers=workers, processes=True, **local) as cluster,
+        distributed.Client(cluster, set_as_default=False) as client,
+    ):
+        yield client
+
+
+def _ordered(client: Any, make: Any, items: Iterable[_Item], program: str) -> Iterator[_Made]:
+    """Yield results in order, while others are worked at."""
+    left = iter(items)
+    ahead = _AHEAD * max(len(client.scheduler_info()["workers"]), 1)
+    waiting: deque[Any] = deque()
+    while True:
+        while len(waiting) < ahead and (bundle := list(islice(left, _BUNDLE))):
+            waiting.append(client.submit(_do_all, make, bundle, program, pure=False))
+        if not waiting:
+            return
+        future = waiting.popleft()
+        yield from future.result()
+        future.release()
+
+
+_made: list[tuple[object, Callable[[Any], Any]]] = []
+"""In a worker: what was made last, and of what."""
+
+
+def _do_all(make: Callable[[], Callable[[Any], Any]], items: Sequence[Any], program: str) -> list[Any]:
+    if not _made or _made[0][0] is not make:
+        from generator.shell.keeper import code
+
+        if code() != program:
+            raise OutputError("a worker of the cluster runs another version of variorum, of a library or of Python")
+        _made[:] = [(make, make())]
+    return [_made[0][1](item) for item in items]
