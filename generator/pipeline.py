@@ -77,6 +77,8 @@ class Desk:
     hooks: Hooks = NO_HOOKS
     keep_going: bool = False
     """Whether articles with problems are left out."""
+    is_sound: bool = True
+    """Whether nothing is wrong so far: with seeds, pages and outlets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +256,7 @@ def compared(
         sitewide.navigation(known, said, explained=config.compare_enabled),
         hooks,
         keep_going,
+        not (ingested.problems or problems),
     )
     told, left_out = _all_told(desk, shelves, each, (*ingested.problems, *problems))
     library = replace(known, outlets=_named(desk, told), left_out=_files_of(left_out, told, ingested))

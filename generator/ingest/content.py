@@ -578,7 +578,8 @@ def _bad_names(paths: Sequence[str]) -> list[Problem]:
                 problems.append(
                     Problem(path, 0, 0, f"{part!r} is no name of a-z, 0-9 and hyphens – rename it to {better!r}")
                 )
-        same = seen.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
+        folded = path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
+        same = seen.setdefault(folded, path)
         if same != path:
             problems.append(Problem(path, 0, 0, f"has the same address as {same} – rename one of them"))
     return problems

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ RESERVED = frozenset(
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 
 
+@lru_cache(maxsize=1 << 14)
 def is_slug(text: str) -> bool:
     """Return whether `text` can name a content file: `[a-z0-9-]`, no hyphen at its ends, not reserved."""
     return len(text) <= 100 and _SLUG.fullmatch(text) is not None and text not in RESERVED

@@ -47,6 +47,8 @@ class Board:
         self._changed = Condition()
         self._closed = False
         self._now = Shown(), ""
+        self._news = ""
+        """The version that open pages have been told of."""
         self._serial = 0
         self._past: deque[tuple[str, frozenset[str]]] = deque(maxlen=MEMORY)
 
@@ -56,6 +58,18 @@ class Board:
         with self._changed:
             return self._now
 
+    def announce(self, version: str, other: frozenset[str]) -> None:
+        """Tell open pages of a version that is about to be shown; requests are to wait for it.
+
+        :param other: files that may be other than before.
+        """
+        with self._changed:
+            if version != self._news:
+                self._past.append((version, other))
+                self._news = version
+                self._serial += 1
+                self._changed.notify_all()
+
     def show(self, shown: Shown, other: frozenset[str] | None = None) -> int:
         """Show something else from now on; return how many files are other than before.
 
@@ -64,13 +78,11 @@ class Board:
         version = shown.version
         with self._changed:
             before, known = self._now
+            self._now = shown, version
             if version == known:
                 return 0
             other = _other(before, shown) if other is None else other
-            self._past.append((version, other))
-            self._now = shown, version
-            self._serial += 1
-            self._changed.notify_all()
+        self.announce(version, other)
         return len(other)
 
     def news(self, version: str) -> Iterator[str]:
@@ -88,7 +100,7 @@ class Board:
 
     def _message(self, version: str) -> str:
         """Return what happened since *version*; null for the paths where that is not known."""
-        shown, now = self._now
+        shown, now = self._now[0], self._news
         changed: set[str] = set()
         for known, other in reversed(self._past):
             if known == version:

@@ -6,13 +6,14 @@ and those of a few stories stay at hand.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from threading import RLock
 
+from generator.errors import Problem, SourceError
 from generator.ingest.catalogues import LOCALE
-from generator.ingest.content import Shelf
+from generator.ingest.content import Shelf, read_story
 from generator.model import Config, Removed
 from generator.pipeline import NO_HOOKS, Desk, Each, Told, teller
 from generator.shell.engines import each_of, engine_of
@@ -43,8 +44,12 @@ class Comparison:
         """Story → what it was told with by the last build."""
         self._open = _Open()
 
-    def of(self, config: Config) -> Each:
-        """Return how to tell every story under *config*: what `generator.pipeline.build` calls `each`."""
+    def of(self, config: Config, ready: Callable[[Desk, frozenset[str]], None]) -> Each:
+        """Return how to tell every story under *config*: what `generator.pipeline.build` calls `each`.
+
+        :param ready: called with what lies on the desk, and with the files that stories to be told anew have had, as
+            soon as these have been read and nothing is wrong with them.
+        """
         # Threads are running: a forked process might inherit a lock that nobody opens any more.
         several = each_of(engine_of(config, "spawn"), nothing)
         self.anew, self._told_on = {}, {}
@@ -54,6 +59,8 @@ class Comparison:
             known = next((known for other, known in self._known if other == bare), {})
             wanted = [_made_from(desk, shelf) for shelf in shelves]
             missing = [made for made in wanted if made not in known or not known[made].days.hold(config.as_of)]
+            if desk.is_sound and len(missing) <= _FEW and not any(_problems(desk, made[0]) for made in missing):
+                ready(desk, frozenset().union(*self._before(known, {made[0].story for made in missing}).values()))
             told = self._few(desk, missing) if len(missing) <= _FEW else several(desk, [made[0] for made in missing])
             found = dict(zip(missing, told, strict=True))
             # Only what this build needs is kept, so that memory does not grow with every edit.
@@ -75,10 +82,13 @@ class Comparison:
         self._told_on.update((made[0].story, (desk, made)) for made in wanted)
         if not found:
             return
-        before = {made[0].story: _paths(told) for made, told in known.items() if made not in wanted}
-        for made, told in found.items():
-            story = made[0].story
-            self.anew[story] = _paths(told) | before.get(story, frozenset())
+        anew = {made[0].story: _paths(told) for made, told in found.items()}
+        before = self._before(known, anew)
+        self.anew |= {story: paths | before.get(story, frozenset()) for story, paths in anew.items()}
+
+    @staticmethod
+    def _before(known: Mapping[Made, Told], stories: Container[str]) -> dict[str, frozenset[str]]:
+        return {made[0].story: _paths(told) for made, told in known.items() if made[0].story in stories}
 
     @property
     def files(self) -> Files:
@@ -97,7 +107,7 @@ class _Open:
         """Keep a story's files at hand."""
         with self._guard:
             self._files.pop(made[0].story, None)
-            self._files[made[0].story] = replace(desk, sources={}, removed={}), made, files
+            self._files[made[0].story] = _frame(desk), made, files
             for story in list(self._files)[:-_OPEN]:
                 del self._files[story]
 
@@ -106,9 +116,16 @@ class _Open:
         desk, made = told_on[story]
         with self._guard:
             found = self._files.get(story)
-            if not found or found[:2] != (replace(desk, sources={}, removed={}), made):
+            if not found or found[:2] != (_frame(desk), made):
                 self.take(desk, made, teller(desk, Later)(made[0]).files)
             return self._files[story][2]
+
+
+def _problems(desk: Desk, shelf: Shelf) -> tuple[Problem, ...]:
+    try:
+        return read_story(desk.sources, shelf, desk.config).problems
+    except SourceError as error:
+        return error.problems
 
 
 def nothing(_pages: object, _templates: object) -> dict[str, bytes]:
@@ -120,12 +137,17 @@ def _paths(told: Told) -> frozenset[str]:
     return frozenset(path for path, _ in told.summary.pages) if told.summary else frozenset()
 
 
+def _frame(desk: Desk) -> Desk:
+    """Return what lies on the desk for every story."""
+    return replace(desk, sources={}, removed={}, is_sound=True)
+
+
 def _bare(desk: Desk) -> Desk:
     """Return what a story's summary depends on, beside its files: of a theme only its catalogues.
 
     A project's own hooks may look at everything.
     """
-    desk = replace(desk, config=replace(desk.config, as_of="", future=False))
+    desk = replace(desk, config=replace(desk.config, as_of="", future=False), is_sound=True)
     if desk.hooks != NO_HOOKS:
         return replace(desk, sources={}, removed={})
     catalogues = {path: data for path, data in desk.theme.items() if path.startswith(LOCALE)}

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 from generator.errors import OutputError, Problem, SourceError, SsgError
 from generator.model import Config, Tree
-from generator.pipeline import Compared, compared
+from generator.pipeline import Compared, Desk, Overlaid, compared
 from generator.shell import disk, edits
 from generator.shell.answers import Shown
 from generator.shell.http import Board
@@ -29,6 +29,7 @@ from generator.shell.rereading import Reader, has_gone
 from generator.shell.retelling import Comparison
 from generator.shell.states import digest
 from generator.shell.watch import FILES, FOLDERS, SETTLE_BURST, is_temporary
+from generator.site.render import static
 
 #: How long another ssg may hold the project before that is called a problem, in seconds.
 _LOCKED_FOR = 30.0
@@ -116,7 +117,7 @@ class Workshop:
         if project == self._project and not self._problems:
             return None, project.config
         self._project = project
-        each = self._comparison.of(project.config)
+        each = self._comparison.of(project.config, self._announce if not self._problems else _silently)
         half = compared(project.sources, project.theme, project.config, each, project.hooks)
         writes = half.ingest.writes if edits.can_write(self._root) else {}
         if not _is_as_read(self._root, writes, project.sources):
@@ -172,22 +173,30 @@ class Workshop:
         for name in half.ingest.writes:
             self._say(f"content: {name} written")
         files = OnDemand(half, self._comparison.files)
-        desk = half.desk
-        made_from = digest(repr((desk.config, desk.hooks.key, sorted(desk.theme.items()))).encode("utf-8", "replace"))
-        name = f"{made_from} {self._reader.name_of(half.ingest.writes)}"
-        other = self._other(files)
-        self._board.show(Shown(files, base_of(config), name=name), other)
+        shown = Shown(files, base_of(config), name=self._name(half.desk))
+        self._board.show(shown, self._other(half.desk.theme).union(*self._comparison.anew.values()))
         anew, of = len(self._comparison.anew), len(half.summaries)
         self._say(f"built {anew:,} of {of:,} {'story' if of == 1 else 'stories'} anew in {seconds:.2f} s")
 
-    def _other(self, files: OnDemand) -> frozenset[str]:
-        """Return the files that may be other than those that are shown."""
+    def _announce(self, desk: Desk, of_stories: frozenset[str]) -> None:
+        """Tell open pages of an edit that has been read and is well; what they ask for waits until it is compared."""
+        if isinstance(self._board.now[0].files, OnDemand):
+            version = Shown({}, base_of(desk.config), name=self._name(desk)).version
+            self._board.announce(version, self._other(desk.theme) | of_stories)
+
+    def _name(self, desk: Desk) -> str:
+        """Return a name for the site that is made from what lies on a desk: the same for the same site."""
+        rest = repr((desk.config, desk.hooks.key, sorted(desk.theme.items()))).encode("utf-8", "replace")
+        writes = desk.sources.upper if isinstance(desk.sources, Overlaid) else {}
+        return f"{digest(rest)} {self._reader.name_of(writes)}"
+
+    def _other(self, theme: Tree) -> frozenset[str]:
+        """Return the files of no single story that may be other than those that are shown."""
         before = self._board.now[0].files
         if not isinstance(before, OnDemand):
             return frozenset()
-        old, new = before.static, files.static
-        static = (path for path in {*old, *new} if old.get(path) != new.get(path))
-        return frozenset().union(static, before.known, *self._comparison.anew.values())
+        old, new = before.static, static(theme)
+        return frozenset().union((path for path in {*old, *new} if old.get(path) != new.get(path)), before.known)
 
     def _fail(self, problems: tuple[Problem, ...], below: Shown) -> None:
         told = overlay(problems, text_finder(self._root, self._project), has_site=bool(below.name))
@@ -197,6 +206,10 @@ class Workshop:
                 self._say(str(found))
             self._say("not built; waiting for the next change")
         self._problems = problems
+
+
+def _silently(*_: object) -> None:
+    """Announce nothing: what was wrong goes only when all of it is right again."""
 
 
 def base_of(config: Config) -> str:

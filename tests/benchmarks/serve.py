@@ -1,8 +1,9 @@
 """How long from saving a file to the news of it in an open page: `python -m tests.benchmarks.serve [STORIES…]`.
 
 A project of so many stories of three tellings is made in a temporary folder and previewed by `ssg serve`; then files of
-several kinds are saved, as an editor does, and the time is taken until the stream of events tells of it. Wall-clock
-milliseconds: median and worst of ten saves of each kind.
+several kinds are saved, as an editor does, and the time is taken until the stream of events tells of it, and until the
+page that an editor would look at has been fetched anew. Wall-clock milliseconds: median and worst of ten saves of each
+kind; and how long this machine takes for three million steps of an empty loop, to compare machines by.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -90,39 +91,67 @@ def replaced(path: Path, text: str) -> None:
     os.replace(beside, path)
 
 
-def measured(stories: int) -> dict[str, list[float]]:
-    """Return, for every kind of edit, the milliseconds from save to message."""
-    number = count()
+def fetched(port: int, path: str) -> bytes:
+    """Return a page as the preview shows it now."""
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=120)) as connection:
+        connection.request("GET", path)
+        return connection.getresponse().read()
+
+
+def machine() -> float:
+    """Return the milliseconds that this machine takes for three million steps of an empty loop."""
+    start = time.perf_counter()
+    for _ in range(3_000_000):
+        pass
+    return (time.perf_counter() - start) * 1000
+
+
+def measured(stories: int) -> dict[str, list[tuple[float, float]]]:
+    """Return, for every kind of edit, the milliseconds from save to message, and to the page."""
+    number = count(1)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         project(root, stories)
         article = root / "content" / "stories" / "story-0" / "post.md"
         about = root / "content" / "about.md"
-        kinds: dict[str, tuple[Path, Callable[[str], str]]] = {
-            "an article's text": (article, lambda text: f"{text}\n\nIt rained {next(number)} times.\n"),
-            "an article's title": (article, lambda text: re.sub("title: .*", f"title: Town {next(number)}", text)),
-            "a page": (about, lambda text: f"{text}\n\nAnd {next(number)} more.\n"),
+        story = "/stories/story-0/"
+        kinds: dict[str, tuple[Path, str, Callable[[str], str]]] = {
+            "an article's text": (article, story, lambda text: re.sub(r"rained \d+", f"rained {next(number)}", text)),
+            "an article's title": (
+                article,
+                story,
+                lambda text: re.sub("title: .*", f"title: Town {next(number)}", text),
+            ),
+            "a page": (about, "/about/", lambda text: f"{text}\n\nAnd {next(number)} more.\n"),
         }
-        times: dict[str, list[float]] = {kind: [] for kind in kinds}
+        article.write_text(f"{article.read_text('utf-8')}\n\nIt rained 0 times.\n", "utf-8")
+        times: dict[str, list[tuple[float, float]]] = {kind: [] for kind in kinds}
         with previewed(root) as port:
             events = Events(port)
-            for kind, (path, edit) in kinds.items():
+            for kind, (path, page, edit) in kinds.items():
                 for _ in range(SAVES):
                     time.sleep(0.3)
                     text = edit(path.read_text("utf-8"))
                     start = time.perf_counter()
                     replaced(path, text)
                     events.next()
-                    times[kind].append((time.perf_counter() - start) * 1000)
+                    told = time.perf_counter()
+                    fetched(port, page)
+                    times[kind].append(((told - start) * 1000, (time.perf_counter() - start) * 1000))
         return times
 
 
 def main() -> None:
     """Measure, and print a table."""
-    print(f"{'stories':>8}  {'saved':<20} {'median ms':>10} {'worst ms':>10}")
+    print(f"three million steps take {machine():.0f} ms here")
+    print(f"{'stories':>8}  {'saved':<20} {'to message, ms':>15} {'worst':>7} {'to page, ms':>12} {'worst':>7}")
     for stories in map(int, sys.argv[1:] or ["100", "2000"]):
         for kind, found in measured(stories).items():
-            print(f"{stories:>8}  {kind:<20} {statistics.median(found):>10.0f} {max(found):>10.0f}")
+            news, pages = ([pair[at] for pair in found] for at in (0, 1))
+            print(
+                f"{stories:>8}  {kind:<20} {statistics.median(news):>15.0f} {max(news):>7.0f}"
+                f" {statistics.median(pages):>12.0f} {max(pages):>7.0f}"
+            )
 
 
 if __name__ == "__main__":
