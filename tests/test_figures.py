@@ -89,3 +89,32 @@ def test_one_article_cannot_contradict_itself() -> None:
     """Two figures of one telling are never held against each other."""
     found = _verdicts("The talks lasted over an hour. The talks lasted almost an hour.")
     assert {verdict for _, verdict, _ in found} == {"single"}
+
+
+def test_the_first_since_what() -> None:
+    """What is said to be the first since something is brought together, and agrees only if it is the same thing."""
+    told = (
+        "It was the first direct contact of Lund and Berg since the port quietly paused ferry crossings to the island.",
+        "In their first conversation since the town suspended some ferry crossings to the island, Lund shouted.",
+    )
+    found = _verdicts(*told, same_passage=False)
+    assert found == [("ordinal", "compatible", ["first", "first"])]
+    assert [verdict for _, verdict, _ in _verdicts(told[0], told[0])] == ["agree"]
+    other = "It was her first cup of tea since breakfast."
+    assert [verdict for _, verdict, _ in _verdicts(told[0], other, same_passage=False)] == ["single", "single"]
+
+
+def test_a_day_of_the_week_and_tomorrow() -> None:
+    """A day that an article counts from its own date is held against a day of the week of the same meeting."""
+    bodies = (
+        ("Mayor Lund is expected to speak with Governor Berg about the bridge on Friday, Lund said.", ""),
+        ("“Maybe tomorrow I will speak to Mayor Lund,” Berg said of the bridge.", "2025-07-03"),
+        ("“Maybe tomorrow I will speak to Mayor Lund,” Berg said of the bridge.", "2025-07-01"),
+    )
+    witnesses = witnesses_of([Article(body=body, date=date) for body, date in bodies])
+    apart = {segment.id: segment.id for witness in witnesses for segment in witness.segments}
+    found = figures_of(witnesses, apart, frozenset())
+    assert [(f.verdict, [(r.article, r.text, r.unit) for r in f.readings]) for f in found] == [
+        ("agree", [("A", "Friday", "weekday"), ("B", "tomorrow", "weekday")]),
+        ("single", [("C", "tomorrow", "date")]),
+    ]

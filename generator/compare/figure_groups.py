@@ -3,16 +3,19 @@
 Two figures are compared only where their sentences say the same thing, or where the words about them do: the
 same verb and subject next to figures of one unit (“the call … lasted over an hour”, “the call lasted for almost
 an hour”). Weekdays and dates are compared within a passage only, and only beside common words: two events on
-two days are no conflict.
+two days are no conflict. Elsewhere they are brought together where they agree and two people and a word are the same:
+“Lund and Berg will speak on Friday”, and, printed on a Thursday, “Lund hopes to speak to Berg tomorrow”.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import combinations
 
-from generator.compare.figures import Found, figures_in
+from generator.compare.figures import SINCE, Found, figures_in
+from generator.compare.speakers import people_in
 from generator.compare.spelling import spelling_key
 from generator.compare.text import STOP_WORDS, stem
 from generator.compare.tokens import tokens
@@ -22,8 +25,12 @@ from generator.model import Figure, FigureReading, FigureVerdict, Segment, Witne
 #: Words before and after a figure that say what it is a figure of.
 _WINDOW = 7
 _WINDOW_AFTER = 4
-#: Words shown before and after a figure.
-_SHOWN = 3
+#: The same of “the first … since …”, which goes on for a clause.
+_WINDOW_SINCE = 14
+#: Words shown before and after a figure; of a clause.
+_SHOWN, _SHOWN_CLAUSE = 3, 16
+#: People that two sentences must both name for a day of theirs to be the same, though their passages are not.
+_PEOPLE = 2
 #: Quantities that may be compared across passages, if the words about them are the same.
 _FREE = frozenset({"duration", "money", "percent", "count"})
 _DAYS = {"day": 1.0, "month": 30.4375, "year": 365.25}
@@ -40,6 +47,10 @@ class _Stated:
     """Stems of the content words about it."""
     close: frozenset[str]
     """Those within three words before it."""
+    people: frozenset[str]
+    """Stems of the names of persons in the whole sentence."""
+    said: frozenset[str]
+    """Stems of its other content words."""
 
 
 def figures_of(
@@ -50,14 +61,16 @@ def figures_of(
     :param passage_of: segment id → passage id.
     :param repeats: ids of segments that repeat their own article; their figures are not stated twice.
     """
+    texts = [segment.text for witness in witnesses for segment in witness.segments]
+    people = frozenset(stem(spelling_key(name)) for name in people_in(texts))
     stated = [
         entry
         for witness in witnesses
         for segment in witness.segments
         if segment.id not in repeats
-        for entry in _stated(segment, witness.article.date)
+        for entry in _stated(segment, witness.article.date, people)
     ]
-    groups = _groups(stated, passage_of)
+    groups = [_in_one_unit(group) for group in _groups(stated, passage_of)]
     drafts = [(_verdict(group), group) for group in groups]
     drafts.sort(key=lambda draft: _RANK[draft[0]])
     return tuple(
@@ -69,13 +82,17 @@ def figures_of(
 _RANK: dict[FigureVerdict, int] = {"conflict": 0, "compatible": 1, "agree": 2, "single": 3}
 
 
-def _stated(segment: Segment, date: str) -> list[_Stated]:
+def _stated(segment: Segment, stated: str, people: frozenset[str]) -> list[_Stated]:
     entries = []
-    for found in figures_in(segment.text, date):
+    for found in figures_in(segment.text, stated):
         before = _stems(segment.text[: found.start])
         after = _stems(segment.text[found.end :])
-        near = frozenset(filter(None, (*before[-_WINDOW:], *after[:_WINDOW_AFTER])))
-        entries.append(_Stated(segment, found, near, frozenset(filter(None, before[-3:]))))
+        if found.unit == SINCE:
+            near = frozenset(after[:_WINDOW_SINCE]) - {""}
+        else:
+            near = frozenset((*before[-_WINDOW:], *after[:_WINDOW_AFTER])) - {""}
+        every = frozenset((*before, *after)) - {""}
+        entries.append(_Stated(segment, found, near, frozenset(before[-3:]) - {""}, every & people, every - people))
     return entries
 
 
@@ -99,12 +116,40 @@ def _groups(stated: Sequence[_Stated], passage_of: Mapping[str, str]) -> list[li
 
 
 def _comparable(one: _Stated, two: _Stated, passage_of: Mapping[str, str]) -> bool:
-    if one.segment.sigil == two.segment.sigil or _dimension(one.found) != _dimension(two.found):
+    if one.segment.sigil == two.segment.sigil:
+        return False
+    here, there = _as_weekday(one.found), _as_weekday(two.found)
+    if here.unit == there.unit == "weekday" and here.low == there.low and _same_meeting(one, two):
+        return True
+    if _dimension(one.found) != _dimension(two.found):
         return False
     common = one.near & two.near
     if passage_of.get(one.segment.id) == passage_of.get(two.segment.id):
         return bool(common) or _bounds(one.found) == _bounds(two.found)
+    if one.found.unit == SINCE:
+        return len(common) >= 2 and one.found.low == two.found.low
     return one.found.kind in _FREE and two.found.kind in _FREE and len(common) >= 2 and bool(one.close & two.close)
+
+
+def _in_one_unit(group: list[_Stated]) -> list[_Stated]:
+    """Return days of the calendar as days of the week, where some of a group are given so."""
+    if not any(entry.found.unit == "weekday" for entry in group):
+        return group
+    return [replace(entry, found=_as_weekday(entry.found)) for entry in group]
+
+
+def _same_meeting(one: _Stated, two: _Stated) -> bool:
+    """Whether two sentences name the same people, and say something of them in the same words."""
+    return len(one.people & two.people) >= _PEOPLE and len(one.said & two.said) >= 2
+
+
+def _as_weekday(found: Found) -> Found:
+    """Return a single day of the calendar as the day of its week; any other figure as it is."""
+    if found.unit != "date" or found.low is None or found.low != found.high:
+        return found
+    day = int(found.low)
+    number = float(date(day // 10000, day // 100 % 100, day % 100).isoweekday())
+    return replace(found, kind="weekday", low=number, high=number, unit="weekday")
 
 
 def _dimension(found: Found) -> str:
@@ -134,8 +179,13 @@ def _verdict(group: Sequence[_Stated]) -> FigureVerdict:
     across = [(one.found, two.found) for one in group for two in group if one.segment.sigil < two.segment.sigil]
     if any(_apart(one, two) or _apart(two, one) for one, two in across):
         return "conflict"
-    same = {(_bounds(entry.found), entry.found.low_open, entry.found.high_open) for entry in group}
+    same = {(_bounds(entry.found), entry.found.low_open, entry.found.high_open, _since(entry)) for entry in group}
     return "agree" if len(same) == 1 else "compatible"
+
+
+def _since(entry: _Stated) -> frozenset[str]:
+    """Return since what something is the first, where that is said: two answers are two statements."""
+    return entry.near if entry.found.unit == SINCE else frozenset()
 
 
 def _apart(one: Found, two: Found) -> bool:
@@ -156,7 +206,7 @@ def _reading(entry: _Stated) -> FigureReading:
         high=found.high,
         unit=found.unit,
         before=_tail(text[: found.start]),
-        after=_head(text[found.end :]),
+        after=_clause(text[found.end :]) if found.unit == SINCE else _head(text[found.end :]),
     )
 
 
@@ -170,3 +220,10 @@ def _tail(text: str) -> str:
 
 def _head(text: str) -> str:
     return "".join(token.text for token in tokens(text)[:_SHOWN]).rstrip()
+
+
+def _clause(text: str) -> str:
+    """Return the words up to the next mark of punctuation, at most `_SHOWN_CLAUSE`."""
+    found = tokens(text)[:_SHOWN_CLAUSE]
+    end = next((n for n, token in enumerate(found) if token.norm in {",", ";", ".", "-", ":"}), len(found))
+    return "".join(token.text for token in found[:end]).rstrip()

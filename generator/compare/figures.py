@@ -28,7 +28,7 @@ class Found:
     """Least value in `unit`; None where it is open."""
     high: float | None
     unit: str
-    """minute, day, month, year; a currency; %; date (as yyyymmdd); weekday (Monday is 1); what is counted."""
+    """minute, day, month, year; a currency; %; date (as yyyymmdd); weekday (Monday is 1); since; what is counted."""
     low_open: bool = False
     """Whether the value lies above `low`, not at it."""
     high_open: bool = False
@@ -156,7 +156,11 @@ _PATTERNS: tuple[tuple[FigureKind, re.Pattern[str]], ...] = tuple(
                 rf"{_loose(_OPTIONAL)} {_loose(_NUMBER)} {_NOT_NAME}"
                 r"(?= \s+ (?P<noun> [A-Za-z] [\w’'-]* (?: \s+ [a-z] [\w’'-]* )? ) )",
             ),
-            ("ordinal", rf"{_loose(_ORDINAL)} \b (?= \s+ (?P<noun> [a-z] [\w’'-]* ) )"),
+            (
+                "ordinal",
+                rf"{_loose(_ORDINAL)} \b (?= \s+ (?P<noun> [a-z] [\w’'-]* (?: \s+ [a-z] [\w’'-]* )? ) )"
+                r"(?= (?P<since> (?: \s+ [\w’'.-]+ ){0,8}? \s+ since \b )? )",
+            ),
         ),
     )
 )
@@ -185,6 +189,9 @@ _REFERS_BACK = re.compile(r"\b(?:the|these|those|both|their|its|other)\s+$", re.
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\b\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\b\.?|\b\d{1,2}:\d\d\b")
 #: What cannot be counted: the number is a name, a score or a time of day.
 _PLURALS = frozenset("people men women children police troops staff".split())
+_ADJECTIVES = ("al", "ect", "ic", "ous", "ive", "ful", "ary", "ed", "ing")
+#: Unit of “the first talks since May”: what is numbered is told by what it is the first since.
+SINCE = "since"
 _NO_NOUN = frozenset(
     "and or of in on at to for by with from as that which who is was are were the a an but p.m a.m pm am".split()
 )
@@ -272,8 +279,17 @@ def _ordinal(match: re.Match[str], groups: dict[str, str | None]) -> Iterator[Fo
         # In its fourth year: more than three years, at most four.
         scale, factor = _SPANS[unit]
         yield Found(match.start(), match.end(), "ordinal", (number - 1) * factor, number * factor, scale)
-    elif (noun := (groups.get("noun") or "").casefold()) not in STOP_WORDS:
+    elif groups.get("since"):
+        yield Found(match.start(), match.end(), "ordinal", number, number, SINCE)
+    elif noun := _ordered(groups.get("noun") or ""):
         yield Found(match.start(), match.end(), "ordinal", number, number, noun)
+
+
+def _ordered(nouns: str) -> str:
+    """Return what an ordinal numbers: the word behind it, or the next where that is an adjective."""
+    first, *rest = (word for word in nouns.casefold().split())
+    noun = rest[0] if rest and first.endswith(_ADJECTIVES) else first
+    return "" if noun in STOP_WORDS or noun in _NO_NOUN else noun
 
 
 def _compared(start: int, end: int, kind: FigureKind, value: float, unit: str, comparator: str | None) -> Found:
