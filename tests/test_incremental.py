@@ -246,7 +246,7 @@ def test_every_edit_gives_what_a_fresh_build_gives(shelf: Path, edit: Edit) -> N
 def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, list[str]]:
     """Return a project that was built once, and the stories that are told from then on."""
     told: list[str] = []
-    original = keeper.teller
+    original = keeper.patient
 
     def teller(desk: object, *more: object) -> object:
         tell = original(desk, *more)  # type: ignore[arg-type]
@@ -257,7 +257,7 @@ def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, list[st
 
         return noted
 
-    monkeypatch.setattr(keeper, "teller", teller)
+    monkeypatch.setattr(keeper, "patient", teller)
     root = project(tmp_path)
     assert ssg(root, "build").exit_code == 0
     told.clear()

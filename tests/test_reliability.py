@@ -108,17 +108,17 @@ def scene() -> Iterator[Scene]:
     with tempfile.TemporaryDirectory(dir=place) as folder, pytest.MonkeyPatch.context() as patch:
         known: dict[object, object] = {}
 
-        def remembering(desk: Desk) -> Callable[[Shelf], object]:
+        def remembering(desk: Desk, *more: object) -> Callable[[Shelf], object]:
             def tell(shelf: Shelf) -> object:
                 key = (shelf, *(desk.sources[path] for path in shelf.paths))
                 if key not in known:
-                    known[key] = original(desk)(shelf)
+                    known[key] = original(desk, *more)(shelf)
                 return known[key]
 
             return tell
 
-        original: Callable[[Desk], Callable[[Shelf], object]] = keeper.teller
-        patch.setattr(keeper, "teller", remembering)
+        original: Callable[..., Callable[[Shelf], object]] = keeper.patient
+        patch.setattr(keeper, "patient", remembering)
         yield Scene(Path(folder))
 
 

@@ -540,6 +540,7 @@ def test_only_the_edited_story_is_compared(tmp_path: Path, monkeypatch: pytest.M
         return told
 
     monkeypatch.setattr(retelling, "teller", comparing)
+    monkeypatch.setattr(retelling, "patient", comparing)
     bench = Bench(tmp_path)
     bench.refresh()
     assert compared == ["bridge", "school"]
