@@ -11,6 +11,20 @@ from click.testing import CliRunner, Result
 from generator.shell.cli import cli
 
 EXAMPLES = Path(__file__).parent / "examples"
+TOPICS = ("bridge", "school", "harbour", "museum")
+
+
+def sources(stories: int = 2, outlet: str = "Courier") -> dict[str, bytes]:
+    """Return a content folder of stories in two tellings each."""
+    found = {}
+    for number in range(stories):
+        topic = TOPICS[number % len(TOPICS)]
+        for teller in ("one", "two"):
+            name = f"content/stories/{topic}-{number}/{teller}.md"
+            header = f"---\ntitle: The {topic} of {teller}\noutlet: {outlet if teller == 'one' else 'Post'}\n---\n\n"
+            body = f"The {topic} in town {number} is closed, says paper {teller}. It opens again in May.\n"
+            found[name] = (header + body).encode()
+    return found
 
 
 def copied(example: Path, target: Path) -> Path:
@@ -36,3 +50,14 @@ def tree(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     }
+
+
+def project_of(root: Path, stories: int, hooks: str = "") -> Path:
+    """Write a project of so many short stories in two tellings each; return its folder."""
+    for path, data in sources(stories).items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(data)
+    (root / "ssg.yml").write_text("base_url: https://example.org/\ncards: {enabled: false}\n", encoding="utf-8")
+    if hooks:
+        (root / "hooks.py").write_text(hooks, encoding="utf-8")
+    return root

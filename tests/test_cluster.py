@@ -16,7 +16,7 @@ import pytest
 
 from generator.shell.cluster import MISSING
 from tests import projects
-from tests.test_pipeline import sources
+from tests.projects import project_of
 
 distributed = pytest.importorskip("distributed", reason="Dask is not installed: pip install 'variorum[cluster]'")
 
@@ -59,16 +59,6 @@ def _running(command: list[str], folder: Path) -> Iterator[subprocess.Popen[byte
             process.wait()
 
 
-def _project(root: Path, stories: int, hooks: str = "") -> Path:
-    for path, data in sources(stories).items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(data)
-    (root / "ssg.yml").write_text("base_url: https://example.org/\ncards: {enabled: false}\n", encoding="utf-8")
-    if hooks:
-        (root / "hooks.py").write_text(hooks, encoding="utf-8")
-    return root
-
-
 def _site(root: Path, *arguments: str) -> dict[str, bytes]:
     result = projects.ssg(root, "build", *arguments)
     assert result.exit_code == 0, result.output
@@ -88,8 +78,8 @@ def test_a_cluster_gives_what_one_process_gives(
     scheduler: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path
 ) -> None:
     """Two workers of a scheduler, which share no folder with the project, make the same site, its hooks included."""
-    near = _project(tmp_path / "near", 10, HOOKS)
-    far = _project(tmp_path / "far", 10, HOOKS)
+    near = project_of(tmp_path / "near", 10, HOOKS)
+    far = project_of(tmp_path / "far", 10, HOOKS)
     assert _site(far, "--engine", "dask", "--scheduler", scheduler[0]) == _site(near, "--engine", "here")
     assert "unchanged" in projects.ssg(far, "build", "--engine", "dask", "--scheduler", scheduler[0]).output
 
@@ -98,7 +88,7 @@ def test_problems_come_back_from_a_cluster(
     scheduler: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path
 ) -> None:
     """What is wrong with a source is told with its place, wherever it was found."""
-    root = _project(tmp_path, 3)
+    root = project_of(tmp_path, 3)
     (root / "content/stories/bridge-0/one.md").write_text("---\ndraft: perhaps\n---\n\nText.\n", encoding="utf-8")
     result = projects.ssg(root, "build", "--engine", "dask", "--scheduler", scheduler[0])
     assert result.exit_code == 1
@@ -109,7 +99,7 @@ def test_problems_come_back_from_a_cluster(
 def test_a_killed_worker_loses_nothing(scheduler: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path) -> None:
     """When a worker is killed in mid-build the other one does its stories, and the site is whole."""
     address, workers = scheduler
-    near, far = _project(tmp_path / "near", 24), _project(tmp_path / "far", 24)
+    near, far = project_of(tmp_path / "near", 24), project_of(tmp_path / "far", 24)
     expected = _site(near, "--engine", "here")
     command = [sys.executable, "-m", "generator", "-C", str(far), "build", "--engine", "dask", "--scheduler", address]
     build = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
@@ -124,7 +114,7 @@ def test_a_killed_worker_loses_nothing(scheduler: tuple[str, list[subprocess.Pop
 
 def test_a_cluster_of_its_own(tmp_path: Path) -> None:
     """Without an address a cluster is started on this machine, and ended with the build."""
-    near, far = _project(tmp_path / "near", 3), _project(tmp_path / "far", 3)
+    near, far = project_of(tmp_path / "near", 3), project_of(tmp_path / "far", 3)
     command = [sys.executable, "-m", "generator", "-C", str(far), "build", "--engine", "dask", "-j", "1"]
     subprocess.run(command, check=True, timeout=120, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     assert projects.tree(far / "site") == _site(near, "--engine", "here")
@@ -132,7 +122,7 @@ def test_a_cluster_of_its_own(tmp_path: Path) -> None:
 
 def test_nobody_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An address without a scheduler, and a missing library, are told; nothing is written."""
-    root = _project(tmp_path, 2)
+    root = project_of(tmp_path, 2)
     monkeypatch.setattr("generator.shell.cluster._PATIENCE", 1)
     result = projects.ssg(root, "build", "--engine", "dask", "--scheduler", "tcp://127.0.0.1:9")
     assert result.exit_code == 1

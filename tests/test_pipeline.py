@@ -18,21 +18,7 @@ from generator.model import Config, Tree
 from generator.pipeline import Desk, Told, build, in_turn
 from generator.shell.engines import each_of, engine_of
 from tests import sample
-
-TOPICS = ("bridge", "school", "harbour", "museum")
-
-
-def sources(stories: int = 2, outlet: str = "Courier") -> dict[str, bytes]:
-    """Return a content folder of stories in two tellings each."""
-    found = {}
-    for number in range(stories):
-        topic = TOPICS[number % len(TOPICS)]
-        for teller in ("one", "two"):
-            name = f"content/stories/{topic}-{number}/{teller}.md"
-            header = f"---\ntitle: The {topic} of {teller}\noutlet: {outlet if teller == 'one' else 'Post'}\n---\n\n"
-            body = f"The {topic} in town {number} is closed, says paper {teller}. It opens again in May.\n"
-            found[name] = (header + body).encode()
-    return found
+from tests.projects import sources
 
 
 def test_processes_give_what_one_gives() -> None:

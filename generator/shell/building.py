@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.errors import OutputError, Problem, SourceError
 from generator.ingest.content import Shelf
 from generator.model import Config
-from generator.pipeline import Desk, Site, Told, has_cards, in_turn
+from generator.pipeline import Desk, Site, Told, compared, has_cards, in_turn
 from generator.pipeline import build as build_site
 from generator.shell import disk, edits
 from generator.shell.cache import Cache
@@ -29,6 +30,9 @@ NO_PICTURES = (
     "no pictures of stories: the library that draws them is not installed – pip install 'variorum[cards]', "
     "or say “cards: {enabled: false}” in ssg.yml"
 )
+if TYPE_CHECKING:
+    from generator.shell.parts import Archives, Shard
+
 #: Under this kind the cache has the state and the hash of every source.
 SOURCES = "source"
 
@@ -49,12 +53,21 @@ def build_once(root: Path, config: Config, call: Call) -> Outcome:
 
 
 def built(
-    project: Project, call: Call, seen: Look, *, strict: bool, verify: bool, anew: bool, keep_going: bool = False
+    project: Project,
+    call: Call,
+    seen: Look,
+    *,
+    strict: bool,
+    verify: bool,
+    anew: bool,
+    keep_going: bool = False,
+    parts: Archives | None = None,
 ) -> Outcome:
     """Build *project*, write its content and its site, and return what is to be told.
 
     :param anew: whether whatever earlier builds have left is passed over.
     :param keep_going: whether to build without the sources that have problems.
+    :param parts: stories that other machines have told.
     :raises SourceError: with everything that is wrong; with the warnings, too, if *strict*.
     :raises OutputError: if the site cannot be written, or does not verify.
     """
@@ -66,8 +79,9 @@ def built(
     compiled = attached(project)
     with stages.shown(), Cache(project.root) as cache, staged(project.output) as stage:
         stages.begin("reading and grouping")
-        hashes = Hashes(project.sources, {} if anew else cache.seen(SOURCES), worth=not (anew or cache.is_empty))
-        keeper = Keeper(cache, stage, engine_of(project.config), hashes)
+        worth = bool(parts) or not (anew or cache.is_empty)
+        hashes = Hashes(project.sources, {} if anew else cache.seen(SOURCES), worth=worth)
+        keeper = Keeper(cache, stage, engine_of(project.config), hashes, parts=parts)
         each = stages.telling(keeper.each)
         site = build_site(project.sources, project.theme, project.config, each, project.hooks, keep_going=keep_going)
         unfit: Mapping[str, Problem] = getattr(project.sources, "unfit", {})
@@ -93,6 +107,28 @@ def built(
     for line in stages.lines() if call.timings else ():
         call.say(line)
     return outcome
+
+
+def told_in_part(project: Project, call: Call, shard: Shard, *, keep_going: bool) -> int:
+    """Tell a share of the stories, and write them into a file for `ssg merge`; return how many.
+
+    :raises SourceError: with everything that is wrong with them.
+    :raises OutputError: if the file cannot be written.
+    """
+    from generator.shell.parts import write
+
+    disk.check_apart(project.root, project.output)
+    project, stages = drawable(project), Stages(call)
+    compiled = attached(project)
+    with stages.shown(), Cache(project.root) as cache, staged(project.output) as stage:
+        stages.begin("reading and grouping")
+        hashes = Hashes(project.sources, cache.seen(SOURCES), worth=not cache.is_empty)
+        keeper = Keeper(cache, stage, engine_of(project.config), hashes)
+        each = stages.telling(lambda desk, shelves: keeper.each(desk, shard.of_all(shelves)))
+        compared(project.sources, project.theme, project.config, each, project.hooks, keep_going=keep_going)
+        stages.begin("writing")
+        compiled.keep()
+        return write(project.root / shard.file, keeper.kept.values(), stage)
 
 
 def _verify(project: Project, stage: Stage, laid: Mapping[str, Laid], *, keep_going: bool) -> None:

@@ -29,6 +29,7 @@ COMMANDS = {
     "export": "Print one story as JSON, CSV, TEI, Markdown, or one HTML file.",
     "ingest": "Turn seeds/ into content/, and nothing more.",
     "init": "Begin a new project.",
+    "merge": "Make one site of the parts that build --shard wrote.",
     "serve": "Build, watch, preview with live reload; Ctrl-C stops.",
 }
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.errors import SourceError
 from generator.ingest.content import Shelf
@@ -29,6 +30,9 @@ from generator.shell.states import digest
 from generator.site import render
 from generator.site.card_look import Look
 from generator.site.cards import Card
+
+if TYPE_CHECKING:
+    from generator.shell.parts import Archives
 
 #: Settings that change how a site is built, and no byte of it.
 _HOW = ("jobs", "engine", "scheduler", "future", "as_of", "story_seconds")
@@ -71,6 +75,10 @@ class Keeper:
     """Why a story was told, and not taken from the cache."""
     read: dict[str, str] = field(default_factory=dict)
     """Source → hash, of everything that the stories were told from."""
+    parts: Archives | None = None
+    """Stories that other machines have told."""
+    kept: dict[str, Kept] = field(default_factory=dict)
+    """Every story, by slug."""
     was_used: bool = field(init=False)
     """Whether the cache held anything when the build began."""
 
@@ -127,10 +135,20 @@ class Keeper:
         hashes = {path: self._hash(path, desk.sources) for path in shelf.paths}
         if not all(hashes.values()):
             return None
-        kept = kept_of(self.cache.made(key_of(frame, _sources_of(shelf, hashes, desk))))
-        if not kept or (kept.told.left_out and not desk.keep_going) or not kept.told.days.hold(desk.config.as_of):
+        key = key_of(frame, _sources_of(shelf, hashes, desk))
+        kept = kept_of(self.cache.made(key))
+        if kept and _holds(kept, desk) and self.stage.stands(kept.laid):
+            return kept
+        return self._merged(key, desk)
+
+    def _merged(self, key: str, desk: Desk) -> Kept | None:
+        """Return a story that another machine has told, its pages laid down."""
+        found = self.parts.take(key) if self.parts else None
+        if not found or not _holds(found[0], desk):
             return None
-        return kept if self.stage.stands(kept.laid) else None
+        kept = replace(found[0], laid=self.stage.lay(found[1]))
+        self.cache.keep(key, kept.told.shelf.story, frozen(kept))
+        return kept
 
     def _hash(self, path: str, tree: Tree) -> str:
         if isinstance(tree, Overlaid) and path in tree.upper:
@@ -154,6 +172,7 @@ class Keeper:
 
     def _noted(self, kept: Kept) -> Told:
         self.laid[kept.told.shelf.story] = kept.laid
+        self.kept[kept.told.shelf.story] = kept
         self.read.update(kept.sources)
         return kept.told
 
@@ -209,6 +228,11 @@ def _far(desk: Desk, frame: str, program: str) -> Callable[[tuple[Shelf, Luggage
         return Kept(told, {}, frame, sources, key, tuple(pictures.keys.items()))
 
     return kept
+
+
+def _holds(kept: Kept, desk: Desk) -> bool:
+    """Whether what was told once is still to be told so: nothing left out that now stops a build, the same day."""
+    return (desk.keep_going or not kept.told.left_out) and kept.told.days.hold(desk.config.as_of)
 
 
 def kept_of(value: object) -> Kept | None:

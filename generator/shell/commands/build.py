@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from generator.errors import SourceError
 from generator.model import ENGINES
 from generator.shell.call import Call
 from generator.shell.command import command
+
+if TYPE_CHECKING:
+    from generator.shell.project import Project
 
 
 @command(json="what was built", settings=True)
@@ -22,6 +26,7 @@ from generator.shell.command import command
 @click.option("-j", "--jobs", type=click.IntRange(min=0), help="Worker processes; 0: as many as processors.")
 @click.option("--engine", type=click.Choice(ENGINES), help="Who tells the stories; dask: a cluster.")
 @click.option("--scheduler", metavar="URL", help="The Dask cluster's scheduler, like tcp://127.0.0.1:8786.")
+@click.option("--shard", metavar="I/N", help="Tell the I-th of N parts of the stories, for `ssg merge`; build no site.")
 @click.option("--clean", is_flag=True, help="Build from nothing, whatever an earlier build has left.")
 @click.option("--verify", is_flag=True, help="Build twice, from shuffled sources, and compare every byte.")
 @click.option("-k", "--keep-going", is_flag=True, help="Leave out what has problems, and build the rest.")
@@ -36,6 +41,7 @@ def build(
     jobs: int | None,
     engine: str | None,
     scheduler: str | None,
+    shard: str | None,
     clean: bool,
     verify: bool,
     keep_going: bool,
@@ -52,7 +58,7 @@ def build(
         raise click.BadParameter("it begins with http:// or https://", param_hint="--base-url")
     with locked(call.root):
         seen = look(call.root, repr((output, base_url, drafts, keep_going, call.settings, today())))
-        outcome = None if clean or verify else recall(call.root, seen)
+        outcome = None if clean or verify or shard else recall(call.root, seen)
         if outcome is None:
             from generator.shell.building import built
             from generator.shell.project import configured, opened, overridden
@@ -63,8 +69,11 @@ def build(
                 call.settings,
             )
             project = opened(call.root, config, seen.states, keep_going=keep_going)
-            how = {"strict": strict, "verify": verify, "anew": clean, "keep_going": keep_going}
-            outcome = built(project, replace(call, timings=timings), seen, **how)
+            if shard:
+                _tell_part(call, project, shard, keep_going=keep_going)
+                return
+            call = replace(call, timings=timings)
+            outcome = built(project, call, seen, strict=strict, verify=verify, anew=clean, keep_going=keep_going)
     call.complain(outcome.left_out)
     call.warn(outcome.warnings)
     if strict and outcome.warnings:
@@ -74,3 +83,16 @@ def build(
     call.answer(outcome.written())
     if outcome.left_out:
         sys.exit(1)
+
+
+def _tell_part(call: Call, project: Project, said: str, *, keep_going: bool) -> None:
+    from generator.shell.building import told_in_part
+    from generator.shell.parts import Shard
+
+    try:
+        shard = Shard.read(said)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--shard") from error
+    stories = told_in_part(project, call, shard, keep_going=keep_going)
+    call.say(f"wrote {shard.file}: {stories:,} stories, for `ssg merge`")
+    call.answer({"version": 1, "part": shard.file, "stories": stories})

@@ -1,0 +1,62 @@
+"""`ssg merge`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from generator.errors import SourceError
+from generator.shell.call import Call
+from generator.shell.command import command
+
+
+@command(json="what was built", settings=True)
+@click.argument("parts", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("-o", "--output", metavar="DIR", help="Where the site goes instead of site/.")
+@click.option("--base-url", metavar="URL", help="Absolute address of the site's root.")
+@click.option("--drafts", is_flag=True, help="Build drafts too.")
+@click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@click.option("-j", "--jobs", type=click.IntRange(min=0), help="Worker processes; 0: as many as processors.")
+@click.option("--verify", is_flag=True, help="Build once more without the parts, and compare every byte.")
+@click.option("--timings", is_flag=True, help="Say how long each stage took.")
+def merge(
+    call: Call,
+    parts: tuple[Path, ...],
+    output: str | None,
+    base_url: str | None,
+    drafts: bool,
+    strict: bool,
+    jobs: int | None,
+    verify: bool,
+    timings: bool,
+) -> None:
+    """Make one site of the PARTS that `ssg build --shard` wrote, from the same sources and with the same settings.
+
+    Stories that are in no part are told here.
+    """
+    from generator.shell.building import built
+    from generator.shell.lock import locked
+    from generator.shell.memory import look
+    from generator.shell.parts import Archives
+    from generator.shell.project import configured, opened, overridden
+
+    with locked(call.root), Archives(parts) as found:
+        seen = look(call.root, "merge")
+        config = configured(
+            call.root,
+            lambda given: overridden(given, output=output, base_url=base_url, drafts=drafts, jobs=jobs),
+            call.settings,
+        )
+        project = opened(call.root, config, seen.states)
+        call = replace(call, timings=timings)
+        outcome = built(project, call, seen, strict=strict, verify=verify, anew=False, parts=found)
+        outcome = replace(outcome, told=outcome.told + found.taken)
+        call.say(f"merged: {found.taken:,} stories of {len(parts):,} parts, {outcome.told - found.taken:,} told here")
+    call.warn(outcome.warnings)
+    if strict and outcome.warnings:
+        raise SourceError(outcome.warnings)
+    for line in outcome.lines():
+        call.say(line)
+    call.answer(outcome.written())

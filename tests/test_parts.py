@@ -1,0 +1,88 @@
+"""A site built in parts, by machines that share nothing, and put together."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.ingest.content import Shelf
+from generator.shell.parts import Shard
+from tests import projects
+from tests.projects import project_of
+
+
+def _whole(tmp_path: Path, name: str) -> Path:
+    return project_of(tmp_path / name, 5)
+
+
+def _parts(tmp_path: Path, count: int) -> list[str]:
+    """Tell a project in so many parts, each in a folder of its own; return their files."""
+    found = []
+    for number in range(1, count + 1):
+        root = _whole(tmp_path, f"machine-{number}")
+        result = projects.ssg(root, "build", "--shard", f"{number}/{count}", "-j", "1")
+        assert result.exit_code == 0, result.output
+        assert not (root / "site").exists()
+        found.append(str(root / f"part-{number}-of-{count}.zip"))
+    return found
+
+
+def test_merged_parts_are_the_whole_site(tmp_path: Path) -> None:
+    """Parts told in other folders give the site of one build, byte for byte, and no story is told twice."""
+    parts = _parts(tmp_path, 2)
+    whole, merged = _whole(tmp_path, "whole"), _whole(tmp_path, "merged")
+    assert projects.ssg(whole, "build", "-j", "1").exit_code == 0
+    result = projects.ssg(merged, "merge", *parts, "--verify")
+    assert result.exit_code == 0, result.output
+    assert "merged: 5 stories of 2 parts, 0 told here" in result.output
+    assert projects.tree(merged / "site") == projects.tree(whole / "site")
+    assert "unchanged: 5 stories" in projects.ssg(merged, "build", "-j", "1").output
+
+
+def test_parts_are_the_same_every_time(tmp_path: Path) -> None:
+    """The same stories give the same file."""
+    (one,) = _parts(tmp_path, 1)
+    kept = Path(one).read_bytes()
+    shutil.rmtree(tmp_path / "machine-1")
+    (again,) = _parts(tmp_path, 1)
+    assert Path(again).read_bytes() == kept
+
+
+def test_what_no_part_has_is_told_here(tmp_path: Path) -> None:
+    """A missing part, and one of other sources, cost time alone."""
+    parts = _parts(tmp_path, 2)
+    whole, merged = _whole(tmp_path, "whole"), _whole(tmp_path, "merged")
+    for root in (whole, merged):
+        path = root / "content/stories/bridge-0/one.md"
+        path.write_bytes(path.read_bytes() + b"\nA boat passed under it.\n")
+    assert projects.ssg(whole, "build", "-j", "1").exit_code == 0
+    result = projects.ssg(merged, "merge", parts[0], "-j", "1")
+    assert "merged: 2 stories of 1 parts, 3 told here" in result.output
+    assert projects.tree(merged / "site") == projects.tree(whole / "site")
+
+
+def test_no_part(tmp_path: Path) -> None:
+    """A file that is no part is named, and a share that is none is wrong usage."""
+    root = _whole(tmp_path, "site")
+    (root / "x.zip").write_bytes(b"PK")
+    result = projects.ssg(root, "merge", str(root / "x.zip"))
+    assert result.exit_code == 1
+    assert "x.zip: no part of a site that this version can read – make it with `ssg build --shard`" in result.output
+    assert projects.ssg(root, "build", "--shard", "3/2").exit_code == 2
+
+
+@pytest.mark.parametrize("text", ["", "1", "0/2", "3/2", "a/b", "1/", "-1/2", "²/3"])
+def test_shares_that_are_none(text: str) -> None:
+    """A share is a number of parts and one of them."""
+    with pytest.raises(ValueError, match="like 2/4"):
+        Shard.read(text)
+
+
+def test_shares_are_all_stories_once() -> None:
+    """Every story is in exactly one share, and shares differ by one story at most."""
+    shelves = [Shelf(f"s{number}", ()) for number in range(11)]
+    shares = [Shard(number, 4).of_all(shelves) for number in (1, 2, 3, 4)]
+    assert sorted(shelf.story for share in shares for shelf in share) == sorted(shelf.story for shelf in shelves)
+    assert {len(share) for share in shares} == {2, 3}
