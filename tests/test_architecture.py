@@ -32,7 +32,7 @@ DOORS = {
     "rapidfuzz": {"compare.matching"},
     "budoux": {"compare.thai"},
     "PIL": {"site.drawing", "site.lettering"},
-    "jinja2": {"site.render"},
+    "jinja2": {"site.render", "site.mistakes"},
     "markupsafe": {"site.render", "site.pictures", "site.marks"},
     "click": {"shell.cli", "shell.call", "shell.command", "shell.commands", "shell.completing"},
     "rich": {"shell.progress"},

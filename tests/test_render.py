@@ -176,9 +176,9 @@ def test_templates_escape() -> None:
 @pytest.mark.parametrize(
     ("template", "said"),
     [
-        (b"{{ nothing }}", "templates/t.html:1: 'nothing' is undefined (page /x/)"),
+        (b"{{ nothing }}", "templates/t.html:1: 'nothing' is undefined – "),
         (b"{% if %}", "templates/t.html:1: "),
-        (b"a\n{% include 'no.html' %}", "templates/no.html: the theme has no such template"),
+        (b"a\n{% include 'no.html' %}", "templates/t.html:2: no.html: the theme has no such template"),
         (b"{{ ''.__class__.__mro__ }}", "templates/t.html:1: "),
         (b"\xff", "templates/t.html: is not UTF-8"),
     ],

@@ -62,7 +62,7 @@ def test_a_mistake_is_told_with_template_line_and_page(tmp_path: Path) -> None:
     text = '{% extends "base.html" %}\n{% block content %}\n{{ story.nothing_like_it.at_all }}\n{% endblock %}\n'
     with pytest.raises(SourceError) as raised:
         built(project(tmp_path, {"templates/story.html": text}))
-    assert str(raised.value).startswith("templates/story.html:3: ")
+    assert str(raised.value).startswith("themes/mine/templates/story.html:3: ")
     assert "(page /stories/" in str(raised.value)
 
 
@@ -70,7 +70,7 @@ def test_a_mistake_is_told_with_template_line_and_page(tmp_path: Path) -> None:
     ("template", "said"),
     [
         ("a\n\n{{ 1 + 'a' }}", "templates/t.html:3: "),
-        ("{{ nothing }}", "templates/t.html:1: 'nothing' is undefined (page /x/)"),
+        ("{{ nothing }}", "templates/t.html:1: 'nothing' is undefined – "),
         ("a\n{{ (1, 2)['x'].y }}", "templates/t.html:2: "),
         ("a\n{{ 1 // 0 }}", "templates/t.html:2: "),
         ("{% include 'part.html' %}", "templates/part.html:2: 'lost' is undefined"),
@@ -81,4 +81,45 @@ def test_mistakes_have_a_line(template: str, said: str) -> None:
     tree = {"templates/t.html": template.encode(), "templates/part.html": b"\n{{ lost }}"}
     with pytest.raises(SourceError) as raised:
         render.render(Page("x/index.html", "t.html", "T", {}), render.environment(tree, Config()))
+    assert str(raised.value).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("name", "template", "said"),
+    [
+        (
+            "story.html",
+            '{% extends "default/story.html" %}\n{% block content %}{{ story.titel }}{% endblock %}',
+            "themes/mine/templates/story.html:2: a StoryView has no 'titel' – did you mean 'title'? (page /stories/",
+        ),
+        (
+            "home.html",
+            '{% import "_marks.html" as m with context %}\n{{ m.entris() }}',
+            "themes/mine/templates/home.html:2: _marks.html has no 'entris' – did you mean 'entries'? (page /)",
+        ),
+        (
+            "home.html",
+            '{% import "_marks.html" as m with context %}\n{{ m.entries() }}',
+            "themes/default/templates/_marks.html:",
+        ),
+        ("_key.html", "{{ nope }}", "themes/mine/templates/_key.html:1: 'nope' is undefined"),
+        ("pair.html", "{% if x %}", "themes/mine/templates/pair.html:1: Unexpected end of template."),
+        ("outlet.html", "\n{{ 1 | titlecase }}", "themes/mine/templates/outlet.html:2: No filter named 'titlecase'."),
+        (
+            "tag.html",
+            "\n{% include 'nope.html' %}",
+            "themes/mine/templates/tag.html:2: nope.html: the theme has no such",
+        ),
+        (
+            "tag.html",
+            '{% extends "base.html" %}\n{% block contents %}{% endblock %}',
+            "themes/mine/templates/tag.html:2: block 'contents' is in none of the templates that this one extends, "
+            "so nothing prints it – did you mean 'content'?",
+        ),
+    ],
+)
+def test_a_mistake_says_where_it_is_and_what_was_meant(tmp_path: Path, name: str, template: str, said: str) -> None:
+    """A mistake is told with the theme's own file, the line, the page, and the name that was probably meant."""
+    with pytest.raises(SourceError) as raised:
+        built(project(tmp_path, {f"templates/{name}": template}))
     assert str(raised.value).startswith(said)

@@ -241,8 +241,8 @@ def text_finder(root: Path, project: Project | None) -> Callable[[str], str | No
     """Return what finds the text of a source that a problem names: on the disk, a template's in the theme too."""
 
     def text_of(path: str) -> str | None:
-        if path.startswith("templates/") and project:
-            return _text(project.theme.get(path))
+        if project and (found := _template(path, project.theme)):
+            return _text(found)
         place = root / path
         if path not in FILES and path.split("/", 1)[0] not in FOLDERS:
             return None
@@ -253,6 +253,13 @@ def text_finder(root: Path, project: Project | None) -> Callable[[str], str | No
         return None
 
     return text_of
+
+
+def _template(path: str, theme: Tree) -> bytes | None:
+    """Return a template that is named by its place in the theme, or in one that this extends."""
+    parts = path.split("/", 3)
+    under = f"templates/{parts[1]}/{parts[3]}" if parts[0] == "themes" and len(parts) == 4 else path
+    return theme.get(under) if under.startswith("templates/") else None
 
 
 def _text(data: bytes | None) -> str | None:

@@ -23,12 +23,12 @@ from generator.site import links
 from generator.site.card_look import Look, look_of
 from generator.site.cards import Card
 from generator.site.index import direction_of
+from generator.site.mistakes import TEMPLATES, Unknown, mistake_of, stray_blocks
 from generator.site.words import Words
 
 if TYPE_CHECKING:
     from generator.model import Config, Page, Tree
 
-TEMPLATES: Final = "templates/"
 STATIC: Final = "static/"
 INDENTED: Final = re.compile(r"[ \t]*\n[ \t\r\n]*")
 #: What a style sheet says to its reader only, a comment (unless it asks to stay, as `/*!`) and indentation; strings and
@@ -56,6 +56,9 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     They are frozen, and no attribute of theirs leads out of them unless it begins with an underscore; asking the
     sandbox about each took two thirds of the time that rendering takes.
     """
+
+    theme: Tree
+    """The files that the templates are made from."""
 
     def getattr(self, obj: object, attribute: str) -> object:
         """Return an attribute, or what the sandbox gives instead."""
@@ -94,12 +97,16 @@ def _environment(files: tuple[tuple[str, bytes], ...], config: Config) -> jinja2
     found = _Sandbox(
         loader=jinja2.FunctionLoader(lambda name: _source(templates, name)),
         autoescape=True,
-        undefined=jinja2.StrictUndefined,
+        undefined=Unknown,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
     )
+    found.theme = theme
+    strays = stray_blocks(templates, found, theme)
+    if strays:
+        raise SourceError(strays)
     said = Words(catalogue_for(theme, config.language))
     found.globals.update(
         sayings(said),
@@ -178,16 +185,8 @@ def render(page: Page, templates: jinja2.Environment, draw: Draw = drawn) -> byt
     config = templates.globals["site"]
     try:
         text = _filled_in(templates.get_template(page.template), {**_values(page, config), **page.data}, templates)  # type: ignore[arg-type]
-    except jinja2.TemplateSyntaxError as error:
-        raise SourceError([_mistake(error.name or page.template, error.lineno, error.message)]) from error
-    except jinja2.TemplateNotFound as error:
-        raise SourceError(
-            [_mistake(str(error), 0, "the theme has no such template – add it, or extend a theme that has it")]
-        ) from error
     except Exception as error:  # a theme is somebody's work: whatever it raises is told with its place
-        name, line = _place(error, page.template)
-        said = f"{error}" if isinstance(error, jinja2.TemplateError) else f"{type(error).__name__}: {error}"
-        raise SourceError([_mistake(name, line, f"{said} (page /{page.permalink})")]) from error
+        raise mistake_of(error, page, getattr(templates, "theme", {})) from error
     return tight(text).encode("utf-8", "replace")
 
 
@@ -249,21 +248,6 @@ def _tight(html: str) -> str:
         return INDENTED.sub("\n", html)
     first, *others, last = html.split("\n")
     return "\n".join((first.rstrip(" \t"), *filter(None, [line.strip(" \t") for line in others]), last.lstrip(" \t")))
-
-
-def _place(error: BaseException, template: str) -> tuple[str, int]:
-    """Return the template, and the line in it, that was being rendered when *error* came up."""
-    place = template, 0
-    trace = error.__traceback__
-    while trace:
-        if trace.tb_frame.f_code.co_filename.startswith(TEMPLATES):
-            place = trace.tb_frame.f_code.co_filename.removeprefix(TEMPLATES), trace.tb_lineno
-        trace = trace.tb_next
-    return place
-
-
-def _mistake(template: str, line: int, message: str | None) -> Problem:
-    return Problem(f"{TEMPLATES}{template}", line, 0, message or "cannot be rendered")
 
 
 def _values(page: Page, config: Config) -> dict[str, object]:
