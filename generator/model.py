@@ -452,7 +452,7 @@ class Origin:
 
     id: str
     articles: tuple[str, ...]
-    why: Literal["alone", "republication", "shared text", "wire"]
+    why: Literal["alone", "republication", "shared text", "wire", "outlet"]
     run: str = ""
     """The longest run of words that made them one, verbatim."""
 

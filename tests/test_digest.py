@@ -148,6 +148,18 @@ def test_wire_copy_is_one_voice() -> None:
     assert [origin.why for origin in origins_of(witnesses_of([Article(body=one), Article(body=two)]))] == ["wire"]
 
 
+def test_an_outlet_is_one_voice() -> None:
+    """An outlet that reports one story twice in other words confirms nothing; who states no outlet is somebody else."""
+    bodies = ("The bridge was closed to lorries on Monday.", "Since Monday no lorry may cross the old bridge.")
+    for outlets, expected in (
+        (("The Courier", "The courier"), ["outlet"]),
+        (("The Courier", "Harbour Radio"), ["alone", "alone"]),
+        (("", ""), ["alone", "alone"]),
+    ):
+        articles = [Article(body=body, outlet=outlet) for body, outlet in zip(bodies, outlets, strict=True)]
+        assert [origin.why for origin in origins_of(witnesses_of(articles))] == expected
+
+
 @pytest.mark.parametrize(
     ("position", "sigil"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")]
 )

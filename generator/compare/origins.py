@@ -1,4 +1,7 @@
-"""How many voices a story's articles are: copies, republications and texts from one base count once."""
+"""How many voices a story's articles are: copies, republications, texts from one base and one outlet's count once.
+
+An outlet that reports one story twice, in other words, has not confirmed itself: it remains one voice.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ _AGENCY = "|".join(["Associated Press", "Agence France-Presse", *_AGENCIES])
 #: `KYIV (Reuters) -` at the beginning, or a credit standing alone at the end.
 _CREDIT = re.compile(rf"^[^.!?]{{0,60}}\(({_AGENCY})\)|[(—–-]\s*({_AGENCY})\)?\s*$")
 
-Why = Literal["alone", "republication", "shared text", "wire"]
+Why = Literal["alone", "republication", "shared text", "wire", "outlet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,10 @@ def _bond(
     if run and agency and agency == _agency(two):
         return _Bond("wire", printed)
     together = any({one.sigil, two.sigil} <= {*group} for group in versions)
-    return _Bond("shared text", printed) if together or len(run) >= SHARED_RUN else None
+    if together or len(run) >= SHARED_RUN:
+        return _Bond("shared text", printed)
+    house = one.article.outlet.strip().casefold()
+    return _Bond("outlet", "") if house and house == two.article.outlet.strip().casefold() else None
 
 
 def _printed(run: Sequence[Token]) -> str:

@@ -215,6 +215,8 @@ def origin_said(index: Index, origin: Origin) -> str:
     _, who = index.words.gettext, index.words.listed(origin.articles)
     if origin.why == "republication":
         return _("%(tellings)s are one text, published again, and count as one origin.", tellings=who)
+    if origin.why == "outlet":
+        return _("%(tellings)s are of one outlet and count as one origin.", tellings=who)
     if origin.why == "wire":
         return _("%(tellings)s print the same agency’s text and count as one origin.", tellings=who)
     if origin.why == "shared text" and origin.run:
