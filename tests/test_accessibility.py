@@ -17,7 +17,7 @@ from tests.test_browser import ARGUMENTS
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")]
 
-#: Pages that are looked at beside the heaviest of each kind of the demo: its other faces, in other languages and themes.
+#: Pages that are looked at beside the heaviest of each kind of the demo: its other faces, languages and themes.
 FACES = {
     "en": (
         "stories/maktaba/index.html",

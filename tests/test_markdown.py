@@ -180,10 +180,10 @@ def test_html_has_only_the_tags_of_markdown(text: str) -> None:
         "ol",
         "li",
     }
-    known |= {"blockquote", "hr", "br", "table", "thead", "tbody", "tr", "th", "td"}
+    known |= {"blockquote", "hr", "br", "div", "table", "thead", "tbody", "tr", "th", "td"}
     for tag, attributes in tags.found:
         assert tag in known
-        assert set(attributes) <= {"href", "rel", "src", "alt", "title", "id", "class", "start"}
+        assert set(attributes) <= {"href", "rel", "src", "alt", "title", "id", "class", "start", "tabindex"}
         assert is_safe_link(stdlib_html.unescape(attributes.get("href") or ""))
 
 

@@ -187,8 +187,9 @@ def html(markdown: str, id_prefix: str = "", address: Callable[[str], str] = str
     """Return HTML of an editor's own page.
 
     Links that `is_safe_link` refuses stay text; those to other sites carry `rel`; images are shown only from
-    the site itself, and otherwise read as their alternative text. With `id_prefix` every heading has an id
-    (the prefix and a slug of its words, unique in the text) that the text's own fragment links lead to.
+    the site itself, and otherwise read as their alternative text; code and tables can be scrolled by keyboard.
+    With `id_prefix` every heading has an id (the prefix and a slug of its words, unique in the text) that the
+    text's own fragment links lead to.
 
     :param address: what a link within the site leads to, given what was written.
     """
@@ -205,7 +206,13 @@ def html(markdown: str, id_prefix: str = "", address: Callable[[str], str] = str
             return token.copy(attrs={name: value for name, value in token.attrs.items() if name != "style"})
         return token
 
-    return _rendered([tamed(token) for token in _parsed(markdown)])
+    return _reachable(_rendered([tamed(token) for token in _parsed(markdown)]))
+
+
+def _reachable(html: str) -> str:
+    """What may be wider than its place, code and tables, scrolls there, and the tab key leads to it."""
+    html = html.replace("<pre><code", '<pre tabindex="0"><code')
+    return html.replace("<table>", '<div class="scroll" tabindex="0"><table>').replace("</table>", "</table></div>")
 
 
 @dataclass(frozen=True, slots=True)
