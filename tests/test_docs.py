@@ -12,6 +12,7 @@ import pytest
 from generator.ingest.content import ARTICLE_KEYS, PAGE_KEYS, SECTION_KEYS, STORY_KEYS
 from generator.ingest.outlets import KEYS as OUTLET_KEYS
 from generator.ingest.seeds import SIDECAR_KEYS
+from tests import theme_docs
 from tests.projects import EXAMPLES, ssg
 from tests.transcripts import Typed, Written, follow, steps
 from tests.update_docs import DOCS
@@ -22,10 +23,16 @@ PAGES = sorted(path for path in DOCS.rglob("*.md"))
 generated = cache(made)
 
 
-@pytest.mark.parametrize("name", ["commands.md", "configuration.md", "template-values.md"])
+@pytest.mark.parametrize("name", ["commands.md", "configuration.md", "template-values.md", "theme-reference.md"])
 def test_the_reference_is_that_of_the_code(name: str) -> None:
     """Pages made from the code say what the code says; `python -m tests.update_docs` writes them anew."""
     assert (DOCS / name).read_text(encoding="utf-8") == generated()[name]
+
+
+def test_what_themes_are_given_is_described() -> None:
+    """Every name that templates are given is described, and so is every block of the base template."""
+    assert theme_docs.given() == set(theme_docs.GIVEN)
+    assert theme_docs.undescribed() == []
 
 
 def test_the_readers_steps_are_found() -> None:

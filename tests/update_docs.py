@@ -15,20 +15,24 @@ from typing import Any
 import click
 
 from generator import pipeline
-from generator.compare.digest import digest_of
-from generator.ingest import content
 from generator.ingest.slugs import slugify
-from generator.model import Config
+from generator.model import Config, Page
 from generator.shell.cli import cli
 from generator.shell.init import files as starter
-from generator.site import pages
+from generator.shell.project import theme_of
+from tests import theme_docs
 
 DOCS = Path(__file__).parent.parent / "content" / "docs"
 
 
 def generated() -> dict[str, str]:
     """Return every page that is made from the code, by its name in `content/docs/`."""
-    return {"commands.md": commands(), "configuration.md": configuration(), "template-values.md": template_values()}
+    return {
+        "commands.md": commands(),
+        "configuration.md": configuration(),
+        "template-values.md": template_values(),
+        "theme-reference.md": _page("Blocks and properties of themes", 5, theme_docs.reference()),
+    }
 
 
 def _page(title: str, order: int, body: str) -> str:
@@ -116,10 +120,9 @@ def template_values() -> str:
         for kind in values.values():
             _gather(kind, classes)
     head = (
-        "Every template is given `site` (the [configuration](configuration.md)), `page` "
-        "(path, title, noindex, permalink), `to(file)` (the relative address of a file of the site), `canonical` (the "
-        "page's full address, where `base_url` is set), `versions` (static file → hash of its bytes), `has_feeds`, and "
-        "what is listed here. A name that is not given is an error, not an empty text.\n"
+        "What each template is given beside [what all of them are](theme-reference.md#given-to-every-template), read "
+        "off the pages of a small site: first the templates, then the kinds of values. A name that is not given is an "
+        "error, not an empty text.\n"
     )
     templates = [
         f"## {template}\n\n| name | what it is |\n|---|---|\n"
@@ -129,23 +132,42 @@ def template_values() -> str:
     return _page("Template values", 4, "\n".join([head, *templates, *map(_class, sorted(classes.items()))]))
 
 
+_HEAD = b"---\ntitle: The quay\noutlet: Courier\ndate: %s\n---\n\n"
+_TEXT = "“We close the quay for good,” said Ann Lee. It cost 40 million crowns. Nobody was hurt.".encode()
+_OTHER = "“We close the quay,” said Ann Lee. It cost more than 50 million crowns. It rained.".encode()
 _SAMPLE = {
     "content/_index.md": b"---\ntitle: Home\n---\n\nWelcome.\n",
     "content/imprint.md": b"---\ntitle: Imprint\n---\n\nWho we are.\n",
     "content/docs/_index.md": b"---\ntitle: Docs\n---\n\nRead on.\n",
-    "content/docs/one.md": b"---\ntitle: One\n---\n\n## Two\n\nText.\n",
+    "content/docs/one.md": b"---\ntitle: One\naliases: [/old/]\n---\n\n## Two\n\nText.\n",
+    "content/stories/quay/_index.md": b"---\ntitle: Quay\ndate: 2031-03-04\ntags: [port]\n---\n\nAn introduction.\n",
+    "content/stories/quay/a.md": _HEAD % b"2031-03-04" + _TEXT,
+    "content/stories/quay/b.md": b"---\ntitle: The quay\noutlet: Courier\ndate: 2031-03-05\n---\n\n%s Since noon.\n"
+    % _TEXT,
+    "content/stories/quay/c.md": b"---\ntitle: A quay\noutlet: Post\ndate: 2031-03-04\n---\n\n%s\n" % _OTHER,
 }
 
 
+class _Seen(pipeline.Hooks):
+    """Takes note of every page of a build."""
+
+    def __init__(self) -> None:
+        super().__init__("seen")
+        self.pages: list[Page] = []
+
+    def before_render(self, page: Page) -> Page | None:
+        self.pages.append(page)
+        return None
+
+
 def _shapes() -> dict[str, dict[str, Any]]:
-    """Return template → name → the annotation or class of what the template is given."""
-    config = Config()
+    """Return template → name → the annotation or class of what the template is given, on a small site that has all."""
     sources = {name: data for name, data in starter().items() if name.startswith(("seeds/", "content/"))} | _SAMPLE
-    tree = {**sources, **pipeline.ingest(sources, config).writes}
-    library = content.read({name: data for name, data in tree.items() if name.startswith("content/")}, config)
-    planned = pages.plan([digest_of(story) for story in library.stories], library, config)
+    theme, seen = theme_of(DOCS, "default"), _Seen()
+    for compared in (True, False):
+        pipeline.build(sources, theme, Config(base_url="https://x.example/", compare_enabled=compared), hooks=seen)
     shapes: dict[str, dict[str, Any]] = {}
-    for page in planned:
+    for page in seen.pages:
         if page.template:
             known = shapes.setdefault(page.template, {})
             known |= {name: _kind(value) for name, value in page.data.items() if name not in known or value}

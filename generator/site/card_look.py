@@ -31,7 +31,6 @@ class Look:
     quiet: str
     """Of what stands beside: names, date, the counts."""
     rule: str
-    accent: str
     carry_2: str
     carry_3: str
     carry_4: str

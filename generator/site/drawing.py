@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 #: Steps from paper to an ink.
 STEPS: Final = 16
-INKS: Final = ("ink", "quiet", "rule", "accent", "carry_2", "carry_3", "carry_4", "carry_5", "only")
+INKS: Final = ("ink", "quiet", "rule", "carry_2", "carry_3", "carry_4", "carry_5", "only")
 #: Distance of everything from the picture's edges, and what lies between them.
 EDGE: Final = 64
 INNER: Final = WIDTH - 2 * EDGE
