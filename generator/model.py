@@ -177,7 +177,11 @@ class Story:
     introduction: str = ""
     """Markdown."""
     path: str = field(default="", compare=False)
+    introduction_line: int = field(default=0, compare=False)
+    """Line of `path` where the introduction begins, from 1."""
     edits: Edits = Edits()
+    asked: tuple[str, ...] = ()
+    """Shortcodes with which pages quote it."""
     aliases: tuple[str, ...] = ()
     """Files at former addresses, which lead to the story's page."""
 

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator.errors import OutputError, Problem, SourceError
-from generator.ingest import content, outlets
+from generator.ingest import content, outlets, shortcodes
 from generator.ingest.catalogues import catalogue_for
 from generator.ingest.content import ALWAYS, Days, Library, Shelf, Shelves, without
 from generator.ingest.planned import IngestPlan
@@ -246,6 +246,7 @@ def compared(
     tree = Overlaid(ingested.writes, sources)
     shelves = content.shelves(tree, ingested.stories, ingested.aside, keep_going=keep_going)
     known, problems = content.read_rest(tree, shelves, config)
+    shelves = _asked(shelves, known)
     removed = {path: ingested.removed[seed] for path, seed in ingested.seeds.items()}
     desk = Desk(
         tree,
@@ -264,6 +265,14 @@ def compared(
     if left_out and not (any(one.summary for one in told) or known.pages):
         raise SourceError(left_out)
     return Compared(desk, tuple(told), library, ingested, left_out)
+
+
+def _asked(shelves: Shelves, known: Library) -> Shelves:
+    """Return the shelves with a note of what pages quote of each story."""
+    asked = shortcodes.asked(known.pages)
+    if not asked:
+        return shelves
+    return replace(shelves, stories=tuple(replace(one, asked=asked.get(one.story, ())) for one in shelves.stories))
 
 
 def sitewide_pages(half: Compared) -> tuple[Page, ...]:

@@ -77,6 +77,7 @@ class StoryFile:
     language: str = ""
     order: tuple[str, ...] = ()
     introduction: str = ""
+    line: int = 0
     path: str = ""
     aliases: tuple[str, ...] = ()
 
@@ -94,6 +95,8 @@ class Shelf:
     """Its `_edits.yml`, where there is one."""
     aside: tuple[str, ...] = ()
     """Articles that the story is told without, because something is wrong with what they are made from."""
+    asked: tuple[str, ...] = ()
+    """Shortcodes with which pages quote the story."""
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -415,7 +418,9 @@ class _Reader:
             tags=about.tags or _united(a.tags for a in ordered),
             draft=about.draft,
             introduction=about.introduction,
+            introduction_line=about.line,
             path=about.path,
+            asked=shelf.asked,
             edits=self._edits(shelf, everyone),
             aliases=about.aliases,
         )
@@ -498,7 +503,7 @@ class _Reader:
         if isinstance(opened, list):
             self.problems += opened
             return StoryFile(slug)
-        fields, body, _ = opened
+        fields, body, line = opened
         fields.refuse_unknown(STORY_KEYS)
         about = StoryFile(
             slug=slug,
@@ -509,6 +514,7 @@ class _Reader:
             language=fields.language("language"),
             order=fields.texts("articles"),
             introduction=body,
+            line=line,
             path=path,
             aliases=fields.addresses("aliases"),
         )

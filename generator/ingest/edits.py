@@ -82,7 +82,7 @@ class _Reader:
                 continue
             cited = self._cited(entry, fields.text("article"), "sentence", fields.text("sentence"))
             if cited:
-                yield Remark(cited, fields.text("note"))
+                yield Remark(cited, fields.paragraphs("note"))
 
     def _entries(self, key: str, shape: str) -> Iterator[Header]:
         value = self.top.header.get(key, ())

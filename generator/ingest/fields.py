@@ -58,6 +58,11 @@ class Fields:
             return value.strip() or default
         return " ".join(visible(value).split("\n")).strip() or default
 
+    def paragraphs(self, key: str) -> str:
+        """Return text with its line breaks, white space at its ends taken out."""
+        value = self.header.values_.get(key)
+        return visible(value).strip() if isinstance(value, str) else self.text(key)
+
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts; a single text counts as a list of one."""
         value = self.header.get(key, ())

@@ -18,7 +18,7 @@ from generator.ingest.slugs import slugify, unique
 from generator.model import Block, Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -183,7 +183,12 @@ def _foreign(tokens: Sequence[Token]) -> Iterator[Token]:
             yield token
 
 
-def html(markdown: str, id_prefix: str = "", address: Callable[[str], str] = str) -> str:
+def html(
+    markdown: str,
+    id_prefix: str = "",
+    address: Callable[[str], str] = str,
+    quote: Callable[[str], str] | None = None,
+) -> str:
     """Return HTML of an editor's own page.
 
     Links that `is_safe_link` refuses stay text; those to other sites carry `rel`; images are shown only from
@@ -192,6 +197,7 @@ def html(markdown: str, id_prefix: str = "", address: Callable[[str], str] = str
     text's own fragment links lead to.
 
     :param address: what a link within the site leads to, given what was written.
+    :param quote: the HTML that takes a shortcode's place, given what stands between its braces.
     """
     ids = headings(markdown, id_prefix) if id_prefix else ()
     led = {heading.id.removeprefix(id_prefix): heading.id for heading in ids}
@@ -206,13 +212,69 @@ def html(markdown: str, id_prefix: str = "", address: Callable[[str], str] = str
             return token.copy(attrs={name: value for name, value in token.attrs.items() if name != "style"})
         return token
 
-    return _reachable(_rendered([tamed(token) for token in _parsed(markdown)]))
+    tokens: Iterable[Token] = _parsed(markdown)
+    if quote and "{{" in markdown:
+        tokens = _quoting(tuple(tokens), quote)
+    return _reachable(_rendered([tamed(token) for token in tokens]))
 
 
 def _reachable(html: str) -> str:
     """What may be wider than its place, code and tables, scrolls there, and the tab key leads to it."""
     html = html.replace("<pre><code", '<pre tabindex="0"><code')
     return html.replace("<table>", '<div class="scroll" tabindex="0"><table>').replace("</table>", "</table></div>")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A line of an editor's text between double braces."""
+
+    inside: str
+    line: int
+    """From 0."""
+    column: int
+    """From 1."""
+    is_alone: bool
+    """Whether it is a paragraph of its own, as it must be to be more than words."""
+
+
+#: A line that is a shortcode, or is meant to be one.
+_CALL = re.compile(r"[ \t]*\{\{(.*)\}\}[ \t]*")
+_MEANT = re.compile(r"[ \t]*\{\{\s*(?:passage|diff)\s.*\}\}[ \t]*")
+
+
+def calls(markdown: str) -> tuple[Call, ...]:
+    """Return the lines of a text that are shortcodes; those in code are not, nor those after a backslash."""
+    return tuple(_calls(markdown)) if "{{" in markdown else ()
+
+
+def _calls(markdown: str) -> Iterator[Call]:
+    lines = re.split(r"\r\n|\r|\n", markdown)
+    for opening, token in pairwise(_parsed(markdown)):
+        if token.type != "inline" or opening.type != "paragraph_open" or not token.map:
+            continue
+        inner = token.content.split("\n")
+        for number, text in enumerate(inner, token.map[0]):
+            found = (_CALL if len(inner) == 1 else _MEANT).fullmatch(text)
+            if found:
+                inside = text.strip().removeprefix("{{").removesuffix("}}")
+                column = lines[number].find("{{") + 1 if number < len(lines) else 0
+                yield Call(inside, number, column, len(inner) == 1)
+
+
+def _quoting(tokens: Sequence[Token], quote: Callable[[str], str]) -> Iterator[Token]:
+    """Yield the tokens with what is quoted in the place of paragraphs that are shortcodes."""
+    from markdown_it.token import Token
+
+    at = 0
+    while at < len(tokens):
+        inner = tokens[at + 1] if tokens[at].type == "paragraph_open" else None
+        found = _CALL.fullmatch(inner.content) if inner else None
+        if found:
+            yield Token("html_block", "", 0, content=quote(found[1]))
+            at += 3
+        else:
+            yield tokens[at]
+            at += 1
 
 
 @dataclass(frozen=True, slots=True)

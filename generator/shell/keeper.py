@@ -290,6 +290,7 @@ def _sources_of(shelf: Shelf, hashes: Mapping[str, str], desk: Desk) -> Parts:
     return (
         *((path, hashes[path]) for path in shelf.paths),
         *((f"{path}, left out", "") for path in shelf.aside),
+        *((f"the quotation {{{{ {text} }}}} on a page", "") for text in shelf.asked),
         *((f"what was removed from the seed of {path}", _hash(lines)) for path, lines in removed.items() if lines),
     )
 

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from generator.ingest.markdown import html
+from generator.errors import Problem
+from generator.site import quoting
 from generator.site.marks import Piece, is_same, pieces, spotted
 from generator.site.words import N_, capital, cut
 
@@ -182,7 +183,17 @@ def _passage(index: Index, passage: Passage) -> PassageView:
 
 def notes(index: Index, sentences: Collection[str]) -> tuple[str, ...]:
     """Return what an editor has to say on some sentences, as HTML."""
-    return tuple(html(note.text) for note in index.digest.notes if note.sentence in sentences)
+    return tuple(
+        quoting.written(index, note.text, _place(index, note.text))
+        for note in index.digest.notes
+        if note.sentence in sentences
+    )
+
+
+def _place(index: Index, text: str) -> Problem:
+    """Return where an editor wrote a note: a problem without words."""
+    at = next((remark.at for remark in index.digest.story.edits.remarks if remark.text == text), None)
+    return Problem(at.path, at.line, at.column, "") if at else Problem(index.digest.story.path, 0, 0, "")
 
 
 def _unboxed(slot: Slot, passage: Passage) -> Slot:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from generator.ingest.markdown import html
+from generator.errors import Problem
 from generator.model import Page
-from generator.site import cards, data, embeds, linked, links, redirect, rights, search
+from generator.site import cards, data, embeds, linked, links, quoting, redirect, rights, search
 from generator.site.index import Index, index_of, printed_pairs
 from generator.site.overview import Bit
 from generator.site.pair import pair_view
@@ -47,7 +47,10 @@ def plan_story(
 def story_pages(index: Index, config: Config) -> Iterator[Page]:
     """Yield a story's page, its tellings and its pairs."""
     story, sources = index.digest.story, sources_of(index.digest.story)
-    introduction = html(story.introduction, "intro-") if story.introduction.strip() else ""
+    introduction = ""
+    if story.introduction.strip():
+        place = Problem(story.path, story.introduction_line, 0, "")
+        introduction = quoting.written(index, story.introduction, place, index.page, "intro-")
     view = story_view(index, introduction)
     offered = embeds.offer(index, view, config)
     shared: dict[str, object] = {"section": "stories", "card": cards.shown(index) if config.cards_enabled else None}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.ingest import content, outlets
+from generator.ingest import content, outlets, shortcodes
 from generator.ingest.slugs import slugify
-from generator.model import Article, Tree
+from generator.model import Article, PlainPage, Tree
 
 
 def made_from(page: str, sources: Tree) -> tuple[str, ...]:
@@ -34,9 +34,23 @@ def _wanted(parts: list[str], sources: Tree) -> Iterator[str]:
         yield from (article.path for article in _articles(sources) if parts[1] in map(slugify, article.tags))
     else:
         slug = "/".join(parts)
-        yield from (f"content/{slug}.md", f"content/{slug}/_index.md" if slug else "content/_index.md")
-        if slug in ("", "stories", "outlets") or parts[:2] == ["stories", "page"]:
+        own = (f"content/{slug}.md", f"content/{slug}/_index.md" if slug else "content/_index.md")
+        yield from own
+        yield from _quoted_by([path for path in own if path in sources], sources)
+        if slug in _OF_ALL or parts[0] in ("stories", "search") or (slug.startswith("feed.") and len(parts) == 1):
             yield from sorted(path for path in sources if path.startswith("content/stories/"))
+
+
+#: What is made from every story, besides whatever lies below /stories/ and belongs to none.
+_OF_ALL = frozenset({"", "outlets", "tags", "sitemap.xml", "stories.json"})
+
+
+def _quoted_by(pages: Iterable[str], sources: Tree) -> Iterator[str]:
+    """Yield the files of the stories that an editor's pages quote."""
+    for path in pages:
+        body = sources[path].decode("utf-8", "replace")
+        for story in shortcodes.asked([PlainPage("", "", body)]):
+            yield from sorted(name for name in sources if name.startswith(f"content/stories/{story}/"))
 
 
 def _of_story(story: str, articles: Iterable[str], sources: Tree) -> Iterator[str]:

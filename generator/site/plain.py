@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from generator.errors import Problem, SourceError
 from generator.ingest.markdown import Heading, headings, html, page_links
+from generator.ingest.shortcodes import placed, shortcode
+from generator.ingest.suggest import did_you_mean
 from generator.model import Page
 from generator.site import links, redirect
 from generator.site.overview import Bit
@@ -18,6 +21,7 @@ from generator.site.words import ENGLISH, N_
 if TYPE_CHECKING:
     from generator.ingest.content import Library
     from generator.model import PlainPage
+    from generator.site.quoting import Quoted
     from generator.site.summary import Summary
     from generator.site.words import Words
 
@@ -57,6 +61,8 @@ class Texts:
 
     by_slug: Mapping[str, PlainPage]
     places: Mapping[str, str]
+    quoted: Mapping[str, tuple[Quoted, Summary]] = field(default_factory=dict)
+    """Shortcode → what it prints, and the story that it quotes."""
 
     def title(self, slug: str, default: str) -> str:
         """Return a page's own title, *default* without one."""
@@ -68,17 +74,27 @@ class Texts:
         page = self.by_slug.get(slug)
         if not page or not page.body.strip():
             return ""
-        return html(page.body, PREFIX, lambda href: _address(page, href, self.places))
+        return html(
+            page.body,
+            PREFIX,
+            lambda href: _address(page, href, self.places),
+            lambda inside: self.quoted[shortcode(inside).text][0].html(file_of(page)),
+        )
+
+    def made_from(self, page: PlainPage) -> tuple[str, ...]:
+        """Return the sources behind a page: its own file, and those of the stories that it quotes."""
+        quoted = (self.quoted[code.text][1].sources for code, _ in placed(page))
+        return tuple(dict.fromkeys((page.path, *chain.from_iterable(quoted))))
 
     def path(self, slug: str) -> str:
         """Return the file of a page; nothing where there is none."""
         return self.by_slug[slug].path if slug in self.by_slug else ""
 
 
-def texts(library: Library, summaries: Iterable[Summary]) -> Texts:
+def texts(library: Library, summaries: Sequence[Summary]) -> Texts:
     """Return the editor's texts.
 
-    Raises `SourceError` with every link to a Markdown file that is not there.
+    Raises `SourceError` with every link to a Markdown file that is not there, and every shortcode that quotes nothing.
     """
     places = {page.path: file_of(page) for page in library.pages}
     places |= {outlet.path: links.outlet_page(outlet.slug) for outlet in library.outlets if outlet.path}
@@ -87,7 +103,7 @@ def texts(library: Library, summaries: Iterable[Summary]) -> Texts:
         places |= {f"content/stories/{summary.slug}/{told.slug}.md": told.page for told in summary.articles}
     places |= {path: _once_at(path) for path in library.left_out if path not in places}
     _refuse_dead_links(library.pages, places)
-    return Texts({page.slug: page for page in library.pages}, places)
+    return Texts({page.slug: page for page in library.pages}, places, _quotations(library.pages, summaries))
 
 
 def pages(found: Texts, said: Words = ENGLISH, *, explained: bool = True) -> Iterator[Page]:
@@ -104,7 +120,7 @@ def pages(found: Texts, said: Words = ENGLISH, *, explained: bool = True) -> Ite
         if section:
             values["side"] = _beside(page, found.by_slug[section], sections[section])
         template = "section.html" if section else "page.html"
-        yield Page(file_of(page), template, title, values, made_from=(page.path,))
+        yield Page(file_of(page), template, title, values, made_from=found.made_from(page))
     for page in found.by_slug.values():
         for alias in page.aliases:
             yield redirect.page(alias, file_of(page), title_of(page), page.path)
@@ -205,3 +221,30 @@ def _refuse_dead_links(everyone: Iterable[PlainPage], places: Mapping[str, str])
     ]
     if problems:
         raise SourceError(problems)
+
+
+# ---------------------------------------------------------------------------- quotations
+
+
+def _quotations(everyone: Iterable[PlainPage], summaries: Iterable[Summary]) -> dict[str, tuple[Quoted, Summary]]:
+    stories = {summary.slug: summary for summary in summaries}
+    found: dict[str, tuple[Quoted, Summary]] = {}
+    problems = []
+    for page in everyone:
+        for code, place in placed(page):
+            story = stories.get(code.story)
+            quoted = next((one for one in story.quoted if one.text == code.text), None) if story else None
+            said = code.problem or (quoted.problem if quoted else _why_not(code.story, stories))
+            if said:
+                problems.append(replace(place, message=said))
+            elif story and quoted:
+                found[code.text] = quoted, story
+    if problems:
+        raise SourceError(problems)
+    return found
+
+
+def _why_not(story: str, stories: Mapping[str, Summary]) -> str:
+    if story in stories:
+        return "nothing is compared (compare.enabled), so there is nothing to quote – take the line out"
+    return f"there is no story {story!r} to quote{did_you_mean(story, stories) if stories else ''}"

@@ -198,14 +198,15 @@ def _against(
         return Reading(sentence, sigil, link.alike, link.changes)
     back = links.get(((sentence,), (base,)))
     if back:
-        return Reading(sentence, sigil, back.alike, _turned(back.changes))
+        return Reading(sentence, sigil, back.alike, turned(back.changes))
     own = next((r for r in passage.readings if r.sentence == base and sentence == passage.base), None)
     if own:
-        return Reading(sentence, sigil, own.alike, _turned(own.changes))
+        return Reading(sentence, sigil, own.alike, turned(own.changes))
     return Reading(sentence, sigil, False, (Change("insert", "", texts[sentence]),))
 
 
-def _turned(changes: Iterable[Change]) -> tuple[Change, ...]:
+def turned(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Return a word diff the other way round."""
     return tuple(
         Change({"insert": "delete", "delete": "insert"}.get(c.op, c.op), c.new, c.old)  # type: ignore[arg-type]
         for c in changes

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from generator.site import pictures, words
+from generator.site import pictures, quoting, words
 from generator.site.index import Teller
 from generator.site.overview import Bit, brief, finding
+from generator.site.quoting import Quoted
 from generator.site.search import Findable
 from generator.site.standing import Standing, standing
 
@@ -92,6 +93,8 @@ class Summary:
     """The words by which it is found; none where the site has no search."""
     pages: tuple[tuple[str, bool], ...]
     """Every file of the story, and whether it may be listed."""
+    quoted: tuple[Quoted, ...] = ()
+    """What pages quote of it."""
 
 
 def summary_of(index: Index, pages: Iterable[Page], found: Findable = NOTHING) -> Summary:
@@ -117,6 +120,7 @@ def summary_of(index: Index, pages: Iterable[Page], found: Findable = NOTHING) -
         sources=sources_of(story),
         found=found,
         pages=tuple((page.path, bool(page.template) and not page.noindex) for page in pages),
+        quoted=quoting.quoted(index, story.asked),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import click
@@ -50,20 +50,37 @@ def explain(call: Call, page: str) -> None:
 
 
 def _why(root: Path, name: str) -> str:
-    """Return why the last build told the page's story again, or did not; '' for a page of no story."""
+    """Return why the last build made a page anew, or did not."""
     from generator.shell.cache import Cache
 
-    parts = name.split("/")
-    if parts[0] not in ("stories", "embed") or len(parts) < 4 - (parts[0] == "stories"):
-        return ""
     with Cache(root) as cache:
         reasons = cache.note("told")
     if not isinstance(reasons, dict):
         return ""
+    parts = name.split("/")
+    if name.startswith("static/"):
+        return "a file of the theme, copied as it is"
+    if parts[0] not in ("stories", "embed") or len(parts) < 4 - (parts[0] == "stories") or parts[1] == "page":
+        return _of_no_story(reasons)
     story = parts[parts.index("stories") + 1] if "stories" in parts else ""
     if story in reasons:
         return f"told anew by the last build: {reasons[story]}"
     return "not told anew by the last build: nothing that it is made from had changed"
+
+
+def _of_no_story(reasons: Mapping[str, str]) -> str:
+    """Return why a list, a feed or an editor's own page was made."""
+    told = [f"{story} ({why})" for story, why in sorted(reasons.items())]
+    more = f" and {len(told) - _NAMED} more" if len(told) > _NAMED else ""
+    last = f"told anew {', '.join(told[:_NAMED])}{more}" if told else "told no story anew"
+    return (
+        "belongs to no single story: made by every build that finds anything changed, and written if it is other than "
+        f"before; the last one {last}"
+    )
+
+
+#: So many stories are named.
+_NAMED = 5
 
 
 def _nearest(page: str, names: Iterable[str]) -> str:
