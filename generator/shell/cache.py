@@ -7,12 +7,14 @@ an empty one; two builds at once only ever add to it.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import sqlite3
 import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from stat import S_ISLNK, S_ISREG
 from typing import Any
 
 from generator.shell.disk import WORKSHOP
@@ -24,6 +26,8 @@ KEPT = 8
 #: Bytes from which the oldest half is dropped at once.
 LARGEST = 2_000_000_000
 
+#: Seconds that somebody else's lock is waited for, once a build.
+PATIENCE = 5.0
 #: Records that are written at once.
 _BATCH = 200
 
@@ -48,7 +52,8 @@ class Cache:
         self._old: list[str] = []
         with contextlib.suppress(sqlite3.Error, OSError):
             self._base = _opened(self._path)
-        self.build = int(self.note("build") or 0) + 1
+        build = self.note("build")
+        self.build = build + 1 if isinstance(build, int) else 1
         """The number of this build."""
 
     def __enter__(self) -> Cache:
@@ -78,8 +83,11 @@ class Cache:
     def seen(self, kind: str) -> dict[str, str]:
         """Return path → what was seen of it, of one kind."""
         if self._base:
-            with contextlib.suppress(sqlite3.Error):
-                return dict(self._base.execute("SELECT path, state FROM seen WHERE kind = ?", (kind,)))
+            try:
+                rows = self._base.execute("SELECT path, state FROM seen WHERE kind = ?", (kind,))
+                return {path: state for path, state in rows if isinstance(path, str) and isinstance(state, str)}
+            except sqlite3.Error as error:
+                self._do_without(error)
         return {}
 
     def see(self, kind: str, now: Mapping[str, str]) -> None:
@@ -100,7 +108,7 @@ class Cache:
     def made(self, key: str) -> Any:
         """Return the JSON value that was made from what *key* stands for, None if there is none."""
         row = self._row("SELECT value, used FROM made WHERE key = ?", key)
-        if row and row[1] < self.build - KEPT // 2:
+        if row and isinstance(row[1], int) and row[1] < self.build - KEPT // 2:
             self._old.append(key)
         return row[0] if row else None
 
@@ -129,15 +137,32 @@ class Cache:
     def _row(self, query: str, *values: str) -> tuple[Any, ...] | None:
         """Return the first row, its first value as JSON; None where there is none, or none that can be read."""
         if self._base:
-            with contextlib.suppress(sqlite3.Error, ValueError, zlib.error, TypeError):
+            try:
                 row = self._base.execute(query, values).fetchone()
                 return (json.loads(zlib.decompress(row[0])), *row[1:]) if row else None
+            except sqlite3.Error as error:
+                self._do_without(error)
+            except (ValueError, zlib.error, TypeError, RecursionError):
+                return None
         return None
 
     def _write(self, query: str, rows: Sequence[tuple[object, ...]]) -> None:
-        if self._base and rows:
-            with contextlib.suppress(sqlite3.Error), self._base:
+        if not self._base or not rows:
+            return
+        try:
+            with self._base:
                 self._base.executemany(query, rows)
+        except sqlite3.Error as error:
+            self._do_without(error)
+
+    def _do_without(self, error: sqlite3.Error) -> None:
+        """Leave the cache alone for the rest of this build; one that is damaged is taken away."""
+        if self._base:
+            with contextlib.suppress(sqlite3.Error):
+                self._base.close()
+        self._base = None
+        if is_damaged(error):
+            empty(self._path.parent.parent)
 
 
 def _packed(value: object) -> bytes:
@@ -147,32 +172,77 @@ def _packed(value: object) -> bytes:
 
 def _opened(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(exist_ok=True)
-    for again in (True, False):
-        try:
-            base = sqlite3.connect(path, timeout=5)
-            version = base.execute("PRAGMA user_version").fetchone()[0]
-            if version not in (0, _VERSION):
-                raise sqlite3.DatabaseError("of another version")
-            if version == 0:
-                base.executescript(_TABLES)
-            base.execute("PRAGMA synchronous = NORMAL")
-        except sqlite3.DatabaseError:
-            if not again:
-                raise
-            base.close()
-            empty(path.parent.parent)
-        else:
-            return base
-    raise AssertionError
+    _check_places(path)
+    try:
+        return _connected(path)
+    except sqlite3.DatabaseError as error:
+        if not is_damaged(error):
+            raise
+        empty(path.parent.parent)
+        return _connected(path)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    base = sqlite3.connect(path, timeout=PATIENCE)
+    try:
+        version = base.execute("PRAGMA user_version").fetchone()[0]
+        if version not in (0, _VERSION):
+            raise sqlite3.DatabaseError("of another version")
+        if version == 0:
+            base.executescript(_TABLES)
+        base.execute("PRAGMA synchronous = NORMAL")
+    except sqlite3.Error:
+        base.close()
+        raise
+    return base
+
+
+def _check_places(path: Path) -> None:
+    """Make sure that SQLite opens files of ours: it would follow a link to somebody's letters, and write into them.
+
+    :raises OSError: if something else than a file or a link stands there; a link is taken away.
+    """
+    for place in _places(path):
+        with contextlib.suppress(FileNotFoundError):
+            mode = os.lstat(place).st_mode
+            if S_ISLNK(mode):
+                os.unlink(place)
+            elif not S_ISREG(mode):
+                raise OSError(errno.EEXIST, "no file", place)
+
+
+def _places(path: Path) -> tuple[str, ...]:
+    """Return the database and the files that SQLite lays beside it."""
+    return tuple(f"{path}{ending}" for ending in ("", "-wal", "-shm", "-journal"))
+
+
+#: What SQLite says of a lock, a full disk, a file that it may not open: nothing that emptying the cache would mend.
+_OUTSIDE = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_IOERR,
+    }
+)
+
+
+def is_damaged(error: sqlite3.Error) -> bool:
+    """Return whether an error is the file's own fault: damage, another version, somebody else's tables."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+    return code & 0xFF not in _OUTSIDE
 
 
 def empty(root: Path) -> int:
-    """Remove the cache of a project; return how many bytes went."""
+    """Remove the cache of a project; return how many bytes went. What is no file of ours stays."""
     total = 0
-    for ending in ("", "-wal", "-shm", "-journal"):
-        path = f"{root / FILE}{ending}"
+    for place in _places(root / FILE):
         with contextlib.suppress(OSError):
-            size = os.stat(path).st_size
-            os.unlink(path)
-            total += size
+            found = os.lstat(place)
+            if S_ISREG(found.st_mode) or S_ISLNK(found.st_mode):
+                os.unlink(place)
+                total += found.st_size
     return total

@@ -137,14 +137,14 @@ class Keeper:
             return None
         key = key_of(frame, _sources_of(shelf, hashes, desk))
         kept = kept_of(self.cache.made(key))
-        if kept and _holds(kept, desk) and self.stage.stands(kept.laid):
+        if kept and _holds(kept, key, desk) and self.stage.stands(kept.laid):
             return kept
         return self._merged(key, desk)
 
     def _merged(self, key: str, desk: Desk) -> Kept | None:
         """Return a story that another machine has told, its pages laid down."""
         found = self.parts.take(key) if self.parts else None
-        if not found or not _holds(found[0], desk):
+        if not found or not _holds(found[0], key, desk):
             return None
         kept = replace(found[0], laid=self.stage.lay(found[1]))
         self.cache.keep(key, kept.told.shelf.story, frozen(kept))
@@ -230,9 +230,9 @@ def _far(desk: Desk, frame: str, program: str) -> Callable[[tuple[Shelf, Luggage
     return kept
 
 
-def _holds(kept: Kept, desk: Desk) -> bool:
-    """Whether what was told once is still to be told so: nothing left out that now stops a build, the same day."""
-    return (desk.keep_going or not kept.told.left_out) and kept.told.days.hold(desk.config.as_of)
+def _holds(kept: Kept, key: str, desk: Desk) -> bool:
+    """Whether what was told once is still to be told so: no other story, nothing that now stops a build, the same day."""
+    return kept.key == key and (desk.keep_going or not kept.told.left_out) and kept.told.days.hold(desk.config.as_of)
 
 
 def kept_of(value: object) -> Kept | None:
