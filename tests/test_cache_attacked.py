@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -253,3 +254,50 @@ def test_a_cache_that_cannot_be_written(built: tuple[Path, dict[str, bytes]]) ->
         assert undisturbed(work) == 0
         assert tree(root / "site") == expected
         (root / ".ssg").chmod(0o755)
+
+
+# ---------------------------------------------------------------------------- parts of other machines
+
+
+@pytest.fixture(scope="module")
+def part(built: tuple[Path, dict[str, bytes]], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the whole site, told in one part by another machine."""
+    root = tmp_path_factory.mktemp("machine") / "p"
+    shutil.copytree(built[0], root, ignore=shutil.ignore_patterns(".ssg", "site"))
+    _edit(root, 60)
+    assert ssg(root, "build", "--shard", "1/1", "-j", "1").exit_code == 0
+    return root / "part-1-of-1.zip"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_damaged_part(built: tuple[Path, dict[str, bytes]], part: Path, tmp_path: Path, seed: int) -> None:
+    """A part whose bytes have suffered is named, or its stories are told here: no damage reaches the site."""
+    root = tmp_path / "p"
+    shutil.copytree(part.parent, root, ignore=shutil.ignore_patterns(".ssg", "site"))
+    chance = random.Random(seed)  # noqa: S311 - the same damage every time
+    data = bytearray(part.read_bytes())
+    for _ in range(60):
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+    (root / part.name).write_bytes(bytes(data[: len(data) * 9 // 10] if seed == 5 else data))
+    result = ssg(root, "merge", str(root / part.name), "-j", "1")
+    if result.exit_code == 0:
+        assert tree(root / "site") == built[1]
+    else:
+        assert "no part of a site that this version can read" in result.stderr
+        assert not (root / "site").exists()
+
+
+def test_a_part_that_would_write_elsewhere(part: Path, tmp_path: Path) -> None:
+    """A page of a part that names a place outside the site is refused, and nothing is written."""
+    root = tmp_path / "p"
+    shutil.copytree(part.parent, root, ignore=shutil.ignore_patterns(".ssg", "site"))
+    with ZipFile(part) as old, ZipFile(root / part.name, "w") as new:
+        for name in old.namelist():
+            new.writestr(
+                name.replace("ferry/post", "../../../evil"), old.read(name).replace(b"ferry/post", b"../../../evil")
+            )
+    result = ssg(root, "merge", str(root / part.name), "-j", "1")
+    assert result.exit_code == 1
+    assert "lies outside" in result.stderr
+    assert not (root / "site").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["p"]

@@ -231,7 +231,7 @@ def _far(desk: Desk, frame: str, program: str) -> Callable[[tuple[Shelf, Luggage
 
 
 def _holds(kept: Kept, key: str, desk: Desk) -> bool:
-    """Whether what was told once is still to be told so: no other story, nothing that now stops a build, the same day."""
+    """Whether what was told once is to be told so again: the same story, nothing that now stops a build, the day."""
     return kept.key == key and (desk.keep_going or not kept.told.left_out) and kept.told.days.hold(desk.config.as_of)
 
 

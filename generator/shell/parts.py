@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zlib import error as ZlibError  # noqa: N812 - a class, whatever its name
 
 from generator.errors import OutputError
 from generator.ingest.content import Shelf
@@ -20,6 +21,8 @@ from generator.shell.keeper import Kept, kept_of
 from generator.shell.publish import Stage
 from generator.shell.records import frozen
 
+#: What a damaged or foreign archive raises, encrypted and nested ones among them.
+_SPOILT = (OSError, BadZipFile, KeyError, ValueError, EOFError, RuntimeError, ZlibError)
 _ABOUT, _STORIES, _PAGES = "part.json", "stories/", "pages/"
 
 
@@ -113,7 +116,7 @@ class Archives:
             archive = self._open.enter_context(ZipFile(path))
             if json.loads(archive.read(_ABOUT))["version"] != 1:
                 raise ValueError
-        except (OSError, BadZipFile, KeyError, ValueError, TypeError) as error:
+        except (*_SPOILT, TypeError) as error:
             self._open.close()
             said = "no part of a site that this version can read – make it with `ssg build --shard`"
             raise OutputError(f"{path}: {said}") from error
@@ -129,7 +132,7 @@ class Archives:
             record: Any = json.loads(archive.read(f"{_STORIES}{key}.json").decode("utf-8", "surrogatepass"))
             kept = kept_of(record)
             files = {page: archive.read(f"{_PAGES}{page}") for page in kept.laid} if kept else {}
-        except (OSError, BadZipFile, KeyError, ValueError, EOFError):
+        except _SPOILT:
             return None
         if not kept or kept.key != key:
             return None
