@@ -173,6 +173,73 @@ def test_a_disk_that_refuses(scene: Scene, fault: Callable[[int, Callable[[], ob
     assert failed > 5
 
 
+@pytest.fixture
+def few_of_many(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Scene:
+    """Return the scene, its site taken for one of thousands of files: the few that change are moved one by one."""
+    monkeypatch.setattr(publish, "_LARGE", 1)
+    monkeypatch.setattr(publish, "_SHARE", 2.0)
+    return scene
+
+
+def _is_on_the_way(scene: Scene, how: str) -> bool:
+    """Return whether files were being moved, and check that each is the old one or the new."""
+    if not (scene.root / ".site.ssg-new" / publish._LIST).exists():
+        return False
+    for name, data in files(scene.root / "site").items():
+        assert data in (scene.before[0].get(name), scene.after[0].get(name)), f"{how}: {name} is torn"
+    ssg(scene.root, "build", "-j", "1")
+    return True
+
+
+def test_killed_at_every_move(few_of_many: Scene) -> None:
+    """In a large site a build killed before a move leaves all as it was, or what the next build completes."""
+    scene, on_the_way = few_of_many, 0
+    for number, code in every(scene, killed_at):
+        assert code in (KILLED, DONE)
+        on_the_way += _is_on_the_way(scene, f"killed at operation {number}")
+        scene.check(f"killed at operation {number}")
+    assert on_the_way > 5
+
+
+@pytest.mark.parametrize("fault", [full_from, failing_at])
+def test_a_disk_that_refuses_a_move(few_of_many: Scene, fault: Callable[[int, Callable[[], object]], int]) -> None:
+    """A disk that refuses one of the moves, or all from then on, leaves what the next build completes."""
+    scene, on_the_way = few_of_many, 0
+    for number, _ in every(scene, fault, step=5):
+        on_the_way += _is_on_the_way(scene, f"refused at operation {number}")
+        scene.check(f"refused at operation {number}")
+    assert on_the_way
+
+
+def test_a_move_that_is_refused_is_told(few_of_many: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who reads that a move was refused is told what to do; an editor's save before it leaves the old site."""
+    scene = few_of_many
+    root = scene.fresh()
+
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(swap, "move", refused)
+        result = ssg(root, "build", "-j", "1")
+    assert result.exit_code == 1
+    assert "not in their places yet (Permission denied); the next build moves them" in result.stderr
+    assert _is_on_the_way(scene, "refused")
+    scene.check("refused")
+    root = scene.fresh()
+    original = building.build_site
+
+    def slow(*arguments: object, **named: bool) -> object:
+        site = original(*arguments, **named)
+        (root / CONTENT / "courier.md").write_bytes(b"---\ntitle: Mine\n---\n\nMy own words.\n")
+        return site
+
+    monkeypatch.setattr(building, "build_site", slow)
+    assert "was changed by somebody" in ssg(root, "build", "-j", "1").stderr
+    assert files(root / "site") == scene.before[0]
+    assert sorted(p.name for p in root.iterdir()) == [".ssg", "content", "seeds", "site", "ssg.yml"]
+
+
 def test_a_file_that_cannot_grow(scene: Scene) -> None:
     """Bytes that the disk does not take any more (not only names) leave the old site and the content as they were."""
     resource = pytest.importorskip("resource")

@@ -186,6 +186,11 @@ def publish(stage: Stage, laid: Mapping[str, Laid], with_it: Callable[[], None] 
         else:
             _replace(stage, marks, with_it)
     except OSError as error:
+        if (stage.folder / _LIST).exists():
+            said = (
+                f"some files of the new site are not in their places yet ({disk.why(error)}); the next build moves them"
+            )
+            raise OutputError(f"{stage.output}: {said}") from error
         raise _refused(stage.output, error) from error
     return changed
 
@@ -244,8 +249,12 @@ def _move(stage: Stage, fresh: Sequence[str], gone: Sequence[str], with_it: Call
     waiting.write_text(json.dumps({"moves": [*fresh, disk.MANIFEST], "gone": gone}), encoding="utf-8")
     swap.flush(stage.folder, [stage.folder / path for path in fresh])
     with _undisturbed():
-        with_it()
         waiting.replace(stage.folder / _LIST)
+        try:
+            with_it()
+        except BaseException:
+            (stage.folder / _LIST).unlink()
+            raise
         complete(stage.output)
 
 
