@@ -273,9 +273,9 @@ def test_every_language_explains_itself(language: str) -> None:
     found = example(said(language))
     marks = [[(mark.kind, mark.moved) for mark in text.row.strip.marks] for text in found.texts]
     assert marks == [
-        [("3", False), ("2", False), ("3", False), ("2", True), ("only", False)],
-        [("2", True), ("3", False), ("2", False), ("3", False), ("only", False)],
-        [("3", False), ("3", False)],
+        [("5", False), ("4", False), ("5", False), ("4", True), ("only", False)],
+        [("4", True), ("5", False), ("4", False), ("5", False), ("only", False)],
+        [("5", False), ("5", False)],
     ]
     voted = next(p for p in found.passages if p.wordings and not p.split)
     assert [slot.state for slot in voted.slots] == ["base", "on", "on"]

@@ -147,7 +147,7 @@ def telling(index: Index, teller: Teller) -> TellingRow:
 
 def steps(tellings: int) -> tuple[str, ...]:
     """Return the steps of support that strips of so many tellings can show."""
-    return tuple(str(step) for step in range(2, min(tellings, 5) + 1))
+    return tuple(str(step) for step in range(max(2, 7 - tellings), 6))
 
 
 def levels(index: Index) -> str:

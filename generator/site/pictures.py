@@ -57,9 +57,12 @@ class Strip:
 
 
 def level(carried: int, tellings: int) -> int:
-    """Return the step from 2 to 5 for a sentence in so many tellings; above five tellings four equal steps."""
+    """Return the step from 2 to 5 for a sentence in so many tellings; above five tellings four equal steps.
+
+    All tellings are 5, however few they are: two of two stand as tall as five of five.
+    """
     if tellings <= 5:
-        return max(2, min(carried, 5))
+        return max(2, min(carried + 5 - tellings, 5))
     return 2 + min(3, (carried - 2) * 4 // (tellings - 1))
 
 
