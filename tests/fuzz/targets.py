@@ -6,28 +6,40 @@ crash; nothing lost, nothing forged.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import cache
 from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
 
 from generator.compare.align import align
 from generator.compare.diff import word_changes
 from generator.compare.digest import digest_of
+from generator.compare.facing import facing
 from generator.compare.figures import figures_in
 from generator.compare.group import group, near_duplicates
 from generator.compare.quotations import quotations
+from generator.compare.report import report
 from generator.compare.sentences import sentences
 from generator.compare.tokens import tokens
 from generator.errors import SourceError
-from generator.ingest import captures, content, frontmatter, html_meta
+from generator.ingest import captures, content, edits, feed_files, frontmatter, html_meta
 from generator.ingest import seeds as seeds_room
 from generator.ingest.config import config as read_config
-from generator.ingest.markdown import blocks, escape, html, is_safe_link, one_line
+from generator.ingest.markdown import blocks, calls, escape, html, is_safe_link, one_line, parsed_telling, telling
 from generator.ingest.plan import article_bytes, is_untouched
-from generator.ingest.texts import decoded
-from generator.model import Article, Story
+from generator.ingest.prose import prose
+from generator.ingest.shortcodes import shortcode
+from generator.ingest.texts import decoded, visible
+from generator.model import Article, Config, Story
+from generator.pipeline import build
 from generator.shell.answers import Shown, answer, is_allowed_host, relaxed, span_of
+from generator.shell.project import theme_of
+from generator.site.check_page import facts_of
+from tests.documents import Document
 
 Target = Callable[[bytes], None]
 
@@ -253,6 +265,100 @@ def json_capture(data: bytes) -> None:
     captures.draft("seeds/a.json", b'{"text": "' + data + b'"}')
 
 
+# ---------------------------------------------------------------------------- short ways, and what is newer
+
+
+def short_ways(data: bytes) -> None:
+    """What is read the short way reads as the long way has it: an article's prose, a content file's header."""
+    text = text_of(data).encode("utf-8", "replace").decode()
+    quick = prose(text, 1, ' rel="x"')
+    assert quick is None or telling(text) == parsed_telling(text), text
+    whole = f"---\n{text}\n---\n\nbody\n"
+    header = _said(lambda: frontmatter._quickly(whole, "a.md"))
+    assert header is None or header == _said(lambda: frontmatter._by_lines(whole, "a.md")), text
+    simple = frontmatter._simple(text, 1)
+    assert simple is None or simple == _said(lambda: frontmatter._parsed(text, "a.yml", 1)), text
+
+
+def _said(read: Callable[[], object]) -> object:
+    """Return what is read, or why it cannot be."""
+    try:
+        return read()
+    except SourceError as error:
+        return str(error)
+
+
+def shortcodes(data: bytes) -> None:
+    """Whatever stands between braces is a shortcode with a name that there is, or has a problem in words."""
+    text = text_of(data)
+    for call in calls(text):
+        code = shortcode(call.inside)
+        assert bool(code.problem) != bool(code.name), code
+        assert call.line >= 0
+    html(text, "p-", quote=lambda _inside: "")
+
+
+def feeds(data: bytes) -> None:
+    """A feed's entries are texts, or it is none."""
+    with suppress(feed_files.NotAFeedError):
+        for entry in feed_files.entries(text_of(data)):
+            assert isinstance(entry.html, str)
+
+
+def rulings(data: bytes) -> None:
+    """Any bytes as a story's edits: rulings, or problems with their places."""
+    _, problems = edits.edits("content/stories/s/_edits.yml", data, ("a", "b"))
+    assert all(problem.message for problem in problems)
+
+
+def built_page(data: bytes) -> None:
+    """Any text as a page that `ssg check` reads."""
+    facts_of(text_of(data))
+
+
+def terminal(data: bytes) -> None:
+    """Two captures side by side in a terminal: every line fits, and none holds what a terminal would obey."""
+    bodies = [visible(text) for text in two(data)]
+    if not all(blocks(body) for body in bodies):
+        return
+    articles = tuple(Article(title=f"T{i}", outlet=f"o{i}", body=b, slug=f"a{i}") for i, b in enumerate(bodies))
+    for line in report(facing(digest_of(Story("s", "T", articles))), 60):
+        assert "\x1b" not in "".join(span.text for span in line), line
+
+
+def whole_site(data: bytes) -> None:
+    """A small site of hostile files, built without what is bad: nothing runs, nothing is forged, nothing is lost."""
+    parts = [*data.split(b"\xff"), b"", b"", b"", b""]
+    sources = {
+        "content/stories/s/a.md": b"---\ntitle: A\ndate: 2025-07-03\n---\n\n" + parts[0],
+        "content/stories/s/b.md": parts[1],
+        "content/stories/s/_index.md": b"---\ntitle: S\n---\n\n" + parts[2],
+        "content/about.md": parts[3],
+        "seeds/t/c.txt": parts[4],
+    }
+    config = Config(search_enabled=False, cards_enabled=False, base_url="https://site.example/")
+    try:
+        site = build(sources, _theme(), config, keep_going=True)
+    except SourceError:
+        return
+    for path, page in site.files.items():
+        if path.endswith(".html"):
+            text = page.decode()
+            assert not re.search(r"<[^>]*\son[a-z]+=|javascript:[^<]*\"|<(?:iframe|object|style)\b", text.lower()), path
+            document = Document(text)
+            assert not document.faults, (path, document.faults)
+            assert len(set(document.ids)) == len(document.ids), path
+        elif path.endswith(".json"):
+            json.loads(page)
+        elif path.endswith(".xml"):
+            ElementTree.fromstring(page)  # noqa: S314 - our own
+
+
+@cache
+def _theme() -> Mapping[str, bytes]:
+    return theme_of(Path(__file__).parent, "default")
+
+
 TARGETS: Mapping[str, Target] = {
     "text": capture(".txt"),
     "markdown_capture": capture(".md"),
@@ -276,5 +382,12 @@ TARGETS: Mapping[str, Target] = {
     "comparison": comparison,
     "requests": requests,
     "hosts": hosts,
+    "short_ways": short_ways,
+    "shortcodes": shortcodes,
+    "feeds": feeds,
+    "rulings": rulings,
+    "built_page": built_page,
+    "terminal": terminal,
+    "whole_site": whole_site,
 }
 """Name → what is fuzzed."""
