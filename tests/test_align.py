@@ -177,3 +177,19 @@ def test_two_strangers_with_a_word_in_common_are_not_linked() -> None:
     new = ["Nobody in Bergvik was hurt.", "The Port of Osthavn has yet to issue its own account of the accident."]
     old[0] = old[0].replace("harbour office", "Bergvik Courier")
     assert {(link.old, link.new) for link in align(old, new)} == {((1,), (0,))}
+
+
+def test_what_resembles_a_repeat_resembles_what_it_repeats() -> None:
+    """A sentence gains by its own telling's digest of it, which itself is linked to nothing."""
+    long = (
+        "The ferry will take lorries from Monday on, after weeks of quarrels in the town hall about money and the"
+        " state of the old quay, which engineers had called unsafe in spring."
+    )
+    telling = [long, "Nobody was hurt.", "The port said lorries may use the ferry from Monday."]
+    other = ["Hauliers are angry.", "From Monday lorries may use the ferry, the port said."]
+    with_repeat = score_matrices([telling, other], repeats=[{2: 0}, {}])[0, 1]
+    without = score_matrices([telling[:2], other], repeats=[{}, {}])[0, 1]
+    assert [len(row) for row in with_repeat] == [2, 2]
+    assert with_repeat[0][1] > without[0][1]
+    links = align_story([telling, other], repeats=[{2: 0}, {}])[0, 1]
+    assert [(link.old, link.new) for link in links] == [((0,), (1,))]

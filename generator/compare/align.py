@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.compare.order import expected
 from generator.compare.similarity import Profile, odds, odds_within, profiles
@@ -63,7 +63,9 @@ def align(old: Sequence[str], new: Sequence[str]) -> list[Link]:
     return list(align_story([old, new])[0, 1])
 
 
-def align_story(texts: Sequence[Sequence[str]], *, distinct: bool = False) -> dict[tuple[int, int], tuple[Link, ...]]:
+def align_story(
+    texts: Sequence[Sequence[str]], *, repeats: Sequence[Repeats] | None = None
+) -> dict[tuple[int, int], tuple[Link, ...]]:
     """Return the links of every pair of tellings `(i, j)`, i < j, in the order of telling i.
 
     Words are weighed by their rarity in the whole story, and a pair of sentences that third tellings carry too gains
@@ -71,24 +73,42 @@ def align_story(texts: Sequence[Sequence[str]], *, distinct: bool = False) -> di
 
     Args:
         texts: the tellings' sentences.
-        distinct: whether sentences that repeat another of their telling have been left out already (`self_repeats`).
+        repeats: of each telling the sentences that repeat another of it (`self_repeats`), and which; they are linked to
+            nothing, and what they resemble is held to resemble what they repeat. None: every sentence has its links.
     """
-    return {pair: _links(matrix) for pair, matrix in score_matrices(texts, distinct=distinct).items()}
+    matrices = score_matrices(texts, repeats=repeats)
+    if repeats is None:
+        return {pair: _links(matrix) for pair, matrix in matrices.items()}
+    kept = _kept(texts, repeats)
+    return {
+        (i, j): tuple(
+            replace(link, old=tuple(kept[i][n] for n in link.old), new=tuple(kept[j][n] for n in link.new))
+            for link in _links(matrix)
+        )
+        for (i, j), matrix in matrices.items()
+    }
 
 
-def score_matrices(texts: Sequence[Sequence[str]], *, distinct: bool = False) -> dict[tuple[int, int], Matrix]:
+def score_matrices(
+    texts: Sequence[Sequence[str]], *, repeats: Sequence[Repeats] | None = None
+) -> dict[tuple[int, int], Matrix]:
     """Return the probability, for every pair of tellings, that two of their sentences say the same.
 
     Args:
         texts: as for `align_story`.
-        distinct: likewise.
+        repeats: likewise; those that are given have no row and no column.
     """
     found = profiles(texts)
     pairs = [(i, j) for i in range(len(found)) for j in range(i + 1, len(found))]
     shown = {(i, j): odds(found[i], found[j]) for i, j in pairs}
+    if repeats is None:
+        originals = [{repeat: of for repeat, of, _ in _repeats(own)} for own in found]
+        sizes = [len(own) for own in found]
+    else:
+        kept = _kept(texts, repeats)
+        shown = {(i, j): _folded(m, (repeats[i], repeats[j]), (kept[i], kept[j])) for (i, j), m in shown.items()}
+        originals, sizes = [{} for _ in found], [len(own) for own in kept]
     alone = {pair: [list(map(_logistic, row)) for row in matrix] for pair, matrix in shown.items()}
-    originals = [{repeat: of for repeat, of, _ in ([] if distinct else _repeats(own))} for own in found]
-    sizes = [len(own) for own in found]
     bridges = _bridges(alone, sizes)
     judged = {
         (i, j): _judged(shown[i, j], alone[i, j], _thirds((i, j), sizes, bridges), originals[i], originals[j])
@@ -107,6 +127,23 @@ def self_repeats(sentences: Sequence[str]) -> tuple[tuple[int, int, float], ...]
     questions and answers; failing that the one that says less; failing that the later. No sentence is both.
     """
     return tuple((repeat, of, score) for repeat, of, score in _repeats(profiles([sentences])[0]))
+
+
+def _kept(texts: Sequence[Sequence[str]], repeats: Sequence[Repeats]) -> list[list[int]]:
+    """Return of each telling the sentences that repeat nothing."""
+    return [[n for n in range(len(text)) if n not in own] for text, own in zip(texts, repeats, strict=True)]
+
+
+def _folded(matrix: Matrix, repeats: tuple[Repeats, Repeats], kept: tuple[Sequence[int], Sequence[int]]) -> Matrix:
+    """Return what the kept sentences of two tellings show, each together with its repeats: the most that one shows."""
+    rows = {a: list(matrix[a]) for a in kept[0]}
+    for repeat, of in repeats[0].items():
+        if of in rows:
+            rows[of] = list(map(max, rows[of], matrix[repeat]))
+    for row in rows.values():
+        for repeat, of in repeats[1].items():
+            row[of] = max(row[of], row[repeat])
+    return [[row[b] for b in kept[1]] for row in rows.values()]
 
 
 # ---------------------------------------------------------------------------- scores

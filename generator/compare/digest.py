@@ -84,17 +84,13 @@ def _repeats(witness: Witness) -> list[Repeat]:
 
 def _links(witnesses: Sequence[Witness], again: Mapping[str, str]) -> dict[tuple[int, int], tuple[Link, ...]]:
     """Return the links of all pairs, by index among each witness's segments; repetitions take no part."""
-    kept = [[segment.index for segment in witness.segments if segment.id not in again] for witness in witnesses]
-    texts = [
-        [witness.segments[index].text for index in indices] for witness, indices in zip(witnesses, kept, strict=True)
+    place = {segment.id: segment.index for witness in witnesses for segment in witness.segments}
+    repeats = [
+        {segment.index: place[again[segment.id]] for segment in witness.segments if segment.id in again}
+        for witness in witnesses
     ]
-    return {
-        (i, j): tuple(
-            replace(link, old=tuple(kept[i][n] for n in link.old), new=tuple(kept[j][n] for n in link.new))
-            for link in found
-        )
-        for (i, j), found in align_story(texts, distinct=True).items()
-    }
+    texts = [[segment.text for segment in witness.segments] for witness in witnesses]
+    return align_story(texts, repeats=repeats)
 
 
 # ---------------------------------------------------------------------------- pairs
