@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 from dataclasses import replace
 from functools import cache
@@ -231,6 +232,8 @@ def test_pages_of_a_story_name_its_picture() -> None:
             assert "og:image" not in said
     assert any(a.get("href") == "card.png" for tag, a in pages["stories/ferry/index.html"].elements if tag == "a")
     assert b'"image":"https://' in site["stories/ferry/index.html"]
+    pictures = [item.get("image") for item in json.loads(site["feed.json"])["items"]]
+    assert f"{demosite.settings().base_url}stories/ferry/card.png" in pictures
 
 
 def test_without_an_address_pages_lead_to_the_picture_all_the_same() -> None:

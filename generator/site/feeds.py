@@ -91,6 +91,10 @@ def sitemap(pages: Iterable[Page], summaries: Sequence[Summary], config: Config)
     """
     unknown = "" if config.base_url else "<!-- set base_url in ssg.yml: search engines want absolute addresses -->\n"
     dates = {summary.page: summary.updated for summary in summaries}
+    newest = max(
+        (summary.updated for summary in summaries if words.is_date(summary.updated)), key=words.moment, default=""
+    )
+    dates |= dict.fromkeys((links.HOME, links.STORIES, links.ARCHIVE), newest)
     listed = [page.path for page in pages if page.template and not page.noindex]
     listed += [path for summary in summaries for path, may_be in summary.pages if may_be]
     entries = []
@@ -156,6 +160,7 @@ def json_feed(feed: Feed, config: Config) -> data.Json:
                 "url": links.absolute(config.base_url, summary.page),
                 "title": _clean(summary.shown),
                 "content_text": _clean(summary.said),
+                **_picture(summary, config),
                 "date_published": words.moment(summary.date),
                 "date_modified": words.moment(summary.updated),
                 "tags": list(summary.tags),
@@ -163,6 +168,11 @@ def json_feed(feed: Feed, config: Config) -> data.Json:
             for summary in feed.stories
         ],
     }
+
+
+def _picture(summary: Summary, config: Config) -> data.Json:
+    card = links.story_card(summary.slug)
+    return {"image": links.absolute(config.base_url, card)} if (card, False) in summary.pages else {}
 
 
 def xml(text: str) -> str:

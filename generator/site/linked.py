@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.site import links, words
 from generator.site.overview import finding
+from generator.site.summary import updated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,13 +27,13 @@ def story(index: Index, config: Config) -> str:
         "headline": index.title,
         "description": "".join(bit.text for bit in finding(index)).strip(),
         "inLanguage": config.language,
-        **_dates(index.digest.story.date),
+        **_dates(index.digest.story.date, updated(index.digest.story)),
         **({"url": links.absolute(config.base_url, index.page)} if config.base_url else {}),
         **({"keywords": list(index.digest.story.tags)} if index.digest.story.tags else {}),
         **({"image": links.absolute(config.base_url, links.story_card(index.digest.story.slug))} if pictured else {}),
         "publisher": {"@type": "Organization", "name": config.title},
         "isBasedOn": [_telling(index, teller) for teller in index.tellers.values()],
-        "citation": [url for teller in index.tellers.values() if (url := _address(index, teller))],
+        "citation": list(dict.fromkeys(filter(None, (_address(index, teller) for teller in index.tellers.values())))),
     }
     text = json.dumps({key: value for key, value in said.items() if value}, ensure_ascii=False, separators=(",", ":"))
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
@@ -47,7 +48,7 @@ def _telling(index: Index, teller: Teller) -> Json:
         **({"url": address} if address else {}),
         **({"inLanguage": teller.language} if teller.language else {}),
         **({"author": [{"@type": "Person", "name": name} for name in article.authors]} if article.authors else {}),
-        **_dates(article.date),
+        **_dates(article.date, article.updated),
         **({"publisher": {"@type": "Organization", "name": teller.name}} if teller.outlet_page else {}),
     }
 
@@ -56,5 +57,7 @@ def _address(index: Index, teller: Teller) -> str:
     return links.external(index.witnesses[teller.sigil].article.source_url)
 
 
-def _dates(stated: str) -> Json:
-    return {"datePublished": stated} if words.is_date(stated) else {}
+def _dates(stated: str, changed: str) -> Json:
+    """When it was published, and changed since, where that is stated."""
+    said = {"datePublished": stated} if words.is_date(stated) else {}
+    return {**said, **({"dateModified": changed} if words.is_date(changed) and changed != stated else {})}
