@@ -755,6 +755,33 @@ def test_a_branch_switch(tmp_path: Path) -> None:
     assert (preview.said.count("built "), "not built" in preview.said) == (builds + 1, False)
 
 
+def test_builds_while_serving(tmp_path: Path) -> None:
+    """A build beside the preview is done or turned away with a sentence; both have the last edit, nothing is lost."""
+    root = copied(EXAMPLES / "harbour" / "before", tmp_path / "p")
+    command = [sys.executable, "-m", "generator", "-C", str(root), "build", "-j", "1"]
+    with previewing(root) as preview:
+        assert preview.url
+        seed = root / COURIER
+        for number in range(3):
+            text = seed.read_text(encoding="utf-8")
+            seed.write_text(f"{text}\nIt was the {number + 70}th time, the office said.\n", encoding="utf-8")
+
+            def is_built() -> bool:
+                ended = subprocess.run(command, capture_output=True, text=True)
+                assert ended.returncode == 0 or "another ssg is building this project" in ended.stderr, ended.stderr
+                return ended.returncode == 0
+
+            assert until(is_built)
+        assert until(lambda: "72th time" in preview.page("stories/bridge/courier/"))
+        assert preview.stop() == 0
+    assert "Traceback" not in preview.said
+    other = tmp_path / "fresh"
+    shutil.copytree(root, other, ignore=shutil.ignore_patterns(".ssg", "site"))
+    assert ssg(other, "build").exit_code == 0
+    assert tree(root / "site") == tree(other / "site")
+    assert tree(root / "content") == tree(other / "content")
+
+
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_when_told(tmp_path: Path, how: signal.Signals) -> None:
     """Ctrl-C and SIGTERM end it with exit code 0, whoever is connected; nothing is left behind."""

@@ -36,7 +36,11 @@ def story(index: Index, config: Config) -> str:
         "citation": list(dict.fromkeys(filter(None, (_address(index, teller) for teller in index.tellers.values())))),
     }
     text = json.dumps({key: value for key, value in said.items() if value}, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+    return text.translate(_ESCAPED)
+
+
+#: What might end a script, begin a comment in it, or end a line of one that somebody pastes the data into.
+_ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "&<>\u2028\u2029"}
 
 
 def _telling(index: Index, teller: Teller) -> Json:
