@@ -275,11 +275,14 @@ def _asked(shelves: Shelves, known: Library) -> Shelves:
     return replace(shelves, stories=tuple(replace(one, asked=asked.get(one.story, ())) for one in shelves.stories))
 
 
-def sitewide_pages(half: Compared) -> tuple[Page, ...]:
-    """Return the pages that belong to no single story, as they are to be rendered. Raises as `build` does."""
+def sitewide_pages(half: Compared, *, copies_too: bool = True) -> tuple[Page, ...]:
+    """Return the pages that belong to no single story, as they are to be rendered. Raises as `build` does.
+
+    :param copies_too: whether to look for near-duplicates, of which `stories.json` alone tells.
+    """
     desk = half.desk
     said = Words(catalogue_for(desk.theme, desk.config.language))
-    near = _near_duplicates(half.told, desk.config) if desk.config.compare_enabled else ()
+    near = _near_duplicates(half.told, desk.config) if copies_too and desk.config.compare_enabled else ()
     try:
         planned = pages.plan_site(half.summaries, half.library, desk.config, near, said)
     except SourceError as error:

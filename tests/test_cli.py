@@ -53,6 +53,23 @@ def test_strict(harbour: Path) -> None:
     assert not (_articles(harbour) / "courier.md").exists()
 
 
+def test_strict_looks_the_site_over(tmp_path: Path) -> None:
+    """`--strict` refuses what `ssg check` would find, before anything is written, and though nothing has changed."""
+    ssg(tmp_path, "init")
+    assert ssg(tmp_path, "build", "--strict").exit_code == 0
+    good = tree(tmp_path / "site")
+    text = "---\ntitle: About\n---\n\nSee [the port](port/).\n\n![](static/icon.svg)\n"
+    (tmp_path / "content" / "about.md").write_text(text, encoding="utf-8")
+    for _ in range(2):
+        result = ssg(tmp_path, "build", "--strict")
+        assert result.exit_code == 1
+        assert "content/about.md:5:" in result.stderr
+        assert "the link 'port/' leads nowhere" in result.stderr
+        assert tree(tmp_path / "site") == good
+    assert ssg(tmp_path, "build").exit_code == 0
+    assert ssg(tmp_path, "build", "--strict").exit_code == 1
+
+
 def test_output_and_base_url(harbour: Path) -> None:
     """The command line overrides the configuration."""
     assert ssg(harbour, "build", "--output", "out/public", "--base-url", "https://other.example/x").exit_code == 0

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -114,6 +117,41 @@ def test_the_workflow_builds_and_checks() -> None:
     runs = re.findall(r"run: (.+)", text)
     assert runs == ["python -m pip install -r requirements.txt", "ssg build --timings", "ssg check"]
     assert "variorum[cards]" in files()["requirements.txt"].decode("utf-8").splitlines()
+
+
+#: Where the workflow learns its address.
+PAGES = "${{ steps.pages.outputs.base_url }}"
+
+
+def test_the_workflow_runs(tmp_path: Path) -> None:
+    """What the workflow types builds a site for its address, typed in a fresh clone by the shell that GitHub has."""
+    (tmp_path / "digest").mkdir()
+    ssg(tmp_path / "digest", "init")
+    git = ("git", "-c", "user.name=A", "-c", "user.email=a@example.org")
+    for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "First"]):
+        subprocess.run([*git, *command], cwd=tmp_path / "digest", check=True)
+    subprocess.run([*git, "clone", "-q", "digest", "clone"], cwd=tmp_path, check=True)
+    clone = tmp_path / "clone"
+    workflow = load_yaml((clone / ".github/workflows/pages.yml").read_text(encoding="utf-8"), "pages.yml")
+    steps = [step for step in workflow["jobs"]["build"]["steps"] if "run" in step]  # type: ignore[index, union-attr]
+    # What is to be installed is there already; nothing may be asked of the network.
+    here = {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "PIP_NO_INDEX": "1"}
+    for step in steps:
+        said = {
+            name: value.replace(PAGES, "https://you.example/digest")
+            for name, value in dict(step.get("env") or {}).items()
+        }
+        assert "${{" not in str(said)
+        done = subprocess.run(
+            ["bash", "-e", "-c", step["run"]],
+            cwd=clone,
+            env={**os.environ, **here, **said},
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, f"{step['run']}\n{done.stdout}{done.stderr}"
+    assert "https://you.example/digest/stories/mill-bridge/" in (clone / "site/sitemap.xml").read_text(encoding="utf-8")
+    assert len(steps) == 3
 
 
 def test_the_schema_for_editors(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -91,9 +91,9 @@ def built(
             stages.begin("verifying")
             _verify(project, stage, laid, keep_going=keep_going)
             call.say(f"verified: a second build gave the same {count(len(laid), 'file')}, byte for byte")
-        if strict and site.warnings:
-            call.warn(site.warnings)
-            raise SourceError(site.warnings)
+        if strict:
+            stages.begin("looking over")
+            _refuse_doubtful(project, site, stage, laid, call)
         stages.begin("writing")
         site = _writable(site, project, call)
         with edits.laid_ready(project.root, site.ingest.writes, site.ingest.replaced) as commit:
@@ -129,6 +129,23 @@ def told_in_part(project: Project, call: Call, shard: Shard, *, keep_going: bool
         stages.begin("writing")
         compiled.keep()
         return write(project.root / shard.file, keeper.kept.values(), stage)
+
+
+def _refuse_doubtful(project: Project, site: Site, stage: Stage, laid: Iterable[str], call: Call) -> None:
+    """Make sure that nothing is doubtful in the sources, nor in the site that waits to be written: `ssg check`'s say.
+
+    :raises SourceError: with all that is.
+    """
+    from generator.shell.checking import with_theme
+    from generator.site.check import check
+
+    files = {path: data for path in laid if (data := stage.read(path)) is not None}
+    sources = {**project.sources, **site.ingest.writes}
+    found = check(files, with_theme(sources, project.root, project.config), project.config)
+    doubtful = (*site.warnings, *found.errors, *found.warnings)
+    if doubtful:
+        call.warn(site.warnings)
+        raise SourceError(doubtful)
 
 
 def _verify(project: Project, stage: Stage, laid: Mapping[str, Laid], *, keep_going: bool) -> None:

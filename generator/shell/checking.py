@@ -51,7 +51,12 @@ def built_for(files: Mapping[str, bytes]) -> str:
 
 def all_sources(root: Path, config: Config) -> Tree:
     """Return seeds, content, and the theme's files under `themes/<theme>/…`."""
-    found = dict(sources_of(root))
+    return with_theme(sources_of(root), root, config)
+
+
+def with_theme(sources: Tree, root: Path, config: Config) -> Tree:
+    """Return sources, and the theme's files under `themes/<theme>/…`."""
+    found = dict(sources)
     for folder in (root / "themes", *packaged_themes()):
         theme = folder / config.theme
         if theme.is_dir():

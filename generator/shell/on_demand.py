@@ -9,6 +9,7 @@ from threading import RLock
 from generator.pipeline import Compared, names, sitewide_pages
 from generator.shell.retelling import Files
 from generator.site import render
+from generator.site.data import STORIES
 
 
 class OnDemand(Mapping[str, bytes]):
@@ -25,6 +26,7 @@ class OnDemand(Mapping[str, bytes]):
         self._guard = RLock()
         self._pages: Mapping[str, bytes] | None = None
         self._added: Mapping[str, bytes] | None = None
+        self._listed: Mapping[str, bytes] | None = None
 
     @property
     def stories(self) -> tuple[str, ...]:
@@ -41,9 +43,13 @@ class OnDemand(Mapping[str, bytes]):
         """The pages that belong to no single story."""
         with self._guard:
             if self._pages is None:
-                desk = self._half.desk
-                self._pages = render.Later(sitewide_pages(self._half), render.environment(desk.theme, desk.config))
+                self._pages = self._made(copies_too=False)
             return self._pages
+
+    def _made(self, *, copies_too: bool) -> Mapping[str, bytes]:
+        desk = self._half.desk
+        planned = sitewide_pages(self._half, copies_too=copies_too)
+        return render.Later(planned, render.environment(desk.theme, desk.config))
 
     @property
     def added(self) -> Mapping[str, bytes]:
@@ -67,6 +73,8 @@ class OnDemand(Mapping[str, bytes]):
             if path in self._stories:
                 return self._files(self._stories[path])[path]
             found = next((tree for tree in self._others() if path in tree), {})
+            if path == STORIES and found is self._pages:  # of all files the only one that takes long to be known
+                found = self._listed = self._listed or self._made(copies_too=True)
             return found[path]
 
     def __contains__(self, path: object) -> bool:

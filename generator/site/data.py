@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from generator.site.summary import Listed, Summary
 
 VERSION: Final = 1
+#: The file that lists every story, and the near-duplicates of the whole site.
+STORIES: Final = "stories.json"
 
 Json = Mapping[str, object]
 

@@ -40,7 +40,7 @@ def files(
     near_duplicates: Sequence[NearDuplicate],
 ) -> Iterator[Page]:
     """Yield the files for other programs that belong to no single story, as pages without a template."""
-    yield data.file("stories.json", data.stories(summaries, near_duplicates, config))
+    yield data.file(data.STORIES, data.stories(summaries, near_duplicates, config))
     yield from feeds.files(shown, summaries, library, config)
 
 

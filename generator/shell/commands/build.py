@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--base-url", metavar="URL", help="Absolute address of the site's root.")
 @click.option("--drafts", is_flag=True, help="Build drafts too.")
 @click.option("--future", is_flag=True, help="Build what is dated in the future, too.")
-@click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@click.option("--strict", is_flag=True, help="Take warnings for errors, those of ssg check too.")
 @click.option("-j", "--jobs", type=click.IntRange(min=0), help="Worker processes; 0: as many as processors.")
 @click.option("--engine", type=click.Choice(ENGINES), help="Who tells the stories; dask: a cluster.")
 @click.option("--scheduler", metavar="URL", help="The Dask cluster's scheduler, like tcp://127.0.0.1:8786.")
@@ -58,7 +58,7 @@ def build(
         raise click.BadParameter("it begins with http:// or https://", param_hint="--base-url")
     with locked(call.root):
         seen = look(call.root, repr((output, base_url, drafts, keep_going, call.settings, today())))
-        outcome = None if clean or verify or shard else recall(call.root, seen)
+        outcome = None if clean or verify or shard or strict else recall(call.root, seen)
         if outcome is None:
             from generator.shell.building import built
             from generator.shell.project import configured, opened, overridden
