@@ -35,7 +35,7 @@ wheel: $(VENV)/.installed
 
 lock: ## requirements.lock: what CI installs, each file by its hash; for every system and Python
 	$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
-	$(VENV)-lock/bin/uv pip compile pyproject.toml --quiet --upgrade --extra dev --extra html --extra cards --universal \
+	$(VENV)-lock/bin/uv pip compile pyproject.toml --quiet --upgrade --extra dev --extra html --extra cards --extra cluster --universal \
 	  --python-version 3.11 --generate-hashes --no-header --no-annotate --output-file requirements.lock
 
 sbom: $(VENV)/.installed-dev ## dist/sbom.cdx.json: what the program is delivered with, as CycloneDX

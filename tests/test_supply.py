@@ -30,7 +30,7 @@ def _number(version: str) -> tuple[int, ...]:
 def test_the_lock_has_everything() -> None:
     """Every requirement of the program and of its tests is pinned, above its lower bound, each file by its hash."""
     pins = sbom.pins()
-    for requirement in sbom.wanted(("cards", "html", "dev")):
+    for requirement in sbom.wanted((*sbom.DELIVERED, "dev")):
         name, _, least = requirement.partition(">=")
         assert sbom.name_of(name) in pins, f"{name}: {WAY_OUT}"
         assert _number(pins[sbom.name_of(name)][0]) >= _number(least), f"{requirement}: {WAY_OUT}"
@@ -41,14 +41,23 @@ def test_the_lock_has_everything() -> None:
 
 def test_the_program_needs_few_others() -> None:
     """Each library that the program imports has its row in SECURITY.md: licence, keeper, last release, way out."""
+    libraries = SECURITY[SECURITY.index("## Dependencies") :]
     for requirement in sbom.wanted():
         name = sbom.name_of(requirement)
-        row = re.search(rf"^\|[^|\n]*\b{name.replace('-', '[-_]')}\b[^|\n]*\|.*$", SECURITY, re.MULTILINE)
+        row = re.search(rf"^\|[^|\n]*\b{name.replace('-', '[-_]')}\b[^|\n]*\|.*$", libraries, re.MULTILINE)
         assert row, f"{name}: SECURITY.md does not say who keeps it"
         cells = [cell.strip() for cell in row[0].strip("|").split("|")]
         assert len(cells) == 6
         assert all(cells), row[0]
         assert all(re.fullmatch(r"[\d.]+, 20\d\d-\d\d", part) for part in cells[3].split("; ")), cells[3]
+
+
+@pytest.mark.parametrize("case", re.findall(r"`(tests/\w+\.py)(?:::(\w+))?`", SECURITY))
+def test_the_cases_that_are_named_are_there(case: tuple[str, str]) -> None:
+    """Every test that SECURITY.md names for an attack is one."""
+    path, name = case
+    text = (ROOT / path).read_text(encoding="utf-8")
+    assert re.search(rf"^def {name}\(", text, re.MULTILINE) if name else "def test_" in text
 
 
 def test_the_bill_of_materials() -> None:
