@@ -92,7 +92,7 @@ def test_from_home_to_the_changed_quotation(page, site) -> None:  # type: ignore
     assert quote.is_visible()
     assert "danger to cars today" in quote.inner_text()
     assert "not" in quote.locator(".verdicts").inner_text()
-    quote.locator("a.siglum").first.click()
+    quote.locator(".who a").first.click()
     assert page.locator("article.telling :target").inner_text().strip("0123456789").startswith("“We did")
 
 
@@ -233,3 +233,32 @@ def test_without_scripts_a_pair_is_complete(browser, site) -> None:  # type: ign
     old, new = (page.locator(f".row-change .{side}").first.bounding_box()["x"] for side in ("old", "new"))
     assert new < old
     context.close()
+
+
+def test_changes_are_announced_until_turned_off(page, site) -> None:  # type: ignore[no-untyped-def]
+    """Who hears a page is told what was left out and what was added, on every page, until they turn that off."""
+    page.goto((site / PAIR).as_uri())
+    row = page.locator(".row-change", has=page.locator("del:not(.case)")).first
+    assert "left out:" in row.aria_snapshot()
+    assert "left out" not in row.inner_text()
+    page.get_by_label("Swap sides").check()
+    assert page.locator(".row-change del").first.get_attribute("data-said") == "added"
+    page.get_by_label("Swap sides").uncheck()
+    page.get_by_label("Announce changes").uncheck()
+    assert "left out" not in row.aria_snapshot()
+    page.goto((site / HARBOUR).as_uri())
+    page.locator(".variants summary").first.click()
+    assert "left out" not in page.locator(".readings").first.aria_snapshot()
+    page.get_by_label("Announce changes").check()
+    assert "left out:" in page.locator("#account").aria_snapshot()
+
+
+def test_a_siglum_tells_its_outlet(page, site) -> None:  # type: ignore[no-untyped-def]
+    """Under the pointer or the focus a letter says whose it is."""
+    page.goto((site / HARBOUR).as_uri())
+    sign = page.locator(".sigla a").first
+    sign.hover()
+    assert sign.get_attribute("title") == "The Courier"
+    other = page.locator(".quote .who a").nth(1)
+    other.focus()
+    assert other.get_attribute("title").startswith("The ")

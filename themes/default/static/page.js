@@ -78,6 +78,34 @@
     account.appendChild(button);
   }
 
+  /* What was left out and added is announced to those who hear the page; who does not want that turns it off, for every page. */
+  var words = document.body.dataset;
+  var quiet = function () { try { return localStorage.getItem("variorum quiet") === "yes"; } catch (e) { return false; } };
+  var announce = function () {
+    var swapped = byId("opt-swap") && byId("opt-swap").checked;
+    all("main ins, main del").forEach(function (el) {
+      if (quiet()) el.removeAttribute("data-said");
+      else el.setAttribute("data-said", (el.nodeName === "INS") === !swapped ? words.ins : words.del);
+    });
+  };
+  var bar = one(".controls, .account .section-head, .page-versions .telling-head");
+  if (bar && words.announce && one("main ins, main del")) {
+    var label = document.createElement("label");
+    var box = document.createElement("input");
+    label.className = "opt announce";
+    box.type = "checkbox";
+    box.id = "opt-said";
+    box.checked = !quiet();
+    label.append(box, " " + words.announce);
+    bar.insertBefore(label, one(".embed-link, .stepper", bar.matches(".controls") ? bar : document.createElement("p")));
+    box.addEventListener("change", function () {
+      try { localStorage.setItem("variorum quiet", box.checked ? "no" : "yes"); } catch (e) { /* a visitor may forbid it */ }
+      announce();
+    });
+    document.addEventListener("change", function (event) { if (event.target.id === "opt-swap") announce(); });
+    announce();
+  }
+
   /* A strip names its marks at once, under the pointer or the focus; it is one stop of the tab key, the arrows go on. */
   if (one(".strip a")) {
     var tip = document.createElement("p");
@@ -122,7 +150,7 @@
     var sign = event.target.closest && event.target.closest(named);
     if (!sign || sign.title) return;
     var letter = sign.firstChild.nodeValue;
-    var row = all(".t-out, .rail-sig, .side-head").find(function (el) { return one(".siglum", el).textContent === letter; });
+    var row = all("tbody .t-out, .rail-sig, .side-head").find(function (el) { return one(".siglum", el).textContent === letter; });
     if (row) sign.title = one("bdi", row).textContent;
   };
   document.addEventListener("pointerover", tell);
