@@ -75,6 +75,7 @@ def test_sitemap_dates() -> None:
     found = ElementTree.fromstring(demosite.site()["sitemap.xml"])  # noqa: S314 - our own file
     dates = {url.findtext(f"{MAP}loc"): url.findtext(f"{MAP}lastmod") for url in found}
     assert dates[ROOT + "stories/ferry/"] == "2031-03-15T07:00:00Z"
+    assert dates[ROOT] == dates[ROOT + "stories/"] == "2031-03-15T07:00:00Z"  # of the newest story
     assert ROOT + "stories/ferry/courier/" not in dates
 
 
@@ -88,6 +89,8 @@ def test_linked_data() -> None:
     assert len(said["isBasedOn"]) == 5
     assert said["isBasedOn"][0]["publisher"] == {"@type": "Organization", "name": "Skarn Courier"}
     assert "https://wire.example/4711" in said["citation"]
+    assert len(set(said["citation"])) == len(said["citation"])  # two versions have one address
+    assert (said["datePublished"], said["dateModified"]) == ("2031-03-14", "2031-03-15T07:00:00Z")
 
 
 def test_linked_data_is_never_code() -> None:

@@ -33,6 +33,13 @@ def test_broadsheet_extends_the_default_theme() -> None:
     assert set(site) - set(demosite.site()) == {"static/broadsheet.css"}
 
 
+#: A story of two tellings.
+QUAY = {
+    f"content/stories/quay/{outlet}.md": f"---\ntitle: Quay\noutlet: {outlet}\ntags: [port]\n---\n\n{text}\n".encode()
+    for outlet, text in (("post", "The quay is closed. It rained."), ("courier", "The quay is closed until noon."))
+}
+
+
 def project(tmp_path: Path, files: dict[str, str]) -> Path:
     """Return a project's folder with a theme of the reader's own."""
     for name, text in {"theme.yml": "extends: default\n", **files}.items():
@@ -120,6 +127,7 @@ def test_mistakes_have_a_line(template: str, said: str) -> None:
 )
 def test_a_mistake_says_where_it_is_and_what_was_meant(tmp_path: Path, name: str, template: str, said: str) -> None:
     """A mistake is told with the theme's own file, the line, the page, and the name that was probably meant."""
+    root = project(tmp_path, {f"templates/{name}": template})
     with pytest.raises(SourceError) as raised:
-        built(project(tmp_path, {f"templates/{name}": template}))
+        build(QUAY, theme_of(root, "mine"), Config(theme="mine"))
     assert str(raised.value).startswith(said)
