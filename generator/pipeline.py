@@ -240,6 +240,30 @@ def compared(
     keep_going: bool = False,
 ) -> Compared:
     """Return the first half of a build: what the seeds call for, and every story told. Raises as `build` does."""
+    ready = prepared(sources, theme, config, hooks, keep_going=keep_going)
+    desk, known, ingested = ready.desk, ready.library, ready.ingest
+    told, left_out = _all_told(desk, ready.shelves, each, ready.problems)
+    library = replace(known, outlets=_named(desk, told), left_out=_files_of(left_out, told, ingested))
+    told = _renamed(desk, told, library, each)
+    if left_out and not (any(one.summary for one in told) or known.pages):
+        raise SourceError(left_out)
+    return Compared(desk, tuple(told), library, ingested, left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What there is before the first story is told."""
+
+    desk: Desk
+    shelves: Shelves
+    library: Library
+    """All but the stories."""
+    ingest: IngestPlan
+    problems: tuple[Problem, ...]
+
+
+def prepared(sources: Tree, theme: Tree, config: Config, hooks: Hooks, *, keep_going: bool = False) -> Prepared:
+    """Return what stories are told with, and which there are."""
     said = Words(catalogue_for(theme, config.language))
     config = replace(config, cards_enabled=has_cards(theme, config))
     ingested = _planned(sources, config, keep_going=keep_going)
@@ -259,12 +283,7 @@ def compared(
         keep_going,
         not (ingested.problems or problems),
     )
-    told, left_out = _all_told(desk, shelves, each, (*ingested.problems, *problems))
-    library = replace(known, outlets=_named(desk, told), left_out=_files_of(left_out, told, ingested))
-    told = _renamed(desk, told, library, each)
-    if left_out and not (any(one.summary for one in told) or known.pages):
-        raise SourceError(left_out)
-    return Compared(desk, tuple(told), library, ingested, left_out)
+    return Prepared(desk, shelves, known, ingested, (*ingested.problems, *problems))
 
 
 def _asked(shelves: Shelves, known: Library) -> Shelves:

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from generator.pipeline import Told, in_turn
-from generator.shell import building, cache, keeper
+from generator.shell import building, cache, keeper, touched
 from generator.shell.cache import Cache
 from generator.shell.reasons import reason_of
 from generator.shell.records import frozen, thawed
@@ -29,6 +29,12 @@ from tests.waiting import LIMIT, until
 THEME = Path(__file__).parent / "themes" / "plain"
 STORIES = ("bridge", "school", "harbour")
 OUTLETS = ("courier", "post")
+
+
+@pytest.fixture(autouse=True)
+def _as_if_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let small sites try the short way of large ones, too."""
+    monkeypatch.setattr(touched, "LEAST", 0)
 
 
 def project(root: Path, stories: tuple[str, ...] = STORIES) -> Path:
@@ -496,3 +502,46 @@ def _told(root: Path) -> list[Told]:
     read = read_project(root, Config(theme="plain"))
     build(read.sources, read.theme, read.config, each)  # type: ignore[arg-type]
     return found
+
+
+def _without_comparison(root: Path) -> None:
+    config = root / "ssg.yml"
+    config.write_text(f"{config.read_text(encoding='utf-8')}compare: {{enabled: false}}\n", encoding="utf-8")
+
+
+def _edit_and_touch(root: Path) -> None:
+    write(root, "bridge", "post", "It opens.")
+    (root / "site" / "index.html").write_text("x", encoding="utf-8")
+
+
+EDITS_AT_ONCE: dict[str, tuple[Callable[[Path], object], bool]] = {
+    "a body": (lambda root: write(root, "bridge", "post", "It opens in June."), True),
+    "a title": (lambda root: write(root, "bridge", "post", "It opens.", title="Other"), False),
+    "an outlet": (lambda root: write(root, "bridge", "post", "It opens.", outlet="Gazette"), False),
+    "a draft": (lambda root: write(root, "bridge", "post", "It opens.", draft="true"), False),
+    "a touched page": (_edit_and_touch, False),
+    "a new article": (lambda root: write(root, "bridge", "herald", "It opens."), False),
+}
+
+
+@pytest.mark.parametrize("name", EDITS_AT_ONCE)
+def test_the_short_way_of_large_sites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """An edit that changes no page but its story's own asks for no other story, any other for all; both are right."""
+    edit, is_short = EDITS_AT_ONCE[name]
+    root = tmp_path / "town"
+    root.mkdir()
+    project(root)
+    _without_comparison(root)
+    time.sleep(0.1)
+    assert ssg(root, "build", "-j", "1").exit_code == 0
+    calls: list[str] = []
+    whole = building.built
+    monkeypatch.setattr(building, "built", lambda *args, **how: (calls.append("whole"), whole(*args, **how))[1])
+    edit(root)
+    time.sleep(0.1)
+    assert ssg(root, "build", "-j", "1").exit_code == 0
+    assert calls == ([] if is_short else ["whole"])
+    assert tree(root / "site") == fresh(root, tmp_path / "fresh")
+    calls.clear()
+    assert "0 of them new or changed" in ssg(root, "build", "-j", "1").stderr
+    assert calls == []

@@ -71,6 +71,13 @@ class Cache:
         row = self._row("SELECT value FROM notes WHERE name = ?", name)
         return row[0] if row else None
 
+    def amend(self, notes: Mapping[str, object], seen: Mapping[str, Mapping[str, str]]) -> None:
+        """Write down what is still waiting, notes, and what was seen of a few paths, by kind; all else stays."""
+        self._flush()
+        rows = [(kind, path, state) for kind, states in seen.items() for path, state in states.items()]
+        self._write("INSERT OR REPLACE INTO seen VALUES (?, ?, ?)", rows)
+        self._write("INSERT OR REPLACE INTO notes VALUES (?, ?)", [(name, _packed(v)) for name, v in notes.items()])
+
     def finish(self, notes: Mapping[str, object]) -> None:
         """Write down what is still waiting, and JSON values under their names; drop what has not been used for long."""
         self._flush()

@@ -48,9 +48,23 @@ class Look:
         return total.hexdigest()
 
     @property
+    def rest(self) -> str:
+        """The same, but for what stands in the files of articles."""
+        total = blake2b(digest_size=16)
+        for name, found in (("asked", self.asked), *_program(), *self.states.items()):
+            said = "" if is_article(name) else found
+            total.update(f"{name}\0{said}\n".encode("utf-8", "surrogateescape"))
+        return total.hexdigest()
+
+    @property
     def is_settled(self) -> bool:
         """Whether nothing had been written to so shortly before that times may not tell of the next change."""
         return all(is_settled(state, self.moment) for state in self.states.values())
+
+
+def is_article(path: str) -> bool:
+    """Return whether a file of a project is an article of a story."""
+    return path.startswith("content/stories/") and path.endswith(".md") and not path.endswith("/_index.md")
 
 
 def look(root: Path, asked: str) -> Look:
@@ -73,7 +87,7 @@ def recall(root: Path, seen: Look) -> Outcome | None:
     with Cache(root) as cache:
         last = cache.note("last")
         try:
-            if last["inputs"] != seen.inputs or not seen.is_settled or not _stands(cache, root / last["output"]):
+            if last["inputs"] != seen.inputs or not seen.is_settled or not stands(cache, root / last["output"]):
                 return None
             from generator.shell.outcome import Outcome
 
@@ -82,7 +96,8 @@ def recall(root: Path, seen: Look) -> Outcome | None:
             return None
 
 
-def _stands(cache: Cache, output: Path) -> bool:
+def stands(cache: Cache, output: Path) -> bool:
+    """Return whether every page of the last build is there as it was written."""
     folder = os.fspath(output)
     pages = cache.seen(PAGES)
     return bool(pages) and all(written(f"{folder}/{path}") == state for path, state in pages.items())
@@ -90,4 +105,4 @@ def _stands(cache: Cache, output: Path) -> bool:
 
 def remember(seen: Look, outcome: Outcome) -> dict[str, object]:
     """Return what is to be noted of a build: what it was made from and what it said."""
-    return {"last": {"inputs": seen.inputs, "output": outcome.output, "outcome": outcome.written()}}
+    return {"last": {"inputs": seen.inputs, "rest": seen.rest, "output": outcome.output, "outcome": outcome.written()}}

@@ -195,6 +195,24 @@ def publish(stage: Stage, laid: Mapping[str, Laid], with_it: Callable[[], None] 
     return changed
 
 
+def publish_few(stage: Stage, laid: Mapping[str, Laid]) -> int:
+    """Put pages that were laid down in the place of the site's own of that name; return how many are other than before.
+
+    :raises OutputError: if they cannot be written.
+    """
+    fresh = [path for path in laid if os.path.lexists(f"{stage.folder}/{path}")]
+    marks = {path: known for path, (known, _) in laid.items()}
+    changed = sum(stage.old.get(path) != known for path, known in marks.items())
+    if fresh:
+        try:
+            manifest = stage.folder / disk.MANIFEST
+            manifest.write_text(_manifest_text({**stage.old, **marks}), encoding="utf-8")
+            _move(stage, fresh, [], lambda: None)
+        except OSError as error:
+            raise _refused(stage.output, error) from error
+    return changed
+
+
 def _manifest_text(marks: Mapping[str, str]) -> str:
     lines = ",\n".join(f'  {json.dumps(path)}: "{known}"' for path, known in sorted(marks.items()))
     return f'{{\n "files": {{\n{lines}\n }},\n "version": 1\n}}\n'

@@ -68,6 +68,11 @@ def build(
                 lambda given: overridden(given, output=output, base_url=base_url, drafts=drafts, jobs=jobs),
                 call.settings,
             )
+            if not (clean or verify or shard):
+                from generator.shell.touched import retold
+
+                outcome = retold(call.root, config, seen)
+        if outcome is None:
             project = opened(call.root, config, seen.states, keep_going=keep_going)
             if shard:
                 _tell_part(call, project, shard, keep_going=keep_going)
