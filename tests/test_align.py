@@ -193,3 +193,13 @@ def test_what_resembles_a_repeat_resembles_what_it_repeats() -> None:
     assert with_repeat[0][1] > without[0][1]
     links = align_story([telling, other], repeats=[{2: 0}, {}])[0, 1]
     assert [(link.old, link.new) for link in links] == [((0,), (1,))]
+
+
+def test_an_article_that_repeats_itself_links_as_if_it_did_not() -> None:
+    """Sentences said again, word for word, change neither the links of what they repeat nor their scores."""
+    once = align_story([ENGINEER, HAULIERS, COUNCIL], repeats=[{}, {}, {}])
+    size = len(ENGINEER)
+    twice = align_story(
+        [[*ENGINEER, *ENGINEER], HAULIERS, COUNCIL], repeats=[{size + n: n for n in range(size)}, {}, {}]
+    )
+    assert twice == once

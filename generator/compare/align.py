@@ -98,7 +98,7 @@ def score_matrices(
         texts: as for `align_story`.
         repeats: likewise; those that are given have no row and no column.
     """
-    found = profiles(texts)
+    found = profiles(texts, repeats or ())
     pairs = [(i, j) for i in range(len(found)) for j in range(i + 1, len(found))]
     shown = {(i, j): odds(found[i], found[j]) for i, j in pairs}
     if repeats is None:

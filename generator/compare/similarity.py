@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -109,16 +109,22 @@ class Profile:
     """The first five letters of longer content words → these words."""
 
 
-def profiles(texts: Sequence[Sequence[str]]) -> list[list[Profile]]:
+def profiles(texts: Sequence[Sequence[str]], repeats: Sequence[Container[int]] = ()) -> list[list[Profile]]:
     """Return what is compared of every sentence of every text, weighed by its rarity among all of them.
 
     Weights are inverse sentence frequencies, log((N + 1) / n), of words times what they tell in general
     (`generator.compare.common`), and of character trigrams.
+
+    Args:
+        texts: their sentences.
+        repeats: the indices of each text's sentences that repeat another of it, which make nothing less rare.
     """
     found = [[_traits(sentence) for sentence in text] for text in texts]
-    flat = [one for text in found for one in text]
-    words = _rarities((one.words for one in flat), len(flat))
-    trigrams = _rarities((one.trigrams for one in flat), len(flat))
+    own = [repeats[n] if repeats else () for n in range(len(found))]
+    flat = [one for text, again in zip(found, own, strict=True) for n, one in enumerate(text) if n not in again]
+    more = [one for text, again in zip(found, own, strict=True) for n, one in enumerate(text) if n in again]
+    words = _rarities([one.words for one in flat], [one.words for one in more])
+    trigrams = _rarities([one.trigrams for one in flat], [one.trigrams for one in more])
     telling_words = {word: weight * telling(word) for word, weight in words.items()}
     numbers = {trigram: number for number, trigram in enumerate(trigrams)}
     return [[_profile(one, telling_words, trigrams, numbers) for one in text] for text in found]
@@ -240,9 +246,11 @@ def _is_name(found: Sequence[Token], n: int) -> bool:
     return n > 0 or printed[1:2].isupper() or len(found) == 1
 
 
-def _rarities(bags: Iterable[Iterable[str]], total: int) -> dict[str, float]:
+def _rarities(bags: Sequence[Iterable[str]], again: Iterable[Iterable[str]]) -> dict[str, float]:
+    """Return how rare each key is in *bags*; one that only stands in *again* as if it stood in one of them."""
     counts = Counter(key for bag in bags for key in set(bag))
-    return {key: math.log((total + 1) / count) for key, count in counts.items()}
+    alone = {key: 1 for bag in again for key in bag if key not in counts}
+    return {key: math.log((len(bags) + 1) / count) for key, count in (counts | alone).items()}
 
 
 def _profile(one: Traits, words: Vector, trigrams: Vector, numbers: Mapping[str, int]) -> Profile:
