@@ -25,7 +25,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     monkeypatch.setattr(preview_http, "MOST", 12)
     before, board = threading.active_count(), Board()
     board.show(Shown({"index.html": b"home", "big.txt": BIG}))
-    with Server("127.0.0.1", 0, board, lambda: None) as made, made.running():
+    with Server("127.0.0.1", 0, board, lambda: None, print) as made, made.running():
         yield made
     assert threading.active_count() == before
 
