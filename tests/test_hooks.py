@@ -59,6 +59,14 @@ def test_every_hook_is_called(tmp_path: Path) -> None:
     assert site.files["humans.txt"] == f"{len(site.files) - 1} files".encode()
 
 
+def test_hooks_of_a_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hook that several projects share is imported from a package by `hooks.py`."""
+    (tmp_path / "our_hooks.py").write_text("def after_build(paths):\n    return {'ours.txt': b'x'}\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    hooks = Written("from our_hooks import after_build\n")
+    assert hooks.after_build(()) == {"ours.txt": b"x"}
+
+
 def test_without_hooks() -> None:
     """A project without the file has hooks that do nothing."""
     hooks, article, page = Hooks(), Article(title="T"), Page("index.html", "home.html", "T", {})

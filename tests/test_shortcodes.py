@@ -149,6 +149,10 @@ def test_a_quoting_page_follows_the_story(project: Path) -> None:
     ssg(project, "build")
     assert "The bridge was barred on Tuesday" in page(project)
     assert "content/stories/bridge/courier.md" in ssg(project, "explain", "about").stdout
+    assert (
+        "the last one told anew bridge (content/stories/bridge/courier.md changed)"
+        in ssg(project, "explain", "/").stdout
+    )
     incremental = tree(project / "site")
     ssg(project, "build", "--clean")
     assert tree(project / "site") == incremental
