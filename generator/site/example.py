@@ -51,6 +51,8 @@ class Example:
     """What the page shows of the example; every link in it leads to a place on that page."""
 
     texts: tuple[Text, ...]
+    levels: tuple[str, ...]
+    """The steps of support that the strips show."""
     finding: tuple[overview.Bit, ...]
     grid: tuple[overview.GridRow, ...]
     passages: tuple[PassageView, ...]
@@ -94,6 +96,7 @@ def _compared(told: Told, said: Words) -> Example:
     index = _here(index_of(digest_of(Story(SLUG, SLUG, articles)), Library(), Config(language=said.language), said))
     return Example(
         texts=tuple(_text(index, teller) for teller in index.tellers.values()),
+        levels=overview.steps(len(index.tellers)),
         finding=overview.finding(index),
         grid=overview.grid(index),
         passages=account(index),
