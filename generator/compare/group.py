@@ -32,7 +32,7 @@ SAME_STORY = 0.18
 _CLOSER, _CLOSER_CAP = 0.6, 0.4
 _LOOSER, _LOOSER_CAP = 0.8, 0.3
 #: Similarities below this are taken for none at all.
-_NONE = 0.03
+_NONE = 0.05
 #: Size of the imagined background, and the share of its articles that hold a word of each class of `common`.
 _BACKGROUND = 200
 _SPREAD = ((0.5, 0.3), (0.9, 0.05), (1.0, 0.01))
@@ -42,7 +42,7 @@ _WORDS, _NAMES, _LEAD = 0.45, 0.2, 0.35
 _CAPITALS = 0.5
 _LEAD_LENGTH = 25
 #: How many of an article's heaviest words look for candidates, and how many articles may share such a word.
-_PROBES, _CROWD = 30, 150
+_PROBES, _CROWD = 24, 150
 #: What these words must add up to, for the whole cosine to be computed.
 _WORTHWHILE = 0.02
 #: Before the words of the third view, which look for no candidates; `^` stands before those of the second.
