@@ -68,7 +68,7 @@ def build(
                 lambda given: overridden(given, output=output, base_url=base_url, drafts=drafts, jobs=jobs),
                 call.settings,
             )
-            if not (clean or verify or shard):
+            if not (clean or verify or shard or strict):
                 from generator.shell.touched import retold
 
                 outcome = retold(call.root, config, seen)
