@@ -244,12 +244,16 @@ def test_changes_are_announced_until_turned_off(page, site) -> None:  # type: ig
     page.get_by_label("Swap sides").check()
     assert page.locator(".row-change del").first.get_attribute("data-said") == "added"
     page.get_by_label("Swap sides").uncheck()
-    page.get_by_label("Announce changes").uncheck()
+    switch = page.get_by_label("Announce changes")
+    assert switch.evaluate("el => getComputedStyle(el.parentElement).clipPath") != "none"
+    switch.focus()
+    assert switch.evaluate("el => getComputedStyle(el.parentElement).clipPath") == "none"
+    page.keyboard.press("Space")
     assert "left out" not in row.aria_snapshot()
     page.goto((site / HARBOUR).as_uri())
     page.locator(".variants summary").first.click()
     assert "left out" not in page.locator(".readings").first.aria_snapshot()
-    page.get_by_label("Announce changes").check()
+    page.get_by_label("Announce changes").press("Space")
     assert "left out:" in page.locator("#account").aria_snapshot()
 
 
