@@ -148,7 +148,10 @@ def _as_weekday(found: Found) -> Found:
     if found.unit != "date" or found.low is None or found.low != found.high:
         return found
     day = int(found.low)
-    number = float(date(day // 10000, day // 100 % 100, day % 100).isoweekday())
+    try:
+        number = float(date(day // 10000, day // 100 % 100, day % 100).isoweekday())
+    except ValueError:  # the 31st of June: somebody has written it
+        return found
     return replace(found, kind="weekday", low=number, high=number, unit="weekday")
 
 

@@ -45,9 +45,9 @@ Target = Callable[[bytes], None]
 
 #: Tags and attributes that Markdown of ours may make; whatever else appears, a text has forged.
 TAGS = frozenset(
-    "p h1 h2 h3 h4 h5 h6 em strong code pre a img ul ol li blockquote hr br table thead tbody tr th td".split()
+    "p h1 h2 h3 h4 h5 h6 em strong code pre a img ul ol li blockquote hr br div table thead tbody tr th td".split()
 )
-ATTRIBUTES = frozenset("href rel src alt title id class start".split())
+ATTRIBUTES = frozenset("href rel src alt title id class start tabindex".split())
 
 _SHOWN = Shown(
     {"index.html": b"<html><head></head><body>x</body></html>", "a/index.html": b"a", "s.css": b"0123456789"}
