@@ -418,7 +418,7 @@ def test_a_page_that_cannot_be_rendered(bench: Bench) -> None:
         response = connection.getresponse()
         assert (response.status, b"templates/telling.html:1" in response.read()) == (500, True)
     assert bench.said[-2:] == [
-        "templates/telling.html:1: ZeroDivisionError: division by zero (page /stories/bridge/courier/)",
+        "themes/mine/templates/telling.html:1: ZeroDivisionError: division by zero (page /stories/bridge/courier/)",
         "not built; waiting for the next change",
     ]
     (theme / "telling.html").unlink()
