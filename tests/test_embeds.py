@@ -181,7 +181,7 @@ def test_cards_for_those_who_know_no_oembed() -> None:
     assert said["og:type"] == "article"
     assert said["og:url"] == BASE + "stories/lost-anchor/"
     assert said["og:description"].startswith("Three tellings from two origins.")
-    assert said["twitter:card"] == "summary"
+    assert said["twitter:card"] == "summary_large_image"
 
 
 def test_code_to_copy() -> None:
