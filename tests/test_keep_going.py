@@ -162,6 +162,15 @@ def test_workers_leave_out_the_same(root: Path) -> None:
     assert tree(root / "site") == site
 
 
+def test_a_part_says_what_it_lacks(root: Path) -> None:
+    """A part of a site tells what was left out, too, and ends with 1."""
+    (root / RADIO).write_text(BROKEN, encoding="utf-8")
+    result = ssg(root, "build", "-k", "--shard", "1/1", "-j", "1")
+    assert result.exit_code == 1
+    assert f"{RADIO}:3:9: " in result.stderr
+    assert (root / "part-1-of-1.zip").exists()
+
+
 def test_links_to_what_is_left_out(root: Path) -> None:
     """A page that links to an article which is left out leads to where it will stand again."""
     (root / RADIO).write_text(BROKEN, encoding="utf-8")

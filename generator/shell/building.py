@@ -109,8 +109,8 @@ def built(
     return outcome
 
 
-def told_in_part(project: Project, call: Call, shard: Shard, *, keep_going: bool) -> int:
-    """Tell a share of the stories, and write them into a file for `ssg merge`; return how many.
+def told_in_part(project: Project, call: Call, shard: Shard, *, keep_going: bool) -> tuple[int, tuple[Problem, ...]]:
+    """Tell a share of the stories, and write them into a file for `ssg merge`; return how many, and what was left out.
 
     :raises SourceError: with everything that is wrong with them.
     :raises OutputError: if the file cannot be written.
@@ -125,10 +125,10 @@ def told_in_part(project: Project, call: Call, shard: Shard, *, keep_going: bool
         hashes = Hashes(project.sources, cache.seen(SOURCES), worth=not cache.is_empty)
         keeper = Keeper(cache, stage, engine_of(project.config), hashes)
         each = stages.telling(lambda desk, shelves: keeper.each(desk, shard.of_all(shelves)))
-        compared(project.sources, project.theme, project.config, each, project.hooks, keep_going=keep_going)
+        half = compared(project.sources, project.theme, project.config, each, project.hooks, keep_going=keep_going)
         stages.begin("writing")
         compiled.keep()
-        return write(project.root / shard.file, keeper.kept.values(), stage)
+        return write(project.root / shard.file, keeper.kept.values(), stage), half.left_out
 
 
 def _refuse_doubtful(project: Project, site: Site, stage: Stage, laid: Iterable[str], call: Call) -> None:

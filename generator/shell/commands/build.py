@@ -98,6 +98,9 @@ def _tell_part(call: Call, project: Project, said: str, *, keep_going: bool) -> 
         shard = Shard.read(said)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--shard") from error
-    stories = told_in_part(project, call, shard, keep_going=keep_going)
+    stories, left_out = told_in_part(project, call, shard, keep_going=keep_going)
+    call.complain(left_out)
     call.say(f"wrote {shard.file}: {stories:,} stories, for `ssg merge`")
     call.answer({"version": 1, "part": shard.file, "stories": stories})
+    if left_out:
+        sys.exit(1)
