@@ -53,7 +53,7 @@ def _put(desk: Path, **files: str) -> None:
 def _added(desk: Path, *arguments: str) -> dict[str, str]:
     result = ssg(desk / "digest", "add", str(desk / "in"), *arguments)
     assert result.exit_code == 0, result.stderr
-    return {name: data.decode() for name, data in tree(desk / "digest").items()}
+    return {name: data.decode("utf-8", "replace") for name, data in tree(desk / "digest").items()}
 
 
 def test_a_text_stays_as_it_is(desk: Path) -> None:

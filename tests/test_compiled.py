@@ -20,6 +20,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Where the store lies, for these tests alone."""
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "compiled"))
+    render._environment.cache_clear()  # what other tests have compiled is not kept here
     yield Path(compiled.place())
     render._environment.cache_clear()
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.ingest.content import Days
 from generator.shell import progress
 from generator.shell.call import Call
 from tests.projects import ssg
@@ -66,7 +67,7 @@ def test_lines_in_a_log(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
     """Where there is no terminal a long stage tells now and then how far it is; a short one does not."""
     monkeypatch.setattr(progress, "_BETWEEN_LINES", 0.0)
     shelf = type("Shelf", (), {"story": "a"})()
-    told = type("Told", (), {"shelf": shelf, "claims": (), "summary": None})()
+    told = type("Told", (), {"shelf": shelf, "claims": (), "summary": None, "days": Days()})()
     for stories in (20, 3):
         stages = progress.Stages(Call(Path()))
         each = stages.telling(lambda _, shelves: [told for _ in shelves])  # type: ignore[arg-type,misc]
