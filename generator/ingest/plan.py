@@ -176,7 +176,8 @@ def _stories(
     groups = [[i] for i in loose]
     if config.group_enabled and loose and len(pool) > 1:
         groups = sorted(sorted(members) for members in group(pool))
-        groups += [[i] for i in loose if not any(i in members for members in groups)]
+        grouped = {i for members in groups for i in members}
+        groups += [[i] for i in loose if i not in grouped]
     taken = {a.story for a in pool if a.story}
     stories = {i: c.article.story for i, c in enumerate(fresh)}
     for members in groups:
