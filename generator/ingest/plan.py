@@ -171,7 +171,7 @@ def _stories(
     fresh: Sequence[Capture], existing: Sequence[Article], config: Config, group: Group
 ) -> list[tuple[Capture, str]]:
     """Return each new capture's story: stated, joined or new."""
-    loose = [i for i, c in enumerate(fresh) if not c.article.story]
+    loose = dict.fromkeys(i for i, c in enumerate(fresh) if not c.article.story)
     pool = [*(c.article for c in fresh), *existing]
     groups = [[i] for i in loose]
     if config.group_enabled and loose and len(pool) > 1:
@@ -195,9 +195,9 @@ def _joined(stories: Iterable[str]) -> str:
     return min(members, key=lambda story: (-members[story], story)) if members else ""
 
 
-def _new_story(articles: Sequence[Article], taken: Iterable[str]) -> str:
+def _new_story(articles: Sequence[Article], taken: Set[str]) -> str:
     title = title_of(articles).text
-    return unique(slugify(title) if title else f"story-{short_slug(articles[0].seed)}", frozenset(taken))
+    return unique(slugify(title) if title else f"story-{short_slug(articles[0].seed)}", taken)
 
 
 # ---------------------------------------------------------------------------- names and files
