@@ -26,6 +26,8 @@ class Reader:
         self._digests: dict[str, str] = {}
         self.changed = 0
         """Files that came, went or changed before the last reading."""
+        self.has_emptied = False
+        """Whether one of them has become empty: most likely it is just being written."""
 
     def read(self) -> Tree:
         """Return the files by path, without those that editors keep for a moment; the same object if none changed.
@@ -40,7 +42,7 @@ class Reader:
             self._states, self._tree, self._digests, fresh = {}, {}, {}, found
         fresh = {name: state for name, state in fresh.items() if not is_temporary(name)}
         gone = [name for name in self._states if name not in found]
-        self.changed = len(fresh) + len(gone)
+        self.changed, self.has_emptied = len(fresh) + len(gone), False
         if fresh or gone or len(found) < len(self._tree):
             self._take(found, Sources(self._root, fresh))
             self._states = {name: state for name, state in self._states.items() if name in found}
@@ -51,6 +53,7 @@ class Reader:
         there = {normalize("NFC", name) if not name.isascii() else name for name in found}
         read = dict(fresh)  # may raise; then nothing has been taken
         changed = {path: data for path, data in read.items() if self._tree.get(path) != data}
+        self.has_emptied = not all(changed.values())
         if changed or not self._tree.keys() <= there:
             self._tree = {path: data for path, data in {**self._tree, **changed}.items() if path in there}
             self._digests = {path: known for path, known in self._digests.items() if path in there}

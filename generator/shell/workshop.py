@@ -152,8 +152,14 @@ class Workshop:
         raise AssertionError
 
     def _sources(self) -> Tree:
-        """Return the sources; where many of them have changed, as a change of branches does it, once that is over."""
+        """Return the sources; where many of them have changed, as a change of branches does it, once that is over.
+
+        A file that has just become empty is looked at again: many programs empty a file before they write it.
+        """
         sources, end = self._reader.read(), time.monotonic() + _LONGEST
+        if self._project and self._reader.has_emptied:
+            time.sleep(SETTLE_BURST)
+            sources = self._reader.read()
         if self._project and self._reader.changed > _MANY:
             while time.monotonic() < end:
                 is_still = self._is_still(SETTLE_BURST)
