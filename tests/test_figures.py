@@ -73,6 +73,15 @@ def test_equal_figures_agree() -> None:
     assert [verdict for _, verdict, _ in found] == ["agree"]
 
 
+def test_what_stands_in_both_sentences_is_no_conflict() -> None:
+    """Two sentences that name the same two days agree on both, in whatever order; one that names a third does not."""
+    old = "The library will close on Monday, the council said on Thursday."
+    found = _verdicts(old, "The council said on Thursday that the library would close on Monday.")
+    assert [verdict for _, verdict, _ in found] == ["agree", "agree"]
+    found = _verdicts(old, "The council said on Thursday that the library would close on Tuesday.")
+    assert sorted(verdict for _, verdict, _ in found) == ["agree", "conflict"]
+
+
 def test_days_of_two_events_are_not_compared() -> None:
     """A meeting on one day and a vote on another are two events, even within one passage."""
     found = _verdicts("The delegates vote on Friday.", "Reporters saw her during a visit on Thursday.")

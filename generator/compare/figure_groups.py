@@ -2,14 +2,15 @@
 
 Two figures are compared only where their sentences say the same thing, or where the words about them do: the
 same verb and subject next to figures of one unit (“the call … lasted over an hour”, “the call lasted for almost
-an hour”). Weekdays and dates are compared within a passage only, and only beside common words: two events on
-two days are no conflict. Elsewhere they are brought together where they agree and two people and a word are the same:
-“Lund and Berg will speak on Friday”, and, printed on a Thursday, “Lund hopes to speak to Berg tomorrow”.
+an hour”). A figure that stands in both sentences is held against nothing else there. Weekdays and dates are compared
+within a passage only, and only beside common words: two events on two days are no conflict. Elsewhere they are brought
+together where they agree and two people and a word are the same: “Lund and Berg will speak on Friday”, and, printed on
+a Thursday, “Lund hopes to speak to Berg tomorrow”.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
@@ -33,6 +34,9 @@ _SHOWN, _SHOWN_CLAUSE = 3, 16
 _PEOPLE = 2
 #: Quantities that may be compared across passages, if the words about them are the same.
 _FREE = frozenset({"duration", "money", "percent", "count"})
+_Value = tuple[str, float | None, float | None, bool, bool]
+"""What a figure says: its dimension, its interval there, and whether the ends are left out."""
+
 _DAYS = {"day": 1.0, "month": 30.4375, "year": 365.25}
 _MINUTES_A_DAY = 1440.0
 
@@ -107,10 +111,14 @@ def _stems(text: str) -> list[str]:
 
 def _groups(stated: Sequence[_Stated], passage_of: Mapping[str, str]) -> list[list[_Stated]]:
     """Return the figures in groups that may be held against each other, by first appearance."""
+    values: dict[str, set[_Value]] = {}
+    for entry in stated:
+        values.setdefault(entry.segment.id, set()).add(_value(entry.found))
     pairs = [
         (first, second)
         for first, second in combinations(range(len(stated)), 2)
         if _comparable(stated[first], stated[second], passage_of)
+        and not _elsewhere(stated[first], stated[second], values)
     ]
     return [[stated[number] for number in group] for group in groups_of(len(stated), pairs)]
 
@@ -129,6 +137,19 @@ def _comparable(one: _Stated, two: _Stated, passage_of: Mapping[str, str]) -> bo
     if one.found.unit == SINCE:
         return len(common) >= 2 and one.found.low == two.found.low
     return one.found.kind in _FREE and two.found.kind in _FREE and len(common) >= 2 and bool(one.close & two.close)
+
+
+def _elsewhere(one: _Stated, two: _Stated, values: Mapping[str, Set[_Value]]) -> bool:
+    """Whether one of two figures that differ stands in the other's sentence too: then they speak of two things.
+
+    “Closed on Monday, it said on Thursday” and “it said on Thursday that … on Monday” agree, on both days.
+    """
+    here, there = _value(one.found), _value(two.found)
+    return here != there and (here in values[two.segment.id] or there in values[one.segment.id])
+
+
+def _value(found: Found) -> _Value:
+    return (_dimension(found), *_bounds(found), found.low_open, found.high_open)
 
 
 def _in_one_unit(group: list[_Stated]) -> list[_Stated]:
