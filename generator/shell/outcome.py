@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import Problem
+from generator.errors import Problem, SourceError
 from generator.model import Config
-from generator.shell.call import as_values
+from generator.shell.call import Call, as_values
 
 if TYPE_CHECKING:
     from generator.ingest.planned import IngestPlan
@@ -153,9 +153,24 @@ def told_later(later: tuple[tuple[str, str], ...]) -> str:
     """Return what a person is told of what is dated in the future."""
     first = min(day for _, day in later)
     when = f"until {first}" if len(later) == 1 else f"until their days, the first on {first}"
-    return f"left out {when}: {', '.join(path for path, _ in later[:5])}{', …' * (len(later) > 5)} (--future builds it)"
+    named = ", ".join(path for path, _ in later[:5]) + ", …" * (len(later) > 5)
+    return f"left out {when}: {named} (--future builds {'it' if len(later) == 1 else 'them'})"
 
 
 def count(number: int, noun: str, plural: str = "") -> str:
     """Return a number with its noun: `1 file`, `2 files`."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def tell(outcome: Outcome, call: Call, *, strict: bool) -> None:
+    """Tell whoever called what became of a build.
+
+    :raises SourceError: with the warnings, where they count as errors.
+    """
+    call.complain(outcome.left_out)
+    call.warn(outcome.warnings)
+    if strict and outcome.warnings:
+        raise SourceError(outcome.warnings)
+    for line in outcome.lines():
+        call.say(line)
+    call.answer(outcome.written())

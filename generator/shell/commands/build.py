@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.errors import SourceError
 from generator.model import ENGINES
 from generator.shell.call import Call
 from generator.shell.command import command
@@ -51,6 +50,7 @@ def build(
     from generator.shell.clock import today
     from generator.shell.lock import locked
     from generator.shell.memory import look, recall
+    from generator.shell.outcome import tell
 
     said = {"future": "true" if future else "", "build.engine": engine, "build.scheduler": scheduler}
     call = replace(call, settings=(*call.settings, *(f"{key}={value}" for key, value in said.items() if value)))
@@ -79,13 +79,7 @@ def build(
                 return
             call = replace(call, timings=timings)
             outcome = built(project, call, seen, strict=strict, verify=verify, anew=clean, keep_going=keep_going)
-    call.complain(outcome.left_out)
-    call.warn(outcome.warnings)
-    if strict and outcome.warnings:
-        raise SourceError(outcome.warnings)
-    for line in outcome.lines():
-        call.say(line)
-    call.answer(outcome.written())
+    tell(outcome, call, strict=strict)
     if outcome.left_out:
         sys.exit(1)
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from generator.errors import SourceError
 from generator.shell.call import Call
 from generator.shell.command import command
 
@@ -39,6 +38,7 @@ def merge(
     from generator.shell.building import built
     from generator.shell.lock import locked
     from generator.shell.memory import look
+    from generator.shell.outcome import tell
     from generator.shell.parts import Archives
     from generator.shell.project import configured, opened, overridden
 
@@ -54,9 +54,4 @@ def merge(
         outcome = built(project, call, seen, strict=strict, verify=verify, anew=False, parts=found)
         outcome = replace(outcome, told=outcome.told + found.taken)
         call.say(f"merged: {found.taken:,} stories of {len(parts):,} parts, {outcome.told - found.taken:,} told here")
-    call.warn(outcome.warnings)
-    if strict and outcome.warnings:
-        raise SourceError(outcome.warnings)
-    for line in outcome.lines():
-        call.say(line)
-    call.answer(outcome.written())
+    tell(outcome, call, strict=strict)
