@@ -6,7 +6,7 @@ story by story: of each only its pages and a `Summary` remain, and from the summ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
@@ -15,9 +15,12 @@ from typing import TYPE_CHECKING
 from generator.errors import OutputError, Problem, SourceError
 from generator.ingest import content, outlets, shortcodes
 from generator.ingest.catalogues import catalogue_for
-from generator.ingest.content import ALWAYS, Days, Library, Shelf, Shelves, without
+from generator.ingest.content import ALWAYS, Days, Library
 from generator.ingest.planned import IngestPlan
+from generator.ingest.shelves import Shelf, Shelves, without
+from generator.ingest.shelves import shelves as shelves_of
 from generator.ingest.suggest import did_you_mean
+from generator.ingest.trees import AtOnce, Overlaid, bytes_or_error
 from generator.model import Article, Config, Digest, NearDuplicate, Outlet, Page, Removed, Story, Tree
 from generator.site import card_look, pages, render, sitewide
 from generator.site.overview import Bit
@@ -152,52 +155,6 @@ class Compared:
         return tuple(sorted({*self.ingest.warnings, *(warning for one in self.told for warning in one.warnings)}))
 
 
-class Overlaid(Mapping[str, bytes]):
-    """A tree laid over another; nothing is read before it is asked for."""
-
-    def __init__(self, upper: Tree, lower: Tree) -> None:
-        self.upper, self.lower = upper, lower
-
-    def __getitem__(self, path: str) -> bytes:
-        return self.upper[path] if path in self.upper else self.lower[path]
-
-    def beginning(self, path: str, size: int) -> bytes:
-        """Return a file's first bytes, at least."""
-        read = getattr(self.lower, "beginning", None)
-        return read(path, size) if read and path not in self.upper else self[path]
-
-    def __iter__(self) -> Iterator[str]:
-        return chain(self.upper, (path for path in self.lower if path not in self.upper))
-
-    def __contains__(self, path: object) -> bool:
-        return path in self.upper or path in self.lower
-
-    def __len__(self) -> int:
-        return len({*self.upper, *self.lower})
-
-
-class AtOnce(Mapping[str, bytes]):
-    """A tree that was read at one go; what could not be read is told to whoever asks for it."""
-
-    def __init__(self, found: Mapping[str, bytes | SourceError]) -> None:
-        self.found = found
-
-    def __getitem__(self, path: str) -> bytes:
-        data = self.found[path]
-        if isinstance(data, SourceError):
-            raise data
-        return data
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.found)
-
-    def __contains__(self, path: object) -> bool:
-        return path in self.found
-
-    def __len__(self) -> int:
-        return len(self.found)
-
-
 def in_turn(desk: Desk, shelves: Iterable[Shelf]) -> Iterable[Told]:
     """Tell every story, one after the other."""
     return map(teller(desk), shelves)
@@ -268,7 +225,7 @@ def prepared(sources: Tree, theme: Tree, config: Config, hooks: Hooks, *, keep_g
     config = replace(config, cards_enabled=has_cards(theme, config))
     ingested = _planned(sources, config, keep_going=keep_going)
     tree = Overlaid(ingested.writes, sources)
-    shelves = content.shelves(tree, ingested.stories, ingested.aside, keep_going=keep_going)
+    shelves = shelves_of(tree, ingested.stories, ingested.aside, keep_going=keep_going)
     known, problems = content.read_rest(tree, shelves, config)
     shelves = _asked(shelves, known)
     removed = {path: ingested.removed[seed] for path, seed in ingested.seeds.items()}
@@ -355,14 +312,6 @@ def _planned(sources: Tree, config: Config, *, keep_going: bool = False) -> Inge
 def _below(sources: Tree, folder: str) -> Tree:
     """Return one folder's files as they are now; without any, nothing is read."""
     return AtOnce({path: bytes_or_error(sources, path) for path in sources if path.startswith(folder)})
-
-
-def bytes_or_error(sources: Tree, path: str) -> bytes | SourceError:
-    """Return a file's bytes, or why it cannot be read, for whoever will read it."""
-    try:
-        return sources[path]
-    except SourceError as error:
-        return error
 
 
 def story_index(sources: Tree, theme: Tree, config: Config, slug: str, hooks: Hooks = NO_HOOKS) -> Index:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.ingest.content import Shelf
+from generator.ingest.shelves import Shelf
 from generator.shell.parts import Shard
 from tests import projects
 from tests.projects import project_of

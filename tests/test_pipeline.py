@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import OutputError, SourceError
-from generator.ingest.content import Shelf
+from generator.ingest.shelves import Shelf
 from generator.model import Config, Tree
 from generator.pipeline import Desk, Told, build, in_turn
 from generator.shell.engines import each_of, engine_of

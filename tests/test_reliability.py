@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.errors import OutputError, SourceError
-from generator.ingest.content import Shelf
+from generator.ingest.shelves import Shelf
 from generator.pipeline import Desk
 from generator.shell import building, disk, edits, keeper, lock, publish, swap
 from generator.shell.cli import cli

@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from generator.errors import OutputError, Problem
-from generator.ingest.content import Shelf
+from generator.ingest.shelves import Shelf
 from generator.model import Config
 from generator.pipeline import Desk, Tell, Told, build, teller
 from generator.shell import disk, retelling

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,13 +12,14 @@ from generator.ingest.addresses import date_in, host_of
 from generator.ingest.fields import Fields
 from generator.ingest.limits import exceeded, too_much_to_compare
 from generator.ingest.markdown import has_text
-from generator.ingest.slugs import is_slug, slugify
+from generator.ingest.shelves import Shelf, Shelves, is_markdown, shelves, story_of
+from generator.ingest.slugs import is_slug
 from generator.ingest.stories import date_of, first_title, title_of
 from generator.ingest.texts import decoded, visible
 from generator.model import Article, Config, Edits, Outlet, PlainPage, Rights, Story, Tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 ARTICLE_KEYS = (
     "title",
@@ -83,39 +82,6 @@ class StoryFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
-    """The content files of one story, by path."""
-
-    story: str
-    """Its slug."""
-    articles: tuple[str, ...]
-    about: str = ""
-    """Its `_index.md`, where there is one."""
-    edits: str = ""
-    """Its `_edits.yml`, where there is one."""
-    aside: tuple[str, ...] = ()
-    """Articles that the story is told without, because something is wrong with what they are made from."""
-    asked: tuple[str, ...] = ()
-    """Shortcodes with which pages quote the story."""
-
-    @property
-    def paths(self) -> tuple[str, ...]:
-        """Everything that the story is read from."""
-        return (*self.articles, *filter(None, (self.about, self.edits)))
-
-
-@dataclass(frozen=True, slots=True)
-class Shelves:
-    """A content folder by what its files are for; none of them is read yet."""
-
-    stories: tuple[Shelf, ...]
-    outlets: tuple[str, ...]
-    pages: tuple[str, ...]
-    problems: tuple[Problem, ...]
-    """Names that are no slugs, or differ only in case; files that lie where none belongs."""
-
-
-@dataclass(frozen=True, slots=True)
 class Days:
     """Between which days a story reads as it does."""
 
@@ -169,98 +135,6 @@ def read(tree: Tree, config: Config) -> Library:
     return replace(known, stories=stories, outlets=outlets.with_named(known.outlets, named), warnings=warnings)
 
 
-def shelves(
-    tree: Tree,
-    stories_of: Mapping[str, str] | None = None,
-    aside: frozenset[str] = frozenset(),
-    *,
-    keep_going: bool = False,
-) -> Shelves:
-    """Return the paths of a content folder by what they are for: an article belongs to the story that it states.
-
-    :param stories_of: article's path → its story, where that is known already; others are looked into.
-    :param aside: articles that are to be left out.
-    :param keep_going: whether files whose names are a problem are left out, too.
-    """
-    known = stories_of or {}
-    paths = sorted(path for path in tree if _is_markdown(path))
-    stories: defaultdict[str, list[str]] = defaultdict(list)
-    outlet_paths, page_paths, problems = [], [], _bad_names(paths)
-    nameless = {problem.path for problem in problems if keep_going}
-    for path in paths:
-        if path in nameless:
-            continue
-        parts = path.split("/")[1:]
-        if parts[0] == "stories" and len(parts) == 3:
-            stories[parts[1] if parts[2] == "_index.md" else _story(path, tree, known)].append(path)
-        elif parts[0] == "outlets" and len(parts) == 2 and parts[1] != "_index.md":
-            outlet_paths.append(path)
-        elif parts[0] in ("stories", "outlets") and parts[1:] != ["_index.md"]:
-            shape = "content/stories/<story>/<article>.md" if parts[0] == "stories" else "content/outlets/<outlet>.md"
-            problems.append(Problem(path, 0, 0, f"expected {shape} – move the file"))
-        else:
-            page_paths.append(path)
-    for path in sorted(path for path in tree if path.endswith(f"/{edits.NAME}") and path.count("/") == 3):
-        slug = path.split("/")[2]
-        if slug in stories:
-            stories[slug].append(path)
-        else:
-            problems.append(Problem(path, 0, 0, f"there is no story {slug!r} – move the file, or delete it"))
-    shelved = tuple(_shelf(slug, stories[slug], aside) for slug in sorted(stories))
-    return Shelves(shelved, tuple(outlet_paths), tuple(page_paths), tuple(problems))
-
-
-def _shelf(slug: str, paths: Sequence[str], aside: frozenset[str]) -> Shelf:
-    own = (f"content/stories/{slug}/_index.md", f"content/stories/{slug}/{edits.NAME}")
-    about, ruled = (path if path in paths else "" for path in own)
-    articles = tuple(path for path in paths if path not in own)
-    return without(Shelf(slug, articles, about, ruled), aside)
-
-
-def without(shelf: Shelf, paths: Container[str]) -> Shelf:
-    """Return a shelf with those of its articles set aside that are among *paths*."""
-    aside = tuple(path for path in shelf.articles if path in paths)
-    if not aside:
-        return shelf
-    kept = tuple(path for path in shelf.articles if path not in aside)
-    return replace(shelf, articles=kept, aside=tuple(sorted((*shelf.aside, *aside))))
-
-
-def _story(path: str, tree: Tree, known: Mapping[str, str]) -> str:
-    if path in known:
-        return known[path]
-    try:
-        data = _beginning(path, tree)
-        return story_of(path, data if len(data) < _HEADER or data.find(b"\n---", 3) >= 0 else tree[path])
-    except SourceError:  # whoever reads it will tell
-        return path.split("/")[2]
-
-
-#: In so many bytes almost every header ends.
-_HEADER = 2048
-
-
-def _beginning(path: str, tree: Tree) -> bytes:
-    """Return the first bytes of a file; trees that need not read all of it for that say so by a method."""
-    read: Callable[[str, int], bytes] | None = getattr(tree, "beginning", None)
-    return read(path, _HEADER) if read else tree[path]
-
-
-_STATED = re.compile(rb"^story:[ \t]*['\"]?([a-z0-9-]+)['\"]?[ \t]*\r?$", re.MULTILINE)
-
-
-def story_of(path: str, data: bytes) -> str:
-    """Return the slug of the story that an article belongs to: as its header states, else its folder's name.
-
-    Only a header in the usual form is understood here; `read_article` finds what is wrong with any other.
-    """
-    if b"\nstory:" not in data:
-        return path.split("/")[2]
-    end = data.find(b"\n---", 3) if data.removeprefix(b"\xef\xbb\xbf").startswith(b"---") else -1
-    found = _STATED.search(data, 0, end) if end > 0 else None
-    return found[1].decode() if found else path.split("/")[2]
-
-
 def date_of_file(path: str, data: bytes) -> str:
     """Return the date that a content file states in its header; nothing where it states none, or cannot be read."""
     opened = _opened(path, data)
@@ -308,7 +182,7 @@ def articles(tree: Tree, rights: Rights = "full") -> tuple[tuple[Article, ...], 
     found, problems = [], []
     for path in sorted(tree):
         parts = path.split("/")
-        if len(parts) == 4 and parts[1] == "stories" and parts[3] != "_index.md" and _is_markdown(path):
+        if len(parts) == 4 and parts[1] == "stories" and parts[3] != "_index.md" and is_markdown(path):
             article, wrong = _read_article(path, tree, rights)
             found.append(article)
             problems += wrong
@@ -573,24 +447,6 @@ def _opened(path: str, data: bytes) -> tuple[Fields, str, int] | list[Problem]:
     return Fields(header, path), body, line
 
 
-def _bad_names(paths: Sequence[str]) -> list[Problem]:
-    """Return names that no address can carry, and those that some file systems cannot tell apart."""
-    problems = []
-    seen: dict[str, str] = {}
-    for path in paths:
-        for part in path.removesuffix(".md").split("/")[1:]:
-            if part != "_index" and not is_slug(part):
-                better = slugify(part)
-                problems.append(
-                    Problem(path, 0, 0, f"{part!r} is no name of a-z, 0-9 and hyphens – rename it to {better!r}")
-                )
-        folded = path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
-        same = seen.setdefault(folded, path)
-        if same != path:
-            problems.append(Problem(path, 0, 0, f"has the same address as {same} – rename one of them"))
-    return problems
-
-
 def claimed_twice(claims: Iterable[tuple[str, str]]) -> list[Problem]:
     """Return what is wrong where several articles (path, seed) claim one seed."""
     first: dict[str, str] = {}
@@ -605,10 +461,6 @@ def claimed_twice(claims: Iterable[tuple[str, str]]) -> list[Problem]:
 
 def _united(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item for items in lists for item in items))
-
-
-def _is_markdown(path: str) -> bool:
-    return path.startswith("content/") and path.endswith(".md") and "/." not in path
 
 
 def article_file(header: Mapping[str, frontmatter.Writable], body: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.errors import OutputError, Problem, SourceError
-from generator.ingest.content import Shelf
+from generator.ingest.shelves import Shelf
 from generator.model import Config
 from generator.pipeline import Desk, Site, Told, compared, has_cards, in_turn
 from generator.pipeline import build as build_site

@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.errors import SourceError
-from generator.ingest.content import Shelf
+from generator.ingest.shelves import Shelf
+from generator.ingest.trees import AtOnce, Overlaid, bytes_or_error
 from generator.model import Tree
-from generator.pipeline import AtOnce, Desk, Overlaid, Tell, Told, bytes_or_error
+from generator.pipeline import Desk, Tell, Told
 from generator.shell.cache import Cache
 from generator.shell.engines import Engine
 from generator.shell.libraries import LIBRARIES, version

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from types import FrameType
 
 from generator.errors import Problem
-from generator.ingest.content import Shelf
+from generator.ingest.shelves import Shelf
 from generator.pipeline import Desk, Tell, Told, teller
 from generator.site.render import Show, printed
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from generator.ingest.content import Shelf
+    from generator.ingest.shelves import Shelf
     from generator.pipeline import Desk, Each, Told
     from generator.shell.call import Call
 

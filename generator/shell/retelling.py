@@ -13,7 +13,8 @@ from threading import RLock
 
 from generator.errors import Problem, SourceError
 from generator.ingest.catalogues import LOCALE
-from generator.ingest.content import Shelf, read_story
+from generator.ingest.content import read_story
+from generator.ingest.shelves import Shelf
 from generator.model import Config, Removed
 from generator.pipeline import NO_HOOKS, Desk, Each, Told, teller
 from generator.shell.engines import each_of, engine_of

@@ -16,8 +16,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from generator.errors import OutputError, Problem, SourceError, SsgError
+from generator.ingest.trees import Overlaid
 from generator.model import Config, Tree
-from generator.pipeline import Compared, Desk, Overlaid, compared
+from generator.pipeline import Compared, Desk, compared
 from generator.shell import disk, edits
 from generator.shell.answers import Shown
 from generator.shell.http import Board
