@@ -285,7 +285,7 @@ def test_no_setting_leads_out_of_the_output(tmp_path: Path) -> None:
             assert re.fullmatch(r"[A-Za-z0-9_./-]+", place.relative_to(root).as_posix()), place
 
 
-@pytest.mark.parametrize("output", ["../out", "/tmp/out", "site/../../x", "C:\\out", "..\\out", "\\\\host\\x"])  # noqa: S108
+@pytest.mark.parametrize("output", ["../out", "/srv/out", "site/../../x", "C:\\out", "..\\out", "\\\\host\\x"])
 def test_a_configuration_cannot_send_the_site_elsewhere(output: str) -> None:
     """`output:` of a project that came from somebody else stays below the project."""
     with pytest.raises(SourceError, match="expected a path below the project's folder"):
