@@ -106,6 +106,9 @@ class Told:
     """When it reads so, and what is left out until its day."""
 
 
+Compare = Callable[[Story, float], Digest]
+"""Story, and the word 5-gram Jaccard from which a pair counts as near-duplicates → how its tellings compare."""
+
 Tell = Callable[[Shelf], Told]
 Each = Callable[[Desk, Sequence[Shelf]], Iterable[Told]]
 """How to tell every story with what lies on a desk: one after the other (`in_turn`), or by several workers, each with a
@@ -351,16 +354,17 @@ def export(sources: Tree, theme: Tree, config: Config, story: str, form: Form, h
 # ---------------------------------------------------------------------------- story by story
 
 
-def teller(desk: Desk, show: render.Show = render.printed) -> Tell:
+def teller(desk: Desk, show: render.Show = render.printed, compare: Compare | None = None) -> Tell:
     """Return what tells one story: reads its files, compares, and prints its pages.
 
     Problems of the sources are in what it returns.
 
     :param show: how its pages become bytes: at once, or when they are asked for.
+    :param compare: who compares; `generator.compare.digest.digest_of`, if not given.
     """
     templates = render.environment(desk.theme, desk.config)
-    planner = _compared if desk.config.compare_enabled else _alone
-    plan = planner(desk, Library(outlets=desk.outlets), Words(catalogue_for(desk.theme, desk.config.language)))
+    library, said = Library(outlets=desk.outlets), Words(catalogue_for(desk.theme, desk.config.language))
+    plan = _compared(desk, library, said, compare) if desk.config.compare_enabled else _alone(desk, library, said)
 
     def tell(shelf: Shelf) -> Told:
         try:
@@ -405,11 +409,15 @@ class _Planned:
     warnings: tuple[Problem, ...] = ()
 
 
-def _compared(desk: Desk, library: Library, said: Words) -> Callable[[Story], _Planned]:
+def _compared(desk: Desk, library: Library, said: Words, compare: Compare | None) -> Callable[[Story], _Planned]:
     """Return what lays a story's tellings side by side. What that takes is imported only where it is done."""
-    from generator.compare.digest import digest_of
     from generator.compare.duplicates import shingles
     from generator.site.compared import plan_story
+
+    if compare:
+        digest_of = compare
+    else:
+        from generator.compare.digest import digest_of
 
     def plan(story: Story) -> _Planned:
         digest = desk.hooks.after_compare(digest_of(story, desk.config.near_duplicate))

@@ -18,6 +18,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from generator.compare import digest
+from generator.model import Digest, Story
 from generator.pipeline import Told, in_turn
 from generator.shell import building, cache, keeper, touched
 from generator.shell.cache import Cache
@@ -281,6 +283,79 @@ def test_an_edit_tells_one_story(town: tuple[Path, list[str]]) -> None:
     assert (other.stat().st_ino, other.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
     changed = json.loads(result.stdout)["changed"]
     assert 0 < changed < json.loads(result.stdout)["files"] / 2
+
+
+@pytest.fixture
+def compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, list[str]]:
+    """Return a project that was built once, and the stories that are compared from then on."""
+    found: list[str] = []
+
+    def digest_of(story: Story, *more: float) -> Digest:
+        found.extend({story.slug} & set(STORIES))  # the page that explains has an example of its own
+        return original(story, *more)
+
+    original = digest.digest_of
+    monkeypatch.setattr(digest, "digest_of", digest_of)
+    root = tmp_path / "project"
+    root.mkdir()
+    assert ssg(project(root), "build").exit_code == 0
+    found.clear()
+    return root, found
+
+
+def _other_navigation(root: Path) -> None:
+    (root / "content" / "press.md").write_text("---\ntitle: Press\n---\n\nWrite to us.\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda root: edit_template(root, 1), _other_navigation, lambda root: shutil.rmtree(root / "site")],
+    ids=["a template", "a page", "no site"],
+)
+def test_what_is_compared_once_is_printed_anew(
+    compared: tuple[Path, list[str]], tmp_path: Path, change: Callable[[Path], None]
+) -> None:
+    """A change that touches no text has stories printed again as a fresh build would, but compares none again."""
+    root, found = compared
+    change(root)
+    assert ssg(root, "build").exit_code == 0
+    assert found == []
+    assert tree(root / "site") == fresh(root, tmp_path / "fresh")
+
+
+def test_what_is_compared_again(compared: tuple[Path, list[str]]) -> None:
+    """A text that changed, and a build from nothing, compare; so does one whose cache holds something else."""
+    root, found = compared
+    edit_body(root, 0)
+    ssg(root, "build")
+    assert found == ["bridge"]
+    found.clear()
+    ssg(root, "build", "--clean")
+    assert sorted(found) == sorted(STORIES)
+    found.clear()
+    with sqlite3.connect(root / cache.FILE) as base:
+        base.execute("UPDATE compared SET value = ? WHERE story = 'bridge'", (cache.packed([1]),))
+        base.execute("UPDATE compared SET value = 'torn' WHERE story = 'school'")
+    base.close()
+    shutil.rmtree(root / "site")
+    assert ssg(root, "build").exit_code == 0
+    assert sorted(found) == ["bridge", "school"]
+
+
+def test_comparisons_of_stories_that_went_are_dropped(tmp_path: Path) -> None:
+    """A comparison stays as long as anything is kept of its story, and a story has one."""
+    for number in range(cache.KEPT + 2):
+        with Cache(tmp_path) as base:
+            base.keep(f"{number}", "stays", number)
+            base.keep_comparison("stays", f"{number}", cache.packed(number))
+            if not number:
+                base.keep("gone", "gone", number)
+                base.keep_comparison("gone", "0", cache.packed(number))
+            base.finish({})
+    with Cache(tmp_path) as base:
+        assert base.comparison("stays", f"{cache.KEPT + 1}") == cache.KEPT + 1
+        assert base.comparison("stays", "0") is None
+        assert base.comparison("gone", "0") is None
 
 
 def test_nothing_changed(town: tuple[Path, list[str]], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -81,7 +81,7 @@ def built(
         stages.begin("reading and grouping")
         worth = bool(parts) or not (anew or cache.is_empty)
         hashes = Hashes(project.sources, {} if anew else cache.seen(SOURCES), worth=worth)
-        keeper = Keeper(cache, stage, engine_of(project.config), hashes, parts=parts)
+        keeper = Keeper(cache, stage, engine_of(project.config), hashes, parts=parts, anew=anew)
         each = stages.telling(keeper.each)
         site = build_site(project.sources, project.theme, project.config, each, project.hooks, keep_going=keep_going)
         unfit: Mapping[str, Problem] = getattr(project.sources, "unfit", {})

@@ -31,12 +31,13 @@ PATIENCE = 5.0
 #: Records that are written at once.
 _BATCH = 200
 
-_VERSION = 1
+_VERSION = 2
 _TABLES = f"""
 PRAGMA journal_mode = WAL;
 PRAGMA user_version = {_VERSION};
 CREATE TABLE IF NOT EXISTS made (key TEXT PRIMARY KEY, story TEXT NOT NULL, used INTEGER NOT NULL, value BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS made_of ON made (story, used);
+CREATE TABLE IF NOT EXISTS compared (story TEXT PRIMARY KEY, key TEXT NOT NULL, value BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS seen (kind TEXT, path TEXT, state TEXT NOT NULL, PRIMARY KEY (kind, path)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 """
@@ -46,9 +47,12 @@ class Cache:
     """An open cache; every method is total."""
 
     def __init__(self, root: Path) -> None:
+        self.root = root
+        """The project's folder."""
         self._path = root / FILE
         self._base: sqlite3.Connection | None = None
         self._waiting: list[tuple[object, ...]] = []
+        self._compared: list[tuple[object, ...]] = []
         self._old: list[str] = []
         with contextlib.suppress(sqlite3.Error, OSError):
             self._base = _opened(self._path)
@@ -76,7 +80,7 @@ class Cache:
         self._flush()
         rows = [(kind, path, state) for kind, states in seen.items() for path, state in states.items()]
         self._write("INSERT OR REPLACE INTO seen VALUES (?, ?, ?)", rows)
-        self._write("INSERT OR REPLACE INTO notes VALUES (?, ?)", [(name, _packed(v)) for name, v in notes.items()])
+        self._write("INSERT OR REPLACE INTO notes VALUES (?, ?)", [(name, packed(v)) for name, v in notes.items()])
 
     def finish(self, notes: Mapping[str, object]) -> None:
         """Write down what is still waiting, and JSON values under their names; drop what has not been used for long."""
@@ -84,7 +88,10 @@ class Cache:
         self._write("UPDATE made SET used = ? WHERE key = ?", [(self.build, key) for key in self._old])
         oldest = self.build - KEPT if self._size() < LARGEST else self.build - 1
         self._write("DELETE FROM made WHERE used < ?", [(oldest,)])
-        rows = [(name, _packed(value)) for name, value in {**notes, "build": self.build}.items()]
+        self._write(
+            "DELETE FROM compared WHERE ? OR story NOT IN (SELECT story FROM made)", [(self._size() >= LARGEST,)]
+        )
+        rows = [(name, packed(value)) for name, value in {**notes, "build": self.build}.items()]
         self._write("INSERT OR REPLACE INTO notes VALUES (?, ?)", rows)
 
     def seen(self, kind: str) -> dict[str, str]:
@@ -126,13 +133,24 @@ class Cache:
 
     def keep(self, key: str, story: str, value: object) -> None:
         """Keep a JSON value, made of a story, by its key."""
-        self._waiting.append((key, story, self.build, _packed(value)))
+        self._waiting.append((key, story, self.build, packed(value)))
         if len(self._waiting) >= _BATCH:
             self._flush()
 
+    def comparison(self, story: str, key: str) -> Any:
+        """Return the JSON value of a story's last comparison, None unless it is that of *key*."""
+        row = self._row("SELECT value FROM compared WHERE story = ? AND key = ?", story, key)
+        return row[0] if row else None
+
+    def keep_comparison(self, story: str, key: str, value: bytes) -> None:
+        """Keep what `packed` has made of a story's comparison, in place of the one before."""
+        self._compared.append((story, key, value))
+
     def _flush(self) -> None:
         self._write("INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?)", self._waiting)
+        self._write("INSERT OR REPLACE INTO compared VALUES (?, ?, ?)", self._compared)
         self._waiting.clear()
+        self._compared.clear()
 
     def _size(self) -> int:
         with contextlib.suppress(OSError):
@@ -172,7 +190,8 @@ class Cache:
             empty(self._path.parent.parent)
 
 
-def _packed(value: object) -> bytes:
+def packed(value: object) -> bytes:
+    """Return a JSON value as the cache holds it."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
 

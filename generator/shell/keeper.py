@@ -22,6 +22,7 @@ from generator.ingest.trees import AtOnce, Overlaid, bytes_or_error
 from generator.model import Tree
 from generator.pipeline import Desk, Tell, Told
 from generator.shell.cache import Cache
+from generator.shell.comparisons import Compared, Comparisons
 from generator.shell.engines import Engine
 from generator.shell.libraries import LIBRARIES, version
 from generator.shell.patience import patient
@@ -80,6 +81,8 @@ class Keeper:
     """Stories that other machines have told."""
     kept: dict[str, Kept] = field(default_factory=dict)
     """Every story, by slug."""
+    anew: bool = False
+    """Whether stories are compared again that earlier builds have compared."""
     was_used: bool = field(init=False)
     """Whether the cache held anything when the build began."""
 
@@ -104,7 +107,14 @@ class Keeper:
         if desk.config.engine == "dask":
             return self._told_afar(desk, frame, program, missing)
         pictures = _Pictures(self.stage, program, self._drawn(missing, desk))
-        return iter(self.engine(partial(_keeping, desk, frame, self.stage, pictures), missing))
+        compare = Comparisons(self.cache.root, program, self.anew or not self.was_used)
+        done = self.engine(partial(_keeping, desk, frame, self.stage, pictures, compare), missing)
+        return (self._with(compared, kept) for kept, compared in done)
+
+    def _with(self, compared: Compared | None, kept: Kept) -> Kept:
+        if compared:
+            self.cache.keep_comparison(compared.story, compared.key, compared.value)
+        return kept
 
     def _told_afar(self, desk: Desk, frame: str, program: str, missing: Sequence[Shelf]) -> Iterator[Kept]:
         """Have stories told where nothing of the project lies: their files travel there, and their pages back."""
@@ -197,23 +207,24 @@ class Keeper:
         return kept.told
 
 
-def _keeping(desk: Desk, frame: str, stage: Stage, pictures: _Pictures) -> Callable[[Shelf], Kept]:
+Work = tuple[Kept, Compared | None]
+"""A story told, and its comparison if it was not known."""
+
+
+def _keeping(
+    desk: Desk, frame: str, stage: Stage, pictures: _Pictures, compare: Comparisons
+) -> Callable[[Shelf], Work]:
     """Return what tells one story and lays its pages down; called wherever the engine works."""
     noted = _Noted(desk.sources)
-    return partial(
-        _keep,
-        desk,
-        frame,
-        stage,
-        patient(replace(desk, sources=noted), partial(render.printed, draw=pictures)),
-        noted,
-        pictures,
-    )
+    tell = patient(replace(desk, sources=noted), partial(render.printed, draw=pictures), compare)
 
+    def kept(shelf: Shelf) -> Work:
+        compare.made = None
+        told, sources, key = _told_and_noted(desk, frame, tell, noted, pictures, shelf)
+        laid, drawn = stage.lay(told.files), tuple(pictures.keys.items())
+        return Kept(replace(told, files={}), laid, frame, sources, key, drawn), compare.made
 
-def _keep(desk: Desk, frame: str, stage: Stage, tell: Tell, noted: _Noted, pictures: _Pictures, shelf: Shelf) -> Kept:
-    told, sources, key = _told_and_noted(desk, frame, tell, noted, pictures, shelf)
-    return Kept(replace(told, files={}), stage.lay(told.files), frame, sources, key, tuple(pictures.keys.items()))
+    return kept
 
 
 def _told_and_noted(

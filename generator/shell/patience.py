@@ -15,7 +15,7 @@ from types import FrameType
 
 from generator.errors import Problem
 from generator.ingest.shelves import Shelf
-from generator.pipeline import Desk, Tell, Told, teller
+from generator.pipeline import Compare, Desk, Tell, Told, teller
 from generator.site.render import Show, printed
 
 
@@ -47,9 +47,9 @@ def _over(_number: int, _frame: FrameType | None) -> None:
     raise Exhausted
 
 
-def patient(desk: Desk, show: Show = printed) -> Tell:
+def patient(desk: Desk, show: Show = printed, compare: Compare | None = None) -> Tell:
     """Return what `generator.pipeline.teller` does, with an end: a story that takes too long is a problem."""
-    tell, seconds = teller(desk, show), desk.config.story_seconds
+    tell, seconds = teller(desk, show, compare), desk.config.story_seconds
 
     def told(shelf: Shelf) -> Told:
         try:

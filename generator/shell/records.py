@@ -1,7 +1,7 @@
 """Values ⇄ what JSON can hold, by their types: what the cache keeps, without pickle.
 
-A frozen dataclass is a list of its fields' values, a tuple a list, bytes are base64. What does not fit the type is
-refused, so that a record of other values than ours is never taken for one.
+A frozen dataclass is a list of its fields' values, a tuple a list, a frozenset a list in order, bytes are base64.
+What does not fit the type is refused, so that a record of other values than ours is never taken for one.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ def frozen(value: object) -> Any:
         return value
     if kind is tuple or kind is list:
         return [item if type(item) in _PLAIN else frozen(item) for item in value]  # type: ignore[attr-defined]
+    if kind is frozenset:
+        return sorted(value)  # type: ignore[call-overload]
     if isinstance(value, bytes):
         return b64encode(value).decode()
     if isinstance(value, Mapping):
@@ -56,6 +58,9 @@ def _thaw(kind: Any) -> Thaw:
     origin, inner = get_origin(kind), get_args(kind)
     if origin is tuple:
         return _thaw_tuple(inner)
+    if origin is frozenset:
+        item = _thaw(inner[0])
+        return lambda value: frozenset(map(item, value))
     if origin in (Union, types.UnionType):
         (one,) = (_thaw(part) for part in inner if part is not types.NoneType)
         return lambda value: None if value is None else one(value)

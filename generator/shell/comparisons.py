@@ -1,0 +1,62 @@
+"""Comparisons of earlier builds, by what was compared.
+
+They hold as long as the texts and the program do: a template, a colour, a setting or a page of the editor's may change,
+and the stories are printed again without being compared again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from generator.model import Digest, Story
+from generator.shell.cache import Cache, packed
+from generator.shell.records import frozen, thawed
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A comparison as the cache keeps it."""
+
+    story: str
+    key: str
+    value: bytes
+
+
+@dataclass(slots=True)
+class Comparisons:
+    """Compares stories, or knows how it came out; works in one process, and for one story after the other."""
+
+    root: Path
+    """The project's folder."""
+    program: str
+    """A hash of the program, its libraries and Python."""
+    anew: bool = False
+    """Whether what earlier builds have found is passed over."""
+    made: Compared | None = None
+    """The last story's comparison, if it was not known."""
+
+    def __call__(self, story: Story, near_duplicate: float) -> Digest:
+        """Return what `generator.compare.digest.digest_of` does."""
+        key = self._key(story, near_duplicate)
+        known = None if self.anew else self._known(story.slug, key)
+        if known:
+            return known
+        from generator.compare.digest import digest_of
+
+        digest = digest_of(story, near_duplicate)
+        self.made = Compared(story.slug, key, packed(frozen(digest)))
+        return digest
+
+    def _key(self, story: Story, near_duplicate: float) -> str:
+        text = repr((self.program, near_duplicate, story))
+        return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+    def _known(self, story: str, key: str) -> Digest | None:
+        with Cache(self.root) as cache:  # opened where the work is done: connections do not travel
+            kept = cache.comparison(story, key)
+        try:
+            return thawed(Digest, kept)  # type: ignore[no-any-return]
+        except ValueError:
+            return None
