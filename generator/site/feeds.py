@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from generator.model import Config
     from generator.site.summary import Summary
 
-#: Characters that XML 1.0 cannot hold, even escaped.
-NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: Characters that XML 1.0 cannot hold, even escaped. (Named, not all others excluded: that compiles ten times as fast.)
+NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def files(pages: Iterable[Page], summaries: Sequence[Summary], library: Library, config: Config) -> Iterator[Page]:
