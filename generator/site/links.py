@@ -7,6 +7,7 @@ Every link between pages is relative and names its `index.html`, so that the sit
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote as quoted
 from urllib.parse import urlsplit
@@ -29,7 +30,9 @@ _PLAIN: Final = re.compile(r"[A-Za-z0-9_.~/-]*")
 
 def quote(text: str, safe: str = SAFE) -> str:
     """Return text as an address can hold it; almost every address can hold it as it is."""
-    return text if _PLAIN.fullmatch(text) else quoted(text, safe=safe)
+    if text.isascii() and (text.isalnum() or _PLAIN.fullmatch(text)):
+        return text
+    return quoted(text, safe=safe)
 
 
 def story_page(story: str) -> str:
@@ -85,12 +88,13 @@ def month_page(month: str) -> str:
 def relative(page: str, target: str) -> str:
     """Return the relative address, from one file of the site, of another (with an optional `#fragment`)."""
     path, mark, place = target.partition("#")
-    anchor = "#" + quote(place, safe=SAFE) if mark else ""
-    if path == page and anchor:
-        return anchor
-    return _way(page.rpartition("/")[0], path) + anchor
+    if not mark:
+        return _way(page.rpartition("/")[0], path)
+    anchor = "#" + quote(place)
+    return anchor if path == page else _way(page.rpartition("/")[0], path) + anchor
 
 
+@lru_cache(maxsize=4096)
 def _way(folder: str, path: str) -> str:
     """Return the quoted way from a folder to a file, both below the site's root."""
     if not folder:

@@ -13,6 +13,8 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 import jinja2
+from jinja2.compiler import CodeGenerator
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -24,6 +26,7 @@ from generator.site.card_look import Look, look_of
 from generator.site.cards import Card
 from generator.site.index import direction_of
 from generator.site.mistakes import TEMPLATES, Unknown, mistake_of, stray_blocks
+from generator.site.quick import MODULES, Having, Shorter, escaped, marked
 from generator.site.words import Words
 
 if TYPE_CHECKING:
@@ -59,14 +62,25 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     theme: Tree
     """The files that the templates are made from."""
+    plain: Callable[[], jinja2.Environment]
+    """The same templates as Jinja2 compiles them, which tells of mistakes in its own words."""
+
+    having: Having
+    """What templates need not ask the sandbox for."""
 
     def getattr(self, obj: object, attribute: str) -> object:
         """Return an attribute, or what the sandbox gives instead."""
-        if attribute[:1] != "_" and type(obj).__module__.startswith("generator."):
-            try:
-                return getattr(obj, attribute)
-            except AttributeError:
-                pass
+        if attribute[:1] != "_":
+            if type(obj) is TemplateModule and attribute in obj.__dict__:
+                return obj.__dict__[attribute]
+            if type(obj).__module__.startswith("generator."):
+                try:
+                    value = getattr(obj, attribute)
+                except AttributeError:
+                    pass
+                else:
+                    self.having.note(type(obj), attribute)
+                    return value
         return super().getattr(obj, attribute)
 
     def call(self, context: Context, obj: object, /, *args: object, **kwargs: object) -> object:
@@ -85,12 +99,14 @@ def environment(theme: Tree, config: Config) -> jinja2.Environment:
     not UTF-8.
     """
     return _environment(
-        tuple(sorted(theme.items())), replace(config, jobs=0, engine="", scheduler="", as_of="", future=False)
+        tuple(sorted(theme.items())), replace(config, jobs=0, engine="", scheduler="", as_of="", future=False), Shorter
     )
 
 
 @lru_cache(maxsize=2)
-def _environment(files: tuple[tuple[str, bytes], ...], config: Config) -> jinja2.Environment:
+def _environment(
+    files: tuple[tuple[str, bytes], ...], config: Config, compiler: type[CodeGenerator]
+) -> jinja2.Environment:
     """The same for the same, since compiling templates takes as long as a hundred pages."""
     theme = dict(files)
     templates = _templates(theme)
@@ -103,7 +119,8 @@ def _environment(files: tuple[tuple[str, bytes], ...], config: Config) -> jinja2
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    found.theme = theme
+    found.theme, found.having, found.code_generator_class = theme, Having(), compiler
+    found.plain = partial(_environment, files, config, CodeGenerator)
     strays = stray_blocks(templates, found, theme)
     if strays:
         raise SourceError(strays)
@@ -132,8 +149,12 @@ def sayings(said: Words) -> dict[str, object]:
     A string of a template may hold markup, a value that fills a place in it is escaped.
     """
 
+    @lru_cache(maxsize=1024)
+    def alone(text: str) -> Markup:
+        return Markup(said.gettext(text))  # noqa: S704 - see `_filled`
+
     def gettext(text: str, /, **values: object) -> Markup:
-        return _filled(said.gettext(text), values)
+        return _filled(said.gettext(text), values) if values else alone(text)
 
     def pgettext(context: str, text: str, /, **values: object) -> Markup:
         return _filled(said.pgettext(context, text), values)
@@ -142,13 +163,15 @@ def sayings(said: Words) -> dict[str, object]:
         counts = {"n": said.digits(count), "number": said.number(count)}
         return _filled(said.npattern(one, many, count), {**counts, **values})
 
-    return {"_": gettext, "pgettext": pgettext, "ngettext": ngettext, "words": said}
+    return {"_": partial(gettext), "pgettext": partial(pgettext), "ngettext": partial(ngettext), "words": said}
 
 
 def _filled(text: str, values: Mapping[str, object]) -> Markup:
     # A theme's own words, or a catalogue's, which come with a theme: trusted as its templates are.
-    trusted = Markup(text)  # noqa: S704
-    return trusted % values if values else trusted
+    if all(type(value) in (str, int, Markup) for value in values.values()):
+        safe = {name: escaped(value) if type(value) is str else value for name, value in values.items()}
+        return marked(text % safe if values else text)
+    return Markup(text) % values  # noqa: S704
 
 
 def _source(templates: Mapping[str, str], name: str) -> tuple[str, str, None] | None:
@@ -192,11 +215,13 @@ def render(page: Page, templates: jinja2.Environment, draw: Draw = drawn) -> byt
 
 def _filled_in(template: jinja2.Template, values: Mapping[str, object], templates: jinja2.Environment) -> str:
     """Return a template's text, as `Template.render` does; without looking at every global once more for each page."""
-    context = Context(templates, {**templates.globals, **values}, template.name, template.blocks)
+    context = Context(templates, {**templates.globals, **values, MODULES: {}}, template.name, template.blocks)
     try:
         return "".join(template.root_render_func(context))
     except Exception:
-        return template.render(**values)  # raises it again, with the template's own lines in the traceback
+        if not isinstance(templates, _Sandbox):
+            raise
+        return templates.plain().get_template(template.name or "").render(**values)  # raises it again, as Jinja2 would
 
 
 def printed(pages: Iterable[Page], templates: jinja2.Environment, draw: Draw = drawn) -> dict[str, bytes]:
@@ -255,11 +280,16 @@ def _values(page: Page, config: Config) -> dict[str, object]:
     to = _addressing(page, config)
     return {
         "page": page,
-        "here": lambda anchor: to(f"{page.data.get('home', page.path)}#{anchor}"),
+        "here": partial(_here, to, page.data.get("home", page.path)),
         "to": to,
         "whole": partial(links.abroad, config.base_url),
         "canonical": links.absolute(config.base_url, page.path) if config.base_url else "",
     }
+
+
+def _here(to: Callable[[str], str], home: object, anchor: object) -> str:
+    """Return the address of a place on the page itself, or of the one that it is a part of."""
+    return to(f"{home}#{anchor}")
 
 
 def _addressing(page: Page, config: Config) -> Callable[[str], str]:

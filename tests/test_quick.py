@@ -1,0 +1,78 @@
+"""Templates compiled the shorter way print what Jinja2 prints."""
+
+from __future__ import annotations
+
+import pytest
+from jinja2.compiler import CodeGenerator
+
+from generator.errors import SourceError
+from generator.model import Config, Page
+from generator.site import render
+from generator.site.index import Teller
+from generator.site.pair import Other
+
+MACROS = (
+    "{% macro link(t, tail='!') %}<a href=\"{{ to(t.target) }}\">{{ t.old }}{{ tail }}</a>{% endmacro %}"
+    "{% macro asked() %}{{ deep | default('none') }}{% endmacro %}"
+    "{% macro framed(kind) %}<b class='{{ kind }}'>{{ caller('x<') }}</b>{% endmacro %}"
+    "{% macro many(first) %}{{ first }}{{ varargs | join('+') }}{{ kwargs | length }}{% endmacro %}"
+    "{% macro lost(given) %}{{ given is defined }}{% endmacro %}"
+)
+TEMPLATES = {
+    "values": "{{ text }}{{ number }}{{ none }}{{ half }}{{ yes }}{{ text | safe }}{{ text | upper }}{{ [text] }}",
+    "attributes": "{{ pair.old }}{{ pair.target.upper() }}{{ pair.class is defined }}{{ (pair if yes).percent }}",
+    "lacking": "{% for t in mixed %}{{ t.sigil if t.sigil is defined else t.old }}{% endfor %}",
+    "loops": "{% for p in pairs %}{{ loop.index }}{{ loop.last }}{{ p.new }}{% else %}-{% endfor %}",
+    "macros": "{% import 'macros' as m with context %}{{ m.link(pair) }}{{ m.link(pair, '<') }}{{ m.link(t=pair) }}",
+    "modules": (
+        "{% import 'macros' as m with context %}{{ m.asked() }}{% for deep in (1, '<') %}"
+        "{% import 'macros' as n with context %}{{ n.asked() }}{% endfor %}{{ m.asked() }}"
+    ),
+    "picked": "{% from 'macros' import link, asked with context %}{{ link(pair) }}{{ asked() }}",
+    "called": "{% import 'macros' as m %}{% call(x) m.framed('k') %}{{ x }}{{ text }}{% endcall %}{{ m.lost() }}",
+    "many": "{% import 'macros' as m %}{{ m.many(1, text, 3, a=1) }}{{ m.many(*pairs_of) }}{{ m.many(1)|length }}",
+    "said": "{{ _('a <b>%(x)s</b>', x=text) }}{{ ngettext('%(n)s x', '%(n)s y', 2) }}{{ _('%(n)d%%', n=3) }}",
+    "unescaped": "{% autoescape false %}{{ text }}{% import 'macros' as m %}{{ m.lost(1) }}{% endautoescape %}",
+    "blocks": "{% extends 'base' %}{% block a %}{{ super() }}{{ pair.new }}{% endblock %}",
+    "base": "<{% block a %}{{ text }}{% endblock %}|{{ self.a() }}>{% include 'values' %}{% set x = text ~ 1 %}{{ x }}",
+    "filters": "{{ pairs | map(attribute='old') | join(', ') }}{{ pairs | selectattr('percent') | first is defined }}",
+    "wrong name": "{{ pair.odl }}",
+    "wrong call": "{% import 'macros' as m %}{{ m.lost(1, 2) }}",
+    "wrong key": "{% import 'macros' as m %}{{ m.lost(here=2) }}",
+    "unknown": "\n{{ pear }}",
+    "private": "{{ pair.__class__ }}",
+    "mutable": "{{ list.append(1) }}",
+}
+
+
+def _printed(name: str, text: str, *, plain: bool) -> bytes | str:
+    """Return the page, or what is wrong with it."""
+    pairs = [Other("A", "<B>", "stories/a & b/index.html", 41), Other(text, "C", "index.html", 0)]
+    teller = Teller("A", "Ledger", "index.html", "", "en", "ltr", "full")
+    values = {
+        "text": text, "number": 41, "none": None, "half": 0.5, "yes": True, "pair": pairs[0], "pairs": pairs,
+        "mixed": [*pairs, teller], "pairs_of": [1, 2], "list": [],
+    }  # fmt: skip
+    theme = {f"templates/{key}": source.encode() for key, source in {**TEMPLATES, "macros": MACROS}.items()}
+    templates = render.environment(theme, Config(title="S & S"))
+    if plain:
+        templates = templates.plain()  # type: ignore[attr-defined]
+        assert templates.code_generator_class is CodeGenerator
+    try:
+        return render.render(Page("stories/x/index.html", name, "T", values), templates)
+    except SourceError as error:
+        return str(error)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_page_is_what_jinja2_makes_of_its_template(name: str) -> None:
+    """Every kind of expression prints the same bytes, or says the same of what is wrong, whatever the values."""
+    for text in ("", "a", '<b class="x">&amp; it\'s</b>', " \n%(x)s {{ x }}\t"):
+        assert _printed(name, text, plain=False) == _printed(name, text, plain=True)
+
+
+def test_a_mistake_is_told_and_not_printed() -> None:
+    """The templates above that are wrong are errors, the others are pages."""
+    said = {name: _printed(name, "a", plain=False) for name in TEMPLATES}
+    wrong = {name for name, found in said.items() if isinstance(found, str)}
+    assert wrong == {"wrong name", "wrong call", "wrong key", "unknown", "private", "mutable"}
