@@ -1,36 +1,24 @@
 """How one sequence of tokens becomes another, readably.
 
 A smallest difference is found first (`generator.compare.matching`). Small passes then make it readable, each a pure
-function from blocks to blocks: keep as many words in fewer runs, slide edits to the edges of phrases, and drop islands,
-the lone words between two edits that the eye would have to jump to (after diff-match-patch's semantic clean-up, but by
-the weight of words). Tokens are compared by `norm`, so quotation marks and dashes never show, nor a capital that a
-sentence begins with; both prints are kept.
+function from blocks to blocks: keep as many words in fewer runs, slide edits to the edges of phrases, drop islands
+(`generator.compare.islands`), give marks to the words they are printed with. Tokens are compared by `norm`, so
+quotation marks and dashes never show, nor a capital that a sentence begins with; both prints are kept.
 """
 
 from __future__ import annotations
 
-import math
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from generator.compare.budget import budget
 from generator.compare.chains import chain
+from generator.compare.islands import MARK, TIES, without_islands, without_small_words
 from generator.compare.matching import matching_runs
+from generator.compare.printed import Block, Printed, printed
 from generator.compare.text import STOP_WORDS, cased, is_word
 from generator.compare.tokens import tokens
 from generator.model import Change, Token
-
-Block = tuple[int, int, int]
-"""An equal run: where it begins in the old tokens, where in the new ones, how many tokens."""
-
-#: An equal run between two edits is dropped when it weighs less than so much of the smaller edit's tokens and so much
-#: of both, but never a run that weighs more than the cap: two words of substance always stay.
-ISLAND, BOTH, CAP = 0.34, 0.02, 1.05
-
-#: What a kept token is worth against the tokens changed around it: a word of substance, a stop word, a word that only
-#: ties the words of a phrase together, a mark. `the resolution of unity` → `the decomposition of identity` is one
-#: change, but a `which` or a `we` between two changes begins something new.
-_WORD, _STOP, _TIE, _MARK = 1.0, 0.75, 0.4, 0.1
-_TIES = frozenset({"the", "a", "an", "of", "and", "to"})
 
 
 def word_changes(old: str, new: str) -> list[Change]:
@@ -54,20 +42,19 @@ def word_changes(old: str, new: str) -> list[Change]:
 
 def changes(old: Sequence[Token], new: Sequence[Token]) -> tuple[Change, ...]:
     """Return how one sequence of tokens becomes another: whole words, phrases replaced at once, no pepper."""
-    left, right = _printed(old), _printed(new)
-    found = _with_marks(blocks(left.norms, right.norms), left, right)
-    return _played(left, right, _without_capitals(found, left, right))
+    left, right = printed(old), printed(new)
+    return _played(left, right, _readable(_kept(left.norms, right.norms), left, right))
 
 
 def shared(old: Sequence[Token], new: Sequence[Token]) -> tuple[Change, ...]:
     """Return the changes of two unlike texts in which only runs that say something are `equal`.
 
     For showing two wordings side by side with their common words marked: runs of mere stop words and punctuation
-    are folded into what surrounds them.
+    are folded into what surrounds them, as far as a word diff may be dearer than the smallest.
     """
-    left, right = _printed(old), _printed(new)
-    found = [block for block in matching_runs(left.norms, right.norms) if _substance(left.norms, block)]
-    return _played(left, right, found)
+    left, right = printed(old), printed(new)
+    found = _kept(left.norms, right.norms)
+    return _played(left, right, without_small_words(found, left.norms, budget(found, left, right).prices(found)))
 
 
 def alike(found: Sequence[Change]) -> bool:
@@ -91,7 +78,7 @@ CONTAINED = 0.72
 
 def blocks(old: Sequence[str], new: Sequence[str]) -> list[Block]:
     """Return the equal runs of two sequences of norms after all clean-up, ascending on both sides."""
-    return _without_islands(_slid(_fewest(matching_runs(old, new), old, new), old, new), old, new)
+    return without_islands(_kept(old, new), old, new)
 
 
 def runs(old: Sequence[str], new: Sequence[str]) -> list[Block]:
@@ -105,46 +92,7 @@ def _worth_of(text: str) -> float:
 
 def _content(norm: str) -> float:
     """Return how much a token says: half as much if it is a stop word."""
-    return (0.5 if norm in STOP_WORDS else 1.0) if is_word(norm) else _MARK if norm else 0.0
-
-
-def worth(norm: str) -> float:
-    """Return how much a token that stays weighs for the eye."""
-    if not norm:
-        return 0.0
-    if norm in STOP_WORDS:
-        return _TIE if norm in _TIES else _STOP
-    return _WORD if is_word(norm) else _MARK
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A side of a comparison: its tokens' texts and, in the same places, their norms."""
-
-    texts: tuple[str, ...]
-    norms: tuple[str, ...]
-
-
-def _printed(found: Sequence[Token]) -> Printed:
-    """Return tokens as a side; those without a norm, white space alone, are glued to a neighbour."""
-    texts: list[str] = []
-    norms: list[str] = []
-    lead = ""
-    for token in found:
-        if token.norm:
-            texts.append(lead + token.text)
-            norms.append(token.norm)
-            lead = ""
-        elif texts:
-            texts[-1] += token.text
-        else:
-            lead += token.text
-    return Printed(tuple(texts or [lead]), tuple(norms))
-
-
-def _substance(norms: Sequence[str], block: Block) -> bool:
-    at, _, size = block
-    return any(worth(norm) == _WORD for norm in norms[at : at + size])
+    return (0.5 if norm in STOP_WORDS else 1.0) if is_word(norm) else MARK if norm else 0.0
 
 
 def _played(left: Printed, right: Printed, found: list[Block]) -> tuple[Change, ...]:
@@ -171,20 +119,54 @@ def _changed(old: str, new: str) -> list[Change]:
 # ---------------------------------------------------------------------------- passes
 
 
+def _kept(old: Sequence[str], new: Sequence[str]) -> list[Block]:
+    """Return the equal runs of a smallest difference, as few as may be, the changes between them whole phrases."""
+    return _slid(_fewest(matching_runs(old, new), old, new), old, new)
+
+
+def _readable(found: list[Block], old: Printed, new: Printed) -> list[Block]:
+    """Return equal runs without islands, marks with their words, at no more than the price of readability.
+
+    What marks and capitals will cost is known only when the islands are gone; so a diff that has become too dear is
+    made again with so much less to spend.
+    """
+    purse = budget(found, old, new)
+    less = 0
+    for _ in range(_ROUNDS):
+        kept = without_islands(found, old.norms, new.norms, purse.prices(found, less))
+        out = _without_capitals(_with_marks(kept, old, new), old, new)
+        over = purse.over(out)
+        if over <= 0:
+            break
+        less += over
+    return out
+
+
+#: So often a diff is made at most, each time with less to spend.
+_ROUNDS = 6
+
+
 def _fewest(found: list[Block], old: Sequence[str], new: Sequence[str]) -> list[Block]:
     """Keep as many words and marks in fewer runs, where the common beginning and end leave several between them."""
     head = found[0][2] if found and found[0][:2] == (0, 0) else 0
     tail = found[-1][2] if found and _ends(found[-1]) == (len(old), len(new)) else 0
-    i, j = len(old) - tail, len(new) - tail
-    if len(found) - (head > 0) - (tail > 0) < 2 or (i - head) * (j - head) > _SENTENCES:
+    before, after = old[head : len(old) - tail], new[head : len(new) - tail]
+    if len(found) - (head > 0) - (tail > 0) < 2 or not _few(before, after):
         return found
-    kept = chain(old[head:i], new[head:j], _keeping)
-    inside = [(head + at, head + to, 1) for at, to in kept]
-    return _joined([(0, 0, head), *inside, (i, j, tail)])
+    inside = [(head + at, head + to, 1) for at, to in chain(before, after, _keeping)]
+    return _joined([(0, 0, head), *inside, (len(old) - tail, len(new) - tail, tail)])
 
 
-#: The product of two lengths up to which texts are sentences, whose runs are worth the while.
-_SENTENCES = 1 << 16
+def _few(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether two texts have few enough places that match to look at them all."""
+    if len(old) * len(new) <= _SENTENCES:
+        return True
+    here = Counter(old)
+    return len(old) * len(new) <= _CELLS and sum(here[norm] for norm in new) <= _PLACES
+
+
+#: The product of two lengths up to which texts are sentences; of articles, and how many matching places they may have.
+_SENTENCES, _CELLS, _PLACES = 1 << 16, 1 << 22, 1 << 16
 
 
 def _ends(block: Block) -> tuple[int, int]:
@@ -193,7 +175,7 @@ def _ends(block: Block) -> tuple[int, int]:
 
 def _keeping(norm: str) -> float:
     """Return what keeping a token is worth: hardly less for a small word, so that as many as possible stay."""
-    return 0.2 if not is_word(norm) else 1.0 if norm not in STOP_WORDS else 0.7 if norm in _TIES else 0.9
+    return 0.2 if not is_word(norm) else 1.0 if norm not in STOP_WORDS else 0.7 if norm in TIES else 0.9
 
 
 def _slid(found: list[Block], old: Sequence[str], new: Sequence[str]) -> list[Block]:
@@ -259,29 +241,6 @@ def _balanced(norms: Sequence[str]) -> bool:
 
 
 _OPENING_BRACKETS, _CLOSING_BRACKETS = frozenset("([{"), frozenset(")]}")
-
-
-def _without_islands(found: list[Block], old: Sequence[str], new: Sequence[str]) -> list[Block]:
-    """Drop equal runs that weigh too little for the edits on both sides of them, the lightest first."""
-    out = _joined(found)
-    weights = [math.fsum(map(worth, old[at : at + size])) for at, _, size in out]
-    edges = (len(old), len(new))
-    holds = [_hold(out, weights, n, edges) for n in range(len(out))]
-    while holds and (least := min(holds)) <= 0:
-        at = holds.index(least)
-        del out[at], weights[at], holds[at]
-        for n in range(max(0, at - 1), min(len(out), at + 1)):
-            holds[n] = _hold(out, weights, n, edges)
-    return out
-
-
-def _hold(found: list[Block], weights: Sequence[float], n: int, edges: tuple[int, int]) -> float:
-    """Return by how much the run `found[n]` outweighs the edits beside it, above all the smaller one."""
-    at, to, size = found[n]
-    i, j = (found[n - 1][0] + found[n - 1][2], found[n - 1][1] + found[n - 1][2]) if n else (0, 0)
-    k, m = found[n + 1][:2] if n + 1 < len(found) else edges
-    least, most = sorted((max(at - i, to - j), max(k - at - size, m - to - size)))
-    return weights[n] - min(ISLAND * least + BOTH * (least + most), CAP) if least else math.inf
 
 
 def _with_marks(found: list[Block], old: Printed, new: Printed) -> list[Block]:

@@ -1,0 +1,51 @@
+"""What a readable diff may cost: so many more printed words changed than the fewest that could be."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.compare.islands import Prices
+from generator.compare.printed import Block, Printed, bounds, least, whole
+from generator.compare.text import is_word
+
+#: Share of the fewest words that could change by which a readable diff may change more; and the number of changed words
+#: below which that is not asked, because in a short sentence one small word is a tenth.
+SHARE, SHORT = 0.07, 30
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The printed words of two sides, told by their bounds, and how many of them may be changed."""
+
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+    most: float
+    """Infinite where a text is too short to be asked."""
+
+    def prices(self, found: Sequence[Block], less: int = 0) -> Prices:
+        """Return what each equal run would cost if it were dropped, and what there is to spend but for *less*."""
+        if math.isinf(self.most):
+            return Prices((0,) * len(found), math.inf)
+        return Prices(tuple(map(self._words, found)), self.most - self._changed(found) - less)
+
+    def over(self, found: Sequence[Block]) -> int:
+        """Return by how many changed words a diff is too dear; none or less than none, if it is not."""
+        return 0 if math.isinf(self.most) else math.ceil(self._changed(found) - self.most)
+
+    def _changed(self, found: Sequence[Block]) -> int:
+        return len(self.old) + len(self.new) - 2 - sum(map(self._words, found))
+
+    def _words(self, block: Block) -> int:
+        """Return the printed words of both sides that stand wholly in an equal run."""
+        at, to, size = block
+        return whole(self.old, at, at + size) + whole(self.new, to, to + size)
+
+
+def budget(found: Sequence[Block], old: Printed, new: Printed) -> Budget:
+    """Return what a diff with the equal runs *found*, the most that can be kept, may cost when it is made readable."""
+    kept = sum(is_word(norm) for at, _, size in found for norm in old.norms[at : at + size])
+    if sum(map(is_word, old.norms)) + sum(map(is_word, new.norms)) - 2 * kept < SHORT:
+        return Budget((), (), math.inf)
+    return Budget(bounds(old), bounds(new), (1 + SHARE) * least(old, new))

@@ -1,0 +1,98 @@
+"""Which equal runs of a diff are islands, and what it may cost to let them go with the changes around them.
+
+An island is a lone word between two edits, which the eye would have to jump to; dropping it makes two changes one
+(after diff-match-patch's semantic clean-up, but by the weight of words). A word dropped is one changed on both sides.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.compare.printed import Block
+from generator.compare.text import STOP_WORDS, is_word
+
+#: An equal run between two edits is dropped when it weighs less than so much of the smaller edit's tokens and so much
+#: of both, but never a run that weighs more than the cap: two words of substance always stay.
+ISLAND, BOTH, CAP = 0.34, 0.02, 1.05
+
+#: What a kept token is worth against the tokens changed around it: a word of substance, a stop word, a word that only
+#: ties the words of a phrase together, a mark. `the resolution of unity` → `the decomposition of identity` is one
+#: change, but a `which` or a `we` between two changes begins something new.
+_WORD, _STOP, _TIE, MARK = 1.0, 0.75, 0.4, 0.1
+TIES = frozenset({"the", "a", "an", "of", "and", "to"})
+
+
+def worth(norm: str) -> float:
+    """Return how much a token that stays weighs for the eye."""
+    if not norm:
+        return 0.0
+    if norm in STOP_WORDS:
+        return _TIE if norm in TIES else _STOP
+    return _WORD if is_word(norm) else MARK
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What each of some equal runs would cost if it were dropped, in printed words of both sides; and the purse."""
+
+    of: tuple[int, ...]
+    purse: float
+
+
+def without_islands(
+    found: Sequence[Block], old: Sequence[str], new: Sequence[str], costs: Prices | None = None
+) -> list[Block]:
+    """Return equal runs without those that weigh too little for the edits on both sides of them.
+
+    The lightest go first, as long as the purse of *costs* is not empty.
+    """
+    out = list(found)
+    prices, purse = ([0] * len(out), 0.0) if costs is None else (list(costs.of), costs.purse)
+    weights = [math.fsum(map(worth, old[at : at + size])) for at, _, size in out]
+    edges = (len(old), len(new))
+    holds = [_hold(out, weights, n, edges) for n in range(len(out))]
+    while (at := _lightest(holds, prices, purse)) is not None:
+        purse -= prices[at]
+        del out[at], weights[at], prices[at], holds[at]
+        for n in range(max(0, at - 1), min(len(out), at + 1)):
+            holds[n] = _hold(out, weights, n, edges)
+    return out
+
+
+def _lightest(holds: Sequence[float], prices: Sequence[int], purse: float) -> int | None:
+    """Return the place of the island that holds least of those that can be paid, if there is one."""
+    if not holds or (least := min(holds)) > 0:
+        return None
+    if prices[at := holds.index(least)] <= purse:
+        return at
+    return min(
+        (n for n, hold in enumerate(holds) if hold <= 0 and prices[n] <= purse), key=holds.__getitem__, default=None
+    )
+
+
+def _hold(found: Sequence[Block], weights: Sequence[float], n: int, edges: tuple[int, int]) -> float:
+    """Return by how much the run `found[n]` outweighs the edits beside it, above all the smaller one."""
+    at, to, size = found[n]
+    i, j = (found[n - 1][0] + found[n - 1][2], found[n - 1][1] + found[n - 1][2]) if n else (0, 0)
+    k, m = found[n + 1][:2] if n + 1 < len(found) else edges
+    least, most = sorted((max(at - i, to - j), max(k - at - size, m - to - size)))
+    return weights[n] - min(ISLAND * least + BOTH * (least + most), CAP) if least else math.inf
+
+
+def without_small_words(found: Sequence[Block], old: Sequence[str], costs: Prices) -> list[Block]:
+    """Return equal runs without those that hold no word of substance, the lightest first, as far as *costs* allow."""
+    out = list(found)
+    purse = costs.purse
+    for block, price in sorted(zip(found, costs.of, strict=True), key=lambda pair: (_weight(old, pair[0]), pair[0])):
+        at, _, size = block
+        if price <= purse and all(worth(norm) < _WORD for norm in old[at : at + size]):
+            out.remove(block)
+            purse -= price
+    return out
+
+
+def _weight(old: Sequence[str], block: Block) -> float:
+    at, _, size = block
+    return math.fsum(map(worth, old[at : at + size]))
