@@ -11,10 +11,10 @@ build: $(VENV)/.installed ## the demo: seeds/ -> content/ -> site/
 test: $(VENV)/.installed-dev ## the whole test suite
 	$(BIN)/python -m pytest $(ARGS)
 
-test-oldest: ## the whole test suite with the oldest libraries that pyproject.toml allows
+test-oldest: ## the whole test suite with the oldest libraries that pyproject.toml allows, those of the extras too
 	rm -rf $(VENV)-oldest && $(PYTHON) -m venv $(VENV)-oldest
 	$(VENV)-oldest/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,html]' \
-	  $$($(VENV)-oldest/bin/python -c "import tomllib; print(*(d.replace('>=', '==') for d in tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies']))")
+	  $$($(VENV)-oldest/bin/python -m tests.oldest)
 	$(VENV)-oldest/bin/python -m pytest $(ARGS)
 
 test-interop: $(VENV)/.installed-dev ## what comes out, read by others: MkDocs, Pelican, Hugo, an oEmbed consumer, a TEI tool

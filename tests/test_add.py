@@ -170,6 +170,35 @@ def test_a_sidecar_comes_along(desk: Path) -> None:
     assert (desk / "digest/seeds/mill-bridge/a.yml").read_text(encoding="utf-8").startswith("outlet: Courier\n")
 
 
+def test_a_text_in_another_encoding(desk: Path) -> None:
+    """It is copied byte for byte; what it looks like is told, stands in its sidecar, and the build reads it by that."""
+    old = "Die Brücke wurde am Dienstag geschlossen, „bis auf Weiteres“, sagte der Bürgermeister.\n"
+    (desk / "in" / "alt.txt").write_bytes(old.encode("cp1252"))
+    result = ssg(desk / "digest", "add", str(desk / "in"))
+    assert "alt.txt: not UTF-8; read as windows-1252, which it looks like – check the text" in result.stderr
+    found = tree(desk / "digest")
+    assert found["seeds/alt.txt"] == old.encode("cp1252")
+    assert found["seeds/alt.yml"].decode().endswith("encoding: windows-1252\n")
+    assert ssg(desk / "digest", "build").exit_code == 0
+    assert any(
+        old.strip() in data.decode() for name, data in tree(desk / "digest" / "content").items() if "alt" in name
+    )
+
+
+def test_an_encoding_that_is_stated_comes_along(desk: Path) -> None:
+    """What a sidecar says of its capture's encoding stays true of the copy."""
+    (desk / "in" / "old.txt").write_bytes("Мост закрыт во вторник.\n".encode("koi8-r"))
+    _put(desk, old_yml="encoding: koi8-r\noutlet: Courier\n")
+    assert _added(desk)["seeds/old.yml"].endswith("encoding: koi8-r\n")
+
+
+def test_a_feed_in_the_encoding_that_it_declares() -> None:
+    """A feed is read as UTF-8, and, where it is not, as what it declares."""
+    text = RSS.replace("Nobody was hurt", "Nobody was hurt in the café")
+    for data in (text.encode(), text.encode("latin-1")):
+        assert "in the café" in take("feed.xml", data)[0].article.body
+
+
 def test_a_dry_run_writes_nothing(desk: Path) -> None:
     """`--dry-run` tells and leaves everything as it was."""
     _put(desk, a_txt=TEXT)

@@ -29,6 +29,7 @@ DOORS = {
     "trafilatura": {"ingest.html"},
     "lxml": {"ingest.html"},
     "xml": {"ingest.feed_files"},
+    "chardet": {"ingest.encodings"},
     "rapidfuzz": {"compare.matching"},
     "budoux": {"compare.thai"},
     "PIL": {"site.drawing", "site.lettering"},

@@ -9,6 +9,7 @@ import pytest
 
 from generator.errors import Problem
 from generator.ingest import content, seeds
+from generator.ingest.encodings import ENCODINGS
 from generator.ingest.limits import exceeded
 from generator.ingest.texts import decoded, visible
 from generator.shell import disk
@@ -108,12 +109,23 @@ def test_encodings_that_are_read(data: bytes, encoding: str) -> None:
         (
             b"one\ntwo \x93x\x94",
             "",
-            "seeds/a.txt:2: not UTF-8: byte 8 is 0x93 – save the file as UTF-8 or name its enc",
+            "seeds/a.txt:2: not UTF-8: byte 8 is 0x93 – it looks like windows-1252, which reads: two “x” – "
+            "save it as UTF-8, or state `encoding: windows-1252` in seeds/a.yml",
         ),
         (b"one\ntwo\0three", "", "seeds/a.txt:2: not text: byte 7 is NUL – is this a document or an archive? Save its"),
-        ("one two".encode("utf-16-le"), "", "seeds/a.txt:1: not text: byte 1 is NUL – this looks like UTF-16 without"),
+        (
+            "one two".encode("utf-16-le"),
+            "",
+            "seeds/a.txt:1: not text: byte 1 is NUL – this looks like UTF-16 without its mark; save it as UTF-8, or "
+            "state `encoding: utf-16-le` in seeds/a.yml",
+        ),
         ("one two".encode("utf-16-be"), "", "seeds/a.txt:1: not text: byte 0 is NUL – this looks like UTF-16 without"),
-        ("a\nb\ud800".encode("utf-8", "surrogatepass"), "", "seeds/a.txt:2: not UTF-8: byte 3 is 0xed"),
+        (
+            "a\nb\ud800".encode("utf-8", "surrogatepass"),
+            "",
+            "seeds/a.txt:2: not UTF-8: byte 3 is 0xed – save it as UTF-8, or state its encoding in seeds/a.yml",
+        ),
+        ("Für alle Fälle ü".encode()[:-1], "", "seeds/a.txt:1: not UTF-8: byte 17 is 0xc3 – save it as UTF-8, or"),
         (b"\xff\xfea\x00\x00\xd8", "", "seeds/a.txt:1: not UTF-16-LE: byte 4 is 0x00 – correct the encoding"),
         (
             b"a\x81b",
@@ -124,9 +136,84 @@ def test_encodings_that_are_read(data: bytes, encoding: str) -> None:
 )
 def test_encodings_that_are_refused(data: bytes, encoding: str, said: str) -> None:
     """Nothing is guessed: the problem names file, line and byte, and what to do."""
-    found = decoded(data, "seeds/a.txt", encoding)
+    found = decoded(data, "seeds/a.txt", encoding, "seeds/a.yml")
     assert isinstance(found, Problem)
     assert str(found).startswith(said)
+
+
+#: Encoding → a sentence of a language that is still met in it.
+MET = {
+    "windows-1252": "Der Bürgermeister sagte am Montag, die Brücke bleibe „bis auf Weiteres“ geschlossen – für alle.",
+    "windows-1250": "Burmistrz powiedział w poniedziałek, że most pozostanie zamknięty „do odwołania” – naprawa potrwa.",
+    "windows-1251": "Мэр заявил в понедельник, что мост останется закрытым «до особого распоряжения».",
+    "windows-1253": "Ο δήμαρχος δήλωσε τη Δευτέρα ότι η γέφυρα θα παραμείνει κλειστή «μέχρι νεοτέρας».",
+    "windows-1254": "Belediye başkanı pazartesi günü köprünün “ikinci bir duyuruya kadar” kapalı kalacağını söyledi.",
+    "windows-1255": "ראש העיר אמר ביום שני כי הגשר יישאר סגור עד להודעה חדשה, והתיקון יעלה יותר.",
+    "windows-1256": "قال رئيس البلدية يوم الاثنين إن الجسر سيبقى مغلقا حتى إشعار آخر وستكلف الإصلاحات أكثر.",
+    "windows-874": "นายกเทศมนตรีกล่าวเมื่อวันจันทร์ว่าสะพานจะปิดจนกว่าจะมีประกาศเพิ่มเติม",
+    "koi8-r": "Мэр заявил в понедельник, что мост останется закрытым до особого распоряжения.",
+    "shift_jis": "市長は月曜日、橋は「当面の間」閉鎖されると述べた。修理には三千万円かかる見込みだ。",
+    "euc-jp": "市長は月曜日、橋は「当面の間」閉鎖されると述べた。修理には三千万円かかる見込みだ。",
+    "euc-kr": "시장은 월요일 다리가 당분간 폐쇄될 것이라고 말했다.",
+    "gb18030": "市长周一表示，大桥将“暂时”关闭，维修费用将高于预期。",
+    "big5": "市長週一表示，大橋將「暫時」關閉，維修費用將高於預期，市民請改道。",
+    "macintosh": "Le maire a déclaré lundi que le pont resterait fermé « jusqu’à nouvel ordre ».",
+}
+
+
+@pytest.mark.parametrize("name", MET)
+def test_encodings_that_are_recognised(name: str) -> None:
+    """What is refused is told by its name, which, once stated, reads it right."""
+    data = MET[name].encode(ENCODINGS[name])
+    (refused,) = seeds.read("seeds/s/a.txt", data).errors
+    assert f"it looks like {name}" in refused.message
+    assert f"`encoding: {name}` in seeds/s/a.yml" in refused.message
+    found = seeds.read("seeds/s/a.txt", data, f"encoding: {name}\n".encode())
+    assert (found.errors, found.article.body.strip()) == ((), MET[name])
+
+
+def test_an_editors_file_in_another_encoding() -> None:
+    """A content file, which has no sidecar, is refused with the encoding that it looks like."""
+    data = f"---\ntitle: Brücke\n---\n\n{MET['windows-1252']}\n".encode("cp1252")
+    _, (problem, *_) = content.read_article("content/stories/s/a.md", data)
+    assert str(problem) == (
+        "content/stories/s/a.md:2: not UTF-8: byte 13 is 0xfc – it looks like windows-1252, which reads: title: Brücke"
+        " – save it as UTF-8"
+    )
+
+
+@pytest.mark.parametrize("name", ENCODINGS)
+def test_every_encoding_that_may_be_stated(name: str) -> None:
+    """Whichever name a sidecar states, and a page declares, Python knows it."""
+    text = "A ferry sank off the harbour on Monday."
+    found = seeds.read("seeds/a.txt", text.encode(ENCODINGS[name]), f"encoding: {name}\n".encode())
+    assert (found.errors, found.article.body.strip()) == ((), text)
+
+
+@pytest.mark.parametrize(
+    ("declared", "written", "reads"),
+    [("iso-8859-1", "cp1252", True), ("ISO-8859-9", "cp1254", True), ("gb2312", "gb18030", True), ("windows-1259", "cp1252", False)],
+)  # fmt: skip
+def test_pages_in_the_encoding_that_they_declare(declared: str, written: str, reads: bool) -> None:
+    """A saved page is read as browsers read it: names that stand for more than they say; one that is none is refused."""
+    pytest.importorskip("trafilatura")
+    said = "The mayor said on Monday that the bridge over the river would stay shut “until further notice”."
+    page = f"<html><meta charset={declared}><body><article><h1>Bridge</h1>{f'<p>{said}</p>' * 3}</article></html>"
+    found = seeds.read("seeds/a.html", page.encode(written))
+    assert bool(found.errors) != reads
+    assert ("“until further notice”" in found.article.body) == reads
+
+
+def test_a_page_with_a_damaged_byte() -> None:
+    """A byte that means nothing beside the article does no harm; within it, it is refused with its place."""
+    pytest.importorskip("trafilatura")
+    said = b"<p>The mayor said on Monday that the old bridge over the river would stay shut for a while.</p>" * 3
+    page = b"<html><title>T</title><article><h1>The bridge is shut</h1>%s%s</article><!-- %s --></html>"
+    assert not seeds.read("seeds/a.html", page % (said, b"", b"\xe9")).errors
+    (refused,) = seeds.read(
+        "seeds/a.html", page % (said, b"<p>Nobody was hurt in the caf\xe9 beside it.</p>", b"")
+    ).errors
+    assert "byte 372 is 0xe9 – it looks like windows-1252, which reads: " in refused.message
 
 
 def test_an_unknown_encoding_is_a_problem_of_the_sidecar() -> None:

@@ -100,9 +100,10 @@ def test_without_the_extra_the_way_to_it_is_told(monkeypatch: pytest.MonkeyPatch
     ("data", "name"),
     [
         (b"<meta charset=windows-1251>", "windows-1251"),
-        (b'<meta http-equiv="Content-Type" content="text/html; charset=ISO-8859-1">', "ISO-8859-1"),
+        (b'<meta http-equiv="Content-Type" content="text/html; charset=ISO-8859-1">', "iso-8859-1"),
         (b"<meta charset='utf-8'>", ""),
         (b"<meta charset=rot13>", ""),
+        (b"<meta charset=windows-1259>", ""),
         (b"<p>charset=windows-1251", ""),
     ],
 )

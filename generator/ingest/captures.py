@@ -12,6 +12,7 @@ from generator.errors import Problem, SourceError
 from generator.ingest import frontmatter, html, html_meta, html_rules
 from generator.ingest.cleaning import Cleaned, Line, clean, scrub
 from generator.ingest.dates import iso_date
+from generator.ingest.encodings import ENCODINGS
 from generator.ingest.fields import Fields
 from generator.ingest.frontmatter import Header, Value
 from generator.ingest.limits import crowded_page, exceeded
@@ -54,16 +55,16 @@ class Draft:
     warnings: tuple[Problem, ...] = ()
 
 
-def draft(path: str, data: bytes, encoding: str = "") -> Draft:
+def draft(path: str, data: bytes, encoding: str = "", sidecar: str = "") -> Draft:
     """Return what a capture holds, by its file's ending (one of `READERS`); problems are in the result.
 
-    *encoding* is what its sidecar states, one of `generator.ingest.texts.ENCODINGS`.
+    *encoding* is what its *sidecar* states, one of `generator.ingest.encodings.ENCODINGS`.
     """
     ending = "." + path.rsplit(".", 1)[-1].lower()
-    is_page = ending in (".html", ".htm") and not encoding
-    text = _page_text(data, path) if is_page else decoded(data, path, encoding)
+    is_page = ending in (".html", ".htm")
+    text = _page_text(data, path, sidecar) if is_page and not encoding else decoded(data, path, encoding, sidecar)
     if isinstance(text, Problem):
-        return Draft(errors=(text,))
+        return _damaged_page(path, data, text) if is_page and not encoding else Draft(errors=(text,))
     if not text.strip():
         return Draft(errors=(Problem(path, 0, 0, "an empty file – delete it, or take the capture anew"),))
     return READERS[ending](path, text)
@@ -255,13 +256,20 @@ def _line_of(text: str, page: str) -> int:
     return page.count("\n", 0, at) + 1 if at >= 0 else 0
 
 
-def _page_text(data: bytes, path: str) -> str | Problem:
-    """Return a page's text in the encoding it declares, or in UTF-8."""
+def _page_text(data: bytes, path: str, sidecar: str) -> str | Problem:
+    """Return a page's text: UTF-8, or what it declares itself to be."""
     declared = html.encoding_of(data)
-    text = decoded(data, path)
-    if isinstance(text, Problem) and declared:
-        return data.decode(declared, "replace").replace("\r\n", "\n")
-    return text
+    text = decoded(data, path, "", "" if declared else sidecar)
+    return decoded(data, path, declared, sidecar) if isinstance(text, Problem) and declared else text
+
+
+def _damaged_page(path: str, data: bytes, problem: Problem) -> Draft:
+    """Return the article of a page with bytes that mean nothing, where none of them stands in the article itself."""
+    if b"\0" in data:
+        return Draft(errors=(problem,))
+    found = _html(path, data.decode(ENCODINGS[html.encoding_of(data) or "utf-8"], "replace"))
+    is_hit = found.errors or "\ufffd" in found.body or "\ufffd" in repr(found.values)
+    return Draft(errors=(problem,)) if is_hit else found
 
 
 READERS: Mapping[str, Callable[[str, str], Draft]] = {

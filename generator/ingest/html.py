@@ -6,14 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from generator.ingest.encodings import ENCODINGS
+
 MISSING = "a saved web page needs trafilatura – run: pip install 'variorum[html]'"
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
-#: Encodings that browsers read besides UTF-8; others are not tried.
-_ENCODINGS = re.compile(
-    r"(?:windows-125\d|iso-8859-\d{1,2}|koi8-[ru]|shift_jis|euc-jp|euc-kr|gb2312|gbk|gb18030|big5|us-ascii)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +25,10 @@ class Part:
 
 
 def encoding_of(data: bytes) -> str:
-    """Return the encoding that a page declares in its first 2 KB, if it is another than UTF-8; else ''."""
+    """Return the encoding that a page declares in its first 2 KB, one of `ENCODINGS` other than UTF; else ''."""
     found = _CHARSET.search(data[:2048])
-    name = found.group(1).decode("ascii") if found else ""
-    return name if _ENCODINGS.fullmatch(name) else ""
+    name = found.group(1).decode("ascii").lower() if found else ""
+    return name if name in ENCODINGS and not name.startswith("utf") else ""
 
 
 def parts(page: str) -> tuple[Part, ...]:

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from generator.errors import Problem
 from generator.ingest import captures, feed_files, frontmatter, seeds
 from generator.ingest.cleaning import Line, clean, scrub
+from generator.ingest.encodings import ENCODINGS, looks_like
 from generator.ingest.fragments import parts_of
 from generator.ingest.html_rules import taken_out
 from generator.ingest.markdown import blocks, has_text
@@ -50,6 +51,8 @@ class Taken:
     dropped: tuple[Problem, ...] = ()
     """Why it is not worth taking, where it is not."""
     warnings: tuple[Problem, ...] = ()
+    encoding: str = ""
+    """What `data` are in, if that is no encoding that can be seen."""
 
     @property
     def words(self) -> int:
@@ -78,14 +81,27 @@ def ending_of(path: str) -> str:
 
 
 def _read(path: str, ending: str, data: bytes, sidecar: bytes | None = None, sidecar_path: str = "") -> Capture:
-    """Return a file as if it lay in seeds/ already, whatever the folder it lies in: that one names no story."""
+    """Return a file as if it lay in seeds/ already, whatever the folder it lies in: that one names no story.
+
+    What is in no encoding that can be seen, and of which none is stated, is read as what it looks like, with a warning.
+    """
     stand_in = f"seeds/capture{ending}"
     capture = seeds.read(stand_in, data, sidecar, sidecar_path=sidecar_path)
+    if capture.errors and not capture.encoding and (guess := _guess(ending, data)):
+        again = seeds.read(stand_in, data, sidecar, sidecar_path=sidecar_path, encoding=guess)
+        said = Problem(path, 0, 0, f"not UTF-8; read as {guess}, which it looks like – check the text")
+        capture = capture if again.errors else replace(again, warnings=(*again.warnings, said))
     errors, warnings = (
         tuple(replace(found, path=path) if found.path == stand_in else found for found in problems)
         for problems in (capture.errors, capture.warnings)
     )
     return replace(capture, errors=errors, warnings=warnings)
+
+
+def _guess(ending: str, data: bytes) -> str:
+    """Return the encoding that a file looks like, where it is one of text and in none that can be seen."""
+    is_json = ending == ".json"  # which is UTF-8 by definition
+    return "" if is_json or isinstance(decoded(data, ""), str) or b"\0" in data else looks_like(data)
 
 
 def _one(origin: str, capture: Capture, data: bytes) -> Taken:
@@ -99,6 +115,7 @@ def _one(origin: str, capture: Capture, data: bytes) -> Taken:
         capture.rights,
         capture.errors,
         warnings=capture.warnings,
+        encoding=capture.encoding if as_it_is else "",
     )
 
 
@@ -147,8 +164,21 @@ def _has_text(value: Mapping[str, object]) -> bool:
     return any(isinstance(value.get(key), str) for key in captures.TEXT_KEYS)
 
 
+#: The encoding that an XML file declares, which is not said again to the reader of texts.
+_DECLARED = re.compile(rb"^(<\?xml[^>]{0,200}?)\s+encoding=(?:\"([^\"]{0,40})\"|'([^']{0,40})')")
+
+
+def _feed_text(path: str, data: bytes) -> str | Problem:
+    """Return a feed in UTF-8, or in what it declares itself to be."""
+    declared = _DECLARED.search(data)
+    plain = _DECLARED.sub(rb"\1", data)
+    name = (declared[2] or declared[3] or b"").decode("ascii", "replace").lower() if declared else ""
+    text = decoded(plain, path)
+    return decoded(plain, path, name) if isinstance(text, Problem) and name in ENCODINGS else text
+
+
 def _feed(path: str, data: bytes) -> Iterator[Taken]:
-    text = decoded(re.sub(rb"^(<\?xml[^>]*?)\s+encoding=(\"[^\"]*\"|'[^']*')", rb"\1", data), path)
+    text = _feed_text(path, data)
     if isinstance(text, Problem):
         yield _failed(path, text)
         return
@@ -219,6 +249,7 @@ def sidecar(taken: Taken) -> bytes:
         "tags": article.tags,
         "rights": taken.rights,
         "via": article.via,
+        "encoding": taken.encoding,
     }
     said = {key: value for key, value in values.items() if value or key in _ASKED}
     lines = frontmatter.dump_yaml(said).replace(": ''\n", ":\n")

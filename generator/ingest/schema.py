@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from generator.ingest import content, outlets, seeds
+from generator.ingest.encodings import ENCODINGS
 from generator.ingest.fields import RIGHTS
 from generator.ingest.settings import KEYS, SECTIONS, SETTINGS, SOURCE_FOLDERS, Setting
-from generator.ingest.texts import ENCODINGS
 from generator.model import ENGINES
 
 Schema = dict[str, Any]

@@ -10,12 +10,13 @@ from generator.errors import Problem, SourceError
 from generator.ingest import captures
 from generator.ingest.addresses import date_in, host_of
 from generator.ingest.captures import Draft
+from generator.ingest.encodings import ENCODINGS
 from generator.ingest.fields import Fields
 from generator.ingest.frontmatter import load_yaml
 from generator.ingest.limits import exceeded
 from generator.ingest.markdown import has_text
 from generator.ingest.slugs import slugify
-from generator.ingest.texts import ENCODINGS, decoded
+from generator.ingest.texts import decoded
 from generator.model import Article, Rights, Tree
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class Capture:
     """As stated; empty where nobody states it."""
     errors: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    encoding: str = ""
+    """What it was read as, if that is no encoding that can be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +92,26 @@ def read_all(seeds: Tree, rights: Rights = "full") -> Captures:
 
 
 def read(
-    path: str, data: bytes, sidecar: bytes | None = None, *, sidecar_path: str = "", rights: Rights = "full"
+    path: str,
+    data: bytes,
+    sidecar: bytes | None = None,
+    *,
+    sidecar_path: str = "",
+    rights: Rights = "full",
+    encoding: str = "",
 ) -> Capture:
     """Return the article of one capture; what its sidecar states wins over the capture.
 
     The address states the outlet's host and, where it stands in the path, the date; a sub-folder of seeds/
-    states the story. `rights` is the site's default. Problems are in the result; nothing is raised.
+    states the story. `rights` is the site's default, `encoding` is what is read where the sidecar states none.
+    Problems are in the result; nothing is raised.
     """
     most = MAX_PAGE_BYTES if _ending(path) in (".html", ".htm") else MAX_BYTES
-    stated, encoding, wrong = _sidecar(sidecar, sidecar_path or f"{path.rpartition('.')[0]}.yml")
-    draft = captures.draft(path, data, encoding) if len(data) <= most else _too_large(path, data, most)
+    sidecar_path = sidecar_path or f"{path.rpartition('.')[0]}.yml"
+    stated, named, wrong = _sidecar(sidecar, sidecar_path)
+    encoding = named or encoding
+    is_too_large = len(data) > most
+    draft = _too_large(path, data, most) if is_too_large else captures.draft(path, data, encoding, sidecar_path)
     errors = [*draft.errors, *wrong]
     errors += () if draft.errors else exceeded(draft.body, path, 0)
     if not errors and not has_text(draft.body):
@@ -106,7 +119,7 @@ def read(
     article = _article(path, data, draft, stated)
     allowed = str(stated.get("rights") or draft.values.get("rights") or "")
     article = replace(article, rights=_rights(allowed, rights))
-    return Capture(article, allowed, tuple(errors), draft.warnings)
+    return Capture(article, allowed, tuple(errors), draft.warnings, encoding)
 
 
 def _article(path: str, data: bytes, draft: Draft, stated: captures.Values) -> Article:
