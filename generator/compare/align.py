@@ -13,7 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.compare.order import expected
-from generator.compare.similarity import Profile, odds, odds_within, profiles
+from generator.compare.profiles import Profile, profiles
+from generator.compare.similarity import odds, odds_within
 from generator.model import Link
 
 Matrix = list[list[float]]
@@ -100,7 +101,7 @@ def score_matrices(
     """
     found = profiles(texts, repeats or ())
     pairs = [(i, j) for i in range(len(found)) for j in range(i + 1, len(found))]
-    shown = {(i, j): odds(found[i], found[j]) for i, j in pairs}
+    shown = odds(found)
     if repeats is None:
         originals = [{repeat: of for repeat, of, _ in _repeats(own)} for own in found]
         sizes = [len(own) for own in found]

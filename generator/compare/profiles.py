@@ -1,0 +1,180 @@
+"""What is looked at in a sentence, and what each part of it tells in its story: words as stems, trigrams, names."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from typing import TypeVar
+
+from generator.compare.common import telling
+from generator.compare.text import STOP_WORDS, bare, is_word, stem
+from generator.compare.thesaurus import ideas
+from generator.compare.tokens import tokens
+from generator.model import Token
+
+_QUOTED = re.compile(r"[“\"„«](.+?)(?:[”\"“»]|$)", re.DOTALL)
+_FIGURE = re.compile(r"\d")
+_SPELT = frozenset(
+    """two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand million
+    billion dozen half first second third fourth fifth""".split()
+)
+
+Vector = Mapping[str, float]
+_Key = TypeVar("_Key")
+
+#: Weights are whole multiples of one in so many, so that any order of adding gives the same sum.
+UNIT = 1 << 30
+#: Words of so many letters or more are akin to others that begin with as many of the same.
+_BEGINNING = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What is looked at in one sentence; words as stems."""
+
+    words: tuple[str, ...]
+    content: tuple[str, ...]
+    """Without stop words, unless there is nothing else."""
+    trigrams: Mapping[str, float]
+    """Each with 1 + the logarithm of how often it occurs."""
+    names: frozenset[str]
+    figures: frozenset[str]
+    quoted: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """A content word to which others of the story are akin."""
+
+    word: str
+    by_idea: frozenset[str]
+    """Those that may stand for the same idea; see `generator.compare.thesaurus`."""
+    by_beginning: frozenset[str]
+    """Those that begin with the same five letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The same, weighed by what each word says in the story."""
+
+    words: tuple[tuple[str, int], ...]
+    """Each word with the number of its occurrence, so that sets behave like multisets."""
+    length: int
+    trigrams: tuple[str, ...]
+    """Those that other sentences of the story have too."""
+    weights: tuple[int, ...]
+    """Theirs, in `UNIT`s, in a vector whose length is 1."""
+    content: Vector
+    mass: float
+    pairs: Vector
+    """Pairs of neighbouring content words."""
+    names: Vector
+    figures: frozenset[str]
+    quoted: Vector
+    kin: tuple[Kin, ...]
+
+
+def profiles(texts: Sequence[Sequence[str]], repeats: Sequence[Container[int]] = ()) -> list[list[Profile]]:
+    """Return what is compared of every sentence of every text, weighed by its rarity among all of them.
+
+    Weights are inverse sentence frequencies, log((N + 1) / n), of words times what they tell in general
+    (`generator.compare.common`), and of character trigrams.
+
+    Args:
+        texts: their sentences.
+        repeats: the indices of each text's sentences that repeat another of it, which make nothing less rare.
+    """
+    found = [[_traits(sentence) for sentence in text] for text in texts]
+    own = [repeats[n] if repeats else () for n in range(len(found))]
+    flat = [one for text, again in zip(found, own, strict=True) for n, one in enumerate(text) if n not in again]
+    more = [one for text, again in zip(found, own, strict=True) for n, one in enumerate(text) if n in again]
+    words = _rarities([set(one.words) for one in flat], [set(one.words) for one in more])
+    trigrams = _rarities([one.trigrams for one in flat], [one.trigrams for one in more])
+    known = Counter(chain.from_iterable(one.trigrams for one in chain(flat, more)))
+    weighed = {word: round(weight * telling(word) * UNIT) / UNIT for word, weight in words.items()}
+    kin = _kin({word for one in chain(flat, more) for word in one.content})
+    return [[_profile(one, weighed, trigrams, known, kin) for one in text] for text in found]
+
+
+@lru_cache(maxsize=4096)
+def _traits(text: str) -> Traits:
+    found = [token for token in tokens(text) if is_word(token.norm)]
+    norms = [bare(token.norm) for token in found]
+    stems = tuple(map(stem, norms))
+    joined = "".join(f" {norm}" for norm in norms) + " "
+    trigrams = Counter(map("".join, zip(joined, joined[1:], joined[2:], strict=False)))
+    return Traits(
+        words=stems,
+        content=tuple(s for s, norm in zip(stems, norms, strict=True) if norm not in STOP_WORDS) or stems,
+        trigrams={key: 1 + math.log(count) if count > 1 else 1.0 for key, count in trigrams.items()},
+        names=frozenset(stems[n] for n in range(len(found)) if _is_name(found, n)),
+        figures=frozenset(norm for norm in norms if _FIGURE.search(norm) or norm in _SPELT),
+        quoted=frozenset(stem(token.norm) for part in _QUOTED.findall(text) for token in tokens(part)),
+    )
+
+
+def _is_name(found: Sequence[Token], n: int) -> bool:
+    """Whether a word is printed like a name; the first word has to be an acronym to count."""
+    printed = found[n].text
+    if not printed[:1].isupper() or found[n].norm in STOP_WORDS:
+        return False
+    return n > 0 or printed[1:2].isupper() or len(found) == 1
+
+
+def _rarities(bags: Sequence[Iterable[str]], again: Sequence[Iterable[str]]) -> dict[str, float]:
+    """Return how rare each key is in *bags*; one that only stands in *again* as if it stood in one of them."""
+    counts = Counter(chain.from_iterable(bags))
+    alone = {key: 1 for bag in again for key in bag if key not in counts}
+    return {key: math.log((len(bags) + 1) / count) for key, count in (counts | alone).items()}
+
+
+def _kin(words: Collection[str]) -> dict[str, Kin]:
+    """Return the words to which others are akin."""
+    by_idea = _gathered((idea, word) for word in words for idea in ideas(word))
+    by_beginning = _gathered((word[:_BEGINNING], word) for word in words if len(word) >= _BEGINNING)
+    found = {}
+    for word in words:
+        alike = frozenset(other for idea in ideas(word) for other in by_idea[idea]) - {word}
+        begun = frozenset(by_beginning.get(word[:_BEGINNING], ())) - {word}
+        if alike or begun:
+            found[word] = Kin(word, alike, begun)
+    return found
+
+
+def _gathered(pairs: Iterable[tuple[_Key, str]]) -> dict[_Key, list[str]]:
+    found: dict[_Key, list[str]] = {}
+    for key, word in pairs:
+        found.setdefault(key, []).append(word)
+    return found
+
+
+def _profile(one: Traits, words: Vector, trigrams: Vector, known: Mapping[str, int], kin: Mapping[str, Kin]) -> Profile:
+    content = {word: words[word] for word in one.content}
+    vector = {key: weight * trigrams[key] for key, weight in one.trigrams.items()}
+    unit = UNIT / (math.sqrt(math.fsum([value * value for value in vector.values()])) or 1.0)
+    shared = [key for key in vector if known[key] > 1]
+    return Profile(
+        words=tuple(_numbered(one.words)),
+        length=len(one.words),
+        trigrams=tuple(shared),
+        weights=tuple([round(vector[key] * unit) for key in shared]),
+        content=content,
+        mass=math.fsum(content.values()),
+        pairs={f"{a} {b}": words[a] + words[b] for a, b in zip(one.content, one.content[1:], strict=False)},
+        names={name: words[name] + 0.1 for name in one.names},
+        figures=one.figures,
+        quoted={word: words[word] for word in one.quoted if word in words},
+        kin=tuple(kin[word] for word in content if word in kin),
+    )
+
+
+def _numbered(words: Sequence[str]) -> Iterator[tuple[str, int]]:
+    seen: dict[str, int] = {}
+    for word in words:
+        seen[word] = seen.get(word, 0) + 1
+        yield word, seen[word]
