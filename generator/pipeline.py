@@ -354,17 +354,21 @@ def export(sources: Tree, theme: Tree, config: Config, story: str, form: Form, h
 # ---------------------------------------------------------------------------- story by story
 
 
-def teller(desk: Desk, show: render.Show = render.printed, compare: Compare | None = None) -> Tell:
+def teller(
+    desk: Desk, show: render.Show = render.printed, compare: Compare | None = None, *, briefly: bool = False
+) -> Tell:
     """Return what tells one story: reads its files, compares, and prints its pages.
 
     Problems of the sources are in what it returns.
 
     :param show: how its pages become bytes: at once, or when they are asked for.
     :param compare: who compares; `generator.compare.digest.digest_of`, if not given.
+    :param briefly: whether nothing is compared although it is wanted, for who cannot wait.
     """
     templates = render.environment(desk.theme, desk.config)
     library, said = Library(outlets=desk.outlets), Words(catalogue_for(desk.theme, desk.config.language))
-    plan = _compared(desk, library, said, compare) if desk.config.compare_enabled else _alone(desk, library, said)
+    is_compared = desk.config.compare_enabled and not briefly
+    plan = _compared(desk, library, said, compare) if is_compared else _alone(desk, library, said)
 
     def tell(shelf: Shelf) -> Told:
         try:

@@ -521,6 +521,21 @@ def test_an_editor_who_saves_meanwhile_wins(bench: Bench, monkeypatch: pytest.Mo
     assert b"Mine." in bench.shown.files["stories/bridge/courier/index.html"]
 
 
+def noting(compared: list[str]) -> Callable[[Desk, Show], Tell]:
+    """Return what tells stories, and takes note of each."""
+
+    def tells(desk: Desk, show: Show) -> Tell:
+        tell = teller(desk, show)
+
+        def told(shelf: Shelf) -> Told:
+            compared.append(shelf.story)
+            return tell(shelf)
+
+        return told
+
+    return tells
+
+
 def test_only_the_edited_story_is_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An edit to one story compares that one again, and no other; nothing but the last build's is kept."""
     for story in ("bridge", "school"):
@@ -530,27 +545,109 @@ def test_only_the_edited_story_is_compared(tmp_path: Path, monkeypatch: pytest.M
             path.write_text(f"The {story} is closed, says paper {outlet}. It opens in May.", encoding="utf-8")
     compared: list[str] = []
 
-    def comparing(desk: Desk, show: Show) -> Tell:
-        tell = teller(desk, show)
-
-        def told(shelf: Shelf) -> Told:
-            compared.append(shelf.story)
-            return tell(shelf)
-
-        return told
-
-    monkeypatch.setattr(retelling, "teller", comparing)
-    monkeypatch.setattr(retelling, "patient", comparing)
+    monkeypatch.setattr(retelling, "patient", noting(compared))
     bench = Bench(tmp_path)
     bench.refresh()
     assert compared == ["bridge", "school"]
     bench.edit("seeds/school/one.txt", "May", "June")
     bench.refresh()
     assert compared == ["bridge", "school", "school"]
-    assert [len(told) for _, told in bench.workshop._comparison._known] == [2]
+    assert [len(known.told) for known in bench.workshop._comparison._known] == [2]
     bench.edit("content/stories/bridge/one.md", "May", "June")
     bench.refresh()
     assert compared[3:] == ["bridge"]
+
+
+NAMES = ("bridge", "ferry", "school")
+
+
+def many(root: Path) -> Path:
+    """Write three stories, which are to be too many to be compared at once; return their folder."""
+    for story in NAMES:
+        for outlet in ("one", "two"):
+            path = root / "content" / "stories" / story / f"{outlet}.md"
+            path.parent.mkdir(parents=True) if outlet == "one" else None
+            text = f"The {story} is closed, says paper {outlet}. It opens in May, and {len(story)} people wait."
+            path.write_text(f"---\ntitle: The {story}\noutlet: {outlet}.example\n---\n\n{text}\n", encoding="utf-8")
+    (root / "content/stories/ferry/_index.md").write_text("---\naliases: [boat]\n---\n", encoding="utf-8")
+    return root
+
+
+def fresh(root: Path) -> dict[str, bytes]:
+    """Return the site that a build from nothing makes."""
+    project = load(root)
+    return dict(build(project.sources, project.theme, project.config, hooks=project.hooks).files)
+
+
+def test_many_stories_are_compared_behind_the_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A preview of many stories is there before they are compared; what is opened is right, and so is all in the end.
+
+    Until then pages say that something is still to be done.
+    """
+    monkeypatch.setattr(retelling, "_FEW", 0)
+    bench, expected = Bench(many(tmp_path)), fresh(tmp_path)
+    with closing(bench.workshop):
+        monkeypatch.setattr(retelling.Backlog, "ask", lambda *_: None)
+        bench.workshop.refresh()
+        assert "3 are still to be compared" in bench.said[-1]
+        assert b"ssg-note" in answer(bench.shown, "v", "/", {}).body
+        assert b"The ferry" in bench.shown.files["index.html"]
+        for path in ("boat/index.html", "stories/ferry/diff/one/two/index.html", "embed/school/index.html"):
+            assert bench.shown.files[path] == expected[path], path
+        for path in ("stories/no/index.html", "stories/ferry/no/index.html", "embed/school/no/index.html"):
+            assert path not in bench.shown.files
+        monkeypatch.undo()
+        (tmp_path / "content" / "about.md").write_text("---\ntitle: About\n---\n\nWe.\n", encoding="utf-8")
+        bench.workshop.refresh()  # asks for the others, in a process of their own
+        version = bench.board.now[1]
+        assert until(lambda: bench.again)
+        bench.workshop.refresh()
+        assert bench.board.now[1] != version
+        assert bench.said[-1].endswith("all are compared now")
+        assert dict(bench.shown.files) == fresh(tmp_path)
+        assert b"ssg-note" not in answer(bench.shown, "v", "/", {}).body
+
+
+def test_an_edit_while_others_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An edit is compared at once though other stories wait, and these are told again only once they are compared."""
+    monkeypatch.setattr(retelling.Backlog, "ask", lambda *_: None)
+    monkeypatch.setattr(retelling, "_FEW", 0)
+    compared: list[str] = []
+    monkeypatch.setattr(retelling, "patient", noting(compared))
+    bench = Bench(many(tmp_path))
+    bench.workshop.refresh()
+    monkeypatch.setattr(retelling, "_FEW", 1)
+    bench.edit("content/stories/ferry/one.md", "It opens", "They say that it opens")
+    bench.workshop.refresh()
+    assert compared == ["ferry"]
+    assert bench.said[-1].startswith("built 1 of 3 stories anew in ")
+    assert "2 are still to be compared" in bench.said[-1]
+    path = "stories/ferry/one/index.html"
+    assert bench.shown.files[path] == fresh(tmp_path)[path]
+    bench.workshop.close()
+
+
+@pytest.mark.parametrize("who", ["build", "serve"])
+def test_what_was_compared_before_is_not_compared_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, who: str
+) -> None:
+    """A preview takes from the project's cache what a build, or a preview before it, has compared of the same files."""
+    many(tmp_path)
+    if who == "build":
+        ssg(tmp_path, "build", "-j", "1")
+    else:
+        first = Bench(tmp_path)
+        first.workshop.refresh()
+        first.workshop.close()
+    (tmp_path / "content/stories/school/two.md").write_text("---\ntitle: Other\n---\n\nOther.\n", encoding="utf-8")
+    monkeypatch.setattr(retelling, "_FEW", 1)
+    compared: list[str] = []
+    monkeypatch.setattr(retelling, "patient", noting(compared))
+    bench = Bench(tmp_path)
+    with closing(bench.workshop):
+        bench.workshop.refresh()
+        assert compared == ["school"]
+        assert dict(bench.shown.files) == fresh(tmp_path)
 
 
 def test_another_ssg_is_waited_for(bench: Bench) -> None:

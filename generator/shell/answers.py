@@ -58,13 +58,15 @@ class Shown:
     """Path that the site lies at, with a slash at both ends."""
     overlay: bytes = b""
     """HTML that tells the problems; empty where there is none."""
+    note: bytes = b""
+    """HTML that tells what is still being done; empty where nothing is."""
     name: str = ""
     """A name for the files, the same for the same files, where one is known; else it is made of the files."""
 
     @property
     def version(self) -> str:
         """A name for all of this, the same for the same values."""
-        digest = sha256(self.base.encode() + b"\0" + self.name.encode() + b"\0" + self.overlay)
+        digest = sha256(b"\0".join((self.base.encode(), self.name.encode(), self.overlay)))
         if self.name:
             return digest.hexdigest()[:16]
         for name, data in sorted(self.files.items()):
@@ -154,7 +156,7 @@ def _moved(path: str, target: str) -> Answer:
 def _served(shown: Shown, version: str, status: int, name: str, asked: Mapping[str, str]) -> Answer:
     data = shown.files[name]
     if name.endswith(".html"):
-        data = _previewed(data, shown.overlay, version)
+        data = _previewed(data, shown.overlay + shown.note, version)
     return _file(status, name, data, asked)
 
 

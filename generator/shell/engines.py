@@ -77,7 +77,8 @@ _do: list[Callable[[Any], Any]] = []
 """In a worker process: what is done with an item."""
 
 
-def _begin(make: Callable[[], Callable[[Any], Any]]) -> None:
+def begin(make: Callable[[], Callable[[Any], Any]]) -> None:
+    """Make a process a worker, which does with every item what *make* makes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the first one ends the others
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     _do[:] = [make()]
@@ -90,7 +91,8 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
-def _work(item: Any) -> Any:
+def work(item: Any) -> Any:
+    """Do a worker's work with an item."""
     return _do[0](item)
 
 
@@ -121,9 +123,9 @@ def _pooled(
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    pool = ProcessPoolExecutor(min(workers, len(items)), get_context(start), _begin, (make,))
+    pool = ProcessPoolExecutor(min(workers, len(items)), get_context(start), begin, (make,))
     size = max(_CHUNK, min(_LARGEST_CHUNK, len(items) // (_ROUNDS * workers)))
     try:
-        yield from pool.map(_work, items, chunksize=size)
+        yield from pool.map(work, items, chunksize=size)
     finally:
         pool.shutdown(cancel_futures=True)

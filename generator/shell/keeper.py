@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from generator.errors import SourceError
 from generator.ingest.shelves import Shelf
 from generator.ingest.trees import AtOnce, Overlaid, bytes_or_error
-from generator.model import Tree
+from generator.model import Removed, Tree
 from generator.pipeline import Desk, Tell, Told
 from generator.shell.cache import Cache
 from generator.shell.comparisons import Compared, Comparisons
@@ -165,7 +165,7 @@ class Keeper:
         hashes = {path: self._hash(path, desk.sources) for path in shelf.paths}
         if not all(hashes.values()):
             return None
-        key = key_of(frame, _sources_of(shelf, hashes, desk))
+        key = key_of(frame, sources_of(shelf, hashes, desk.removed))
         kept = kept_of(self.cache.made(key))
         if kept and _holds(kept, key, desk) and self.stage.stands(kept.laid):
             return kept
@@ -235,7 +235,7 @@ def _told_and_noted(
     pictures.keys.clear()
     told = tell(shelf)
     whole = all(path in noted.hashes for path in shelf.paths)
-    sources = _sources_of(shelf, noted.hashes, desk) if whole else ()
+    sources = sources_of(shelf, noted.hashes, desk.removed) if whole else ()
     return told, sources, key_of(frame, sources) if whole else ""
 
 
@@ -322,20 +322,33 @@ def key_of(frame: str, sources: Parts) -> str:
     return _hash((frame, sources))
 
 
-def _sources_of(shelf: Shelf, hashes: Mapping[str, str], desk: Desk) -> Parts:
-    removed = {path: desk.removed.get(path, ()) for path in shelf.articles}
+def sources_of(shelf: Shelf, hashes: Mapping[str, str], removed: Mapping[str, tuple[Removed, ...]]) -> Parts:
+    """Return what a story is made from, beside what lies on every story's desk.
+
+    :param hashes: of its files, by path.
+    :param removed: article's path → what cleaning took out of its seed.
+    """
     return (
         *((path, hashes[path]) for path in shelf.paths),
         *((f"{path}, left out", "") for path in shelf.aside),
         *((f"the quotation {{{{ {text} }}}} on a page", "") for text in shelf.asked),
-        *((f"what was removed from the seed of {path}", _hash(lines)) for path, lines in removed.items() if lines),
+        *(
+            (f"what was removed from the seed of {path}", _hash(removed[path]))
+            for path in shelf.articles
+            if removed.get(path)
+        ),
     )
 
 
-def frame_of(desk: Desk) -> Parts:
+def frame_key(desk: Desk, program: str) -> str:
+    """Return the hash under which a build keeps what lies on every story's desk; *program* is what `code` says."""
+    return _hash(frame_of(desk, program))
+
+
+def frame_of(desk: Desk, program: str = "") -> Parts:
     """Return what lies on every story's desk: the same for all, and all are told anew when any of it changes."""
     return (
-        ("the program", code()),
+        ("the program", program or code()),
         *((f"the theme's {path}", digest(data)) for path, data in sorted(desk.theme.items()) if not _again(path, desk)),
         *(
             (f"the configuration's {f.name}", _hash(getattr(desk.config, f.name)))

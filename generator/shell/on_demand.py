@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from itertools import chain
+from itertools import chain, islice
 from threading import RLock
 
 from generator.pipeline import Compared, names, sitewide_pages
@@ -18,9 +18,12 @@ class OnDemand(Mapping[str, bytes]):
     Asking for one raises what making it raises: `SourceError` for a mistake in the theme, say.
     """
 
-    def __init__(self, half: Compared, files: Files) -> None:
-        """Make nothing yet; *files* gives those of a story."""
-        self._half, self._files = half, files
+    def __init__(self, half: Compared, files: Files, brief: frozenset[str] = frozenset()) -> None:
+        """Make nothing yet; *files* gives those of a story.
+
+        :param brief: stories that have been told briefly: they may have more files than is known.
+        """
+        self._half, self._files, self._brief = half, files, brief
         self._static = render.static(half.desk.theme)
         self._stories = {path: one.shelf.story for one in half.told if one.summary for path, _ in one.summary.pages}
         self._guard = RLock()
@@ -30,8 +33,14 @@ class OnDemand(Mapping[str, bytes]):
 
     @property
     def stories(self) -> tuple[str, ...]:
-        """A story, by its slug, where there is any."""
-        return tuple(one.shelf.story for one in self._half.told if one.summary)[:1]
+        """A story that is compared, by its slug, where there is any."""
+        told = (one.shelf.story for one in self._half.told if one.summary)
+        return tuple(islice((story for story in told if story not in self._brief), 1))
+
+    @property
+    def brief(self) -> frozenset[str]:
+        """The stories that are still to be compared."""
+        return self._brief
 
     @property
     def static(self) -> Mapping[str, bytes]:
@@ -70,15 +79,27 @@ class OnDemand(Mapping[str, bytes]):
 
     def __getitem__(self, path: str) -> bytes:
         with self._guard:
-            if path in self._stories:
-                return self._files(self._stories[path])[path]
+            story = self._story(path)
+            if story:
+                return self._files(story)[path]
             found = next((tree for tree in self._others() if path in tree), {})
             if path == STORIES and found is self._pages:  # of all files the only one that takes long to be known
                 found = self._listed = self._listed or self._made(copies_too=True)
             return found[path]
 
     def __contains__(self, path: object) -> bool:
-        return path in self._stories or any(path in tree for tree in self._others())
+        return bool(self._story(path)) or any(path in tree for tree in self._others())
+
+    def _story(self, path: object) -> str:
+        """Return the story that a file belongs to, nothing for any other; one told briefly is compared for that."""
+        found = self._stories.get(path, "") if isinstance(path, str) else ""
+        if found or not self._brief:
+            return found
+        folder, _, rest = str(path).partition("/")
+        story = rest.partition("/")[0]
+        if story not in self._brief or folder not in ("stories", "embed"):
+            return ""
+        return story if path in self._files(story) else ""
 
     def __iter__(self) -> Iterator[str]:
         return iter(dict.fromkeys(chain(self._stories, *self._others())))
@@ -106,6 +127,6 @@ def to_try(site: OnDemand, anew: Mapping[str, object], most: int) -> Iterator[Ca
         if path.endswith(".html"):
             yield lambda path=path: site[path]  # type: ignore[misc]
     yield lambda: site.added
-    for story in list(anew or site.stories)[:most]:
+    for story in [story for story in anew or site.stories if story not in site.brief][:most]:
         for path in site.of_story(story):
             yield lambda path=path: site[path]  # type: ignore[misc]

@@ -44,6 +44,18 @@ def overlay(problems: Sequence[Problem], text_of: Callable[[str], str | None], *
 """.encode("utf-8", "replace")
 
 
+def waiting_note(left: int, of: int) -> bytes:
+    """Return what tells that *left* stories of so many are still to be compared; nothing where none is."""
+    if not left:
+        return b""
+    return f"""<aside class="ssg-note" role="status" lang="en" dir="ltr">
+<link rel="stylesheet" href="{OWN}overlay.css">
+<p>{left:,} of {of:,} stories are still to be compared. A story that you open is compared at once; lists, figures and
+search know the others as soon as that is done behind the pages.</p>
+</aside>
+""".encode()
+
+
 def _item(found: Problem, text: str | None) -> str:
     place = str(Problem(found.path, found.line, found.column, "")).removesuffix(": ")
     frame = "\n".join(_frame(text, found.line, found.column)) if text is not None and found.line else ""

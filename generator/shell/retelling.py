@@ -6,44 +6,60 @@ and those of a few stories stay at hand.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from threading import RLock
 
 from generator.errors import Problem, SourceError
 from generator.ingest.catalogues import LOCALE
 from generator.ingest.content import read_story
 from generator.ingest.shelves import Shelf
-from generator.model import Config, Removed
+from generator.model import Config
 from generator.pipeline import NO_HOOKS, Desk, Each, Told, teller
+from generator.shell.backlog import Backlog, Job, Made, nothing
+from generator.shell.earlier import keep, recalled
 from generator.shell.engines import each_of, engine_of
 from generator.shell.patience import patient
 from generator.site.render import Later
 
-#: Stories told in this process, their pages ready to be rendered; more of them are worth several processes.
+#: Stories told in this process, their pages ready to be rendered; of more of them lists have the titles first.
 _FEW = 8
 #: Stories whose pages stay at hand.
 _OPEN = 16
-
-Made = tuple[Shelf, tuple[bytes, ...], tuple[tuple[Removed, ...], ...]]
-"""All that a story is made from, beside what lies on every story's desk."""
 
 Files = Callable[[str], Mapping[str, bytes]]
 """Story's slug → its files."""
 
 
 class Comparison:
-    """The stories of the last build, by what they were made from: an edit to one tells that one again."""
+    """The stories of the last build, by what they were made from: an edit to one tells that one again.
 
-    def __init__(self) -> None:
+    Where many are to be told at once, they are told briefly, that is without comparing them: lists have their titles,
+    and whoever opens one has it compared. A `Backlog` does the others.
+    """
+
+    def __init__(self, root: Path | None = None, arrived: Callable[[], None] = lambda: None) -> None:
+        """Know nothing yet.
+
+        :param root: of the project in whose cache stories are looked for, and kept (`keep`).
+        :param arrived: called, from any thread, when something has been compared that was told briefly.
+        """
+        self._root = root
         self.anew: dict[str, frozenset[str]] = {}
         """Stories that the last build has told anew, and the files that they have now or had before."""
-        self._known: list[tuple[Desk, dict[Made, Told]]] = []
+        self.compared = 0
+        """How many stories have been compared for the last build, and were not known before."""
+        self.brief: frozenset[str] = frozenset()
+        """Stories that the last build has told briefly."""
+        self._known: list[_Known] = []
         """By what lies on the desk: that of the last build, and that of the stories it has told again."""
         self._told_on: dict[str, tuple[Desk, Made]] = {}
         """Story → what it was told with by the last build."""
-        self._open = _Open()
+        self._backlog = Backlog(arrived, (os.cpu_count() or 2) - 1)
+        self._open = _Open(self._backlog.add)
 
     def of(self, config: Config, ready: Callable[[Desk, frozenset[str]], None]) -> Each:
         """Return how to tell every story under *config*: what `generator.pipeline.build` calls `each`.
@@ -53,24 +69,48 @@ class Comparison:
         """
         # Threads are running: a forked process might inherit a lock that nobody opens any more.
         several = each_of(engine_of(config, "spawn"), nothing)
-        self.anew, self._told_on = {}, {}
+        self.anew, self._told_on, self.brief, self.compared = {}, {}, frozenset(), 0
 
         def each(desk: Desk, shelves: Sequence[Shelf]) -> Iterable[Told]:
-            bare = _bare(desk)
-            known = next((known for other, known in self._known if other == bare), {})
+            before = self._before(_bare(desk))
             wanted = [_made_from(desk, shelf) for shelf in shelves]
-            missing = [made for made in wanted if made not in known or not known[made].days.hold(config.as_of)]
-            if desk.is_sound and len(missing) <= _FEW and not any(_problems(desk, made[0]) for made in missing):
-                ready(desk, frozenset().union(*self._before(known, {made[0].story for made in missing}).values()))
-            told = self._few(desk, missing) if len(missing) <= _FEW else several(desk, [made[0] for made in missing])
-            found = dict(zip(missing, told, strict=True))
-            # Only what this build needs is kept, so that memory does not grow with every edit.
-            kept = {made: found.get(made) or known[made] for made in wanted}
-            self._note(desk, wanted, known, found)
-            self._known = [(bare, kept), *((other, told) for other, told in self._known if other != bare)][:2]
-            return list(kept.values())
+            told, kept = self._recalled(desk, before, wanted)
+            missing = _missing(wanted, told, desk)
+            fresh = _missing(missing, before.brief, desk)
+            are_few = len(fresh) <= _FEW
+            urgent = fresh if are_few or not desk.config.compare_enabled else [made for made in fresh if made[0].asked]
+            waiting = set(missing).difference(urgent)
+            self.brief = self.brief.difference(made[0].story for made in wanted) | {made[0].story for made in waiting}
+            if are_few and desk.is_sound and not any(_problems(desk, made[0]) for made in urgent):
+                ready(desk, frozenset().union(*_files_of(before, {made[0].story for made in urgent}).values()))
+            found = self._few(desk, urgent) if len(urgent) <= _FEW else several(desk, [made[0] for made in urgent])
+            told |= zip(urgent, found, strict=True)
+            brief = _briefly(desk, before, [made for made in wanted if made in waiting])
+            self._keep(desk, wanted, before, _Known(before.key, _frame(desk), told, brief, kept))
+            return [brief.get(made) or told[made] for made in wanted]
 
         return each
+
+    def _before(self, key: Desk) -> _Known:
+        return next((known for known in self._known if known.key == key), _Known(key))
+
+    def _recalled(self, desk: Desk, before: _Known, wanted: Sequence[Made]) -> tuple[dict[Made, Told], frozenset[Made]]:
+        """Return what has been compared: lately, or in earlier builds; and what of it has been written down."""
+        told = {**before.told, **self._backlog.take(before.key)}
+        fresh = _missing(_missing(wanted, told, desk), before.brief, desk)
+        if not self._root or len(fresh) <= _FEW:
+            return told, before.kept
+        earlier = recalled(self._root, desk, before.key, fresh)
+        return told | earlier, before.kept | earlier.keys()
+
+    def _keep(self, desk: Desk, wanted: Sequence[Made], before: _Known, now: _Known) -> None:
+        """Take note of what has been told; only what this build needs, so that memory does not grow with every edit."""
+        now.told = {made: now.told[made] for made in wanted if made not in now.brief}
+        now.kept &= now.told.keys()
+        self.compared += len(now.told.keys() - before.told.keys() - now.kept)
+        self._note(desk, wanted, before, now)
+        self._known = [now, *(known for known in self._known if known.key != now.key)][:2]
+        self._backlog.ask(Job(known.desk, known.key, known.todo) for known in self._known if known.desk)
 
     def _few(self, desk: Desk, missing: Sequence[Made]) -> Iterable[Told]:
         tell = patient(desk, Later)
@@ -79,17 +119,35 @@ class Comparison:
             self._open.take(desk, made, told.files)
             yield replace(told, files={})
 
-    def _note(self, desk: Desk, wanted: Sequence[Made], known: Mapping[Made, Told], found: Mapping[Made, Told]) -> None:
+    def _note(self, desk: Desk, wanted: Sequence[Made], before: _Known, now: _Known) -> None:
         self._told_on.update((made[0].story, (desk, made)) for made in wanted)
-        if not found:
+        was = {**before.brief, **before.told}
+        each = (*now.brief.items(), *now.told.items())
+        anew = {made[0].story: _paths(told) for made, told in each if was.get(made) is not told}
+        if not anew:
             return
-        anew = {made[0].story: _paths(told) for made, told in found.items()}
-        before = self._before(known, anew)
-        self.anew |= {story: paths | before.get(story, frozenset()) for story, paths in anew.items()}
+        were = _files_of(before, anew)
+        self.anew |= {story: paths | were.get(story, frozenset()) for story, paths in anew.items()}
 
-    @staticmethod
-    def _before(known: Mapping[Made, Told], stories: Container[str]) -> dict[str, frozenset[str]]:
-        return {made[0].story: _paths(told) for made, told in known.items() if made[0].story in stories}
+    @property
+    def has_news(self) -> bool:
+        """Whether stories that were told briefly have been compared since."""
+        return self._backlog.has_news
+
+    def keep(self) -> None:
+        """Write down what has been compared, for the next preview."""
+        for known in self._known:
+            fresh = {made: told for made, told in known.told.items() if made not in known.kept}
+            if self._root and fresh:
+                keep(self._root, known.key, fresh)
+            known.kept = frozenset(known.told)
+
+    def close(self) -> None:
+        """Put aside what is still to be compared, and keep what has been."""
+        self._backlog.close()
+        for known in self._known:
+            known.told |= self._backlog.take(known.key)
+        self.keep()
 
     @property
     def files(self) -> Files:
@@ -97,10 +155,53 @@ class Comparison:
         return partial(self._open.files, dict(self._told_on))
 
 
+@dataclass(slots=True)
+class _Known:
+    """Stories that were told with the same things on the desk."""
+
+    key: Desk
+    desk: Desk | None = None
+    told: dict[Made, Told] = field(default_factory=dict)
+    brief: dict[Made, Told] = field(default_factory=dict)
+    """Those that are still to be compared."""
+    kept: frozenset[Made] = frozenset()
+    """Those that have been written down."""
+
+    @property
+    def todo(self) -> dict[Made, None]:
+        """What is to be compared, the newest story first, as lists begin with it."""
+        by_day = sorted(self.brief, key=lambda made: _day(self.brief[made]), reverse=True)
+        return dict.fromkeys(made for made in by_day if self.brief[made].summary)
+
+
+def _day(told: Told) -> str:
+    return told.summary.date if told.summary else ""
+
+
+def _missing(wanted: Iterable[Made], told: Mapping[Made, Told], desk: Desk) -> list[Made]:
+    return [made for made in wanted if made not in told or not told[made].days.hold(desk.config.as_of)]
+
+
+def _briefly(desk: Desk, before: _Known, waiting: Sequence[Made]) -> dict[Made, Told]:
+    """Tell stories without comparing them; a project's hooks wait until they are compared."""
+    fresh = set(_missing(waiting, before.brief, desk))
+    if not waiting:
+        return {}
+    tell = teller(replace(desk, hooks=NO_HOOKS), nothing, briefly=True)
+    return {made: tell(made[0]) if made in fresh else before.brief[made] for made in waiting}
+
+
+def _files_of(known: _Known, stories: Container[str]) -> dict[str, frozenset[str]]:
+    each = (*known.brief.items(), *known.told.items())
+    return {made[0].story: _paths(told) for made, told in each if made[0].story in stories}
+
+
 class _Open:
     """The stories whose pages were asked for last, ready to be rendered; safe to be used by several threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, told: Callable[[Desk, Made, Told], None]) -> None:
+        """Have nothing at hand; *told* takes every story that somebody has opened, and what its summary depends on."""
+        self._told = told
         self._guard = RLock()
         self._files: dict[str, tuple[Desk, Made, Mapping[str, bytes]]] = {}
 
@@ -113,12 +214,19 @@ class _Open:
                 del self._files[story]
 
     def files(self, told_on: Mapping[str, tuple[Desk, Made]], story: str) -> Mapping[str, bytes]:
-        """Return a story's files; tell it again if they are not at hand, or were made otherwise."""
+        """Return a story's files; tell it again if they are not at hand, or were made otherwise.
+
+        :raises SourceError: if it cannot be told, which shows only now if it was told briefly before.
+        """
         desk, made = told_on[story]
         with self._guard:
             found = self._files.get(story)
             if not found or found[:2] != (_frame(desk), made):
-                self.take(desk, made, teller(desk, Later)(made[0]).files)
+                told = teller(desk, Later)(made[0])
+                if told.problems or told.misfits:
+                    raise SourceError(told.problems or told.misfits)
+                self.take(desk, made, told.files)
+                self._told(_bare(desk), made, replace(told, files={}))
             return self._files[story][2]
 
 
@@ -127,11 +235,6 @@ def _problems(desk: Desk, shelf: Shelf) -> tuple[Problem, ...]:
         return read_story(desk.sources, shelf, desk.config).problems
     except SourceError as error:
         return error.problems
-
-
-def nothing(_pages: object, _templates: object) -> dict[str, bytes]:
-    """Render no page at all; what a worker does that is to tell many stories."""
-    return {}
 
 
 def _paths(told: Told) -> frozenset[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,6 +54,7 @@ def serve(root: Path, options: Options, say: Say) -> None:
         _until_stopped(),
         _watching(root, bell, options) as watch,
         server.running(),
+        closing(workshop),
         _closing(bell),
     ):
         _greet(watch, options, say)

@@ -24,7 +24,7 @@ from generator.shell.answers import Shown
 from generator.shell.http import Board
 from generator.shell.on_demand import OnDemand, to_try
 from generator.shell.outcome import told_later
-from generator.shell.overlay import overlay
+from generator.shell.overlay import overlay, waiting_note
 from generator.shell.project import Project, configured, drawable, overridden, read_project
 from generator.shell.rereading import Reader, has_gone
 from generator.shell.retelling import Comparison
@@ -67,7 +67,9 @@ class Workshop:
         self._problems: tuple[Problem, ...] = ()
         self._warnings: tuple[Problem, ...] = ()
         self._later: tuple[tuple[str, str], ...] = ()
-        self._comparison, self._reader = Comparison(), Reader(root)
+        self._comparison, self._reader = Comparison(root, again), Reader(root)
+        self._left = 0
+        """Stories that were still to be compared."""
         self._proven = Shown()
         """What was shown last of which all that was tried could be rendered."""
 
@@ -91,6 +93,11 @@ class Workshop:
                     return
                 make()
             self._proven = shown
+            self._comparison.keep()
+
+    def close(self) -> None:
+        """Leave everything as it is."""
+        self._comparison.close()
 
     def broken(self, files: object, error: Exception) -> None:
         """Show what went wrong when somebody asked for one of *files*; nothing, if they are shown no more."""
@@ -115,7 +122,7 @@ class Workshop:
     def _built(self) -> tuple[Compared | None, Config]:
         """Return the stories told, content files written; None where nothing is other than before."""
         project = drawable(self._read())
-        if project == self._project and not self._problems:
+        if project == self._project and not self._problems and not self._comparison.has_news:
             return None, project.config
         self._project = project
         each = self._comparison.of(project.config, self._announce if not self._problems else _silently)
@@ -179,11 +186,22 @@ class Workshop:
         self._later = half.later
         for name in half.ingest.writes:
             self._say(f"content: {name} written")
-        files = OnDemand(half, self._comparison.files)
-        shown = Shown(files, base_of(config), name=self._name(half.desk))
+        left, of = len(self._comparison.brief), len(half.summaries)
+        files = OnDemand(half, self._comparison.files, self._comparison.brief)
+        shown = Shown(files, base_of(config), name=self._name(half.desk), note=waiting_note(left, of))
         self._board.show(shown, self._other(half.desk.theme).union(*self._comparison.anew.values()))
-        anew, of = len(self._comparison.anew), len(half.summaries)
-        self._say(f"built {anew:,} of {of:,} {'story' if of == 1 else 'stories'} anew in {seconds:.2f} s")
+        self._tell(left, of, seconds)
+
+    def _tell(self, left: int, of: int, seconds: float) -> None:
+        """Say what has been built, and what of it is still to be compared."""
+        anew, stories = self._comparison.compared, "story" if of == 1 else "stories"
+        said = f"built {anew:,} of {of:,} {stories} anew in {seconds:.2f} s"
+        if left:
+            said += f"; {left:,} are still to be compared: when you open them, or behind the pages, the newest first"
+        elif self._left:
+            said += "; all are compared now"
+        self._left = left
+        self._say(said)
 
     def _announce(self, desk: Desk, of_stories: frozenset[str]) -> None:
         """Tell open pages of an edit that has been read and is well; what they ask for waits until it is compared."""
@@ -195,7 +213,7 @@ class Workshop:
         """Return a name for the site that is made from what lies on a desk: the same for the same site."""
         rest = repr((desk.config, desk.hooks.key, sorted(desk.theme.items()))).encode("utf-8", "replace")
         writes = desk.sources.upper if isinstance(desk.sources, Overlaid) else {}
-        return f"{digest(rest)} {self._reader.name_of(writes)}"
+        return f"{digest(rest)} {self._reader.name_of(writes)} {len(self._comparison.brief)}"
 
     def _other(self, theme: Tree) -> frozenset[str]:
         """Return the files of no single story that may be other than those that are shown."""

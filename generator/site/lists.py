@@ -63,7 +63,7 @@ def outlet_row(outlet: Outlet, told: Sequence[Told], said: Words) -> OutletRow:
 
 def _row(name: str, page: str, told: Sequence[Told], said: Words) -> OutletRow:
     latest = max((t.date_iso for t in told), default="")
-    shares = [t.shared for t in told]
+    shares = [t.shared for t in told if t.shared >= 0]
     average = round(sum(shares) / len(shares)) if shares else -1
     return OutletRow(name, page, len(told), average, said.date(latest), latest)
 

@@ -29,22 +29,23 @@ _WORDS = (
     "harbour bridge council mayor ferry winter repair budget river school doctor train station market island storm "
     "committee minister police teacher library hospital engineer window garden factory contract election signal"
 ).split()
+OUTLETS = ("courier", "post")
 
 
 def sentences(story: int, telling: int) -> Iterator[str]:
-    """Yield sentences that the tellings of one story share for the most part, and other stories do not."""
-    for n in range(12):
+    """Yield ten sentences that the tellings of one story share for the most part, and other stories do not."""
+    for n in range(10):
         one, two, three = (_WORDS[(story * 7 + n * k) % len(_WORDS)] for k in (3, 5, 11))
         extra = f" as the {_WORDS[(telling * 5 + n) % len(_WORDS)]} said" if (n + telling) % 3 == 0 else ""
         yield f"The {one} of town {story} will pay {story * 10 + n} crowns for the {two} and the {three}{extra}."
 
 
 def project(root: Path, stories: int) -> None:
-    """Write a project of *stories* stories."""
+    """Write a project of *stories* stories, two tellings each."""
     for story in range(stories):
         folder = root / "content" / "stories" / f"story-{story}"
         folder.mkdir(parents=True)
-        for telling, outlet in enumerate(("courier", "post", "herald")):
+        for telling, outlet in enumerate(OUTLETS):
             header = f"---\ntitle: Town {story}\noutlet: {outlet}.example\ndate: 2024-03-{story % 28 + 1:02}\n---\n\n"
             (folder / f"{outlet}.md").write_text(header + "\n\n".join(sentences(story, telling)) + "\n", "utf-8")
     (root / "content" / "_index.md").write_text("---\ntitle: Towns\n---\n\nWelcome.\n", "utf-8")
