@@ -24,7 +24,7 @@ import pytest
 from generator.errors import OutputError, Problem
 from generator.ingest.shelves import Shelf
 from generator.model import Config
-from generator.pipeline import Desk, Tell, Told, build, teller
+from generator.pipeline import Compare, Desk, Tell, Told, build, teller
 from generator.shell import disk, retelling
 from generator.shell import serve as room
 from generator.shell import workshop as bench_room
@@ -521,11 +521,11 @@ def test_an_editor_who_saves_meanwhile_wins(bench: Bench, monkeypatch: pytest.Mo
     assert b"Mine." in bench.shown.files["stories/bridge/courier/index.html"]
 
 
-def noting(compared: list[str]) -> Callable[[Desk, Show], Tell]:
+def noting(compared: list[str]) -> Callable[..., Tell]:
     """Return what tells stories, and takes note of each."""
 
-    def tells(desk: Desk, show: Show) -> Tell:
-        tell = teller(desk, show)
+    def tells(desk: Desk, show: Show, compare: Compare | None) -> Tell:
+        tell = teller(desk, show, compare)
 
         def told(shelf: Shelf) -> Told:
             compared.append(shelf.story)

@@ -20,11 +20,15 @@ from itertools import islice
 from generator.ingest.shelves import Shelf
 from generator.model import Removed
 from generator.pipeline import Desk, Told
+from generator.shell.comparisons import Compared, Comparisons
 from generator.shell.engines import TRIES, begin, work
 from generator.shell.patience import patient
 
 Made = tuple[Shelf, tuple[bytes, ...], tuple[tuple[Removed, ...], ...]]
 """All that a story is made from, beside what lies on every story's desk."""
+
+Work = tuple[Told, Compared | None]
+"""A story told, and its comparison if it was not known."""
 
 #: Seconds after which what has been compared is told of, although there is more.
 NEWS = 20.0
@@ -45,15 +49,21 @@ class Job:
     key: Desk
     """What their summaries depend on."""
     todo: dict[Made, None]
+    compare: Comparisons | None = None
+    """Who compares, if earlier builds may have."""
     done: dict[Made, Told] = field(default_factory=dict)
 
 
 class Backlog:
     """Compares stories one after the other; safe to be used by several threads."""
 
-    def __init__(self, arrived: Callable[[], None], workers: int) -> None:
-        """Have nothing to do yet; *arrived* is called, from any thread, when there is something to take."""
-        self._arrived, self._workers = arrived, max(1, workers)
+    def __init__(self, arrived: Callable[[], None], workers: int, keep: Callable[[Compared], None]) -> None:
+        """Have nothing to do yet.
+
+        :param arrived: called, from any thread, when there is something to take.
+        :param keep: takes every comparison that was not known, from another thread.
+        """
+        self._arrived, self._workers, self._keep = arrived, max(1, workers), keep
         self._changed = threading.Condition()
         self._jobs: list[Job] = []
         self._thread: threading.Thread | None = None
@@ -136,13 +146,13 @@ class Backlog:
     def _do(self, job: Job) -> None:
         """Do a job to its end, or until others are to be done."""
         told_of = time.monotonic()
-        running: dict[Future[Told], Made] = {}
-        pool = self._pool(job.desk)
+        running: dict[Future[Work], Made] = {}
+        pool = self._pool(job)
         try:
             while wanted := self._wanted(job):
                 running |= {pool.submit(work, made): made for made in wanted if made not in running.values()}
                 for future in wait(running, _BREATH, FIRST_COMPLETED).done:
-                    self._put(job, running.pop(future), future.result())
+                    self._put(job, running.pop(future), *future.result())
                 if self.has_news and time.monotonic() - told_of > NEWS:
                     told_of = time.monotonic()
                     self._arrived()
@@ -151,11 +161,11 @@ class Backlog:
         if self.has_news:
             self._arrived()
 
-    def _pool(self, desk: Desk) -> ProcessPoolExecutor:
+    def _pool(self, job: Job) -> ProcessPoolExecutor:
         self._others = frozenset(multiprocessing.active_children())
         # Threads are running: a forked process might inherit a lock that nobody opens any more.
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self._workers, context, _begin, (partial(_teller, desk),))
+        return ProcessPoolExecutor(self._workers, context, _begin, (partial(_teller, job.desk, job.compare),))
 
     def _wanted(self, job: Job) -> Sequence[Made]:
         """Return the stories that are to be compared now, those that are being compared among them."""
@@ -164,26 +174,31 @@ class Backlog:
                 return ()
             return [*islice(job.todo, _AHEAD * self._workers)]
 
-    def _put(self, job: Job, made: Made, told: Told) -> None:
+    def _put(self, job: Job, made: Made, told: Told, compared: Compared | None) -> None:
+        if compared:
+            self._keep(compared)
         with self._changed:
             if made in job.todo:
                 self._note(job, made, told)
 
 
-def _begin(make: Callable[[], Callable[[Made], Told]]) -> None:
+def _begin(make: Callable[[], Callable[[Made], Work]]) -> None:
     if hasattr(os, "nice"):
         os.nice(_NICE)
     begin(make)
 
 
-def _teller(desk: Desk) -> Callable[[Made], Told]:
+def _teller(desk: Desk, compare: Comparisons | None) -> Callable[[Made], Work]:
     """Return what tells a story from its files alone."""
 
-    def told(made: Made) -> Told:
+    def told(made: Made) -> Work:
         shelf, files, removed = made
         sources = dict(zip(shelf.paths, files, strict=True))
         whose = {path: lines for path, lines in zip(shelf.articles, removed, strict=True) if lines}
-        return patient(replace(desk, sources=sources, removed=whose), nothing)(shelf)
+        if compare:
+            compare.made = None
+        found = patient(replace(desk, sources=sources, removed=whose), nothing, compare)(shelf)
+        return found, compare.made if compare else None
 
     return told
 

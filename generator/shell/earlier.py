@@ -14,12 +14,21 @@ from typing import Any
 from generator.pipeline import Desk, Told
 from generator.shell.backlog import Made
 from generator.shell.cache import Cache
+from generator.shell.comparisons import Compared, Comparisons
 from generator.shell.keeper import code, frame_key, kept_of, key_of, sources_of
 from generator.shell.records import frozen, thawed
 from generator.shell.states import digest
 
-#: Hash of the program as it was when this process began.
-_program = cache(code)
+
+@cache
+def _program() -> str:
+    """Return the hash of the program as it was when this process first asked."""
+    return code()
+
+
+def comparisons(root: Path | None) -> Comparisons | None:
+    """Return who compares stories, or knows how it came out, in the project in *root*."""
+    return Comparisons(root, _program()) if root else None
 
 
 def recalled(root: Path, desk: Desk, key: Desk, wanted: Iterable[Made]) -> dict[Made, Told]:
@@ -39,6 +48,14 @@ def recalled(root: Path, desk: Desk, key: Desk, wanted: Iterable[Made]) -> dict[
             if told and not told.left_out and told.days.hold(desk.config.as_of):
                 found[made] = told
     return found
+
+
+def keep_compared(root: Path, compared: Iterable[Compared]) -> None:
+    """Write down comparisons."""
+    with Cache(root) as kept:
+        for one in compared:
+            kept.keep_comparison(one.story, one.key, one.value)
+        kept.amend({}, {})
 
 
 def keep(root: Path, key: Desk, told: Mapping[Made, Told]) -> None:

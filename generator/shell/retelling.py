@@ -20,7 +20,8 @@ from generator.ingest.shelves import Shelf
 from generator.model import Config
 from generator.pipeline import NO_HOOKS, Desk, Each, Told, teller
 from generator.shell.backlog import Backlog, Job, Made, nothing
-from generator.shell.earlier import keep, recalled
+from generator.shell.comparisons import Compared, Comparisons
+from generator.shell.earlier import comparisons, keep, keep_compared, recalled
 from generator.shell.engines import each_of, engine_of
 from generator.shell.patience import patient
 from generator.site.render import Later
@@ -58,8 +59,10 @@ class Comparison:
         """By what lies on the desk: that of the last build, and that of the stories it has told again."""
         self._told_on: dict[str, tuple[Desk, Made]] = {}
         """Story → what it was told with by the last build."""
-        self._backlog = Backlog(arrived, (os.cpu_count() or 2) - 1)
-        self._open = _Open(self._backlog.add)
+        self._compared: list[Compared] = []
+        """Comparisons that are still to be written down."""
+        self._backlog = Backlog(arrived, (os.cpu_count() or 2) - 1, self._compared.append)
+        self._open = _Open(self._opened)
 
     def of(self, config: Config, ready: Callable[[Desk, frozenset[str]], None]) -> Each:
         """Return how to tell every story under *config*: what `generator.pipeline.build` calls `each`.
@@ -110,13 +113,17 @@ class Comparison:
         self.compared += len(now.told.keys() - before.told.keys() - now.kept)
         self._note(desk, wanted, before, now)
         self._known = [now, *(known for known in self._known if known.key != now.key)][:2]
-        self._backlog.ask(Job(known.desk, known.key, known.todo) for known in self._known if known.desk)
+        self._backlog.ask(
+            Job(known.desk, known.key, known.todo, comparisons(self._root)) for known in self._known if known.desk
+        )
 
     def _few(self, desk: Desk, missing: Sequence[Made]) -> Iterable[Told]:
-        tell = patient(desk, Later)
+        compare = comparisons(self._root)
+        tell = patient(desk, Later, compare)
         for made in missing:
             told = tell(made[0])
             self._open.take(desk, made, told.files)
+            self._compared += _made_by(compare)
             yield replace(told, files={})
 
     def _note(self, desk: Desk, wanted: Sequence[Made], before: _Known, now: _Known) -> None:
@@ -134,8 +141,24 @@ class Comparison:
         """Whether stories that were told briefly have been compared since."""
         return self._backlog.has_news
 
+    def _opened(self, desk: Desk, made: Made) -> Mapping[str, bytes]:
+        """Tell a story that somebody has opened; return its files.
+
+        :raises SourceError: if it cannot be told, which shows only now if it was told briefly before.
+        """
+        compare = comparisons(self._root)
+        told = teller(desk, Later, compare)(made[0])
+        if told.problems or told.misfits:
+            raise SourceError(told.problems or told.misfits)
+        self._compared += _made_by(compare)
+        self._backlog.add(_bare(desk), made, replace(told, files={}))
+        return told.files
+
     def keep(self) -> None:
         """Write down what has been compared, for the next preview."""
+        compared = [self._compared.pop(0) for _ in range(len(self._compared))]
+        if self._root and compared:
+            keep_compared(self._root, compared)
         for known in self._known:
             fresh = {made: told for made, told in known.told.items() if made not in known.kept}
             if self._root and fresh:
@@ -178,6 +201,14 @@ def _day(told: Told) -> str:
     return told.summary.date if told.summary else ""
 
 
+def _made_by(compare: Comparisons | None) -> tuple[Compared, ...]:
+    """Return the last comparison, if it was not known."""
+    made = compare.made if compare else None
+    if compare:
+        compare.made = None
+    return (made,) if made else ()
+
+
 def _missing(wanted: Iterable[Made], told: Mapping[Made, Told], desk: Desk) -> list[Made]:
     return [made for made in wanted if made not in told or not told[made].days.hold(desk.config.as_of)]
 
@@ -199,9 +230,9 @@ def _files_of(known: _Known, stories: Container[str]) -> dict[str, frozenset[str
 class _Open:
     """The stories whose pages were asked for last, ready to be rendered; safe to be used by several threads."""
 
-    def __init__(self, told: Callable[[Desk, Made, Told], None]) -> None:
-        """Have nothing at hand; *told* takes every story that somebody has opened, and what its summary depends on."""
-        self._told = told
+    def __init__(self, tell: Callable[[Desk, Made], Mapping[str, bytes]]) -> None:
+        """Have nothing at hand; *tell* gives a story's files."""
+        self._tell = tell
         self._guard = RLock()
         self._files: dict[str, tuple[Desk, Made, Mapping[str, bytes]]] = {}
 
@@ -214,19 +245,12 @@ class _Open:
                 del self._files[story]
 
     def files(self, told_on: Mapping[str, tuple[Desk, Made]], story: str) -> Mapping[str, bytes]:
-        """Return a story's files; tell it again if they are not at hand, or were made otherwise.
-
-        :raises SourceError: if it cannot be told, which shows only now if it was told briefly before.
-        """
+        """Return a story's files; tell it again if they are not at hand, or were made otherwise."""
         desk, made = told_on[story]
         with self._guard:
             found = self._files.get(story)
             if not found or found[:2] != (_frame(desk), made):
-                told = teller(desk, Later)(made[0])
-                if told.problems or told.misfits:
-                    raise SourceError(told.problems or told.misfits)
-                self.take(desk, made, told.files)
-                self._told(_bare(desk), made, replace(told, files={}))
+                self.take(desk, made, self._tell(desk, made))
             return self._files[story][2]
 
 
