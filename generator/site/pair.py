@@ -96,6 +96,8 @@ class PairView:
     map: pictures.Minimap
     stretches: tuple[Stretch, ...]
     changes: str
+    steps: int
+    """How many changes there are to step through."""
     others: tuple[Other, ...]
 
 
@@ -116,6 +118,7 @@ def pair_view(index: Index, pair: Pair) -> PairView:
         map=pictures.minimap(index, pair),
         stretches=_stretches(index, rows),
         changes=_changes(index, count),
+        steps=count,
         others=tuple(
             Other(p.old, p.new, index.pair_pages[p.old, p.new], words.percent(p.similarity))
             for p in index.digest.pairs

@@ -21,12 +21,8 @@
   var pair = byId("pair");
   if (!pair) return;
 
-  /* A pair: the view is remembered; sides that are swapped are so for this visit only. */
+  /* A pair: the view is remembered (remember.js sets it); sides that are swapped are so for this visit only. */
   var remembered = ["view-inline", "opt-changes", "opt-slight"];
-  remembered.forEach(function (id) {
-    var box = byId(id);
-    if (box && store.get(id) === "yes") box.checked = true;
-  });
   var swap = function () {
     var on = byId("opt-swap").checked;
     all("del", pair).forEach(function (el) { if (on) el.setAttribute("role", "insertion"); else el.removeAttribute("role"); });
@@ -54,11 +50,7 @@
   /* Step from change to change, by button or by n and p; the address names the change. */
   var stepper = one("[data-stepper]");
   if (one(".chg[id]", pair)) {
-    var said = document.createElement("span");
-    said.setAttribute("role", "status");
-    said.textContent = one("[data-count]").textContent;
-    stepper.classList.add("is-stepping");
-    stepper.appendChild(said);
+    var said = one("[data-count]", stepper);
     var shown = function (el) { return el && el.getClientRects().length > 0; };
     var step = function (by, focus) {
       var changes = all(".chg[id]", pair);
@@ -75,16 +67,8 @@
       if (focus && shown(number)) number.focus({ preventScroll: true });
       said.textContent = stepper.dataset.position.replace("{at}", at + 1).replace("{all}", changes.length);
     };
-    [["previous", "‹", -1], ["next", "›", 1]].forEach(function (b) {
-      var el = document.createElement("button");
-      el.type = "button";
-      el.className = "step";
-      el.setAttribute("aria-label", stepper.dataset[b[0]]);
-      el.title = stepper.dataset[b[0]] + (b[2] > 0 ? " (n)" : " (p)");
-      el.setAttribute("aria-keyshortcuts", b[2] > 0 ? "n" : "p");
-      el.textContent = b[1];
-      el.addEventListener("click", function () { step(b[2]); });
-      stepper.appendChild(el);
+    all(".step", stepper).forEach(function (button) {
+      button.addEventListener("click", function () { step(+button.dataset.by); });
     });
     document.addEventListener("keydown", function (event) {
       var typing = /^(textarea|select)$/i.test(event.target.tagName) || (event.target.type || "").match(/text|search/);
