@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.compare import figures_abroad
+from generator.compare.digest import digest_of
 from generator.compare.figure_groups import figures_of
 from generator.compare.figures import Found, figures_in
 from generator.compare.witness import witnesses_of
-from generator.model import Article
+from generator.model import Article, Story
 from tests.casefiles import read_cases
 
 CASES = Path(__file__).parent / "cases"
@@ -30,10 +32,48 @@ def test_figures(title: str, text: str, expected: str) -> None:
     assert "\n".join(_shown(text, found) for found in figures_in(text, "2025-07-03")) == expected, title
 
 
-@given(st.text(max_size=120))
-def test_figures_lie_inside_the_text_and_apart(text: str) -> None:
+@pytest.mark.parametrize(("title", "text", "expected"), read_cases(CASES / "figures_languages.md"))
+def test_figures_of_other_languages(title: str, text: str, expected: str) -> None:
+    """Figures are found as each language writes numbers, units, money and days."""
+    found = figures_abroad.figures_in(text, "2025-07-03", title[:2])
+    assert "\n".join(_shown(text, one) for one in found) == expected, title
+
+
+#: One accident and one bill, told twice in each language.
+STATED = {
+    "ar": ("وقالت البلدية إن إصلاح الجسر سيكلف 3 ملايين دولار. وأصيب 12 شخصا في الحادث بحسب الشرطة.",
+           "وذكرت البلدية أن إصلاح الجسر سيكلف ٥ ملايين دولار. وقالت الشرطة إن ١٥ شخصا أصيبوا في الحادث."),
+    "de": ("Die Reparatur der Brücke kostet 3,5 Millionen Euro. Bei dem Unfall wurden 12 Menschen verletzt.",
+           "Die Reparatur der Brücke soll 4,5 Mio. Euro kosten. Bei dem Unfall wurden fünfzehn Menschen verletzt."),
+    "fr": ("La réparation du pont coûtera 3,5 millions d’euros. L’accident a fait 12 blessés.",
+           "La réparation du pont coûtera 5 millions d’euros. L’accident a fait quinze blessés, selon la police."),
+    "es": ("La reparación del puente costará 3,5 millones de euros. El accidente dejó 12 heridos.",
+           "La reparación del puente costará 5 millones de euros. El accidente dejó quince heridos, según la policía."),
+    "ru": ("Ремонт моста обойдётся в 3,5 млн рублей. При аварии пострадали 12 человек.",
+           "Ремонт моста обойдётся в 5 миллионов рублей. При аварии пострадали пятнадцать человек, сообщила полиция."),
+    "uk": ("Ремонт мосту коштуватиме 3,5 млн гривень. В аварії постраждали 12 людей.",
+           "Ремонт мосту коштуватиме 5 мільйонів гривень. В аварії постраждали п’ятнадцять людей, повідомила поліція."),
+    "hi": ("पुल की मरम्मत पर 3 करोड़ रुपये खर्च होंगे। हादसे में 12 लोग घायल हुए।",
+           "पुल की मरम्मत पर ५ करोड़ रुपये खर्च होंगे। पुलिस ने कहा कि हादसे में 15 लोग घायल हुए।"),
+    "zh": ("大桥维修费用为300万元。事故造成12人受伤。", "大桥维修费用为五百万元。警方称事故造成15人受伤。"),
+    "ja": ("橋の修理費は3億円だ。事故で12人がけがをした。", "橋の修理費は5億円だ。事故で15人がけがをした。"),
+    "th": ("ค่าซ่อมสะพานอยู่ที่ 3 ล้านบาท อุบัติเหตุทำให้มีผู้บาดเจ็บ 12 คน",
+           "ค่าซ่อมสะพานอยู่ที่ 5 ล้านบาท อุบัติเหตุทำให้มีผู้บาดเจ็บ 15 คน"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", STATED)
+def test_conflicts_are_found_in_every_language(language: str) -> None:
+    """Where two tellings state another sum and another number of people, both are conflicts."""
+    articles = tuple(Article(slug=f"a{n}", body=body, language=language) for n, body in enumerate(STATED[language]))
+    found = digest_of(Story("s", "", articles)).figures
+    assert sorted(figure.kind for figure in found if figure.verdict == "conflict") == ["count", "money"]
+
+
+@given(st.text(max_size=120), st.sampled_from(["en", *figures_abroad.WORDS]))
+def test_figures_lie_inside_the_text_and_apart(text: str, language: str) -> None:
     """Whatever the text, figures ascend and never overlap."""
-    found = figures_in(text, "2025-07-03")
+    found = figures_abroad.figures_in(text, "2025-07-03", language)
     assert all(0 <= one.start < one.end <= len(text) for one in found)
     assert all(one.end <= two.start for one, two in pairwise(found))
 

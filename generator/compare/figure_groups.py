@@ -13,9 +13,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 
-from generator.compare.figures import SINCE, Found, figures_in
+from generator.compare.figures import SINCE, Found
+from generator.compare.figures_abroad import figures_in
+from generator.compare.languages import small_words
 from generator.compare.speakers import people_in
 from generator.compare.spelling import spelling_key
 from generator.compare.text import STOP_WORDS, stem
@@ -55,6 +57,8 @@ class _Stated:
     """Stems of the names of persons in the whole sentence."""
     said: frozenset[str]
     """Stems of its other content words."""
+    enough: int = 2
+    """How many stems two figures must have about them alike, to be of one thing though their passages are not."""
 
 
 def figures_of(
@@ -72,7 +76,7 @@ def figures_of(
         for witness in witnesses
         for segment in witness.segments
         if segment.id not in repeats
-        for entry in _stated(segment, witness.article.date, people)
+        for entry in _stated(segment, witness, people)
     ]
     groups = [_in_one_unit(group) for group in _groups(stated, passage_of)]
     drafts = [(_verdict(group), group) for group in groups]
@@ -86,24 +90,38 @@ def figures_of(
 _RANK: dict[FigureVerdict, int] = {"conflict": 0, "compatible": 1, "agree": 2, "single": 3}
 
 
-def _stated(segment: Segment, stated: str, people: frozenset[str]) -> list[_Stated]:
+def _stated(segment: Segment, witness: Witness, people: frozenset[str]) -> list[_Stated]:
     entries = []
-    for found in figures_in(segment.text, stated):
-        before = _stems(segment.text[: found.start])
-        after = _stems(segment.text[found.end :])
+    language = witness.language.lower().split("-")[0] or "en"
+    for found in figures_in(segment.text, witness.article.date, language):
+        before = _stems(segment.text[: found.start], language)
+        after = _stems(segment.text[found.end :], language)
         if found.unit == SINCE:
             near = frozenset(after[:_WINDOW_SINCE]) - {""}
         else:
             near = frozenset((*before[-_WINDOW:], *after[:_WINDOW_AFTER])) - {""}
         every = frozenset((*before, *after)) - {""}
-        entries.append(_Stated(segment, found, near, frozenset(before[-3:]) - {""}, every & people, every - people))
+        close, enough = frozenset(before[-3:]) - {""}, 4 if language in _IN_PAIRS else 2
+        entries.append(_Stated(segment, found, near, close, every & people, every - people, enough))
     return entries
 
 
-def _stems(text: str) -> list[str]:
-    """Return the stem of every word; a small word has an empty one."""
+def _stems(text: str, language: str) -> list[str]:
+    """Return the stem of every word; a small word has an empty one. Of Chinese and Japanese, the pairs of signs."""
     norms = [token.norm for token in tokens(text) if any(map(str.isalnum, token.norm))]
-    return ["" if norm in STOP_WORDS else stem(spelling_key(norm)) for norm in norms]
+    if language == "en":
+        return ["" if norm in STOP_WORDS else stem(spelling_key(norm)) for norm in norms]
+    if language in _IN_PAIRS:
+        return [one + two for one, two in pairwise(norms)]
+    small = small_words(language)
+    bare = [norm.removeprefix("و").removeprefix("ال") for norm in norms]
+    return ["" if norm in small or len(norm) < _SHORT else norm[:_STEM] for norm in bare]
+
+
+#: Languages whose words are not told apart by spaces.
+_IN_PAIRS = frozenset({"zh", "ja"})
+#: In other languages than English words under so many letters are small, and the first few letters are a word's stem.
+_SHORT, _STEM = 4, 5
 
 
 # ---------------------------------------------------------------------------- grouping
@@ -136,7 +154,12 @@ def _comparable(one: _Stated, two: _Stated, passage_of: Mapping[str, str]) -> bo
         return bool(common) or _bounds(one.found) == _bounds(two.found)
     if one.found.unit == SINCE:
         return len(common) >= 2 and one.found.low == two.found.low
-    return one.found.kind in _FREE and two.found.kind in _FREE and len(common) >= 2 and bool(one.close & two.close)
+    return (
+        one.found.kind in _FREE
+        and two.found.kind in _FREE
+        and len(common) >= one.enough
+        and bool(one.close & two.close)
+    )
 
 
 def _elsewhere(one: _Stated, two: _Stated, values: Mapping[str, Set[_Value]]) -> bool:

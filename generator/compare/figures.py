@@ -7,12 +7,12 @@ against the article's date where it has one. Numbers in names (AIM-7) and addres
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import cast
 
+from generator.compare.figure_dates import Days, day_range, iso, nearest_year, relative
 from generator.compare.text import STOP_WORDS
 from generator.model import FigureKind
 
@@ -67,7 +67,7 @@ _CURRENCY_WORDS = {
     "franc": "CHF",
 }
 #: Unit → (unit stated in the result, factor).
-_SPANS: dict[str, tuple[str, float]] = {
+SPANS: dict[str, tuple[str, float]] = {
     "second": ("minute", 1 / 60),
     "minute": ("minute", 1.0),
     "hour": ("minute", 60.0),
@@ -79,15 +79,16 @@ _SPANS: dict[str, tuple[str, float]] = {
     "century": ("year", 100.0),
 }
 
-_MORE = ("well over", "just over", "more than", "in excess of", "upwards of", "over", "above", "exceeding")
-_LEAST = ("at least", "no fewer than", "no less than", "as many as", "as much as")
-_LESS = ("almost", "nearly", "just under", "close to", "just short of")
-_UNDER = ("under", "less than", "fewer than", "below")
-_MOST = ("at most", "up to", "no more than")
-_ABOUT = ("about", "around", "roughly", "approximately", "some", "an estimated", "estimated")
-_COMPARATOR = (
-    r"(?P<cmp>" + "|".join(sorted((*_MORE, *_LEAST, *_LESS, *_UNDER, *_MOST, *_ABOUT), key=len, reverse=True)) + r")\s+"
-)
+_COMPARATORS = {
+    "more": ("well over", "just over", "more than", "in excess of", "upwards of", "over", "above", "exceeding"),
+    "least": ("at least", "no fewer than", "no less than", "as many as", "as much as"),
+    "less": ("almost", "nearly", "just under", "close to", "just short of"),
+    "under": ("under", "less than", "fewer than", "below"),
+    "most": ("at most", "up to", "no more than"),
+    "about": ("about", "around", "roughly", "approximately", "some", "an estimated", "estimated"),
+}
+_HOW = {word: how for how, words in _COMPARATORS.items() for word in words}
+_COMPARATOR = r"(?P<cmp>" + "|".join(sorted(_HOW, key=len, reverse=True)) + r")\s+"
 
 
 def _loose(pattern: str) -> str:
@@ -239,14 +240,14 @@ def _quantity(kind: FigureKind, match: re.Match[str], groups: dict[str, str | No
     value += 0.5 if groups.get("half") or groups.get("half2") else 0.0
     unit = groups.get("unit") or ""
     if kind == "duration":
-        unit, factor = _SPANS[unit]
+        unit, factor = SPANS[unit]
         value *= factor
     elif kind == "percent":
         unit = "%"
     else:
         currency = groups.get("cur") or ""
         unit = _CURRENCIES.get(currency) or _CURRENCY_WORDS.get(currency, currency)
-    return _compared(match.start(), match.end(), kind, value, unit, groups.get("cmp"))
+    return bounded(match.start(), match.end(), kind, value, unit, _how(groups))
 
 
 def _count(match: re.Match[str], groups: dict[str, str | None], text: str) -> Iterator[Found]:
@@ -257,14 +258,12 @@ def _count(match: re.Match[str], groups: dict[str, str | None], text: str) -> It
     small = not any(map(str.isdigit, number)) and _value(number) < 3
     if noun and not (small and not _is_plural(noun)) and not _REFERS_BACK.search(text[: match.start()]):
         unit = noun.casefold()
-        yield _compared(
-            match.start(),
-            match.start() + len(match[0].rstrip()),
-            "count",
-            _value(number),
-            unit,
-            groups["cmp"],
-        )
+        end = match.start() + len(match[0].rstrip())
+        yield bounded(match.start(), end, "count", _value(number), unit, _how(groups))
+
+
+def _how(groups: dict[str, str | None]) -> str:
+    return _HOW.get((groups.get("cmp") or "").casefold(), "")
 
 
 def _is_plural(noun: str) -> bool:
@@ -277,7 +276,7 @@ def _ordinal(match: re.Match[str], groups: dict[str, str | None]) -> Iterator[Fo
     unit = groups.get("unit")
     if unit:
         # In its fourth year: more than three years, at most four.
-        scale, factor = _SPANS[unit]
+        scale, factor = SPANS[unit]
         yield Found(match.start(), match.end(), "ordinal", (number - 1) * factor, number * factor, scale)
     elif groups.get("since"):
         yield Found(match.start(), match.end(), "ordinal", number, number, SINCE)
@@ -292,22 +291,21 @@ def _ordered(nouns: str) -> str:
     return "" if noun in STOP_WORDS or noun in _NO_NOUN else noun
 
 
-def _compared(start: int, end: int, kind: FigureKind, value: float, unit: str, comparator: str | None) -> Found:
+def bounded(start: int, end: int, kind: FigureKind, value: float, unit: str, how: str = "") -> Found:
+    """Return a figure whose bounds a comparator sets: more, least, less (almost), under, most, about; or none."""
     value = round(value, 6)
-    less, more = round(value * 0.9, 6), round(value * 1.1, 6)
-    word = (comparator or "").casefold()
-    if word in _MORE:
+    if how == "more":
         return Found(start, end, kind, value, None, unit, low_open=True)
-    if word in _LEAST:
+    if how == "least":
         return Found(start, end, kind, value, None, unit)
-    if word in _LESS:
+    if how == "less":
         return Found(start, end, kind, round(value * 0.75, 6), value, unit, high_open=True)
-    if word in _UNDER:
+    if how == "under":
         return Found(start, end, kind, None, value, unit, high_open=True)
-    if word in _MOST:
+    if how == "most":
         return Found(start, end, kind, None, value, unit)
-    if word in _ABOUT:
-        return Found(start, end, kind, less, more, unit)
+    if how == "about":
+        return Found(start, end, kind, round(value * 0.9, 6), round(value * 1.1, 6), unit)
     return Found(start, end, kind, value, value, unit)
 
 
@@ -336,55 +334,18 @@ def _value(number: str) -> float:
 # ---------------------------------------------------------------------------- dates
 
 
-def _date(groups: dict[str, str | None], stated: str) -> tuple[float | None, float | None]:
+def _date(groups: dict[str, str | None], stated: str) -> Days:
     """Return the first and last day that a date may mean, as yyyymmdd; None where nothing tells."""
-    today = _iso(stated)
+    today = iso(stated)
     if groups.get("rel"):
         return _relative((groups["rel"] or "").casefold(), today)
-    if not groups.get("month"):
-        year = int(groups.get("year") or 0)
-        return year * 10000 + 101, year * 10000 + 1231
-    month = _MONTH_NUMBERS[(groups["month"] or "")[:3]]
-    year = int(groups.get("year") or (_nearest_year(month, today) if today else 0))
-    if not year:
-        return None, None
-    day = int(groups.get("day") or groups.get("day2") or 0)
-    base = year * 10000 + month * 100
-    return (base + day, base + day) if day else (base + 1, base + monthrange(year, month)[1])
+    month = _MONTH_NUMBERS[(groups["month"] or "")[:3]] if groups.get("month") else 0
+    year = int(groups.get("year") or (nearest_year(month, today) if today else 0))
+    return day_range(year, month, int(groups.get("day") or groups.get("day2") or 0))
 
 
-def _nearest_year(month: int, today: date) -> int:
-    """Return the year of the named month nearest to *today*."""
-    return min(
-        (today.year - 1, today.year, today.year + 1),
-        key=lambda year: abs((date(year, month, 15) - today).days),
-    )
-
-
-def _relative(words: str, today: date | None) -> tuple[float | None, float | None]:
-    if today is None:
-        return None, None
+def _relative(words: str, today: date | None) -> Days:
     if words in {"yesterday", "tomorrow"}:
-        day = today + timedelta(days=1 if words == "tomorrow" else -1)
-        return _number(day), _number(day)
-    step = {"last": -1, "previous": -1, "this": 0}.get(words.removeprefix("the ").split()[0], 1)
-    if words.endswith("year"):
-        return (today.year + step) * 10000 + 101, (today.year + step) * 10000 + 1231
-    if words.endswith("month"):
-        months = today.year * 12 + today.month - 1 + step
-        year, month = months // 12, months % 12 + 1
-        base = year * 10000 + month * 100
-        return base + 1, base + monthrange(year, month)[1]
-    monday = today - timedelta(days=today.weekday()) + timedelta(weeks=step)
-    return _number(monday), _number(monday + timedelta(days=6))
-
-
-def _number(day: date) -> int:
-    return day.year * 10000 + day.month * 100 + day.day
-
-
-def _iso(stated: str) -> date | None:
-    try:
-        return date.fromisoformat(stated[:10])
-    except ValueError:
-        return None
+        return relative("day", 1 if words == "tomorrow" else -1, today)
+    which, unit = words.removeprefix("the ").split()
+    return relative(unit, {"last": -1, "previous": -1, "this": 0}.get(which, 1), today)

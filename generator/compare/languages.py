@@ -75,6 +75,11 @@ _LOOK = 400
 _DECIDE = ((3, 1.5), (5, 1.15))
 
 
+def small_words(language: str) -> frozenset[str]:
+    """Return the commonest words of a language by its code; none where they are not known."""
+    return _SMALL.get(language, frozenset())
+
+
 @lru_cache(maxsize=256)
 def language_in(text: str) -> str:
     """Return the ISO 639 code of a text's language, or nothing where the text does not show it.
