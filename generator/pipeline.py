@@ -6,7 +6,7 @@ story by story: of each only its pages and a `Summary` remain, and from the summ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
@@ -17,7 +17,7 @@ from generator.ingest import content, outlets, shortcodes
 from generator.ingest.catalogues import catalogue_for
 from generator.ingest.content import ALWAYS, Days, Library
 from generator.ingest.planned import IngestPlan
-from generator.ingest.shelves import Shelf, Shelves, without
+from generator.ingest.shelves import Shelf, Shelves, story_of, without
 from generator.ingest.shelves import shelves as shelves_of
 from generator.ingest.suggest import did_you_mean
 from generator.ingest.trees import AtOnce, Overlaid, bytes_or_error
@@ -131,6 +131,14 @@ class Site:
     """Path and day of what is left out until then."""
 
 
+def problems_of_story(desk: Desk, shelf: Shelf) -> tuple[Problem, ...]:
+    """Return what is wrong with a story's files."""
+    try:
+        return content.read_story(desk.sources, shelf, desk.config).problems
+    except SourceError as error:
+        return error.problems
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """A site half built: every story is told; the pages that belong to no single one are still to be made."""
@@ -151,6 +159,27 @@ class Compared:
     def later(self) -> tuple[tuple[str, str], ...]:
         """Path and day of what is left out until then, sorted."""
         return tuple(sorted(chain.from_iterable(one.days.later for one in self.told)))
+
+    def is_well(self, sources: Tree, changed: Collection[str]) -> bool:
+        """Return whether an edit of *changed* leaves files for what they are, and nothing is wrong in these.
+
+        A quick look at these files alone: that all is well with the rest as it is now, a build must tell.
+        """
+        desk = replace(self.desk, sources=sources)
+        places = {path: one.shelf for one in self.told for path in one.shelf.paths}
+        pages = {page.path for page in self.library.pages}
+        if not all(path in sources and (path in places or path in pages) for path in changed):
+            return False
+        shelves = {path: places[path] for path in changed if path in places}
+        texts = Shelves((), (), tuple(path for path in changed if path in pages), ())
+        return (
+            not any(
+                path in shelf.articles and story_of(path, sources[path]) != shelf.story
+                for path, shelf in shelves.items()
+            )
+            and not any(problems_of_story(desk, shelf) for shelf in shelves.values())
+            and not content.read_rest(sources, texts, desk.config)[1]
+        )
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
@@ -507,14 +536,12 @@ def _named(desk: Desk, told: Iterable[Told]) -> tuple[Outlet, ...]:
 def _renamed(desk: Desk, told: list[Told], library: Library, each: Each) -> list[Told]:
     """Tell again the stories that spell an outlet which nobody describes otherwise than others do: it has one name."""
     names = {outlet.slug: outlet.name for outlet in library.outlets}
-
-    def is_odd(one: Told) -> bool:
-        named = (outlets.find(article.outlet, desk.outlets) for article in one.summary.articles) if one.summary else ()
-        return any(outlet and names[outlet.slug] != outlet.name for outlet in named)
-
-    odd = [one.shelf for one in told if is_odd(one)]
-    if not odd:
+    stated = {article.outlet for one in told if one.summary for article in one.summary.articles}
+    known = {name: outlet for name in stated if (outlet := outlets.find(name, desk.outlets))}
+    others = {name for name, outlet in known.items() if names[outlet.slug] != outlet.name}
+    if not others:
         return told
+    odd = [one.shelf for one in told if one.summary and any(a.outlet in others for a in one.summary.articles)]
     again = {one.shelf: one for one in each(replace(desk, outlets=library.outlets), odd)}
     return [again.get(one.shelf, one) for one in told]
 

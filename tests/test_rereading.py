@@ -20,3 +20,35 @@ def test_a_file_that_is_just_being_written(tmp_path: Path) -> None:
         reader.read()
         told.append(reader.has_emptied)
     assert told == [False, True, False, False, True]
+
+
+def test_only_what_is_named_is_looked_at(tmp_path: Path) -> None:
+    """Of a file that somebody names the change is read; any other is found when all files are looked at."""
+    content = tmp_path / "content"
+    content.mkdir()
+    for name in ("a", "b", "c"):
+        (content / f"{name}.md").write_text(name, encoding="utf-8")
+    reader = Reader(tmp_path)
+    first = reader.read()
+    name = reader.name_of({})
+    for other in ("a", "b"):
+        (content / f"{other}.md").write_text("other", encoding="utf-8")
+    (content / "c.md").unlink()
+    (content / "d.md").write_text("d", encoding="utf-8")
+    hidden = {"content/a.md", "content/c.md", "content/d.md", "ssg.yml", "content/none.md"}
+    named = reader.read(hidden)
+    assert named["content/a.md"] == b"other"
+    assert "content/c.md" not in named
+    assert "content/d.md" in named
+    assert reader.is_hearsay
+    assert not reader.proven()
+    assert reader.read() == {"content/a.md": b"other", "content/b.md": b"other", "content/d.md": b"d"}
+    assert reader.proven()
+    for path in ("a", "b"):
+        (content / f"{path}.md").write_text(path, encoding="utf-8")
+    (content / "d.md").unlink()
+    (content / "c.md").write_text("c", encoding="utf-8")
+    assert reader.read() == first
+    assert reader.name_of({}) == name
+    assert reader.name_of({"content/a.md": b"a"}) == name
+    assert reader.name_of({"content/a.md": b"x"}) != name

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -24,7 +25,7 @@ import pytest
 from generator.errors import OutputError, Problem
 from generator.ingest.shelves import Shelf
 from generator.model import Config
-from generator.pipeline import Compare, Desk, Tell, Told, build, teller
+from generator.pipeline import Compare, Compared, Desk, Tell, Told, build, teller
 from generator.shell import disk, retelling
 from generator.shell import serve as room
 from generator.shell import workshop as bench_room
@@ -398,6 +399,55 @@ def test_edit_after_edit_is_shown_as_it_is_built(bench: Bench) -> None:
         expected = build(project.sources, project.theme, project.config, hooks=project.hooks).files
         assert bench.shown.files.keys() == expected.keys(), edits
         assert [path for path in expected if bench.shown.files[path] != expected[path]] == [], edits
+
+
+@pytest.mark.parametrize(
+    ("edits", "is_told"),
+    [
+        ([("content/stories/bridge/courier.md", "four of its", "five of its")], True),
+        ([("content/_index.md", "title: One", "title: Another")], True),
+        ([("content/_index.md", "title: One", "titel: One")], False),
+        ([("content/stories/bridge/courier.md", "outlet:", "outlets:")], False),
+        ([("content/stories/bridge/courier.md", "story: bridge", "story: other")], False),
+        (
+            [("content/stories/bridge/courier.md", "four of its", "five of its"), ("ssg.yml", "title:", "title: A")],
+            False,
+        ),
+    ],
+)
+def test_open_pages_hear_of_an_edit_before_all_is_looked_at(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, edits: list[tuple[str, str, str]], *, is_told: bool
+) -> None:
+    """News of an edit of a few texts that are well come first; what is shown then bears their version."""
+    bench.refresh()
+    bench.refresh()  # sees the content files that the first one has written
+    for name, old, new in edits:
+        bench.edit(name, old, new)
+    told: list[str] = []
+    announce, truly = bench.board.announce, bench_room.compared
+
+    def compared(*arguments: Any) -> Compared:
+        told.append("compared")
+        return truly(*arguments)
+
+    monkeypatch.setattr(
+        bench.board, "announce", lambda version, other: (told.append(version), announce(version, other))
+    )
+    monkeypatch.setattr(bench_room, "compared", compared)
+    bench.workshop.refresh({name for name, _, _ in edits})
+    assert (told[0] != "compared") == is_told
+    if is_told:
+        assert told[0] == bench.board.now[1]
+
+
+def test_an_edit_that_nobody_told_of(bench: Bench) -> None:
+    """A file that changed without the system telling of it is found when nothing else is to be done."""
+    bench.refresh()
+    bench.edit("content/_index.md", "title: One", "title: Another")
+    bench.workshop.refresh({"content/other.md"})
+    bench.workshop.prove(lambda: True)
+    assert bench.again == [1]
+    assert bench.refresh()[-1].startswith("built ")
 
 
 def test_a_page_that_cannot_be_rendered(bench: Bench) -> None:

@@ -122,7 +122,7 @@ class Counter:
     def __init__(self) -> None:
         self.count = 0
 
-    def __call__(self) -> None:
+    def __call__(self, _: object = None) -> None:
         """Count."""
         self.count += 1
 

@@ -7,6 +7,7 @@ whole site become whole. It is put aside as soon as the preview ends.
 from __future__ import annotations
 
 import multiprocessing
+import operator
 import os
 import threading
 import time
@@ -24,8 +25,34 @@ from generator.shell.comparisons import Compared, Comparisons
 from generator.shell.engines import TRIES, begin, work
 from generator.shell.patience import patient
 
-Made = tuple[Shelf, tuple[bytes, ...], tuple[tuple[Removed, ...], ...]]
-"""All that a story is made from, beside what lies on every story's desk."""
+
+class Made:
+    """All that a story is made from, beside what lies on every story's desk; its hash is reckoned once."""
+
+    __slots__ = ("_hash", "files", "removed", "shelf")
+
+    def __init__(self, shelf: Shelf, files: tuple[bytes, ...], removed: tuple[tuple[Removed, ...], ...]) -> None:
+        """Take the bytes of the shelf's files, and what cleaning took out of the seeds of its articles."""
+        self.shelf, self.files, self.removed = shelf, files, removed
+        self._hash = hash((shelf, files))
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (
+            isinstance(other, Made)
+            and (self.shelf, self.files, self.removed) == (other.shelf, other.files, other.removed)
+        )
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Made, (self.shelf, self.files, self.removed)  # another process reckons other hashes
+
+    def is_of(self, shelf: Shelf, files: tuple[bytes, ...], removed: tuple[tuple[Removed, ...], ...]) -> bool:
+        """Return whether a story would be made from the same."""
+        same = all(map(operator.is_, self.files, files)) and len(files) == len(self.files)
+        return same and self.shelf == shelf and self.removed == removed
+
 
 Work = tuple[Told, Compared | None]
 """A story told, and its comparison if it was not known."""
@@ -192,9 +219,9 @@ def _teller(desk: Desk, compare: Comparisons | None) -> Callable[[Made], Work]:
     """Return what tells a story from its files alone."""
 
     def told(made: Made) -> Work:
-        shelf, files, removed = made
-        sources = dict(zip(shelf.paths, files, strict=True))
-        whose = {path: lines for path, lines in zip(shelf.articles, removed, strict=True) if lines}
+        shelf = made.shelf
+        sources = dict(zip(shelf.paths, made.files, strict=True))
+        whose = {path: lines for path, lines in zip(shelf.articles, made.removed, strict=True) if lines}
         if compare:
             compare.made = None
         found = patient(replace(desk, sources=sources, removed=whose), nothing, compare)(shelf)

@@ -44,7 +44,7 @@ def recalled(root: Path, desk: Desk, key: Desk, wanted: Iterable[Made]) -> dict[
             return found
         for made in wanted:
             sources = _sources(made)
-            told = _own(kept, made[0].story, key_of(part, sources)) or _built(kept, key_of(whole, sources))
+            told = _own(kept, made.shelf.story, key_of(part, sources)) or _built(kept, key_of(whole, sources))
             if told and not told.left_out and told.days.hold(desk.config.as_of):
                 found[made] = told
     return found
@@ -65,7 +65,7 @@ def keep(root: Path, key: Desk, told: Mapping[Made, Told]) -> None:
         for made, one in told.items():
             if not (one.problems or one.misfits):
                 record = {"key": key_of(part, _sources(made)), "told": frozen(one)}
-                kept.keep(_name(made[0].story), "", record)
+                kept.keep(_name(made.shelf.story), "", record)
         kept.amend({}, {})
 
 
@@ -91,6 +91,6 @@ def _name(story: str) -> str:
 
 
 def _sources(made: Made) -> tuple[tuple[str, str], ...]:
-    shelf, files, removed = made
-    hashes = {path: digest(data) for path, data in zip(shelf.paths, files, strict=True)}
-    return sources_of(shelf, hashes, dict(zip(shelf.articles, removed, strict=True)))
+    shelf = made.shelf
+    hashes = {path: digest(data) for path, data in zip(shelf.paths, made.files, strict=True)}
+    return sources_of(shelf, hashes, dict(zip(shelf.articles, made.removed, strict=True)))

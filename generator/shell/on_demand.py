@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import chain, islice
 from threading import RLock
 
+from generator.model import Tree
 from generator.pipeline import Compared, names, sitewide_pages
 from generator.shell.retelling import Files
 from generator.site import render
@@ -18,13 +19,17 @@ class OnDemand(Mapping[str, bytes]):
     Asking for one raises what making it raises: `SourceError` for a mistake in the theme, say.
     """
 
-    def __init__(self, half: Compared, files: Files, brief: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, half: Compared, files: Files, brief: frozenset[str] = frozenset(), before: OnDemand | None = None
+    ) -> None:
         """Make nothing yet; *files* gives those of a story.
 
         :param brief: stories that have been told briefly: they may have more files than is known.
+        :param before: the site that was shown before: of a theme that has not changed the files are the same.
         """
         self._half, self._files, self._brief = half, files, brief
-        self._static = render.static(half.desk.theme)
+        is_same = before is not None and before.theme is half.desk.theme
+        self._static = before.static if before is not None and is_same else render.static(half.desk.theme)
         self._stories = {path: one.shelf.story for one in half.told if one.summary for path, _ in one.summary.pages}
         self._guard = RLock()
         self._pages: Mapping[str, bytes] | None = None
@@ -41,6 +46,11 @@ class OnDemand(Mapping[str, bytes]):
     def brief(self) -> frozenset[str]:
         """The stories that are still to be compared."""
         return self._brief
+
+    @property
+    def theme(self) -> Tree:
+        """The theme that the pages are rendered with."""
+        return self._half.desk.theme
 
     @property
     def static(self) -> Mapping[str, bytes]:

@@ -13,12 +13,11 @@ from functools import partial
 from pathlib import Path
 from threading import RLock
 
-from generator.errors import Problem, SourceError
+from generator.errors import SourceError
 from generator.ingest.catalogues import LOCALE
-from generator.ingest.content import read_story
 from generator.ingest.shelves import Shelf
 from generator.model import Config
-from generator.pipeline import NO_HOOKS, Desk, Each, Told, teller
+from generator.pipeline import NO_HOOKS, Desk, Each, Told, problems_of_story, teller
 from generator.shell.backlog import Backlog, Job, Made, nothing
 from generator.shell.comparisons import Compared, Comparisons
 from generator.shell.earlier import comparisons, keep, keep_compared, recalled
@@ -59,6 +58,8 @@ class Comparison:
         """By what lies on the desk: that of the last build, and that of the stories it has told again."""
         self._told_on: dict[str, tuple[Desk, Made]] = {}
         """Story → what it was told with by the last build."""
+        self._made: dict[str, Made] = {}
+        """Story → what it was made from by the build before."""
         self._compared: list[Compared] = []
         """Comparisons that are still to be written down."""
         self._backlog = Backlog(arrived, (os.cpu_count() or 2) - 1, self._compared.append)
@@ -72,27 +73,41 @@ class Comparison:
         """
         # Threads are running: a forked process might inherit a lock that nobody opens any more.
         several = each_of(engine_of(config, "spawn"), nothing)
+        self._made = {story: made for story, (_, made) in self._told_on.items()} or self._made
         self.anew, self._told_on, self.brief, self.compared = {}, {}, frozenset(), 0
 
         def each(desk: Desk, shelves: Sequence[Shelf]) -> Iterable[Told]:
             before = self._before(_bare(desk))
-            wanted = [_made_from(desk, shelf) for shelf in shelves]
+            wanted = [self._made_from(desk, shelf) for shelf in shelves]
             told, kept = self._recalled(desk, before, wanted)
             missing = _missing(wanted, told, desk)
             fresh = _missing(missing, before.brief, desk)
             are_few = len(fresh) <= _FEW
-            urgent = fresh if are_few or not desk.config.compare_enabled else [made for made in fresh if made[0].asked]
+            urgent = (
+                fresh if are_few or not desk.config.compare_enabled else [made for made in fresh if made.shelf.asked]
+            )
             waiting = set(missing).difference(urgent)
-            self.brief = self.brief.difference(made[0].story for made in wanted) | {made[0].story for made in waiting}
-            if are_few and desk.is_sound and not any(_problems(desk, made[0]) for made in urgent):
-                ready(desk, frozenset().union(*_files_of(before, {made[0].story for made in urgent}).values()))
-            found = self._few(desk, urgent) if len(urgent) <= _FEW else several(desk, [made[0] for made in urgent])
+            self.brief = self.brief.difference(made.shelf.story for made in wanted) | {
+                made.shelf.story for made in waiting
+            }
+            if are_few and desk.is_sound and not any(problems_of_story(desk, made.shelf) for made in urgent):
+                ready(desk, frozenset().union(*_files_of(before, {made.shelf.story for made in urgent}).values()))
+            found = self._few(desk, urgent) if len(urgent) <= _FEW else several(desk, [made.shelf for made in urgent])
             told |= zip(urgent, found, strict=True)
             brief = _briefly(desk, before, [made for made in wanted if made in waiting])
             self._keep(desk, wanted, before, _Known(before.key, _frame(desk), told, brief, kept))
             return [brief.get(made) or told[made] for made in wanted]
 
         return each
+
+    def _made_from(self, desk: Desk, shelf: Shelf) -> Made:
+        parts = (
+            shelf,
+            tuple(desk.sources[path] for path in shelf.paths),
+            tuple(desk.removed.get(path, ()) for path in shelf.articles),
+        )
+        known = self._made.get(shelf.story)
+        return known if known and known.is_of(*parts) else Made(*parts)
 
     def _before(self, key: Desk) -> _Known:
         return next((known for known in self._known if known.key == key), _Known(key))
@@ -121,16 +136,16 @@ class Comparison:
         compare = comparisons(self._root)
         tell = patient(desk, Later, compare)
         for made in missing:
-            told = tell(made[0])
+            told = tell(made.shelf)
             self._open.take(desk, made, told.files)
             self._compared += _made_by(compare)
             yield replace(told, files={})
 
     def _note(self, desk: Desk, wanted: Sequence[Made], before: _Known, now: _Known) -> None:
-        self._told_on.update((made[0].story, (desk, made)) for made in wanted)
+        self._told_on.update((made.shelf.story, (desk, made)) for made in wanted)
         was = {**before.brief, **before.told}
         each = (*now.brief.items(), *now.told.items())
-        anew = {made[0].story: _paths(told) for made, told in each if was.get(made) is not told}
+        anew = {made.shelf.story: _paths(told) for made, told in each if was.get(made) is not told}
         if not anew:
             return
         were = _files_of(before, anew)
@@ -147,7 +162,7 @@ class Comparison:
         :raises SourceError: if it cannot be told, which shows only now if it was told briefly before.
         """
         compare = comparisons(self._root)
-        told = teller(desk, Later, compare)(made[0])
+        told = teller(desk, Later, compare)(made.shelf)
         if told.problems or told.misfits:
             raise SourceError(told.problems or told.misfits)
         self._compared += _made_by(compare)
@@ -219,12 +234,16 @@ def _briefly(desk: Desk, before: _Known, waiting: Sequence[Made]) -> dict[Made, 
     if not waiting:
         return {}
     tell = teller(replace(desk, hooks=NO_HOOKS), nothing, briefly=True)
-    return {made: tell(made[0]) if made in fresh else before.brief[made] for made in waiting}
+    return {made: tell(made.shelf) if made in fresh else before.brief[made] for made in waiting}
+
+
+def _stories(made: Iterable[Made]) -> frozenset[str]:
+    return frozenset(one.shelf.story for one in made)
 
 
 def _files_of(known: _Known, stories: Container[str]) -> dict[str, frozenset[str]]:
     each = (*known.brief.items(), *known.told.items())
-    return {made[0].story: _paths(told) for made, told in each if made[0].story in stories}
+    return {made.shelf.story: _paths(told) for made, told in each if made.shelf.story in stories}
 
 
 class _Open:
@@ -239,8 +258,8 @@ class _Open:
     def take(self, desk: Desk, made: Made, files: Mapping[str, bytes]) -> None:
         """Keep a story's files at hand."""
         with self._guard:
-            self._files.pop(made[0].story, None)
-            self._files[made[0].story] = _frame(desk), made, files
+            self._files.pop(made.shelf.story, None)
+            self._files[made.shelf.story] = _frame(desk), made, files
             for story in list(self._files)[:-_OPEN]:
                 del self._files[story]
 
@@ -252,13 +271,6 @@ class _Open:
             if not found or found[:2] != (_frame(desk), made):
                 self.take(desk, made, self._tell(desk, made))
             return self._files[story][2]
-
-
-def _problems(desk: Desk, shelf: Shelf) -> tuple[Problem, ...]:
-    try:
-        return read_story(desk.sources, shelf, desk.config).problems
-    except SourceError as error:
-        return error.problems
 
 
 def _paths(told: Told) -> frozenset[str]:
@@ -280,11 +292,3 @@ def _bare(desk: Desk) -> Desk:
         return replace(desk, sources={}, removed={})
     catalogues = {path: data for path, data in desk.theme.items() if path.startswith(LOCALE)}
     return replace(desk, sources={}, removed={}, theme=catalogues, navigation=())
-
-
-def _made_from(desk: Desk, shelf: Shelf) -> Made:
-    return (
-        shelf,
-        tuple(desk.sources[path] for path in shelf.paths),
-        tuple(desk.removed.get(path, ()) for path in shelf.articles),
-    )

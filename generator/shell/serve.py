@@ -70,7 +70,7 @@ def _work(workshop: Workshop, bell: Bell, watch: Watch, built_first: Callable[[]
         count = bell.wait()
         with suppress(OSError):
             watch.arm()
-        workshop.refresh()
+        workshop.refresh(bell.named())
         bell.answered(count)
         if first:
             built_first()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path, PurePath
 from threading import Condition
 from typing import TYPE_CHECKING
@@ -87,6 +87,10 @@ def is_source(path: str | PurePath) -> bool:
     return parts[0] in FOLDERS or (len(parts) == 1 and parts[0] in FILES)
 
 
+Changed = Callable[[Collection[str] | None], None]
+"""Takes the files that something happened to; None where they may be any."""
+
+
 class Bell:
     """Counts what happened; tells when a burst of it is over, and when all of it has been answered."""
 
@@ -95,13 +99,21 @@ class Bell:
         self._settle, self._cap = settle, cap
         self._changed = Condition()
         self._rung = self._answered = 0
+        self._named: set[str] | None = set()
         self._closed = False
 
-    def ring(self) -> None:
-        """Say that something happened."""
+    def ring(self, files: Collection[str] | None = None) -> None:
+        """Say that something happened: to *files*, by their paths below the project's folder, if that is known."""
         with self._changed:
             self._rung += 1
+            self._named = None if self._named is None or files is None else self._named.union(files)
             self._changed.notify_all()
+
+    def named(self) -> frozenset[str] | None:
+        """Return to which files something happened since this was asked last; None: to any."""
+        with self._changed:
+            named, self._named = self._named, set()
+            return None if named is None else frozenset(named)
 
     def wait(self) -> int:
         """Wait until something has happened and a burst of it is over; return what to call `answered` with."""
@@ -149,20 +161,21 @@ class Bell:
 class _Handler(FileSystemEventHandler):
     """Calls back for what concerns the project's sources."""
 
-    def __init__(self, root: Path, changed: Callable[[], None]) -> None:
+    def __init__(self, root: Path, changed: Changed) -> None:
         self._root, self._changed = root, changed
 
     def dispatch(self, event: FileSystemEvent) -> None:
         """Take an event of any kind that was asked for."""
         paths = (os.fsdecode(path) for path in (event.src_path, event.dest_path) if path)
-        if any(is_source(os.path.relpath(path, self._root)) for path in paths):
-            self._changed()
+        found = [name for path in paths if is_source(name := os.path.relpath(path, self._root))]
+        if found:
+            self._changed(None if event.is_directory else [PurePath(name).as_posix() for name in found])
 
 
 class Watch:
     """An eye on a project's sources: folders that come, go and come again included."""
 
-    def __init__(self, root: Path, changed: Callable[[], None], *, poll: bool = False) -> None:
+    def __init__(self, root: Path, changed: Changed, *, poll: bool = False) -> None:
         """Begin to watch *root*; *changed* is called from another thread.
 
         :param poll: look at every file twice a second, for network folders and containers, where the system tells

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -68,22 +68,37 @@ class Workshop:
         self._warnings: tuple[Problem, ...] = ()
         self._later: tuple[tuple[str, str], ...] = ()
         self._comparison, self._reader = Comparison(root, again), Reader(root)
+        self._half: Compared | None = None
+        """What was built last, if it was well."""
+        self._edited: set[str] = set()
+        """Files that came, went or changed before the last reading."""
         self._left = 0
         """Stories that were still to be compared."""
+        self._themed: tuple[Tree, str] = {}, ""
+        """A theme, and a name for it."""
         self._proven = Shown()
         """What was shown last of which all that was tried could be rendered."""
 
-    def refresh(self) -> None:
-        """Build anew if the sources say something else than those that were built last; show what comes of it."""
+    def refresh(self, named: Collection[str] | None = None) -> None:
+        """Build anew if the sources say something else than those that were built last; show what comes of it.
+
+        :param named: the files that something happened to, if that is known.
+        """
         start = time.monotonic()
         with self._told(self._board.now[0]):
             with _locked(self._root):
-                half, config = self._built()
+                half, config = self._built(named)
             if half:
                 self._succeed(half, config, time.monotonic() - start)
 
     def prove(self, is_quiet: Callable[[], bool]) -> None:
-        """Render what the last edit may have broken and nobody has asked for, as long as nothing else is to be done."""
+        """Render what the last edit may have broken and nobody has asked for, as long as nothing else is to be done.
+
+        Before that, look at all the files, in case something has happened that nobody was told of.
+        """
+        if self._reader.is_hearsay and not self._reader.proven():
+            self._again()
+            return
         shown = self._board.now[0]
         if shown is self._proven or shown.overlay or not isinstance(shown.files, OnDemand):
             return
@@ -119,12 +134,15 @@ class Workshop:
             message = f"a fault of the program, please report it: {type(error).__name__}: {error}"
             self._fail((Problem("ssg", 0, 0, message),), below)
 
-    def _built(self) -> tuple[Compared | None, Config]:
+    def _built(self, named: Collection[str] | None) -> tuple[Compared | None, Config]:
         """Return the stories told, content files written; None where nothing is other than before."""
-        project = drawable(self._read())
-        if project == self._project and not self._problems and not self._comparison.has_news:
+        project, before = drawable(self._read(named)), self._project
+        if before and project.theme == before.theme:
+            project = replace(project, theme=before.theme)  # the same object, which is soon seen to be the same
+        if project == before and not self._problems and not self._comparison.has_news:
             return None, project.config
-        self._project = project
+        self._forewarn(project)
+        self._project, self._half = project, None
         each = self._comparison.of(project.config, self._announce if not self._problems else _silently)
         half = compared(project.sources, project.theme, project.config, each, project.hooks)
         writes = half.ingest.writes if edits.can_write(self._root) else {}
@@ -137,7 +155,16 @@ class Workshop:
             self._project = replace(project, sources={**project.sources, **writes})
         return half, project.config
 
-    def _read(self) -> Project:
+    def _forewarn(self, project: Project) -> None:
+        """Tell open pages at once of an edit that changes no more than texts, and is well, before all is looked at."""
+        half, before = self._half, self._project
+        if not (half and before) or before.hooks != project.hooks or project.theme is not before.theme:
+            return
+        files = self._edited
+        if before.config == project.config and 0 < len(files) <= _MANY and half.is_well(project.sources, files):
+            self._announce(replace(half.desk, sources=project.sources), frozenset())
+
+    def _read(self, named: Collection[str] | None) -> Project:
         """Return the project as it is now, without the files that editors keep for a moment.
 
         :raises SourceError: for what cannot be read.
@@ -149,7 +176,7 @@ class Workshop:
                     lambda given: overridden(given, output=None, base_url=None, drafts=self._drafts, jobs=None),
                     self._settings,
                 )
-                project = read_project(self._root, config, self._sources())
+                project = read_project(self._root, config, self._sources(named))
             except SourceError as error:
                 # A file that went while the folder was being read is no problem; look again.
                 if not left or not has_gone(self._root, error):
@@ -159,19 +186,22 @@ class Workshop:
                 return replace(project, theme=_lasting(project.theme))
         raise AssertionError
 
-    def _sources(self) -> Tree:
+    def _sources(self, named: Collection[str] | None) -> Tree:
         """Return the sources; where many of them have changed, as a change of branches does it, once that is over.
 
         A file that has just become empty is looked at again: many programs empty a file before they write it.
         """
-        sources, end = self._reader.read(), time.monotonic() + _LONGEST
+        sources, end = self._reader.read(named), time.monotonic() + _LONGEST
+        self._edited = set(self._reader.edited)
         if self._project and self._reader.has_emptied:
             time.sleep(SETTLE_BURST)
             sources = self._reader.read()
-        if self._project and self._reader.changed > _MANY:
+            self._edited |= self._reader.edited
+        if self._project and len(self._reader.changed) > _MANY:
             while time.monotonic() < end:
                 is_still = self._is_still(SETTLE_BURST)
                 sources = self._reader.read()
+                self._edited |= self._reader.edited
                 if is_still and not self._reader.changed:
                     break
         return sources
@@ -186,8 +216,12 @@ class Workshop:
         self._later = half.later
         for name in half.ingest.writes:
             self._say(f"content: {name} written")
+        self._half = half
         left, of = len(self._comparison.brief), len(half.summaries)
-        files = OnDemand(half, self._comparison.files, self._comparison.brief)
+        now = self._board.now[0].files
+        files = OnDemand(
+            half, self._comparison.files, self._comparison.brief, now if isinstance(now, OnDemand) else None
+        )
         shown = Shown(files, base_of(config), name=self._name(half.desk), note=waiting_note(left, of))
         self._board.show(shown, self._other(half.desk.theme).union(*self._comparison.anew.values()))
         self._tell(left, of, seconds)
@@ -211,7 +245,9 @@ class Workshop:
 
     def _name(self, desk: Desk) -> str:
         """Return a name for the site that is made from what lies on a desk: the same for the same site."""
-        rest = repr((desk.config, desk.hooks.key, sorted(desk.theme.items()))).encode("utf-8", "replace")
+        if desk.theme is not self._themed[0]:
+            self._themed = desk.theme, digest(repr(sorted(desk.theme.items())).encode("utf-8", "replace"))
+        rest = repr((desk.config, desk.hooks.key, self._themed[1])).encode("utf-8", "replace")
         writes = desk.sources.upper if isinstance(desk.sources, Overlaid) else {}
         return f"{digest(rest)} {self._reader.name_of(writes)} {len(self._comparison.brief)}"
 
@@ -220,6 +256,8 @@ class Workshop:
         before = self._board.now[0].files
         if not isinstance(before, OnDemand):
             return frozenset()
+        if before.theme is theme:
+            return before.known
         old, new = before.static, static(theme)
         return frozenset().union((path for path in {*old, *new} if old.get(path) != new.get(path)), before.known)
 
