@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.site.render import lean
+from generator.site.render import lean, lean_script
 from tests import demosite
 
 JAVA = shutil.which("java")
@@ -90,3 +90,11 @@ def test_style_sheets_are_printed_without_comments() -> None:
     """What a style sheet says to its reader is not sent; strings, addresses and a licence stay as they are."""
     css = b'/* a */\n\n/*! keep */\na { content: "/* no */"; }  /* x */\n\n  b { background: url(x/*y*/z) }\na/**/b{}\n'
     assert lean(css) == b'/*! keep */\na { content: "/* no */"; }  \nb { background: url(x/*y*/z) }\na/**/b{}\n'
+
+
+def test_scripts_are_printed_without_comments() -> None:
+    """What a script says to its reader on lines of its own is not sent, but where it may be part of a string."""
+    script = b"/* a\n   b */\nlet x = '/* no */'; /* y */\n  /* c */\n/*! keep */\nlet z = 1;\n"
+    assert lean_script(script) == b"let x = '/* no */'; /* y */\n/*! keep */\nlet z = 1;\n"
+    for told in (b"let x = `\n/* part */\n`;\n", b"let x = 'a\\\n/* part */\n';\n"):
+        assert lean_script(told) == told

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 import jinja2
@@ -39,6 +40,8 @@ INDENTED: Final = re.compile(r"[ \t]*\n[ \t\r\n]*")
 SAID: Final = re.compile(
     rb"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^)"']*\))|(?<![^\s;{}])/\*(?!!).*?\*/|\s*\n\s*""", re.DOTALL
 )
+#: What a script says to its reader only: a comment on lines of its own, unless it asks to stay.
+ASIDE: Final = re.compile(rb"^[ \t]*/\*(?!!).*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
 PREFORMATTED: Final = re.compile(r"(<pre\b.*?</pre>|<textarea\b.*?</textarea>)", re.DOTALL)
 
 
@@ -302,9 +305,10 @@ def _addressing(page: Page, config: Config) -> Callable[[str], str]:
 
 
 def static(theme: Tree) -> dict[str, bytes]:
-    """Return the theme's static files, by their paths below the site's root, style sheets without their comments."""
+    """Return the theme's static files, by their paths below the site's root, without what they say to their reader."""
+    leaner = {".css": lean, ".js": lean_script}
     return {
-        path: lean(data) if path.endswith(".css") else data
+        path: leaner.get(PurePosixPath(path).suffix, bytes)(data)
         for path, data in sorted(theme.items())
         if path.startswith(STATIC)
     }
@@ -313,6 +317,14 @@ def static(theme: Tree) -> dict[str, bytes]:
 def lean(css: bytes) -> bytes:
     """Return a style sheet without comments and indentation, which no browser needs; one of `/*! … */` stays."""
     return SAID.sub(lambda found: found[1] or (b"" if b"/*" in found[0] else b"\n"), css).lstrip()
+
+
+def lean_script(script: bytes) -> bytes:
+    """Return a script without the comments that have lines of their own.
+
+    One whose strings may run over several lines stays as it is: what looks like a comment may be a part of them.
+    """
+    return script if b"`" in script or b"\\\n" in script else ASIDE.sub(b"", script)
 
 
 def site(pages: Iterable[Page], theme: Tree, config: Config) -> Mapping[str, bytes]:
