@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from email.utils import parsedate_to_datetime
 
 from generator.ingest.fields import is_date
 
@@ -63,6 +62,8 @@ def _mail(text: str) -> str:
     """RFC 2822, section 3.3: `Tue, 19 Nov 2019 10:00:00 +0100`."""
     if not re.match(r"(?:[A-Z][a-z]{2},\s*)?\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}", text):
         return ""
+    from email.utils import parsedate_to_datetime  # brings half of what sends mail: only where a date is so written
+
     try:
         return parsedate_to_datetime(text).isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):

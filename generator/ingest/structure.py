@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING
 
 from generator.ingest.cleaning import Line, is_headline, is_noise
@@ -69,7 +68,9 @@ def _is_wrapped(runs: Sequence[Sequence[Line]]) -> bool:
     if len(runs) < 2 or len(inner) < 2 or max(len(x.text) for run in runs for x in run) > _LONG:
         return False
     closed = sum(text[-1] in '.!?”"' for text in inner)
-    return median(map(len, inner)) >= _SHORT and closed * 2 < len(inner)
+    lengths = sorted(map(len, inner))
+    median = (lengths[(len(lengths) - 1) // 2] + lengths[len(lengths) // 2]) / 2
+    return median >= _SHORT and closed * 2 < len(inner)
 
 
 def _joined(run: Sequence[Line]) -> list[Line]:
