@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.model import ENGINES
+from generator.shell.commands import build
 from tests.projects import EXAMPLES, copied, ssg, tree
 
 
@@ -242,3 +244,8 @@ def test_the_version_is_told_before_anything_is_imported() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout == f"ssg, version {version('variorum')}\n[]\n"
+
+
+def test_every_engine_can_be_asked_for() -> None:
+    """`ssg build --engine` offers what the configuration does."""
+    assert tuple(build.ENGINES) == ENGINES

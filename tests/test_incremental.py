@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from generator.compare import digest
 from generator.model import Digest, Story
 from generator.pipeline import Told, in_turn
-from generator.shell import building, cache, keeper, touched
+from generator.shell import building, cache, keeper, memory, touched
 from generator.shell.cache import Cache
 from generator.shell.reasons import reason_of
 from generator.shell.records import frozen, thawed
@@ -560,6 +560,19 @@ def test_records_come_back_as_they_were(tmp_path: Path) -> None:
     for wrong in (None, 1, [], {}, [1] * 20, ["x"], [["s", [], ""], {}, 5, [], [], [], [], []]):
         with pytest.raises(ValueError, match="no "):
             thawed(Told, wrong)
+
+
+def test_what_python_compiles_is_no_change_of_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A room that is imported for the first time is compiled beside the program: the next build is none for that."""
+    package = tmp_path / "there" / "generator" / "shell"
+    (package / "__pycache__").mkdir(parents=True)
+    (package / "memory.py").write_text("")
+    monkeypatch.setattr(memory, "__file__", str(package / "memory.py"))
+    before = memory.look(tmp_path, "").inputs
+    (package / "__pycache__" / "memory.cpython-311.pyc").write_text("x")
+    assert memory.look(tmp_path, "").inputs == before
+    (package / "memory.py").write_text("x = 1")
+    assert memory.look(tmp_path, "").inputs != before
 
 
 def _told(root: Path) -> list[Told]:

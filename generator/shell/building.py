@@ -24,7 +24,7 @@ from generator.shell.outcome import Outcome, count, outcome_of
 from generator.shell.progress import Stages
 from generator.shell.project import Project, drawable, opened
 from generator.shell.publish import Laid, Stage, publish, staged
-from generator.shell.states import Backwards, Hashes
+from generator.shell.states import Backwards, Hashes, lines_of
 
 NO_PICTURES = (
     "no pictures of stories: the library that draws them is not installed – pip install 'variorum[cards]', "
@@ -99,7 +99,7 @@ def built(
         with edits.laid_ready(project.root, site.ingest.writes, site.ingest.replaced) as commit:
             changed = publish(stage, laid, commit)
         outcome = outcome_of(site, project.config, len(laid), changed, len(keeper.reasons), stages.drafts)
-        cache.see(PAGES, {path: state for path, (_, state) in laid.items()})
+        cache.write(PAGES, lines_of({path: state for path, (_, state) in laid.items()}))
         cache.see(SOURCES, hashes.noted(keeper.read, seen.moment, site.ingest.writes))
         settled = seen.is_settled and not site.ingest.writes
         compiled.keep()

@@ -31,7 +31,7 @@ PATIENCE = 5.0
 #: Records that are written at once.
 _BATCH = 200
 
-_VERSION = 2
+_VERSION = 3
 _TABLES = f"""
 PRAGMA journal_mode = WAL;
 PRAGMA user_version = {_VERSION};
@@ -40,6 +40,7 @@ CREATE INDEX IF NOT EXISTS made_of ON made (story, used);
 CREATE TABLE IF NOT EXISTS compared (story TEXT PRIMARY KEY, key TEXT NOT NULL, value BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS seen (kind TEXT, path TEXT, state TEXT NOT NULL, PRIMARY KEY (kind, path)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS texts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
 
@@ -74,6 +75,20 @@ class Cache:
         """Return the JSON value that was noted under a name, None if there is none."""
         row = self._row("SELECT value FROM notes WHERE name = ?", name)
         return row[0] if row else None
+
+    def text(self, name: str) -> str:
+        """Return the text that was written down under a name, empty if there is none."""
+        if self._base:
+            try:
+                row = self._base.execute("SELECT value FROM texts WHERE name = ?", (name,)).fetchone()
+                return str(row[0]) if row else ""
+            except sqlite3.Error as error:
+                self._do_without(error)
+        return ""
+
+    def write(self, name: str, text: str) -> None:
+        """Write a text down under a name."""
+        self._write("INSERT OR REPLACE INTO texts VALUES (?, ?)", [(name, text)])
 
     def amend(self, notes: Mapping[str, object], seen: Mapping[str, Mapping[str, str]]) -> None:
         """Write down what is still waiting, notes, and what was seen of a few paths, by kind; all else stays."""

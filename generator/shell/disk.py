@@ -12,11 +12,14 @@ import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.errors import OutputError, Problem, SourceError
-from generator.model import Tree
 from generator.shell import swap
 from generator.shell.lock import WORKSHOP, locked
+
+if TYPE_CHECKING:
+    from generator.model import Tree
 
 __all__ = ["MANIFEST", "WORKSHOP", "locked"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from importlib.util import find_spec
@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING
 
 from generator.shell.cache import Cache
 from generator.shell.libraries import LIBRARIES
-from generator.shell.states import is_settled, state, states, written
+from generator.shell.states import all_stand, is_settled, state, states
 
 if TYPE_CHECKING:
     from generator.shell.outcome import Outcome
 
 #: All that a build reads in a project.
 READ = ("ssg.yml", "hooks.py", "seeds", "content", "themes")
-#: Under this kind the cache has the state of every page.
-PAGES = "page"
+#: Under this name the cache has the state of every page.
+PAGES = "pages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +36,10 @@ class Look:
     """When it was taken, in nanoseconds."""
     states: Mapping[str, str]
     """Of every file that a build may read."""
-    asked: str
-    """What the command line asked for."""
-
-    @property
-    def inputs(self) -> str:
-        """A hash of all that decides what a build gives."""
-        total = blake2b(digest_size=16)
-        for name, found in (("asked", self.asked), *_program(), *self.states.items()):
-            total.update(f"{name}\0{found}\n".encode("utf-8", "surrogateescape"))
-        return total.hexdigest()
-
-    @property
-    def rest(self) -> str:
-        """The same, but for what stands in the files of articles."""
-        total = blake2b(digest_size=16)
-        for name, found in (("asked", self.asked), *_program(), *self.states.items()):
-            said = "" if is_article(name) else found
-            total.update(f"{name}\0{said}\n".encode("utf-8", "surrogateescape"))
-        return total.hexdigest()
+    rest: str
+    """A hash of all that decides what a build gives, but for what stands in the files of articles."""
+    inputs: str
+    """The same with it."""
 
     @property
     def is_settled(self) -> bool:
@@ -70,13 +55,25 @@ def is_article(path: str) -> bool:
 def look(root: Path, asked: str) -> Look:
     """Return what is there to be built from; *asked* is what the command line says; the environment is added."""
     said = sorted((name, value) for name, value in os.environ.items() if name.startswith("SSG_"))
-    return Look(time.time_ns(), states(root, READ), f"{asked} {said}")
+    moment, found = time.time_ns(), states(root, READ)
+    articles = {path: state for path, state in found.items() if is_article(path)}
+    others = (f"{path}\0{state}" for path, state in found.items() if path not in articles)
+    program = (f"{name}\0{state}" for name, state in _program())
+    rest = _hash((f"{asked} {said}", *program, *others, *articles))
+    return Look(moment, found, rest, _hash((rest, *articles.values())))
+
+
+def _hash(parts: Iterable[str]) -> str:
+    return blake2b("\n".join(parts).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 
 def _program() -> Iterator[tuple[str, str]]:
-    """Yield the program's files, and one of each library, with their states."""
+    """Yield the program's files, and one of each library, with their states.
+
+    What Python and we keep beside them, compiled, is none of them: the first build that imports a room writes there.
+    """
     package = Path(__file__).resolve().parent.parent
-    yield from states(package.parent, (package.name, "themes")).items()
+    yield from states(package.parent, (package.name, "themes"), but="__pycache__").items()
     for library in LIBRARIES:
         found = find_spec(library)
         yield library, state(found.origin) if found and found.origin else ""
@@ -98,9 +95,10 @@ def recall(root: Path, seen: Look) -> Outcome | None:
 
 def stands(cache: Cache, output: Path) -> bool:
     """Return whether every page of the last build is there as it was written."""
-    folder = os.fspath(output)
-    pages = cache.seen(PAGES)
-    return bool(pages) and all(written(f"{folder}/{path}") == state for path, state in pages.items())
+    try:
+        return bool(pages := cache.text(PAGES)) and all_stand(output, pages)
+    except (OSError, ValueError):
+        return False
 
 
 def remember(seen: Look, outcome: Outcome) -> dict[str, object]:

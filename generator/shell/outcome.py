@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import Problem, SourceError
-from generator.model import Config
 from generator.shell.call import Call, as_values
 
 if TYPE_CHECKING:
     from generator.ingest.planned import IngestPlan
+    from generator.model import Config
     from generator.pipeline import Site
 
 

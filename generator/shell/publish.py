@@ -15,6 +15,7 @@ import shutil
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from json.encoder import encode_basestring_ascii
 from pathlib import Path
 from zlib import crc32
 
@@ -214,7 +215,7 @@ def publish_few(stage: Stage, laid: Mapping[str, Laid]) -> int:
 
 
 def _manifest_text(marks: Mapping[str, str]) -> str:
-    lines = ",\n".join(f'  {json.dumps(path)}: "{known}"' for path, known in sorted(marks.items()))
+    lines = ",\n".join([f'  {encode_basestring_ascii(path)}: "{marks[path]}"' for path in sorted(marks)])
     return f'{{\n "files": {{\n{lines}\n }},\n "version": 1\n}}\n'
 
 

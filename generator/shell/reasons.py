@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.shell.cache import Cache
 from generator.shell.keeper import kept_of
+from generator.shell.memory import PAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def reason_of(root: Path, page: str) -> Reason:
             sources = tuple(path for path, _ in kept.sources if path.startswith("content/"))
             said = told.get(parts[1])
             return Reason(parts[1], sources, f"made again: {said}" if said else _UNCHANGED)
-        if page in cache.seen("page"):
+        if f"\n{page}\t" in f"\n{cache.text(PAGES)}":
             return Reason("", (), "made from what is kept of every story, whenever anything has changed")
     return Reason("", (), "")
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
-from stat import S_ISREG
+from stat import S_ISLNK, S_ISREG
 
 from generator.errors import Problem, SourceError
 from generator.shell import disk
@@ -20,8 +19,10 @@ RACY = 50_000_000
 UNREAD = "unread"
 
 
-def states(root: Path, names: Iterable[str]) -> dict[str, str]:
+def states(root: Path, names: Iterable[str], but: str = "") -> dict[str, str]:
     """Return path → state of every file in folders (or of files) of a project, hidden ones left out.
+
+    :param but: folders of this name are not looked into.
 
     A file whose state is the same has not been written to: its size, number and both times are in it, and nobody can
     turn back the time of the last change of a file's record. Anything but a plain file has a state that is no number.
@@ -30,26 +31,32 @@ def states(root: Path, names: Iterable[str]) -> dict[str, str]:
     for name in names:
         place = os.fspath(root / name)
         if os.path.isdir(place) and not os.path.islink(place):
-            found.update(_below(place, name))
+            _look_below(place, name, found, but)
         elif os.path.lexists(place):
             found[name] = _state(os.lstat(place))
     return found
 
 
-def _below(folder: str, name: str) -> Iterator[tuple[str, str]]:
+def _look_below(folder: str, name: str, found: dict[str, str], but: str) -> None:
+    """Take note of all files below a folder: one look at each folder, one at each file."""
     try:
         with os.scandir(folder) as entries:
-            inside = sorted((e for e in entries if not e.name.startswith(".")), key=lambda e: e.name)
+            inside = {entry.name: entry for entry in entries if entry.name[0] != "."}
     except OSError as error:
-        yield name, f"{UNREAD} {error.errno}"
+        found[name] = f"{UNREAD} {error.errno}"
         return
-    for entry in inside:
-        path = f"{name}/{entry.name}"
-        with contextlib.suppress(FileNotFoundError):  # gone since the folder was listed
+    for own in sorted(inside):
+        entry, path = inside[own], f"{name}/{own}"
+        try:
             if entry.is_dir(follow_symlinks=False):
-                yield from _below(entry.path, path)
-            elif entry.is_symlink() or entry.is_file():
-                yield path, _state(entry.stat(follow_symlinks=False))
+                if own != but:
+                    _look_below(entry.path, path, found, but)
+                continue
+            stat = entry.stat(follow_symlinks=False)
+        except FileNotFoundError:  # gone since the folder was listed
+            continue
+        if S_ISREG(stat.st_mode) or S_ISLNK(stat.st_mode):
+            found[path] = _state(stat)
 
 
 def _state(stat: os.stat_result) -> str:
@@ -66,6 +73,25 @@ def is_settled(found: str, now: int) -> bool:
     """Whether a file of this state had been left alone for a while at the moment *now* (nanoseconds)."""
     parts = found.split(" ")
     return len(parts) == 4 and max(int(parts[1]), int(parts[2])) < now - RACY
+
+
+def all_stand(folder: Path, written: str) -> bool:
+    """Return whether every page in a folder is as it was written; *written* is what `lines_of` gave of them.
+
+    :raises OSError: where one is not there.
+    """
+    stat, root = os.stat, os.fspath(folder)
+    for line in written.split("\n"):
+        path, _, known = line.partition("\t")
+        found = stat(f"{root}/{path}")
+        if f"{found.st_size} {found.st_mtime_ns}" != known:
+            return False
+    return True
+
+
+def lines_of(pages: Mapping[str, str]) -> str:
+    """Return pages and their states as one text: a hundred thousand are read back in a moment."""
+    return "\n".join(f"{path}\t{state}" for path, state in pages.items())
 
 
 def written(path: str) -> str:

@@ -53,7 +53,7 @@ def _changed(seen: Look, read: Mapping[str, str]) -> list[str]:
     return [
         path
         for path, state in seen.states.items()
-        if is_article(path) and read.get(path, "").rpartition(" ")[0] != state
+        if not read.get(path, "").startswith(f"{state} ") and is_article(path)
     ]
 
 
@@ -83,6 +83,12 @@ def _retold(
     compiled.keep()
     noted = hashes.noted({path: known for kept in told for path, known in kept.sources}, seen.moment, ())
     notes = remember(seen, outcome) if seen.is_settled else {"last": None}
-    pages = {path: state for path, (_, state) in laid.items()}
-    cache.amend({"told": keeper.reasons, **notes}, {SOURCES: noted, PAGES: pages})
+    cache.write(PAGES, _amended(cache.text(PAGES), {path: state for path, (_, state) in laid.items()}))
+    cache.amend({"told": keeper.reasons, **notes}, {SOURCES: noted})
     return outcome
+
+
+def _amended(written: str, pages: Mapping[str, str]) -> str:
+    """Return the lines of all pages' states, with those of a few as they are now."""
+    lines = written.split("\n")
+    return "\n".join(f"{path}\t{pages[path]}" if (path := line.partition("\t")[0]) in pages else line for line in lines)

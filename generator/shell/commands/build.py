@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.model import ENGINES
 from generator.shell.call import Call
 from generator.shell.command import command
 
 if TYPE_CHECKING:
     from generator.shell.project import Project
+
+#: `generator.model.ENGINES`, which a build that finds nothing changed does without.
+ENGINES = ("auto", "processes", "here", "dask")
 
 
 @command(json="what was built", settings=True)
