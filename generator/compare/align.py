@@ -15,13 +15,10 @@ from dataclasses import dataclass, replace
 from generator.compare.order import expected
 from generator.compare.profiles import Profile, profiles
 from generator.compare.similarity import odds, odds_within
+from generator.compare.thirds import thirds_of
 from generator.model import Link
 
 Matrix = list[list[float]]
-Pairs = Mapping[tuple[int, int], Matrix]
-"""A matrix for each pair of tellings `(i, j)`, i < j: rows are the sentences of i, columns those of j."""
-Bridges = list[list[tuple[int, float]]]
-"""For each sentence of a telling those of another that it may say the same as, with the probability."""
 Repeats = Mapping[int, int]
 """Repeat → what it repeats, within one telling."""
 
@@ -46,8 +43,6 @@ _CONSTANT = -0.14
 _AGREED = 3.0
 #: So many third tellings count in full; of more, each counts for less.
 _AGREEING = 3
-#: Less than this joins nothing to a third telling.
-_BRIDGE = 0.01
 
 
 def align(old: Sequence[str], new: Sequence[str]) -> list[Link]:
@@ -100,7 +95,6 @@ def score_matrices(
         repeats: likewise; those that are given have no row and no column.
     """
     found = profiles(texts, repeats or ())
-    pairs = [(i, j) for i in range(len(found)) for j in range(i + 1, len(found))]
     shown = odds(found)
     if repeats is None:
         originals = [{repeat: of for repeat, of, _ in _repeats(own)} for own in found]
@@ -110,15 +104,13 @@ def score_matrices(
         shown = {(i, j): _folded(m, (repeats[i], repeats[j]), (kept[i], kept[j])) for (i, j), m in shown.items()}
         originals, sizes = [{} for _ in found], [len(own) for own in kept]
     alone = {pair: [list(map(_logistic, row)) for row in matrix] for pair, matrix in shown.items()}
-    bridges = _bridges(alone, sizes)
+    thirds = thirds_of(alone, sizes)
     judged = {
-        (i, j): _judged(shown[i, j], alone[i, j], _thirds((i, j), sizes, bridges), originals[i], originals[j])
-        for i, j in pairs
+        (i, j): _judged(matrix, alone[i, j], thirds[i, j], originals[i], originals[j])
+        for (i, j), matrix in shown.items()
     }
-    bridges, weight = _bridges(judged, sizes), _AGREED * min(1.0, _AGREEING / max(1, len(found) - 2))
-    return {
-        pair: _agreed(matrix, shown[pair], _thirds(pair, sizes, bridges), weight) for pair, matrix in judged.items()
-    }
+    thirds, weight = thirds_of(judged, sizes), _AGREED * min(1.0, _AGREEING / max(1, len(found) - 2))
+    return {pair: _agreed(matrix, shown[pair], thirds[pair], weight) for pair, matrix in judged.items()}
 
 
 def self_repeats(sentences: Sequence[str]) -> tuple[tuple[int, int, float], ...]:
@@ -209,38 +201,6 @@ def _closeness(alone: Matrix) -> float:
     rows = [max(row) for row in alone]
     columns = [max(column) for column in zip(*alone, strict=True)]
     return (math.fsum(rows) / len(rows) + math.fsum(columns) / len(columns)) / 2
-
-
-def _bridges(alone: Pairs, sizes: Sequence[int]) -> list[list[Bridges]]:
-    """Return, for every telling i and other k, which sentences of k each sentence of i may be joined to."""
-    found: list[list[Bridges]] = [[[[] for _ in range(size)] for _ in sizes] for size in sizes]
-    for (i, k), matrix in alone.items():
-        for a, row in enumerate(matrix):
-            for c, p in enumerate(row):
-                if p >= _BRIDGE:
-                    found[i][k][a].append((c, p))
-                    found[k][i][c].append((a, p))
-    return found
-
-
-def _thirds(pair: tuple[int, int], sizes: Sequence[int], bridges: Sequence[Sequence[Bridges]]) -> Matrix:
-    """Return how well third tellings join two sentences: the best sentence of each counts, of two tellings at most.
-
-    Small ones are left out on both sides alike, lest the order of the tellings matter.
-    """
-    i, j = pair
-    out = [[0.0] * sizes[j] for _ in range(sizes[i])]
-    for k in range(len(bridges)):
-        if k not in pair:
-            onward = bridges[k][j]
-            for row, joined in zip(out, bridges[i][k], strict=True):
-                best: dict[int, float] = {}
-                for c, p in joined:
-                    for b, q in onward[c]:
-                        best[b] = max(best.get(b, 0.0), min(p, q))
-                for b, bridge in best.items():
-                    row[b] += bridge
-    return [[min(2.0, value) for value in row] for row in out]
 
 
 def _outdone(likely: Matrix, rows: Repeats, columns: Repeats) -> Matrix:
