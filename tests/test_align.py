@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.compare.align import align, align_story, marked, score_matrices, self_repeats
+from generator.compare.order import expected
 from generator.compare.sentences import sentences
 from generator.compare.words import word_pairs
 from generator.model import Link
@@ -203,3 +204,12 @@ def test_an_article_that_repeats_itself_links_as_if_it_did_not() -> None:
         [[*ENGINEER, *ENGINEER], HAULIERS, COUNCIL], repeats=[{size + n: n for n in range(size)}, {}, {}]
     )
     assert twice == once
+
+
+def test_long_texts_stay_within_the_range_of_numbers() -> None:
+    """However long two texts are, and however well or badly they fit, what is expected of their order is finite."""
+    for fit, least in ((20.0, 0.9), (-20.0, 0.0)):
+        odds = [[fit if row == column else -8.0 for column in range(150)] for row in range(150)]
+        along, across = expected(odds)
+        assert all(least <= along[n][n] <= 1 and least <= across[n][n] <= 1 for n in range(150))
+        assert all(sum(row) <= 1 + 1e-9 for row in (*along, *zip(*across, strict=True)))

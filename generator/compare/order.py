@@ -11,7 +11,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import mul
+from itertools import repeat
+from operator import add, mul
 
 Matrix = list[list[float]]
 
@@ -26,6 +27,8 @@ _DECAY, _BACK = 1.0, 4.0
 _FALL = math.exp(-_DECAY)
 #: Longest step beyond the expected one that is looked at; longer ones are jumps.
 _REACH = 6
+#: Numbers may grow or shrink by so many powers of two before they are brought back.
+_RANGE = 400
 #: Where zero stands among the sentences' own log-odds, and between which bounds they count.
 _OFFSET, _LEAST, _MOST = 1.0, -4.0, 6.0
 
@@ -42,28 +45,26 @@ def expected(odds: Matrix, trust: float = 0.35) -> tuple[Matrix, Matrix]:
     fits = [[(1 - _UNMATCHED) * _fit(trust * (value + _OFFSET)) for value in row] for row in odds]
     turned = [list(column) for column in zip(*fits, strict=True)]
     pace = len(turned) / len(fits)
-    along = [_Reading.of(fits, _Steps.of(len(turned), pace, freedom)) for freedom in _FREEDOMS]
-    across = [_Reading.of(turned, _Steps.of(len(fits), 1 / pace, freedom)) for freedom in _FREEDOMS]
-    likelihoods = [(one.likelihood + other.likelihood) / 2 for one, other in zip(along, across, strict=True)]
+    along, across = _Steps.of(len(turned), pace), _Steps.of(len(fits), 1 / pace)
+    read = [(_Reading.of(fits, along, freedom), _Reading.of(turned, across, freedom)) for freedom in _FREEDOMS]
+    likelihoods = [(one.likelihood + other.likelihood) / 2 for one, other in read]
     shares = [math.exp(value - max(likelihoods)) for value in likelihoods]
     likely = [number for number, share in enumerate(shares) if share >= _NEGLIGIBLE]
-    shares = [shares[number] for number in likely]
-    columns = _mixed([across[number].posterior() for number in likely], shares)
-    return _mixed([along[number].posterior() for number in likely], shares), [
-        list(row) for row in zip(*columns, strict=True)
-    ]
+    total = math.fsum(shares[number] for number in likely)
+    rows = _added([read[number][0].posterior(shares[number] / total) for number in likely])
+    columns = _added([read[number][1].posterior(shares[number] / total) for number in likely])
+    return rows, [list(row) for row in zip(*columns, strict=True)]
 
 
 def _fit(value: float) -> float:
     return math.exp(min(_MOST, max(_LEAST, value)))
 
 
-def _mixed(found: Sequence[Matrix], shares: Sequence[float]) -> Matrix:
-    total = math.fsum(shares)
-    return [
-        [math.fsum(map(mul, shares, cells)) / total for cells in zip(*rows, strict=True)]
-        for rows in zip(*found, strict=True)
-    ]
+def _added(found: Sequence[Matrix]) -> Matrix:
+    first, *others = found
+    for other in others:
+        first = [list(map(add, *rows)) for rows in zip(first, other, strict=True)]
+    return first
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +72,14 @@ class _Reading:
     """One text read in order against the other, at one freedom: the forward half of forward-backward.
 
     A state is a place in the other text; in each step the sentence matches there, or matches nothing and the place
-    is kept (the empty word of Och & Ney 2003).
+    is kept (the empty word of Och & Ney 2003). What adds up to 1 is only brought to it in the end: each sentence's
+    row stands for any multiple of itself, kept within the range of numbers.
     """
 
     fits: Matrix
     """How well each sentence fits each place, times the probability that it matches at all."""
     steps: _Steps
+    freedom: float
     matched: Matrix
     """How likely each sentence matches at each place, but for a factor a sentence."""
     places: Matrix
@@ -87,37 +90,41 @@ class _Reading:
     """Logarithmic."""
 
     @classmethod
-    def of(cls, fits: Matrix, steps: _Steps) -> _Reading:
+    def of(cls, fits: Matrix, steps: _Steps, freedom: float) -> _Reading:
         """Return the reading of the sentences whose fit at each place is given."""
         matched: Matrix = []
         places: Matrix = []
-        likelihood, total = 0.0, 1.0
-        place = moved = steps.start
+        scale, width = 0, len(steps.start)
+        place = moved = [(1 - freedom) * share + freedom / width for share in steps.start]
         for fit in fits:
             if places:
-                moved = steps.on(place, total)
+                place, power = _scaled(place)
+                scale += power
+                moved = steps.on(place, freedom)
             here = list(map(mul, moved, fit))
-            kept = _UNMATCHED / total
-            place = [a + kept * b for a, b in zip(here, place, strict=True)]
-            total = math.fsum(place)
-            likelihood += math.log(total)
+            place = list(map(add, here, map(mul, place, repeat(_UNMATCHED))))
             matched.append(here)
             places.append(place)
-        width, freedom = len(steps.start), steps.freedom
         ahead = [(1 - freedom) * math.exp(-_DECAY / 2 * (width - 1 - at)) + freedom for at in range(width)]
-        likelihood += math.log(math.fsum(map(mul, places[-1], ahead)) / total)
-        return cls(fits, steps, matched, places, ahead, likelihood)
+        likelihood = math.log(math.fsum(map(mul, places[-1], ahead))) - scale * math.log(2)
+        return cls(fits, steps, freedom, matched, places, ahead, likelihood)
 
-    def posterior(self) -> Matrix:
-        """Return how likely each sentence matches at each place, with what comes behind it known too."""
+    def posterior(self, share: float) -> Matrix:
+        """Return how likely each sentence matches at each place, what comes behind it known too, times *share*."""
         ahead = self.ahead
         out: Matrix = []
         for here, place, fit in zip(reversed(self.matched), reversed(self.places), reversed(self.fits), strict=True):
-            total = math.fsum(map(mul, place, ahead))
-            out.append([a * b / total for a, b in zip(here, ahead, strict=True)])
-            come = self.steps.back(list(map(mul, fit, ahead)))
-            ahead = _unit([a + _UNMATCHED * b for a, b in zip(come, ahead, strict=True)])
+            part = share / math.fsum(map(mul, place, ahead))
+            out.append(list(map(mul, map(mul, here, ahead), repeat(part))))
+            come = self.steps.back(list(map(mul, fit, ahead)), self.freedom)
+            ahead, _ = _scaled(list(map(add, come, map(mul, ahead, repeat(_UNMATCHED)))))
         return out[::-1]
+
+
+def _scaled(values: list[float]) -> tuple[list[float], int]:
+    """Return *values* times a power of two, and which, if they are about to become too small or too great."""
+    power = -math.frexp(max(values))[1]
+    return (values, 0) if -_RANGE < power < _RANGE else ([math.ldexp(value, power) for value in values], power)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,51 +132,61 @@ class _Steps:
     """How the place moves from one sentence to the next."""
 
     start: list[float]
+    """How likely each place is the first."""
     taps: tuple[float, ...]
-    """Weights of the steps from two back to three on, and of the fourth, from where they fall by `_FALL` a step."""
+    """Weights of the steps from two back to three on; from the last that is looked at singly they fall by `_FALL`."""
     reach: int
     """The longest step."""
     shares: list[float]
-    """What one step's weights have to be multiplied by at each place, for a probability; freedom left aside."""
-    freedom: float
+    """What one step's weights have to be multiplied by at each place, for a probability."""
 
     @classmethod
-    def of(cls, width: int, pace: float, freedom: float) -> _Steps:
+    def of(cls, width: int, pace: float) -> _Steps:
         """Return the steps in a text of `width` sentences, `pace` of which go to one sentence of the other."""
         pace = min(3.0, max(0.3, pace))
-        taps = tuple(math.exp(-_DECAY * abs(step - pace) - (_BACK if step < 0 else 0.0)) for step in range(-2, 5))
+        last = 1 if pace <= 1 else 3
+        taps = tuple(
+            math.exp(-_DECAY * abs(step - pace) - (_BACK if step < 0 else 0.0)) for step in range(-2, last + 1)
+        )
         reach = math.ceil(pace) + _REACH
-        shares = [(1 - freedom) / total for total in reversed(_spread([1.0] * width, taps, reach))]
-        first = _unit([math.exp(-_DECAY * at) for at in range(width)])
-        return cls([(1 - freedom) * share + freedom / width for share in first], taps, reach, shares, freedom)
+        shares = [1 / total for total in reversed(_spread([1.0] * width, taps, reach, 0.0))]
+        return cls(_unit([math.exp(-_DECAY * at) for at in range(width)]), taps, reach, shares)
 
-    def on(self, place: Sequence[float], total: float) -> list[float]:
-        """Return where the place is after one step; *total* is what *place* adds up to."""
-        anywhere = self.freedom / len(place)
-        scaled = [value * share / total for value, share in zip(place, self.shares, strict=True)]
-        return [value + anywhere for value in _spread(scaled, self.taps, self.reach)]
+    def on(self, place: Sequence[float], freedom: float) -> list[float]:
+        """Return where the place is after one step."""
+        anywhere = freedom / len(place) * math.fsum(place)
+        return _spread(
+            list(map(mul, place, self.shares)), [tap * (1 - freedom) for tap in self.taps], self.reach, anywhere
+        )
 
-    def back(self, values: Sequence[float]) -> list[float]:
+    def back(self, values: list[float], freedom: float) -> list[float]:
         """Return what each place may expect of the values one step ahead."""
-        anywhere = self.freedom / len(values) * math.fsum(values)
-        found = reversed(_spread(values[::-1], self.taps, self.reach))
-        return [value * share + anywhere for value, share in zip(found, self.shares, strict=True)]
+        anywhere = freedom / len(values) * math.fsum(values)
+        found = _spread(values[::-1], [tap * (1 - freedom) for tap in self.taps], self.reach, 0.0)
+        return list(map(add, map(mul, reversed(found), self.shares), repeat(anywhere)))
 
 
-def _spread(values: Sequence[float], taps: Sequence[float], reach: int) -> list[float]:
-    """Return the values moved on by every step up to *reach*, each by its weight, added up.
+def _spread(values: list[float], taps: Sequence[float], reach: int, least: float) -> list[float]:
+    """Return the values moved on by every step up to *reach*, each by its weight, added up, and *least* to each.
 
-    Steps beyond the third fall geometrically, so that one running sum holds them all: this loop is where comparing
-    a story spends its time.
+    Steps beyond the last single one fall geometrically, so that one running sum holds them all: this loop is where
+    comparing a story spends its time.
     """
-    back2, back1, stay, on1, on2, on3, on4 = taps
     padded = [*[0.0] * (reach + 1), *values, 0.0, 0.0]
-    past = _FALL ** (reach - 3)
-    shifted = (padded[reach + 1 - step :] for step in (-2, -1, 0, 1, 2, 3, 4))
+    last = len(taps) - 3
+    past = _FALL ** (reach + 1 - last)
+    shifted = (padded[reach + 1 - step :] for step in range(-2, last + 1))
     out, far = [], 0.0
-    for w2, w1, v0, v1, v2, v3, v4, gone in zip(*shifted, padded, strict=False):
-        far = far * _FALL + v4 - gone * past
-        out.append(back2 * w2 + back1 * w1 + stay * v0 + on1 * v1 + on2 * v2 + on3 * v3 + on4 * far)
+    if last == 1:
+        back2, back1, stay, on1 = taps
+        for w2, w1, v0, v1, gone in zip(*shifted, padded, strict=False):
+            far = far * _FALL + v1 - gone * past
+            out.append(back2 * w2 + back1 * w1 + stay * v0 + on1 * far + least)
+    else:
+        back2, back1, stay, on1, on2, on3 = taps
+        for w2, w1, v0, v1, v2, v3, gone in zip(*shifted, padded, strict=False):
+            far = far * _FALL + v3 - gone * past
+            out.append(back2 * w2 + back1 * w1 + stay * v0 + on1 * v1 + on2 * v2 + on3 * far + least)
     return out
 
 
