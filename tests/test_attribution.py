@@ -29,6 +29,14 @@ from generator.model import Article, Story
         ),
         ("Mr. Lund, pressed on the cracks, shook his head, adding that the bridge was safe.", "Lund"),
         ("Speaking to reporters, Lund was blunt, saying the bridge would not open.", "Lund"),
+        ("Lund met the owners, urging an end to the strike.", ""),
+        ("According to the Harbour Office, 40 ships are waiting.", "the Harbour Office"),
+        ("At least 40 ships are waiting, according to Norwegian officials.", "Norwegian officials"),
+        ("The town is looking into the invoices, police sources said.", "police sources"),
+        ("Analysts at Harbour Economics warned that prices could rise.", "analysts"),
+        ("The mayor, Ida Lund, assured everybody that the bridge was safe.", "Ida Lund"),
+        ("The opposition leader Jonas Vik slammed the plan.", "Jonas Vik"),
+        ("Librarian Eva Holm said the books were wet.", "Eva Holm"),
         ("The town, for its part, continues to look for money.", ""),
         ("The closure, the first since they spoke about cracks, surprised the town.", ""),
     ],
@@ -40,10 +48,22 @@ def test_the_source_of_a_sentence(sentence: str, source: str) -> None:
 
 @pytest.mark.parametrize(
     ("source", "named"),
-    [("Ada Okafor", True), ("Lund", True), ("a Harbour aide", False), ("the mayor", False), ("the Kremlin", False)],
+    [
+        ("Ada Okafor", True),
+        ("Lund", True),
+        ("Denzel Paris", True),
+        ("a Harbour aide", False),
+        ("the mayor", False),
+        ("the Kremlin", False),
+        ("Kremlin", False),
+        ("Moscow", False),
+        ("Downing Street", False),
+        ("Harbour News", False),
+        ("TASS", False),
+    ],
 )
 def test_who_is_named(source: str, named: bool) -> None:
-    """A name is one; an office without a name is none, whatever capitals it has."""
+    """A person's name is one; an office, a house, a paper and a capital are none, whatever capitals they have."""
     assert is_name(source) is named
 
 
@@ -83,3 +103,16 @@ def test_a_sentence_that_only_quotes_rests_on_its_speaker() -> None:
     digest = digest_of(Story("s", "S", tuple(Article(slug=f"a{n}", body=body) for n, body in enumerate(bodies))))
     (found,) = digest.attributions
     assert [(r.article, r.source) for r in found.readings] == [("A", "Ada Okafor"), ("B", "")]
+
+
+def test_a_sentence_within_a_quotation_rests_on_its_speaker() -> None:
+    """A quotation of several sentences has its speaker in all of them."""
+    bodies = (
+        "“The bridge is old,” Lund said. “We must make sure that the ferry has enough pilots.”",
+        "Lund was blunt: “The bridge is old. We must make sure that the ferry has enough pilots. It will be hard.”",
+    )
+    digest = digest_of(Story("s", "S", tuple(Article(slug=f"a{n}", body=body) for n, body in enumerate(bodies))))
+    found = {
+        (reading.article, reading.source) for attribution in digest.attributions for reading in attribution.readings
+    }
+    assert found == {("A", "Lund"), ("B", "Lund")}

@@ -123,6 +123,12 @@ def test_one_frame_of_one_speaker() -> None:
     ]
 
 
+def test_small_words_of_one_speaker_are_one_utterance() -> None:
+    """A quotation without a word of substance is found again in the same mouth."""
+    (quote,) = _quotes("“They have let us down,” Ida Lund said.", "“They have let us all down,” said Mayor Lund.")
+    assert [(found.kind, found.old) for found in quote.differences] == [("dropped", "all")]
+
+
 def test_a_quotation_of_one_article_is_single() -> None:
     """A version within the same article is no second voice."""
     quotes = _quotes("“The bridge will stay closed for months,” she said.", "Nothing was quoted here.")

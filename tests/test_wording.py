@@ -54,6 +54,11 @@ def test_adjectives_of_one_thing() -> None:
         ("The bridge at the harbour was closed by the town.", "The bridge near the harbour was closed by a town."),
         ("The old bridge at the harbour was closed.", "The bridge at the harbour was closed."),
         (
+            "The mayor would not tolerate delays at the harbour bridge.",
+            "The mayor said delays at the harbour bridge would not be tolerated.",
+        ),
+        ("The leaking library roof will be repaired by spring.", "Repairs to the library roof will end by spring."),
+        (
             "Local officials closed the harbour bridge on Monday.",
             "Regional officials closed the harbour bridge on Monday.",
         ),

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from generator.compare.quotations import quotations
 from generator.compare.speakers import is_name, is_pronoun, people_in, resolve, source_of
 from generator.compare.text import says_little, stem
-from generator.model import Attribution, AttributionReading, Passage, Quote, Segment, Witness
+from generator.model import Attribution, AttributionReading, Passage, Quote, QuoteReading, Segment, Witness
 
 #: Of a sentence's letters, the share from which it is held to be its speaker's words rather than its article's.
 _QUOTED = 0.5
@@ -30,7 +30,7 @@ def attributions_of(
     by_id = {segment.id: segment for witness in witnesses for segment in witness.segments}
     everything = {witness.sigil: witness.segments for witness in witnesses}
     people = people_in(segment.text for segment in by_id.values())
-    speakers = {reading.sentence: reading.speaker for quote in quotes for reading in quote.readings}
+    speakers = {reading.sentence: reading for quote in quotes for reading in quote.readings}
     found = []
     for passage in passages:
         if len(passage.articles) < 2:
@@ -58,13 +58,14 @@ def _stems(segment: Segment) -> frozenset[str]:
 
 
 def _reading(
-    segment: Segment, all_of_it: Sequence[Segment], people: frozenset[str], speakers: Mapping[str, str]
+    segment: Segment, all_of_it: Sequence[Segment], people: frozenset[str], speakers: Mapping[str, QuoteReading]
 ) -> AttributionReading:
     spans = quotations(segment.text)
     source = source_of(segment.text, spans)
     if is_pronoun(source):
         source = resolve([s.text for s in all_of_it[max(0, segment.index - 3) : segment.index]], people)
     quoted = sum(span.end - span.start for span in spans)
-    if not source and quoted >= _QUOTED * len(segment.text):
-        source = speakers.get(segment.id, "")
+    said = speakers.get(segment.id)
+    if said and not source and max(quoted, len(said.text)) >= _QUOTED * len(segment.text):
+        source = said.speaker
     return AttributionReading(segment.sigil, source, named=is_name(source))

@@ -75,20 +75,24 @@ def _same_utterance(one: Saying, two: Saying, passage_of: Mapping[str, str]) -> 
     if len(short) <= _SHORT:
         weighty = len(short) == _SHORT or bool(one.content & two.content)
         return common == len(short) and weighty and (len(short) > 1 or short == long)
-    if not one.content & two.content:
-        return False
     same_passage = passage_of.get(one.segment.id) == passage_of.get(two.segment.id)
+    if not one.content & two.content:  # “They have let us down”: small words only
+        return common == len(short) and (same_passage or _one_speaker(one, two))
     return common >= 3 and common / len(short) >= (_CONTAINED_IN_PASSAGE if same_passage else _CONTAINED)
 
 
 def _same_frame(one: Saying, two: Saying) -> bool:
     """Whether two short quotations of one speaker put different words into the same frame of small words."""
-    if one.sigil == two.sigil or not one.speaker or surname(one.speaker) != surname(two.speaker):
+    if one.sigil == two.sigil or not _one_speaker(one, two):
         return False
     if len(one.words) != len(two.words) or len(one.words) > _FRAME:
         return False
     small = [(a in STOP_WORDS, b in STOP_WORDS, a == b) for a, b in zip(one.words, two.words, strict=True)]
     return all(equal if a or b else not equal for a, b, equal in small) and any(a for a, _, _ in small)
+
+
+def _one_speaker(one: Saying, two: Saying) -> bool:
+    return bool(one.speaker) and surname(one.speaker) == surname(two.speaker)
 
 
 @lru_cache(maxsize=65536)

@@ -6,9 +6,10 @@ A shallow reading of English news prose, with no parser: what is not found stays
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from generator.compare.institutions import is_institution
 from generator.compare.quotations import Quotation, masked
 
 #: Verbs that newspapers hang quotations on; matched in the forms listed by `_forms`.
@@ -28,7 +29,7 @@ testifies decried""".split()
 
 def _forms(verb: str) -> tuple[str, ...]:
     stem = verb.removesuffix("e")
-    doubled = verb + verb[-1] if verb in {"admit", "quip"} else stem
+    doubled = verb + verb[-1] if verb in {"admit", "quip", "slam"} else stem
     return verb, verb + "s", doubled + "ed", doubled + "ing"
 
 
@@ -72,8 +73,18 @@ _PEOPLE = (
     r"(?:official|aide|adviser|advisor|spokesman|spokeswoman|spokesperson|source|person|man|woman|voter|supporter|lawyer"
     r"|attorney|expert|analyst|strategist|lawmaker|senator|officer|resident|professor|student|witness|democrat|republican)s?"
 )
+_WHICH = (
+    r"(?:(?:[Ss]enior|[Ss]ome|[Ss]everal|[Mm]any|[Mm]ost|[Tt]op|[Ll]ocal|[Pp]olice|[Aa]rmy|[Mm]ilitary|[Gg]overnment|[Ii]ntelligence"
+    r"|[Ss]ecurity|[Ii]ndustry|[Ll]egal|[Tt]wo|[Tt]hree|[Ff]our|[Oo]ther|[Ff]ormer|[Dd]iplomatic|[Dd]efen[cs]e)\s+){0,3}"
+)
+#: “Analysts”, “police sources”, “senior officials”: several need no article.
+_SEVERAL = (
+    rf"\b{_WHICH}(?:[Oo]fficial|[Aa]ide|[Aa]dviser|[Aa]dvisor|[Ss]ource|[Ll]awyer|[Aa]ttorney|[Ee]xpert|[Aa]nalyst|[Ss]trategist"
+    r"|[Ll]awmaker|[Ss]enator|[Oo]fficer|[Rr]esident|[Ee]conomist|[Ss]cientist|[Rr]esearcher|[Dd]iplomat|[Ii]nvestigator"
+    r"|[Pp]rosecutor|[Cc]ritic|[Ww]itnesse)s\b"
+)
 _NOUN = (
-    rf"(?:[A-Z][\w.-]*\s+){{1,3}}{_PEOPLE}\b"
+    rf"{_SEVERAL}|(?:[A-Z][\w.-]*\s+){{1,3}}{_PEOPLE}\b"
     rf"|(?:[Tt]he|[Aa]n?|[Oo]ne)\s+(?:[\w’.-]+\s+){{0,5}}?{_PEOPLE}\b"
     r"|(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)\s+(?:[\w-]+\s+){0,3}?[a-z][\w-]+"
 )
@@ -86,8 +97,8 @@ _APPOSITION = r"(?:,[^\x01]{1,120}?,)?"
 _NO_PREPOSITION = "".join(rf"(?<!\b{word} )" for word in ("in", "to", "of", "on", "at", "by", "for", "from", "with"))
 
 _SUBJECT = re.compile(
-    rf"{_NO_PREPOSITION}\b(?P<who>{_NAME}|{_NOUN}|{_PRONOUN})(?:\s+of\s+{_NAME})?"
-    rf"{_BRACKET}(?:,[^,\x01]{{1,60}},)?{_ADVERB}\s+{_SAY}"
+    rf"{_NO_PREPOSITION}\b(?P<who>{_NAME}|{_NOUN}|{_PRONOUN})(?:\s+(?:of|at|from)\s+{_NAME})?"
+    rf"{_BRACKET}(?:,\s+(?P<called>{_NAME}),|,[^,\x01]{{1,60}},)?{_ADVERB}\s+{_SAY}"
 )
 #: “…, Ushakov said.”
 _AT_THE_END = re.compile(rf",[”\"’]?\s+(?P<who>{_NAME}|{_NOUN}|{_PRONOUN}){_ADVERB}\s+{_SAID}\W*$")
@@ -98,8 +109,9 @@ _TALKS = re.compile(
 )
 #: “…, noting that the bridge was safe”: what the sentence's subject adds to what it does.
 _ADDING = re.compile(
-    rf",\s+{_any_of(word for word in _SAYING if word.endswith('ing'))}"
-    r"\s+(?:that|how|what|he|she|it|they|the|an?|there|this|these|those|his|her|its|their)\b"
+    rf",\s+(?:{_any_of(word for word in _SAYING if word.endswith('ing'))}\s+(?:that|how|what|he|she|it|they|there)\b"
+    rf"|{_any_of('adding announcing claiming confirming noting saying stating warning'.split())}"
+    r"\s+(?:the|an?|this|these|those|his|her|its|their)\b)"
 )
 #: A sentence that begins with its subject, however much stands between it and the verb.
 _OPENING = re.compile(
@@ -114,12 +126,17 @@ _SAID_BY = re.compile(rf",\s+said\s+(?:[a-z’-]+\s+){{0,5}}?(?P<who>{_NAME})")
 _OFFICE = r"(?:aide|adviser|advisor|official|spokesman|spokeswoman|spokesperson|minister|secretary)"
 _ACCORDING = re.compile(
     rf"[Aa]ccording to (?:(?:[\w’'-]+\s+){{0,6}}?{_OFFICE}\s+(?P<officer>{_NAME})"
-    rf"|(?:[a-z’'-]+\s+){{0,5}}(?P<who>{_NAME}))"
+    rf"|(?P<several>{_SEVERAL}|(?:[A-Z][\w.-]*\s+){{1,3}}{_PEOPLE}\b(?!\s+[A-Z]))"
+    rf"|(?:(?!the\s+[A-Z])[a-z’'-]+\s+){{0,5}}(?P<who>{_NAME}))"
 )
 _RELATIVE = re.compile(rf"(?P<who>{_NAME})(?:\s+\([^)]*\))?,\s+who{_ADVERB}\s+{_SAY}")
 _COLON = re.compile(rf"(?:^|\s)(?P<who>{_NAME})(?:,[^:\x01]{{1,80}})?:\s*[“\"‘«„]?$")
 _PERSON = re.compile(_NAME)
+_ANY_SEVERAL = re.compile(_SEVERAL)
 _TITLED = re.compile(rf"(?:{_HONORIFIC}|{_TITLE})(?P<who>{_NAME})")
+
+#: What stands before the rest of a name that a preposition governs.
+_CUT = re.compile(r"\b(?:at|of|from|with|by|for|in|to|on)\s+(?:the\s+)?([A-Z][\w&-]*)\s+$")
 
 #: Capitalised words that begin sentences or name no person.
 _NO_NAMES = frozenset(
@@ -137,7 +154,8 @@ _TITLES = frozenset(
     Chancellor Representative Congressman Congresswoman Chairman Chairwoman Chief Mr Mrs Ms Dr Sen Rep Gov Gen Lt Col
     Sgt Prof Rev Sir Dame Lord Lady Defense Defence Foreign State Press Attorney Ambassador Spokesman Spokeswoman
     Spokesperson Premier Director Pope King Queen Prince Princess Officer Detective Sheriff Coach
-    Councillor Commissioner Colonel Major Sergeant""".split()
+    Councillor Commissioner Colonel Major Sergeant Librarian Engineer Economist Architect Historian Scientist Analyst
+    Researcher Biologist Spokesmen Leader""".split()
 )
 
 
@@ -205,7 +223,7 @@ def resolve(earlier: Sequence[str], people: frozenset[str]) -> str:
 def is_name(speaker: str) -> bool:
     """Whether *speaker* names a person, rather than describing one, or an institution (`the Kremlin`)."""
     words = speaker.split()
-    if not words or words[-1][0].islower():
+    if not words or words[-1][0].islower() or is_institution(speaker):
         return False
     return words[0][0].isupper() and words[0].lower() != "the" and words[-1].rstrip(".") not in _TITLES
 
@@ -238,7 +256,7 @@ def _adding(text: str) -> str:
 
 def _outermost(text: str) -> str:
     """Return the first who says something in *text*, rather than speaking with somebody or not answering."""
-    for match in _SUBJECT.finditer(text):
+    for match in _found(_SUBJECT, text):
         who = _who(match)
         if who and not _TALKS.search(match[0] + text[match.end() : match.end() + 12]):
             return who
@@ -284,19 +302,31 @@ def _opening(before: str) -> str:
 
 
 def _first(pattern: re.Pattern[str], text: str, *, at_start: bool = False) -> str:
-    match = pattern.match(text) if at_start else pattern.search(text)
+    match = pattern.match(text) if at_start else next(_found(pattern, text), None)
     return _who(match) if match else ""
 
 
 def _last(pattern: re.Pattern[str], text: str) -> str:
     found = ""
-    for match in pattern.finditer(text):
+    for match in _found(pattern, text):
         found = _who(match) or found
     return found
 
 
+def _found(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern that do not begin within a name: `Economics` in “at Capital Economics warned”."""
+    for match in pattern.finditer(text):
+        cut = _CUT.search(text, max(0, match.start() - 60), match.start())
+        if cut is None or cut[1] in _NO_NAMES:
+            yield match
+
+
 def _who(match: re.Match[str]) -> str:
-    return _bare(next(filter(None, match.groupdict().values()), ""))
+    """Return whom a match names: of “the mayor, Ida Lund,” the name."""
+    groups = match.groupdict()
+    called = groups.pop("called", "") or ""
+    who = _bare(next(filter(None, groups.values()), ""))
+    return _bare(called) if called and who[:1].islower() and not is_pronoun(who) else who
 
 
 def _bare(name: str) -> str:
@@ -304,6 +334,8 @@ def _bare(name: str) -> str:
     if is_pronoun(name):
         return name.lower()
     words = re.sub(r"[’']s$", "", name).split()
+    if _ANY_SEVERAL.fullmatch(name):
+        return name[0].lower() + name[1:]
     article = words[0] if words and words[0].lower() in {"the", "a", "an", "one", "his", "her", "their"} else ""
     rest = words[1:] if article else words
     if article and rest and rest[0].islower():

@@ -23,6 +23,11 @@ _CLAUSES = frozenset(
     do does did will would could should must may might can not regarding concerning including during amid according
     following""".split()
 )
+#: What makes the noun before it a subject.
+_AUXILIARIES = frozenset(
+    "is are was were be been has have had do does did will would could should must may might can cannot".split()
+)
+_SAID = frozenset({"said", "say", "says", "saying"})
 #: What may stand between a verb and its object, if right behind the verb.
 _PREPOSITIONS = frozenset(
     "in to on for with at from about by into against over under between through of upon off out up down".split()
@@ -64,7 +69,9 @@ _SORTS = frozenset(
     nuclear official original parliament participant patent patient payment perspective policy political presidential
     principal proposal protest public refusal regional removal representative request resident restaurant rest rival
     royal sentiment servant settlement signal social statement student survival talent tenant testament topic traffic
-    treatment trial tropical urban vest visual withdrawal""".split()
+    treatment trial tropical urban vest visual withdrawal library secretary salary boundary anniversary summary diary
+    glossary commentary documentary missionary dispensary estuary sanctuary statuary planetary monetary budgetary
+    parliamentary elementary""".split()
 )
 
 Reading = tuple[str, str, str]
@@ -133,6 +140,8 @@ class Usage:
 
     def _is_verb(self, token: Token) -> bool:
         norm = token.norm
+        if token.text[:1].isupper() and not norm.endswith("ing"):
+            return False  # “Repairs to the roof”
         return is_saying(norm) or (
             norm not in STOP_WORDS and norm not in _NO_VERBS and (norm in _IRREGULAR or stem(norm) in self._verbs)
         )
@@ -140,8 +149,12 @@ class Usage:
     def _verb(self, tokens: Sequence[Token], place: int) -> tuple[int, str] | None:
         """Return where the verb begins whose object stands at *place*, with an adverb before it, and its root."""
         at = place - 1
+        if place + 1 < len(tokens) and tokens[place + 1].norm in _AUXILIARIES:
+            return None  # “said delays would …”: the noun is a subject
         while at > max(-1, place - 1 - _REACH):
             norm = tokens[at].norm
+            if norm in _SAID:
+                return None  # “said delays at the bridge …”: what is said is a clause
             if self._is_verb(tokens[at]) and not _modifies(tokens, at, place):
                 adverb = at > 0 and tokens[at - 1].norm.endswith("ly") and tokens[at - 1].norm not in STOP_WORDS
                 return at - adverb, _root(norm)
@@ -174,7 +187,9 @@ def _modifies(tokens: Sequence[Token], at: int, place: int) -> bool:
         return False
     between = all(_is_adjective(token.norm) or token.text[:1].isupper() for token in tokens[at + 1 : place])
     before = tokens[at - 1].norm if at else ""
-    return between and (before in _DETERMINERS or before in _PREPOSITIONS or _is_adjective(before))
+    return between and (
+        before in _DETERMINERS or before.endswith("'s") or before in _PREPOSITIONS or _is_adjective(before)
+    )
 
 
 def _may_be_verb(token: Token, before: Token | None) -> bool:
