@@ -12,8 +12,11 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from xml.etree import ElementTree
+from zipfile import ZipFile
 
 from generator.compare.align import align
 from generator.compare.diff import word_changes
@@ -21,24 +24,37 @@ from generator.compare.digest import digest_of
 from generator.compare.facing import facing
 from generator.compare.figures import figures_in
 from generator.compare.group import group, near_duplicates
+from generator.compare.languages import language_in
 from generator.compare.quotations import quotations
 from generator.compare.report import report
 from generator.compare.sentences import sentences
+from generator.compare.sigils import sigil_of
 from generator.compare.tokens import tokens
-from generator.errors import SourceError
-from generator.ingest import captures, content, edits, feed_files, frontmatter, html_meta
+from generator.errors import OutputError, SourceError
+from generator.ingest import captures, catalogues, content, edits, feed_files, frontmatter, html_meta
 from generator.ingest import seeds as seeds_room
+from generator.ingest.addresses import date_in, host_of
 from generator.ingest.config import config as read_config
+from generator.ingest.dates import iso_date
+from generator.ingest.encodings import ENCODINGS, looks_like
 from generator.ingest.markdown import blocks, calls, escape, html, is_safe_link, one_line, parsed_telling, telling
 from generator.ingest.plan import article_bytes, is_untouched
 from generator.ingest.prose import prose
 from generator.ingest.shortcodes import shortcode
+from generator.ingest.slugs import is_slug, slugify
 from generator.ingest.texts import decoded, visible
 from generator.model import Article, Config, Story
 from generator.pipeline import build
 from generator.shell.answers import Shown, answer, is_allowed_host, relaxed, span_of
+from generator.shell.keeper import kept_of
+from generator.shell.parts import Archives
 from generator.shell.project import theme_of
+from generator.site.card_look import look_of
+from generator.site.cards import Card, Mark, Row
 from generator.site.check_page import facts_of
+from generator.site.drawing import draw
+from generator.site.lines import cut, fitted, wrapped
+from generator.site.words import Words
 from tests.documents import Document
 
 Target = Callable[[bytes], None]
@@ -120,6 +136,28 @@ def encoding(data: bytes) -> None:
     """Bytes are a text, or a problem with its place."""
     found = decoded(data, "a.txt")
     assert isinstance(found, str) or (found.line > 0 and "byte" in found.message)
+
+
+def guessed(data: bytes) -> None:
+    """What bytes look like is an encoding that reads all of them, without controls that no text has."""
+    name = looks_like(data)
+    if name:
+        assert "\ufffd" not in data.decode(ENCODINGS[name])
+
+
+def catalogue(data: bytes) -> None:
+    """Any bytes as a theme's catalogue: translations, or problems with their places."""
+    with suppress(SourceError):
+        found = catalogues.read(data, "locale/xx.po", catalogues.Catalogue())
+        words = Words(found)
+        for n in (0, 1, 2, 5, 101):
+            words.ngettext("%(n)s telling", "%(n)s tellings", n)
+
+
+def card_look(data: bytes) -> None:
+    """Any bytes as a theme's `card.yml`."""
+    with suppress(SourceError):
+        look_of({"card/card.yml": data, "card/a.ttf": b"x"})
 
 
 def configuration(data: bytes) -> None:
@@ -236,6 +274,71 @@ def comparison(data: bytes) -> None:
         assert all(witness.text[s.start : s.end] == s.text for s in witness.segments)
     told = sorted(segment.id for witness in digest.witnesses for segment in witness.segments)
     assert told == sorted(name for passage in digest.passages for name in passage.sentences)
+
+
+def thai(data: bytes) -> None:
+    """Letters of Thai, with and without others between them, are taken apart and lose nothing."""
+    sentence_splitting("".join(chr(0x0E00 + byte) if byte < 0x60 else chr(byte) for byte in data).encode())
+
+
+def names(data: bytes) -> None:
+    """A slug is of few letters and short; an address states a host and a date, or none."""
+    text = text_of(data)
+    slug = slugify(text)
+    assert is_slug(slug) or not slug
+    assert slugify(slug) == slug
+    assert re.fullmatch(r"|\d{4}-\d\d-\d\d.*", date_in(text))
+    assert re.fullmatch(r"|\d{4}-\d\d(?:-\d\d.*)?|\d{4}", iso_date(text)), text
+    assert not re.search(r"[\s<>\"]", host_of(text))
+    language_in(text)
+
+
+# ---------------------------------------------------------------------------- pictures
+
+
+def lines_of_a_picture(data: bytes) -> None:
+    """A text in lines loses no sign but spaces; no line is wider than there is room, unless one sign is."""
+    text = text_of(data)
+    measure = lambda part: sum(1 + (ord(sign) % 7) / 4 for sign in part)  # noqa: E731 - a font of seven widths
+    lines = wrapped(text, measure, 20)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(measure(line) <= 20 for line in lines), lines
+    assert len(fitted(text, measure, 20, 3)) <= 3
+    assert measure(cut(text, measure, 20)) <= 20
+
+
+def picture(data: bytes) -> None:
+    """Any title, name and finding make a picture, the same one twice."""
+    title, rest = (visible(text) for text in two(data))
+    rows = tuple(Row(sigil_of(i), rest[i * 9 :][:40], (Mark("2"), Mark("only", moved=True))) for i in range(3))
+    shown = Card(rest[:30], "2 May", title, rows, rest[:5], 2, rest)
+    look = look_of(_theme())
+    assert look
+    assert draw(shown, look) == draw(shown, look)
+
+
+# ---------------------------------------------------------------------------- what was kept
+
+
+def record(data: bytes) -> None:
+    """Whatever a damaged cache says is a record, or none."""
+    with suppress(ValueError, RecursionError):
+        kept_of(json.loads(text_of(data)))
+
+
+def part(data: bytes) -> None:
+    """Any bytes as a part of a site for `ssg merge`, and as a story's record in one: taken, of no use, or refused."""
+    whole = BytesIO()
+    with ZipFile(whole, "w") as archive:
+        archive.writestr("part.json", b'{"version": 1}')
+        archive.writestr("stories/k.json", data)
+        archive.writestr(f"pages/{text_of(data[:20]).encode('utf-8', 'replace').decode()}", b"x")
+    with TemporaryDirectory() as folder:
+        for found in (data, whole.getvalue()):
+            path = Path(folder) / "part.zip"
+            path.write_bytes(found)
+            with suppress(OutputError), Archives([path]) as archives:
+                assert not archives.take("k")
 
 
 # ---------------------------------------------------------------------------- the preview's server
@@ -369,6 +472,9 @@ TARGETS: Mapping[str, Target] = {
     "article": article,
     "front_matter": front_matter,
     "encoding": encoding,
+    "guessed": guessed,
+    "catalogue": catalogue,
+    "card_look": card_look,
     "configuration": configuration,
     "page_head": page_head,
     "markdown": markdown,
@@ -380,6 +486,12 @@ TARGETS: Mapping[str, Target] = {
     "figures": figures,
     "grouping": grouping,
     "comparison": comparison,
+    "thai": thai,
+    "names": names,
+    "lines_of_a_picture": lines_of_a_picture,
+    "picture": picture,
+    "record": record,
+    "part": part,
     "requests": requests,
     "hosts": hosts,
     "short_ways": short_ways,
