@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.compare import figures_abroad
+from generator.compare import figure_groups, figures_abroad
 from generator.compare.digest import digest_of
 from generator.compare.figure_groups import figures_of
 from generator.compare.figures import Found, figures_in
+from generator.compare.tokens import tokens
 from generator.compare.witness import witnesses_of
 from generator.model import Article, Story
 from tests.casefiles import read_cases
@@ -167,3 +168,13 @@ def test_a_day_of_the_week_and_tomorrow() -> None:
         ("agree", [("A", "Friday", "weekday"), ("B", "tomorrow", "weekday")]),
         ("single", [("C", "tomorrow", "date")]),
     ]
+
+
+def test_a_sentence_without_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a text of thousands of words without a full stop, what stands near a figure is read for it, not the whole."""
+    read: list[int] = []
+    monkeypatch.setattr(figure_groups, "tokens", lambda text: read.append(len(text)) or tokens(text))
+    body = " ".join(f"the ferry carried {n} people and the harbour closed and reopened again" for n in range(100, 300))
+    found = digest_of(Story("s", "T", (Article(title="A", outlet="a", body=body, slug="a"),))).figures
+    assert {reading.low for figure in found for reading in figure.readings} >= {100, 200, 299}
+    assert max(read) <= 1500

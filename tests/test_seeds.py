@@ -203,7 +203,7 @@ def test_mistakes_in_sidecars(sidecar: bytes, said: str) -> None:
         (b"", "seeds/a.txt: an empty file"),
         (b" \n\xc2\xa0\n", "seeds/a.txt: an empty file"),
         (b"Advertisement\n[\n", "seeds/a.txt: 0 sentences are left after cleaning"),
-        (b"x" * (MAX_BYTES + 1), "seeds/a.txt: 1.0 MB – a capture holds one article"),
+        (b"x" * (MAX_BYTES + 1), "seeds/a.txt: 1,001 KB – a capture holds one article"),
     ],
 )
 def test_captures_that_are_none(data: bytes, said: str) -> None:

@@ -32,6 +32,9 @@ _WINDOW_AFTER = 4
 _WINDOW_SINCE = 14
 #: Words shown before and after a figure; of a clause.
 _SHOWN, _SHOWN_CLAUSE = 3, 16
+#: Characters before and after a figure that are looked at at all: no sentence of prose has more, and a text without an
+#: end of a sentence is not read from end to end for each of its figures.
+_REACH = 1_500
 #: People that two sentences must both name for a day of theirs to be the same, though their passages are not.
 _PEOPLE = 2
 #: Quantities that may be compared across passages, if the words about them are the same.
@@ -54,7 +57,7 @@ class _Stated:
     close: frozenset[str]
     """Those within three words before it."""
     people: frozenset[str]
-    """Stems of the names of persons in the whole sentence."""
+    """Stems of the names of persons in the sentence."""
     said: frozenset[str]
     """Stems of its other content words."""
     enough: int = 2
@@ -94,8 +97,7 @@ def _stated(segment: Segment, witness: Witness, people: frozenset[str]) -> list[
     entries = []
     language = witness.language.lower().split("-")[0] or "en"
     for found in figures_in(segment.text, witness.article.date, language):
-        before = _stems(segment.text[: found.start], language)
-        after = _stems(segment.text[found.end :], language)
+        before, after = (_stems(part, language) for part in _beside(segment.text, found))
         if found.unit == SINCE:
             near = frozenset(after[:_WINDOW_SINCE]) - {""}
         else:
@@ -104,6 +106,11 @@ def _stated(segment: Segment, witness: Witness, people: frozenset[str]) -> list[
         close, enough = frozenset(before[-3:]) - {""}, 4 if language in _IN_PAIRS else 2
         entries.append(_Stated(segment, found, near, close, every & people, every - people, enough))
     return entries
+
+
+def _beside(text: str, found: Found) -> tuple[str, str]:
+    """Return what stands before and after a figure, as far as it is looked at."""
+    return text[max(0, found.start - _REACH) : found.start], text[found.end : found.end + _REACH]
 
 
 def _stems(text: str, language: str) -> list[str]:
@@ -245,6 +252,7 @@ def _apart(one: Found, two: Found) -> bool:
 
 def _reading(entry: _Stated) -> FigureReading:
     text, found = entry.segment.text, entry.found
+    before, after = _beside(text, found)
     return FigureReading(
         article=entry.segment.sigil,
         sentence=entry.segment.id,
@@ -252,8 +260,8 @@ def _reading(entry: _Stated) -> FigureReading:
         low=found.low,
         high=found.high,
         unit=found.unit,
-        before=_tail(text[: found.start]),
-        after=_clause(text[found.end :]) if found.unit == SINCE else _head(text[found.end :]),
+        before=_tail(before),
+        after=_clause(after) if found.unit == SINCE else _head(after),
     )
 
 

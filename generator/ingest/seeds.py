@@ -183,7 +183,7 @@ def _rights(stated: str, default: Rights) -> Rights:
 
 
 def _too_large(path: str, data: bytes, most: int) -> Draft:
-    size = f"{len(data) / 1e6:.1f} MB"
+    size = f"{-(-len(data) // 1000):,} KB"
     return Draft(errors=(Problem(path, 0, 0, f"{size} – a capture holds one article, at most {most // 1000:,} KB"),))
 
 
