@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import signal
-from collections.abc import Callable, Iterable, Sequence
+import time
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -123,3 +124,50 @@ def test_a_killed_worker_process_loses_nothing(tmp_path: Path) -> None:
     assert list(engine(partial(_dies, tmp_path / "once", False), range(40))) == list(range(0, 80, 2))
     with pytest.raises(OutputError, match="try --jobs 1"):
         list(engine(partial(_dies, tmp_path / "again", True), range(40)))
+
+
+def _waits(place: Path) -> Callable[[int], int]:
+    """Return what never comes to an end with any number above three; it says which process it keeps."""
+
+    def wait(number: int) -> int:
+        (place / str(os.getpid())).touch()
+        while number > 3:
+            time.sleep(0.1)
+        return number
+
+    return wait
+
+
+def _is_there(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(os.name == "nt", reason="asks for processes by signal 0")
+@pytest.mark.parametrize("error", [KeyboardInterrupt, ValueError])
+def test_who_stops_waiting_ends_the_workers(tmp_path: Path, error: type[BaseException]) -> None:
+    """Ctrl-C, or whatever else ends a build, ends its workers in the middle of what they do: nobody waits for them."""
+    results = engine_of(Config(jobs=2, engine="processes"))(partial(_waits, tmp_path), range(40))
+    assert isinstance(results, Generator)
+    assert next(results) == 0
+    with pytest.raises(error):
+        results.throw(error())
+    assert not [name for name in os.listdir(tmp_path) if int(name) != os.getpid() and _is_there(int(name))]
+
+
+def _dies_at_once(here: int) -> Callable[[int], int]:
+    """Return what does nothing, in the process that asks; a worker is killed before it can begin."""
+    if os.getpid() != here:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return lambda number: number
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a signal that kills")
+def test_workers_that_die_while_they_start_are_told() -> None:
+    """Where no worker ever begins, the build ends with a way out, and waits for nobody."""
+    engine = engine_of(Config(jobs=2, engine="processes"))
+    with pytest.raises(OutputError, match="try --jobs 1"):
+        list(engine(partial(_dies_at_once, os.getpid()), [b"x" * 200_000] * 20))  # type: ignore[list-item]

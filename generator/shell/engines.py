@@ -8,13 +8,16 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from generator.errors import OutputError
 from generator.model import Config
 from generator.pipeline import Each
 from generator.shell.patience import patient
 from generator.site.render import Show, printed
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 #: Below so many stories more processes cost more than they save; and where stories are not compared.
 WORTH_A_POOL, WORTH_A_POOL_ALONE = 16, 400
@@ -127,5 +130,14 @@ def _pooled(
     size = max(_CHUNK, min(_LARGEST_CHUNK, len(items) // (_ROUNDS * workers)))
     try:
         yield from pool.map(work, items, chunksize=size)
+    except BaseException:  # Ctrl-C above all: nobody waits for what is half told
+        _end_workers(pool)
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _end_workers(pool: ProcessPoolExecutor) -> None:
+    """End a pool's workers in the middle of what they do, those that are left."""
+    for worker in list((getattr(pool, "_processes", None) or {}).values()):
+        worker.terminate()
