@@ -51,6 +51,54 @@ LOOK_ALIKES = (
 FESTIVAL = "A jazz festival opens in the granary of Marsh on Saturday with a concert by Nadia Brandt and her trio."
 
 
+#: What the same people did in other weeks, in the words of such news: talks, weapons, aides, calls of hours.
+OTHER_WEEKS = (
+    (
+        "President Donald Trump spoke by phone with Chinese leader Xi Jinping on Friday about tariffs and "
+        "fentanyl, both governments said, in a conversation that produced no breakthrough. Mr. Trump told "
+        "reporters aboard Air Force One that the call had been “very good” but that no deal was reached. Chinese "
+        "state media said Mr. Xi urged Washington to lift export controls. The two leaders agreed to meet again "
+        "in the autumn. Treasury Secretary Scott Bessent said talks would go on in Geneva next week. The White "
+        "House did not publish its own account of the call."
+    ),
+    (
+        "Ukrainian President Volodymyr Zelensky and President Trump talked by phone on Friday about air defences, "
+        "a day after Russia launched its largest drone attack of the war on Kyiv. Mr. Zelensky called it “a very "
+        "important and fruitful conversation” and said the two had agreed that their teams would meet to "
+        "strengthen Ukraine’s air defence. Mr. Trump told reporters that the United States would help with "
+        "Patriot missiles. Russian drones killed at least one person in Kyiv overnight, the mayor, Vitali "
+        "Klitschko, said."
+    ),
+    (
+        "Russian President Vladimir Putin met the Chinese foreign minister in Moscow on Thursday to discuss the "
+        "war in Ukraine, trade and energy, the Kremlin said. Mr. Putin’s aide Yuri Ushakov told reporters that "
+        "the talks lasted over two hours. Beijing has urged both sides to negotiate. Putin thanked China for its "
+        "balanced position, and the two sides signed an agreement on gas deliveries through a new pipeline."
+    ),
+    (
+        "The Pentagon has paused deliveries of Patriot interceptors and other munitions to Ukraine because "
+        "American stockpiles are too low, officials said on Tuesday. The decision by Elbridge Colby, the "
+        "undersecretary for policy, follows a review of munitions ordered by Defense Secretary Pete Hegseth. "
+        "Ukraine’s foreign ministry summoned the American chargé d’affaires in Kyiv and warned that any delay "
+        "would encourage Russia. Senator Roger Wicker and other Republicans criticised the halt. The White House "
+        "said the decision put America’s interests first."
+    ),
+    (
+        "Trump and Putin will meet in Alaska on August 15, the president announced on Friday, in the first summit "
+        "between American and Russian leaders since the war in Ukraine began. Ukraine's Volodymyr Zelensky warned "
+        "that any decision without Ukraine would be stillborn. Kremlin aide Yuri Ushakov confirmed the place, "
+        "saying the two leaders would discuss a long-term settlement of the Ukrainian crisis. European leaders "
+        "urged Trump to insist on a ceasefire first."
+    ),
+    (
+        "Vladimir Putin and Emmanuel Macron spoke by phone on Tuesday for the first time since 2022, the Kremlin "
+        "and the Élysée said. The French president called for a ceasefire in Ukraine; Putin said the West had "
+        "ignored Russia’s security interests and that any settlement must address the root causes of the "
+        "conflict. The call lasted more than two hours. They also discussed Iran’s nuclear programme."
+    ),
+)
+
+
 def test_the_demo_is_one_story() -> None:
     """Five tellings of one story are one group, though they share hardly a run of five words."""
     assert group(DEMO) == [[0, 1, 2, 3, 4]]
@@ -86,6 +134,12 @@ def test_the_demo_among_three_hundred_others_and_look_alikes() -> None:
         found = group([*beside[:3], *DEMO, *beside[3:]])
         assert [3, 4, 5, 6, 7] in found
     assert group([*DEMO, *LOOK_ALIKES]) == [[0, 1, 2, 3, 4], [5, 6], [7, 8], [9]]
+
+
+def test_other_weeks_of_the_same_people_do_not_join_the_demo() -> None:
+    """No article on another call, meeting or delivery joins it, alone or with the others."""
+    for beside in (OTHER_WEEKS, *((article,) for article in OTHER_WEEKS)):
+        assert [0, 1, 2, 3, 4] in group([*DEMO, *beside])
 
 
 def test_look_alike_events_stay_apart() -> None:

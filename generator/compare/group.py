@@ -30,6 +30,9 @@ SAME_STORY = 0.18
 #: Two groups must resemble each other by so much of what the articles of the closer one do on average, and by so much
 #: of what those of the looser one do; each counted up to a cap, since copies of a text resemble each other more.
 _CLOSER, _CLOSER_CAP = 0.6, 0.4
+#: The same of one or two articles that would join a group: they have little to hold together by themselves, and are
+#: most often the same people's next story.
+_CLOSER_OF_FEW, _FEW = 0.63, 2
 _LOOSER, _LOOSER_CAP = 0.8, 0.3
 #: Similarities below this are taken for none at all.
 _NONE = 0.05
@@ -240,7 +243,8 @@ def _linked(likeness: Mapping[tuple[int, int], float], day: Sequence[int | None]
             continue
         joint = _joint(span[i], span[j])
         looser, closer = sorted(_cohesion(inside[n], len(members[n])) for n in (i, j))
-        asked = max(_CLOSER * min(_CLOSER_CAP, closer), _LOOSER * min(_LOOSER_CAP, looser))
+        share = _CLOSER_OF_FEW if min(len(members[i]), len(members[j])) <= _FEW else _CLOSER
+        asked = max(share * min(_CLOSER_CAP, closer), _LOOSER * min(_LOOSER_CAP, looser))
         if (joint and joint[1] - joint[0] > days) or -negative < asked:
             continue
         inside[i] = math.fsum((inside[i], inside[j], sums[i][j]))
