@@ -47,20 +47,23 @@ def test_a_bar_on_a_terminal_alone(digest: Path) -> None:
         ours, theirs = pty.openpty()
         command = [sys.executable, "-m", "generator", "-C", str(digest), "build", "--clean", *options]
         environment = {**os.environ, "TERM": "xterm"}
-        subprocess.run(command, stderr=theirs, stdout=subprocess.DEVNULL, check=True, env=environment)
-        os.close(theirs)
-        said = b""
-        while True:
-            try:
-                piece = os.read(ours, 65536)
-            except OSError:
-                break
-            if not piece:
-                break
-            said += piece
+        with subprocess.Popen(command, stderr=theirs, stdout=subprocess.DEVNULL, env=environment) as build:
+            os.close(theirs)
+            said = b""  # read while it is written: a terminal that nobody reads holds its writer up
+            while piece := _read(ours):
+                said += piece
+        assert build.returncode == 0
         os.close(ours)
         assert (b"\x1b[?25l" in said) == is_shown, options
     assert "\x1b" not in ssg(digest, "build", "--clean").stderr
+
+
+def _read(terminal: int) -> bytes:
+    """Return a piece of what is written to a terminal; nothing once nobody holds its other end."""
+    try:
+        return os.read(terminal, 65536)
+    except OSError:
+        return b""
 
 
 def test_lines_in_a_log(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
