@@ -209,6 +209,15 @@ def test_explain_a_mistyped_page(harbour: Path) -> None:
     assert (result.exit_code, "did you mean /stories/bridge/?" in result.stderr) == (1, True)
 
 
+def test_explain_a_source(harbour: Path) -> None:
+    """Who names a source is told so, and which page it is printed on."""
+    result = ssg(harbour, "explain", "content/stories/bridge/courier.md")
+    said = (
+        "content/stories/bridge/courier.md is a source – say one of its pages, as ssg explain /stories/bridge/courier/"
+    )
+    assert (result.exit_code, result.stderr) == (1, f"error: {said}\n")
+
+
 def test_explain_what_has_changed(tmp_path: Path) -> None:
     """A source that was edited after the build is marked."""
     ssg(tmp_path, "init")

@@ -86,7 +86,11 @@ def test_what_is_left_alone(project: Path) -> None:
         ('{{ passage bridge "zebra" }}', "5:1", "no passage has the words 'zebra' – quote them from the story"),
         ('{{ passage bridge "w" }}', "5:1", "'w' stands in 3 passages (p1, p2, p3) – quote more words"),
         ("{{ passage bridge }}", "5:1", "expected {{ passage STORY PASSAGE }}, found 1 of them"),
-        ("{{ diff bridge courier pots p1 }}", "5:1", "no article 'pots' in the story – did you mean 'post'?"),
+        (
+            "{{ diff bridge courier pots p1 }}",
+            "5:1",
+            "no article 'pots' in the story (drafts, and what is dated later, are not yet) – did you mean 'post'?",
+        ),
         ("{{ diff bridge post post p1 }}", "5:1", "name two different articles"),
         ("{{ diff bridge courier post p2 }}", "5:1", "A and B have no sentence of p2 in common – it is in"),
         ("Words.\n{{ passage bridge p1 }}", "6:1", "a shortcode is a paragraph of its own – put a blank line"),

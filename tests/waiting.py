@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-#: Seconds after which something is taken not to happen.
-LIMIT = 15.0
+#: Seconds after which something is taken not to happen; many, for a machine that has much else to do.
+LIMIT = 90.0
 
 
 def until(happened: Callable[[], object], limit: float = LIMIT) -> bool:

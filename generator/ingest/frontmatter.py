@@ -17,7 +17,7 @@ from generator.errors import Problem, SourceError
 
 _Mark: TypeAlias = "yaml.Mark | yaml._yaml.Mark"
 Value: TypeAlias = "str | tuple[Value, ...] | Header"
-Writable: TypeAlias = "str | bool | int | Sequence[str] | Mapping[str, Writable]"
+Writable: TypeAlias = "str | bool | int | float | Sequence[str] | Mapping[str, Writable]"
 
 #: Largest header in bytes, and its deepest nesting: far beyond any real one, far below what hurts.
 MAX_BYTES = 64 * 1024
@@ -270,7 +270,7 @@ def _entry(key: str, value: Writable, indent: str) -> str:
         return f"{indent}{name}:\n{inner}" if inner else f"{indent}{name}: {{}}\n"
     if isinstance(value, bool):
         return f"{indent}{name}: {str(value).lower()}\n"
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         return f"{indent}{name}: {value}\n"
     if isinstance(value, str):
         return f"{indent}{name}: {_scalar(value)}\n"

@@ -93,7 +93,7 @@ def built(
             call.say(f"verified: a second build gave the same {count(len(laid), 'file')}, byte for byte")
         if strict:
             stages.begin("looking over")
-            _refuse_doubtful(project, site, stage, laid, call)
+            _refuse_doubtful(project, site, stage, laid)
         stages.begin("writing")
         site = _writable(site, project, call)
         with edits.laid_ready(project.root, site.ingest.writes, site.ingest.replaced) as commit:
@@ -131,7 +131,7 @@ def told_in_part(project: Project, call: Call, shard: Shard, *, keep_going: bool
         return write(project.root / shard.file, keeper.kept.values(), stage), half.left_out
 
 
-def _refuse_doubtful(project: Project, site: Site, stage: Stage, laid: Iterable[str], call: Call) -> None:
+def _refuse_doubtful(project: Project, site: Site, stage: Stage, laid: Iterable[str]) -> None:
     """Make sure that nothing is doubtful in the sources, nor in the site that waits to be written: `ssg check`'s say.
 
     :raises SourceError: with all that is.
@@ -144,7 +144,6 @@ def _refuse_doubtful(project: Project, site: Site, stage: Stage, laid: Iterable[
     found = check(files, with_theme(sources, project.root, project.config), project.config)
     doubtful = (*site.warnings, *found.errors, *found.warnings)
     if doubtful:
-        call.warn(site.warnings)
         raise SourceError(doubtful)
 
 

@@ -74,9 +74,9 @@ def lines(found: Settled) -> Iterator[str]:
         yield from rest
 
 
-def written(value: object) -> str | bool | int | dict[str, dict[str, str]]:
+def written(value: object) -> str | bool | int | float | dict[str, dict[str, str]]:
     """Return a setting's value as it is written in the file."""
     if isinstance(value, tuple):
         keys = ("name", "homepage", "country", "language", "colour", "logo")
         return {outlet.slug: {key: text for key in keys if (text := getattr(outlet, key))} for outlet in value}
-    return value if isinstance(value, str | bool | int) else f"{value:g}"
+    return value if isinstance(value, str | bool | int | float) else str(value)

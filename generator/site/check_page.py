@@ -130,7 +130,7 @@ def _missing(named: Mapping[str, str], page: str) -> Iterator[Fault]:
 def bad_address(address: str) -> str:
     """Return what is wrong with the form of an address to another site; '' if nothing is."""
     text = address.strip()
-    if re.match(r"https?:(?!//)|https?//|https?:///", text, re.IGNORECASE):
+    if re.match(r"https?:(?!//)|https?//", text, re.IGNORECASE):
         return "its scheme is not followed by ://"
     try:
         parts = urlsplit(text)

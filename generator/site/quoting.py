@@ -169,7 +169,8 @@ def _teller(index: Index, name: str) -> Teller | str:
     """Return the telling of a file's name, or of a siglum."""
     slugs = {witness.article.slug: sigil for sigil, witness in index.witnesses.items()}
     sigil = slugs.get(name, name)
-    return index.tellers.get(sigil) or f"no article {name!r} in the story{did_you_mean(name, slugs)}"
+    here = "in the story (drafts, and what is dated later, are not yet)"
+    return index.tellers.get(sigil) or f"no article {name!r} {here}{did_you_mean(name, slugs)}"
 
 
 def _changes(index: Index, passage: Passage, old: str, new: str) -> tuple[bool, Sequence[Change]] | None:

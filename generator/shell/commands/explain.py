@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 
 import click
@@ -30,13 +30,16 @@ def explain(call: Call, page: str) -> None:
     output = call.root / config.output
     names = written_names(output)
     name = file_of(page, names, config.output, config.base_url)
+    sources = all_sources(call.root, config)
     if not name:
-        later = dated_later(page, all_sources(call.root, config), config.as_of)
+        later = dated_later(page, sources, config.as_of)
         if later:
             path, day = later
             raise OutputError(f"{page}: left out until {day}, as {path} is dated – ssg build --future builds it")
+        if page in sources:
+            raise OutputError(f"{page} is a source – say one of its pages{_page_of(page, names)}")
         raise OutputError(f"{page}: {config.output}/ has no such page{_nearest(page, names)}")
-    found = made_from(name, all_sources(call.root, config))
+    found = made_from(name, sources)
     built = (output / disk.MANIFEST).stat().st_mtime_ns
     changed = [path for path in found if (call.root / path).stat().st_mtime_ns > built]
     lines = [f"{config.output}/{name} ({(output / name).stat().st_size:,} bytes)", "made from:"]
@@ -81,6 +84,12 @@ def _of_no_story(reasons: Mapping[str, str]) -> str:
 
 #: So many stories are named.
 _NAMED = 5
+
+
+def _page_of(path: str, names: Container[str]) -> str:
+    """Return the page that a content file is printed on, as an example of what may be asked for."""
+    address = path.removeprefix("content/").removesuffix(".md").removesuffix("_index").rstrip("/")
+    return f", as ssg explain /{address}/" if address and f"{address}/index.html" in names else ""
 
 
 def _nearest(page: str, names: Iterable[str]) -> str:
