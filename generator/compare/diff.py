@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
-from generator.compare.budget import budget
+from generator.compare.budget import Budget, budget
 from generator.compare.chains import chain
 from generator.compare.islands import MARK, TIES, without_islands, without_small_words
 from generator.compare.matching import matching_runs
@@ -42,8 +44,7 @@ def word_changes(old: str, new: str) -> list[Change]:
 
 def changes(old: Sequence[Token], new: Sequence[Token]) -> tuple[Change, ...]:
     """Return how one sequence of tokens becomes another: whole words, phrases replaced at once, no pepper."""
-    left, right = printed(old), printed(new)
-    return _played(left, right, _readable(_kept(left.norms, right.norms), left, right))
+    return _Sides.of(old, new).changes()
 
 
 def shared(old: Sequence[Token], new: Sequence[Token]) -> tuple[Change, ...]:
@@ -52,9 +53,45 @@ def shared(old: Sequence[Token], new: Sequence[Token]) -> tuple[Change, ...]:
     For showing two wordings side by side with their common words marked: runs of mere stop words and punctuation
     are folded into what surrounds them, as far as a word diff may be dearer than the smallest.
     """
-    left, right = printed(old), printed(new)
-    found = _kept(left.norms, right.norms)
-    return _played(left, right, without_small_words(found, left.norms, budget(found, left, right).prices(found)))
+    return _Sides.of(old, new).shared()
+
+
+@lru_cache(maxsize=2048)
+def wording(old: str, new: str, *, readable: bool = False) -> tuple[bool, tuple[Change, ...]]:
+    """Return whether a word diff of two texts says anything, and it, or else the words that they share.
+
+    Many tellings of a story, and all its pages, ask for the same pairs of sentences.
+
+    :param readable: it does, whatever it is.
+    """
+    sides = _Sides.of(tokens(old), tokens(new))
+    found = sides.changes()
+    if readable or alike(found):
+        return True, found
+    return False, sides.shared()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Two texts, the equal runs of a smallest difference, and what a readable one may cost."""
+
+    old: Printed
+    new: Printed
+    found: list[Block]
+    purse: Budget
+
+    @classmethod
+    def of(cls, old: Sequence[Token], new: Sequence[Token]) -> _Sides:
+        left, right = printed(old), printed(new)
+        found = _kept(left.norms, right.norms)
+        return cls(left, right, found, budget(found, left, right))
+
+    def changes(self) -> tuple[Change, ...]:
+        return _played(self.old, self.new, _readable(self.found, self.old, self.new, self.purse))
+
+    def shared(self) -> tuple[Change, ...]:
+        kept = without_small_words(self.found, self.old.norms, self.purse.prices(self.found))
+        return _played(self.old, self.new, kept)
 
 
 def alike(found: Sequence[Change]) -> bool:
@@ -124,13 +161,12 @@ def _kept(old: Sequence[str], new: Sequence[str]) -> list[Block]:
     return _slid(_fewest(matching_runs(old, new), old, new), old, new)
 
 
-def _readable(found: list[Block], old: Printed, new: Printed) -> list[Block]:
+def _readable(found: list[Block], old: Printed, new: Printed, purse: Budget) -> list[Block]:
     """Return equal runs without islands, marks with their words, at no more than the price of readability.
 
     What marks and capitals will cost is known only when the islands are gone; so a diff that has become too dear is
     made again with so much less to spend.
     """
-    purse = budget(found, old, new)
     less = 0
     for _ in range(_ROUNDS):
         kept = without_islands(found, old.norms, new.norms, purse.prices(found, less))

@@ -8,7 +8,7 @@ from itertools import chain, combinations
 
 from generator.compare.align import align_story, self_repeats
 from generator.compare.attribution import attributions_of
-from generator.compare.diff import alike, changes, shared
+from generator.compare.diff import wording
 from generator.compare.duplicates import CONTAINMENT, Likeness, likenesses
 from generator.compare.figure_groups import figures_of
 from generator.compare.origins import origins_of
@@ -17,7 +17,6 @@ from generator.compare.passages import edges_of, passages_of, rebased
 from generator.compare.quotes import quotes_of
 from generator.compare.rulings import linked, ruled
 from generator.compare.splits import joined
-from generator.compare.tokens import tokens
 from generator.compare.versions import histories_of
 from generator.compare.witness import witnesses_of, word_count
 from generator.compare.wording import wording_of
@@ -32,7 +31,6 @@ from generator.model import (
     Repeat,
     Segment,
     Story,
-    Token,
     Witness,
 )
 
@@ -158,21 +156,19 @@ def _weighed(witness: Witness, score: Mapping[int, float], again: Mapping[str, s
 def _pair_link(old: Witness, new: Witness, link: Link) -> PairLink:
     before = [old.segments[index] for index in link.old]
     after = [new.segments[index] for index in link.new]
-    left, right = _tokens(before), _tokens(after)
-    found = changes(left, right)
-    readable = alike(found)
+    readable, found = wording(_text(before), _text(after))
     return PairLink(
         old=tuple(segment.id for segment in before),
         new=tuple(segment.id for segment in after),
         score=link.score,
         moved=link.moved,
         alike=readable,
-        changes=found if readable else shared(left, right),
+        changes=found,
     )
 
 
-def _tokens(segments: Sequence[Segment]) -> Sequence[Token]:
-    return segments[0].tokens if len(segments) == 1 else tokens(" ".join(segment.text for segment in segments))
+def _text(segments: Sequence[Segment]) -> str:
+    return " ".join(segment.text for segment in segments)
 
 
 # ---------------------------------------------------------------------------- flags

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from generator.compare.diff import alike, blocks, changes, shared
+from generator.compare.diff import blocks, wording
 from generator.compare.rulings import Ruled, may_meet
 from generator.compare.text import STOP_WORDS, is_word, stem
 from generator.model import Link, Passage, Reading, Segment, Witness
@@ -121,10 +121,8 @@ def rebased(passage: Passage, by_id: Mapping[str, Segment], better: Collection[s
 
 def reading_of(base: Segment, other: Segment) -> Reading:
     """Return how *other* words what *base* says: a word diff, or the words they share where a diff says nothing."""
-    found = changes(base.tokens, other.tokens)
-    if alike(found):
-        return Reading(other.id, other.sigil, alike=True, changes=found)
-    return Reading(other.id, other.sigil, alike=False, changes=shared(base.tokens, other.tokens))
+    readable, found = wording(base.text, other.text)
+    return Reading(other.id, other.sigil, alike=readable, changes=found)
 
 
 # ---------------------------------------------------------------------------- clusters

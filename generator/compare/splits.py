@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from generator.compare.diff import alike, changes, shared
-from generator.compare.tokens import tokens
+from generator.compare.diff import wording
 from generator.compare.unions import groups_of
 from generator.model import PairLink, Segment, Witness
 
@@ -50,16 +49,15 @@ def _whole(parts: Sequence[PairLink], at: Mapping[str, Segment]) -> PairLink:
         tuple(sorted({name for part in parts for name in side(part)}, key=lambda name: at[name].index))
         for side in (_old, _new)
     )
-    before, after = (tokens(" ".join(at[name].text for name in side)) for side in (old, new))
-    found = changes(before, after)
-    readable = any(part.alike for part in parts) or alike(found)
+    before, after = (" ".join(at[name].text for name in side) for side in (old, new))
+    readable, found = wording(before, after, readable=any(part.alike for part in parts))
     return replace(
         parts[0],
         old=old,
         new=new,
         score=max(part.score for part in parts),
         alike=readable,
-        changes=found if readable else shared(before, after),
+        changes=found,
     )
 
 

@@ -54,7 +54,7 @@ _THAI_RUN = re.compile(f"[{_THAI}]")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_]+\.", re.UNICODE)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=2048)
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the tokens of any text; joined, their `text` is that text.
 
