@@ -129,6 +129,42 @@ def test_small_words_of_one_speaker_are_one_utterance() -> None:
     assert [(found.kind, found.old) for found in quote.differences] == [("dropped", "all")]
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("“The defence programme is Over,” Okafor said.", "“the defense program is over”, Okafor said."),
+        ("“He [the mayor] closed the bridge in a hurry,” Okafor said.", "“He closed the bridge in a hurry,” she said."),
+        ("“[The mayor] closed the bridge in a hurry,” Okafor said.", "“[He] closed the bridge in a hurry,” she said."),
+    ],
+)
+def test_spelling_case_and_brackets_alter_nothing(one: str, other: str) -> None:
+    """What an editor put in square brackets, spelled or set another way is the same utterance."""
+    (quote,) = _quotes(one, other)
+    assert (quote.verdict, quote.differences) == ("same", ())
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        ("„Sie ist nicht sicher genug“, sagte Okafor.", "„Sie ist sicher genug“, sagte Okafor.", "negation"),
+        ("« Le pont n’est pas assez sûr », dit Okafor.", "« Le pont est assez sûr », dit Okafor.", "negation"),
+        ("「橋は六月まで閉鎖される」と大川は述べた。", "「橋は五月まで閉鎖される」と大川は述べた。", "number"),
+        ("«Мост не закроют до весны», сказала Окафор.", "«Мост закроют до весны», сказала Окафор.", "negation"),
+        ("«Cerramos, pero el puente es seguro».", "«Cerramos, porque el puente es seguro».", "connective"),
+    ],
+)
+def test_kinds_of_differences_in_other_languages(one: str, other: str, kind: str) -> None:
+    """Negations, numbers and connectives are known in other languages, too."""
+    kinds = {found.kind for quote in _quotes(one, other) for found in quote.differences}
+    assert kind in kinds
+
+
+def test_a_speaker_named_in_a_later_paragraph() -> None:
+    """A quotation that is left open and goes on in the next paragraph is one person's."""
+    text = "“The bridge is old and tired.\n\n“It must be closed at once,” Okafor said.\n\nNobody answered."
+    assert [reading.speaker for quote in _quotes(text, "") for reading in quote.readings] == ["Okafor", "Okafor"]
+
+
 def test_a_quotation_of_one_article_is_single() -> None:
     """A version within the same article is no second voice."""
     quotes = _quotes("“The bridge will stay closed for months,” she said.", "Nothing was quoted here.")

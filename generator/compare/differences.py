@@ -7,7 +7,7 @@ begins later or ends earlier is trimmed, not altered.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.compare.opcodes import opcodes
 from generator.compare.speakers import is_name, surname
@@ -15,13 +15,27 @@ from generator.compare.spelling import spelling_key
 from generator.compare.tokens import tokens
 from generator.model import Difference, DifferenceKind, QuoteReading
 
-_NEGATIONS = frozenset("not no never nor none nothing nobody neither without cannot".split())
+#: Of each kind the commonest words, English first, then of other languages where no other one has them for its own.
+_NEGATIONS = frozenset(
+    """not no never nor none nothing nobody neither without cannot
+    nicht kein keine keinen keinem keiner nie niemals nichts niemand ohne pas jamais aucun aucune rien sans
+    nunca jamás nada nadie ninguno ninguna tampoco sin не ни нет никогда ничего никто без ні ніколи нічого ніхто немає
+    لا لم لن ليس ليست بدون नहीं नही मत बिना 不 没 沒 无 無 未 非 ไม่ มิ""".split()
+)
 _CONNECTIVES = frozenset(
-    "because but and so although though however since while if unless or yet therefore thus until despite".split()
+    """because but and so although though however since while if unless or yet therefore thus until despite
+    weil aber denn sondern obwohl wenn falls trotzdem und oder mais parce car donc quoique pero porque aunque sino
+    но потому поэтому хотя если или але тому хоча якщо або لكن لأن رغم लेकिन क्योंकि अगर हालांकि 但 而 因 แต่
+    เพราะ""".split()
 )
 _NUMBERS = frozenset(
-    """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million
+    """zwei drei vier fünf sechs sieben acht neun zehn zwölf zwanzig hundert tausend deux trois
+    quatre cinq sept huit neuf
+    dix onze douze vingt trente mille dos tres cuatro cinco seis siete ocho nueve diez doce veinte treinta cien
+    一 二 三 四 五 六 七 八 九 十 百 千 万 萬 亿 億 两 兩 one two three four five six seven eight nine ten eleven
+    twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands
+    million
     millions billion billions trillion half dozen dozens first second third twice""".split()
 )
 
@@ -42,22 +56,25 @@ class Item:
     """As printed, with its punctuation and without the white space about it."""
     word: str
     """As printed, bare."""
+    aside: bool = False
+    """Whether it stands in square brackets: it is its editor's."""
 
 
 def items_of(text: str) -> tuple[Item, ...]:
     """Return the words of *text*, each with the punctuation that leans on it."""
     found: list[Item] = []
     lead = ""
+    aside = False
     for token in tokens(text):
+        aside = (aside or token.norm == "[") and token.norm != "]"
         if any(map(str.isalnum, token.norm)):
-            found.append(Item(spelling_key(token.norm), token.norm, lead + token.text, token.text.strip()))
+            found.append(Item(spelling_key(token.norm), token.norm, lead + token.text, token.text.strip(), aside))
             lead = ""
         elif found:
-            last = found[-1]
-            found[-1] = Item(last.key, last.norm, last.text + token.text, last.word)
+            found[-1] = replace(found[-1], text=found[-1].text + token.text)
         else:
             lead += token.text
-    return tuple(Item(item.key, item.norm, item.text.strip(), item.word) for item in found)
+    return tuple(replace(item, text=item.text.strip()) for item in found)
 
 
 def differences_between(base: QuoteReading, other: QuoteReading, number: int) -> list[Difference]:
@@ -73,6 +90,8 @@ def differences_between(base: QuoteReading, other: QuoteReading, number: int) ->
         gone, come = old[code.old_start : code.old_end], new[code.new_start : code.new_end]
         if code.op == "equal" or (edge and _is_cut(gone, come, at_start=place == 0)):
             continue
+        if any(side and all(item.aside for item in side) for side in (gone, come)):
+            continue  # “He [the mayor]”, “[The mayor]” for “He”: an editor's words, and marked as such
         found.append(Difference((0, number), _kind(gone, come), _printed(gone), _printed(come)))
     if min(len(old), len(new)) >= _SPOKEN and _other_speaker(base.speaker, other.speaker):
         found.append(Difference((0, number), "speaker", base.speaker, other.speaker))

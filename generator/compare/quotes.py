@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from generator.compare.collation import collate, heading_of
-from generator.compare.differences import differences_between
+from generator.compare.differences import differences_between, items_of
 from generator.compare.opcodes import opcodes
 from generator.compare.sayings import Saying, sayings_of
 from generator.compare.speakers import people_in, surname
@@ -148,7 +148,8 @@ def _verdict(ordered: Sequence[Saying], found: Sequence[Difference]) -> Verdict:
         return "altered"
     if len({part.sigil for part in ordered}) < 2:
         return "single"
-    return "same" if len({part.words for part in ordered}) == 1 else "trimmed"
+    wordings = {tuple(item.key for item in items_of(part.text) if not item.aside) for part in ordered}
+    return "same" if len(wordings) == 1 else "trimmed"
 
 
 def _elisions(ordered: Sequence[Saying], parts: Sequence[Saying]) -> list[Difference]:

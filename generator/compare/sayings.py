@@ -50,7 +50,24 @@ def sayings_of(witness: Witness, people: frozenset[str]) -> list[Saying]:
             run += 1
             found += _attributed(_cut(inside, span, offset, run), found, witness, places, people)
         offset += len(block.text) + len(BLANK_LINE)
-    return found
+    return _from_behind(found)
+
+
+def _from_behind(found: Sequence[Saying]) -> list[Saying]:
+    """Return sayings with the speaker of a quotation of several paragraphs, who is named in a later one, in all."""
+    out = list(found)
+    for number in range(len(out) - 2, -1, -1):
+        one, after = out[number], out[number + 1]
+        if not one.speaker and (one.run == after.run or _runs_on(one, after)):
+            out[number] = replace(one, speaker=after.speaker)
+    return out
+
+
+def _runs_on(one: Saying, after: Saying) -> bool:
+    """Whether a quotation is left open at the end of a paragraph, and opened again where the next begins."""
+    closed = one.segment.text[one.span.end :].strip()
+    opened = after.segment.text[: after.span.start].strip()
+    return not closed and len(opened) == 1 and after.segment.block == one.segment.block + 1
 
 
 def _places(segment: Segment, spans: Sequence[Quotation], offset: int) -> tuple[Quotation, ...]:
