@@ -10,7 +10,7 @@ import types
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from functools import cache
+from functools import cache, partial
 from operator import attrgetter
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -75,11 +75,20 @@ def _thaw(kind: Any) -> Thaw:
 
 
 def _thaw_tuple(inner: tuple[Any, ...]) -> Thaw:
+    if {*inner} <= {str, Ellipsis}:  # most of what is kept: paths, hashes, states
+        return partial(_texts, 0 if Ellipsis in inner else len(inner))
     if len(inner) == 2 and inner[1] is Ellipsis:
         each = _thaw(inner[0])
         return lambda value: tuple(map(each, value))
     parts = tuple(map(_thaw, inner))
     return lambda value: tuple(part(item) for part, item in zip(parts, value, strict=True))
+
+
+def _texts(count: int, value: Any) -> tuple[str, ...]:
+    """Return texts, so many of them, or (zero) any number."""
+    if (count and len(value) != count) or not {*map(type, value)} <= {str}:
+        raise TypeError(f"{value!r} is no tuple of texts")
+    return tuple(value)
 
 
 def _thaw_fields(kind: Any) -> Thaw:

@@ -37,6 +37,8 @@ def retold(root: Path, config: Config, seen: Look) -> Outcome | None:
         changed = _changed(seen, read)
         if not (isinstance(last, dict) and last.get("rest") == seen.rest and 0 < len(changed) <= MOST):
             return None
+        if config.compare_enabled:  # a text that is compared says something else in lists, too
+            return None
         if any(path.startswith("seeds/") for path in seen.states) or not stands(cache, root / last["output"]):
             return None
         said = Outcome.read(last["outcome"]).again()
