@@ -11,6 +11,7 @@ from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from zlib import crc32
 
@@ -96,9 +97,21 @@ def _candidates(
 
 def shingles(text: str) -> bytes:
     """Return a text's word 5-grams as ascending 64-bit numbers; a shorter text is one, an empty one none."""
-    words = [crc32(word.encode("utf-8", "replace")) for word in _WORD.findall(normal(text))]
-    runs = (words[at : at + _WIDTH] for at in range(max(1, len(words) - _WIDTH + 1)) if words)
-    return array("Q", sorted(set(map(_number, runs)))).tobytes()
+    words = list(map(_crc, _WORD.findall(normal(text))))
+    if 0 < len(words) < _WIDTH:
+        return array("Q", [_number(words)]).tobytes()
+    prime, mask, twice = _PRIME, _MASK, _PRIME * _PRIME
+    runs = zip(*(words[at:] for at in range(_WIDTH)), strict=False)
+    found = {
+        ((((a * twice + b) * twice + c) * twice + d) * twice + e) * prime & mask  # `_number`, written out
+        for a, b, c, d, e in runs
+    }
+    return array("Q", sorted(found)).tobytes()
+
+
+@lru_cache(maxsize=1 << 16)
+def _crc(word: str) -> int:
+    return crc32(word.encode("utf-8", "replace"))
 
 
 def _number(run: Sequence[int]) -> int:

@@ -94,7 +94,10 @@ class _Sheet:
     def png(self) -> bytes:
         out = BytesIO()
         for ink, layer in self.written.items():
-            self.image.paste(layer.point(_greys(ink)), (0, 0), layer.point(_SEEN))
+            place = layer.getbbox()
+            if place:  # letters stand on a small part of the sheet
+                written = layer.crop(place)
+                self.image.paste(written.point(_greys(ink)), place, written.point(_SEEN))
         self.image.putpalette(_palette(self.look))
         self.image.save(out, "PNG", compress_level=3)
         return out.getvalue()

@@ -51,7 +51,7 @@ def numbered(parts: Iterable[Piece], first: int) -> tuple[Piece, ...]:
     number = first
     for part in parts:
         counts = part.op == "change" and not part.slight
-        done.append(replace(part, number=number) if counts else part)
+        done.append(Piece(part.op, part.old, part.new, number, part.anchor, "", part.long) if counts else part)
         number += counts
     return tuple(done)
 
@@ -63,7 +63,10 @@ def changed(parts: Iterable[Piece]) -> int:
 
 def is_same(changes: Sequence[Change]) -> bool:
     """Return whether a diff changes no word."""
-    return not changed(_alike(changes))
+    return not any(
+        change.op != "equal" and (old := change.old.strip()) != (new := change.new.strip()) and not _slight(old, new)
+        for change in changes
+    )
 
 
 def spotted(text: str, spot: str, before: str = "") -> tuple[Piece, ...]:
@@ -141,6 +144,14 @@ def _shared(changes: Iterable[Change]) -> Iterator[Piece]:
 
 def _padded(part: Piece, change: Change) -> Iterator[Piece]:
     """A piece between the spaces that stood at the edges of its change."""
-    lead = Piece("space", _lead(change.old), _lead(change.new))
-    tail = Piece("space", _tail(change.old), _tail(change.new))
-    yield from (piece for piece in (lead, part, tail) if piece.old or piece.new)
+    old, new = change.old, change.new
+    if old == part.old and new == part.new:  # no spaces at all
+        if old or new:
+            yield part
+        return
+    if (lead := _lead(old)) or _lead(new):
+        yield Piece("space", lead, _lead(new))
+    if part.old or part.new:
+        yield part
+    if (tail := _tail(old)) or _tail(new):
+        yield Piece("space", tail, _tail(new))

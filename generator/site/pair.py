@@ -329,7 +329,7 @@ def _numbered(rows: Sequence[Row]) -> tuple[Row, ...]:
         if row.kind == "change" or (row.kind == "moved" and row.side == "old"):
             known[_key(row)] = numbered(row.pieces, count + 1)
             count += changed(row.pieces)
-    return tuple(replace(row, pieces=known.get(_key(row), row.pieces)) for row in rows)
+    return tuple(replace(row, pieces=known[key]) if (key := _key(row)) in known else row for row in rows)
 
 
 def _anchored(rows: Sequence[Row]) -> tuple[Row, ...]:
@@ -338,7 +338,10 @@ def _anchored(rows: Sequence[Row]) -> tuple[Row, ...]:
     names = change_anchors([(piece.old, piece.new, _around(row)) for piece, row in found.values()])
     by_number = dict(zip(found, names, strict=True))
     return tuple(
-        replace(row, pieces=tuple(replace(p, anchor=by_number.get(p.number, "")) for p in row.pieces)) for row in rows
+        replace(row, pieces=tuple(replace(p, anchor=by_number[p.number]) if p.number else p for p in row.pieces))
+        if any(piece.number for piece in row.pieces)
+        else row
+        for row in rows
     )
 
 
