@@ -21,8 +21,12 @@ _END = re.compile(
     r"|\.?(?:[ \u00a0]\.){2,}|[.!?…‽]+(?:[ \u00a0\u202f][!?]+)*)"
     rf"(?P<close>[{_CLOSERS}]*(?:[ \u00a0\u202f]»|\[\d+\])*)(?P<gap>\s+|$)"
 )
-#: Scripts without capitals: their own terminators end a sentence, with or without white space; “ and « open there.
-_END_CASELESS = re.compile(r"(?P<mark>[。！？｡؟।॥۔։።၊။។]+)(?P<close>[\"'”’»›)\]}*_」』）】》〉]*)(?P<gap>\s*)")
+#: Scripts without capitals: their own terminators end a sentence, with or without white space; “ and « open there. So
+#: do the Latin ones between two signs of Chinese or Japanese.
+_END_CASELESS = re.compile(
+    r"(?P<mark>[。！？｡؟।॥۔։።၊။]+|(?<=[\u3041-\u9fff])[.!?]+(?=[\"'”’」』）)]*[\u3041-\u9fff]))"
+    r"(?P<close>[\"'”’»›)\]}*_」』）】》〉]*)(?P<gap>\s*)"
+)
 #: A missing space: "last year.The house".
 _GLUED = re.compile(r"(?P<mark>[.!?])(?P<close>[”\"’)]?)(?P<gap>)(?=[A-Z][a-z]*[\s.,’'])")
 #: The Greek question mark looks like a semicolon.
@@ -151,7 +155,7 @@ def _ends(text: str, begin: int, match: re.Match[str], code: str) -> bool:
     if match.re is _END_CASELESS:
         if text.rfind("《", begin, at) > text.rfind("》", begin, at):
             return False
-        speech = _CHINESE_SPEECH if mark[-1] in "！？" else _SPOKEN
+        speech = _CHINESE_SPEECH if mark[-1] in "！？!?" else _SPOKEN
         return not (_quoted(match) and (speech.match(rest) or _SPOKEN.match(rest)))
     if match.re is _GLUED:
         return _is_glued(text, match)
