@@ -98,7 +98,7 @@ def measured(command: list[str]) -> Run:
 
 def _watch(process: subprocess.Popen[bytes], memory: list[float]) -> None:
     while process.poll() is None:
-        memory[0] = max(memory[0], sum(map(_held, _family(process.pid))))
+        memory[0] = max(memory[0], sum(map(held, _family(process.pid))))
         time.sleep(0.05)
 
 
@@ -113,7 +113,7 @@ def _family(root: int) -> Iterator[int]:
         yield from _family(int(child))
 
 
-def _held(process: int) -> float:
+def held(process: int) -> float:
     """MiB of a process, pages that it shares with others counted in part (`Pss` of proc(5))."""
     try:
         lines = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines()
