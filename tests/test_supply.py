@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import os
@@ -15,6 +16,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import referencing
+from jsonschema import Draft7Validator
+from referencing.jsonschema import DRAFT7
 
 from tests import sbom
 
@@ -77,6 +81,21 @@ def test_the_bill_of_materials() -> None:
     assert all(component["hashes"] and component["version"] for component in bill["components"])
     assert "timestamp" not in made[0]
     assert str(ROOT) not in made[0]
+
+
+def test_the_bill_is_what_the_standard_says() -> None:
+    """The list satisfies CycloneDX's own schema, which lets no other hash and no unknown licence pass."""
+    with gzip.open(ROOT / "tests" / "schemas" / "cyclonedx-1.6.json.gz") as file:
+        schemas = json.load(file)
+    known = referencing.Registry().with_resources(
+        (name, DRAFT7.create_resource(schema)) for name, schema in schemas.items()
+    )
+    judge = Draft7Validator(schemas["http://cyclonedx.org/schema/bom-1.6.schema.json"], registry=known)
+    bill = sbom.bill()
+    assert [error.message[:200] for error in judge.iter_errors(bill)] == []
+    bill["components"][0]["hashes"][0]["alg"] = "SHA-7"
+    bill["components"][1]["licenses"] = [{"license": {"id": "No licence"}}]
+    assert len(list(judge.iter_errors(bill))) == 2
 
 
 @pytest.fixture(scope="module")
