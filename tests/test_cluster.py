@@ -17,6 +17,7 @@ import pytest
 from generator.shell.cluster import MISSING
 from tests import projects
 from tests.projects import project_of
+from tests.waiting import LIMIT
 
 distributed = pytest.importorskip("distributed", reason="Dask is not installed: pip install 'variorum[cluster]'")
 
@@ -32,7 +33,7 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, l
     with _running([DASK, "scheduler", "--host", "127.0.0.1", "--port", "0", *common], folder) as one:
         worker = [DASK, "worker", "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny", *common]
         with _running(worker, folder) as two, _running(worker, folder) as three:
-            deadline = time.monotonic() + 60
+            deadline = time.monotonic() + LIMIT
             while not address.exists() or not address.read_text(encoding="utf-8").rstrip().endswith("}"):
                 assert time.monotonic() < deadline
                 assert one.poll() is None
@@ -40,7 +41,7 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, l
             found = re.search(r'"address": "(tcp://[^"]+)"', address.read_text(encoding="utf-8"))
             assert found
             with distributed.Client(found[1], set_as_default=False) as client:
-                client.wait_for_workers(2, timeout=60)
+                client.wait_for_workers(2, timeout=LIMIT)
             yield found[1], [two, three]
 
 
@@ -107,7 +108,7 @@ def test_a_killed_worker_loses_nothing(scheduler: tuple[str, list[subprocess.Pop
     while build.poll() is None and not (stage.is_dir() and any(stage.iterdir())):
         time.sleep(0.01)
     os.kill(workers[1].pid, signal.SIGKILL)
-    _, said = build.communicate(timeout=120)
+    _, said = build.communicate(timeout=5 * LIMIT)
     assert build.returncode == 0, said.decode()
     assert projects.tree(far / "site") == expected
 
@@ -116,7 +117,7 @@ def test_a_cluster_of_its_own(tmp_path: Path) -> None:
     """Without an address a cluster is started on this machine, and ended with the build."""
     near, far = project_of(tmp_path / "near", 3), project_of(tmp_path / "far", 3)
     command = [sys.executable, "-m", "generator", "-C", str(far), "build", "--engine", "dask", "-j", "1"]
-    subprocess.run(command, check=True, timeout=120, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(command, check=True, timeout=5 * LIMIT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     assert projects.tree(far / "site") == _site(near, "--engine", "here")
 
 

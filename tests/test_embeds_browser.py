@@ -15,6 +15,7 @@ from generator.model import Config
 from generator.site import pages
 from tests import sample
 from tests.test_browser import ARGUMENTS, CHROMIUM, CONTRAST, playwright
+from tests.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")]
 
@@ -113,6 +114,13 @@ def heights(page) -> list[tuple[float, float]]:  # type: ignore[no-untyped-def]
     return found
 
 
+def is_at_rest(page, most: float) -> bool:  # type: ignore[no-untyped-def]
+    """Return whether all frames are as high as what is in them, and stay so for a while."""
+    before = heights(page)
+    page.wait_for_timeout(200)
+    return heights(page) == before and all(abs(outside - inside) <= most for outside, inside in before)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_heights_settle(browser, site, host, scheme: str) -> None:  # type: ignore[no-untyped-def]
     """Five kinds in one page follow their content, again when the page gets narrow; then nothing shifts any more."""
@@ -123,12 +131,7 @@ def test_heights_settle(browser, site, host, scheme: str) -> None:  # type: igno
     for width in (900, 400):
         page.set_viewport_size({"width": width, "height": 800})
         page.wait_for_function(SETTLED)
-        page.wait_for_timeout(300)
-        for outside, inside in heights(page):
-            assert outside == pytest.approx(inside, abs=1.5)
-        before = heights(page)
-        page.wait_for_timeout(200)
-        assert heights(page) == before
+        assert until(lambda: is_at_rest(page, 1.5)), heights(page)
     for element in page.query_selector_all("iframe"):
         inner = element.content_frame()
         assert inner.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -218,9 +221,7 @@ def test_frames_that_come_late(browser, site, host) -> None:  # type: ignore[no-
     )
     page.wait_for_function("document.querySelectorAll('iframe').length === 3")
     page.wait_for_function(SETTLED)
-    page.wait_for_timeout(300)
-    for outside, inside in heights(page):
-        assert outside == pytest.approx(inside, abs=5)
+    assert until(lambda: is_at_rest(page, 5)), heights(page)
     assert complaints == []
     page.context.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import multiprocessing
 import os
 import shutil
 import signal
@@ -22,8 +23,8 @@ from generator.pipeline import Desk
 from generator.shell import building, disk, edits, keeper, lock, publish, swap
 from generator.shell.cli import cli
 from tests.faults import DONE, FAILED, KILLED, failing_at, full_from, killed_at, undisturbed
-from tests.projects import ssg
-from tests.waiting import until
+from tests.projects import project_of, ssg, tree
+from tests.waiting import LIMIT, until
 
 CONFIG = "title: Small\nsearch: {enabled: false}\nfeeds: {enabled: false}\nembed: {enabled: false}\n"
 FERRY = "Ferry runs again\n\nThe ferry to the island runs again, the harbour said on Monday. It carries 40 cars.\n"
@@ -461,6 +462,23 @@ def test_the_workers_of_a_killed_build_end(tmp_path: Path) -> None:
             return False
 
     assert until(is_free)
+
+
+@pytest.mark.skipif(multiprocessing.get_start_method() != "fork", reason="workers are no forks here")
+def test_a_build_whose_workers_cannot_start(tmp_path: Path) -> None:
+    """Where every worker process dies before it begins, the build ends with a way out, and the old site stands."""
+    root = project_of(tmp_path, 20)
+    assert ssg(root, "build", "-j", "1").exit_code == 0
+    before = tree(root / "site")
+    dies = "import os\n\nos.register_at_fork(after_in_child=lambda: os._exit(3))\n"
+    (root / "hooks.py").write_text(dies, encoding="utf-8")
+    command = [sys.executable, "-m", "generator", "-C", str(root), "build", "-j", "2"]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=5 * LIMIT)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "worker processes were killed again and again, perhaps for want of memory – try --jobs 1" in ended.stderr
+    assert tree(root / "site") == before
+    assert not list(root.glob(".site*"))
+    assert ssg(root, "build", "-j", "1").exit_code == 0
 
 
 def test_the_lock_lies_in_the_project(tmp_path: Path) -> None:
