@@ -16,6 +16,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 
 from generator.errors import SourceError
 from generator.ingest import config, frontmatter, markdown
@@ -78,7 +79,9 @@ def _hostile(root: Path) -> Path:
         "seeds/s/data.json": json.dumps({"title": line, "text": every, "author": {"name": line}, "publisher": line[:200]}),
         "content/stories/s/paper.md": _page(every, title=line, outlet=line[:250], via=line, date="2025-07-03"),
         "content/stories/s/_index.md": _page(every, title=line, tags=line[:120]),
+        "content/stories/s/_edits.yml": f"notes:\n  - article: text\n    sentence: The end of the text\n    note: {json.dumps(line)}\n",
         "content/about.md": _page(every, title=line),
+        "content/quotes.md": _page("{{ diff s mark paper p1 }}\n\n{{ passage s p1 }}", title="Quoted"),
         "content/_index.md": _page(every, title=line),
         "content/outlets/o.md": _page(every, name=line, country=line),
     }  # fmt: skip
@@ -89,9 +92,14 @@ def _hostile(root: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the hostile project's folder."""
+    return _hostile(tmp_path_factory.mktemp("hostile"))
+
+
+@pytest.fixture(scope="module")
+def hostile(root: Path) -> dict[str, bytes]:
     """Return the site that the hostile project gives."""
-    root = _hostile(tmp_path_factory.mktemp("hostile"))
     result = ssg(root, "build")
     assert result.exit_code == 0, result.stderr
     assert "\x1b" not in result.stderr
@@ -108,7 +116,14 @@ def pages(hostile: dict[str, bytes]) -> dict[str, Document]:
 
 def test_a_hostile_site_has_all_its_pages(pages: dict[str, Document]) -> None:
     """The attacks were really on the pages: every telling, the story, a pair, the editor's own page."""
-    for name in ("index", "about/index", "stories/s/index", "stories/s/paper/index", "stories/s/text/index"):
+    for name in (
+        "index",
+        "about/index",
+        "stories/s/index",
+        "stories/s/paper/index",
+        "stories/s/text/index",
+        "quotes/index",
+    ):
         assert "alert(1)" in pages[f"{name}.html"].text, name
     assert sum(name.startswith("stories/s/diff/") for name in pages) >= 3
 
@@ -121,6 +136,39 @@ def test_no_source_brings_markup(pages: dict[str, Document]) -> None:
             assert tag in TAGS or (tag == "base" and "href" not in attributes), f"{name}: <{tag}>"
             assert not [key for key in attributes if key.startswith("on") or key in {"style", "srcdoc", "formaction"}]
             assert tag != "form" or not attributes.get("action", "").startswith(("http", "//"))
+
+
+def test_no_source_brings_markup_to_readers_of_data(hostile: dict[str, bytes]) -> None:
+    """Feeds hold text and say so, an oEmbed document a frame of the site's own: whoever prints them prints no HTML of a source."""
+    feeds = [ET.fromstring(data) for name, data in hostile.items() if name.endswith("feed.xml")]  # noqa: S314 – our own
+    assert feeds
+    assert {e.get("type", "text") for feed in feeds for e in feed.iter() if e.tag.endswith(("title", "summary"))} == {
+        "text"
+    }
+    assert not [e.tag for feed in feeds for e in feed.iter() if e.tag.endswith("content")]
+    assert not [name for name, data in hostile.items() if name.endswith("feed.json") and b"content_html" in data]
+    frames = [json.loads(data)["html"] for name, data in hostile.items() if name.endswith("oembed.json")]
+    assert frames
+    for text in frames:
+        ((tag, attributes),) = Document(text).elements
+        assert tag == "iframe"
+        assert attributes["src"].startswith("https://site.example/x/embed/")
+
+
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_no_source_brings_markup_to_an_export(root: Path, hostile: dict[str, bytes], form: str) -> None:
+    """An exported story holds no element of a source, also where a reader of Markdown lets HTML pass."""
+    assert hostile
+    result = ssg(root, "export", "s", "--format", form)
+    assert result.exit_code == 0, result.stderr
+    page = Document(result.stdout if form == "html" else MarkdownIt("default", {"html": True}).render(result.stdout))
+    assert "alert(1)" in page.text
+    tags = [tag for tag, _ in page.elements]
+    assert set(tags) <= TAGS - {"script", "form", "input", "object"} | {"style"}
+    assert tags.count("style") == (form == "html")
+    for _, attributes in page.elements:
+        assert not [key for key in attributes if key.startswith("on") or key == "srcdoc"]
+        assert markdown.is_safe_link(attributes.get("href", "")), attributes
 
 
 def test_no_source_brings_addresses(pages: dict[str, Document]) -> None:
