@@ -124,6 +124,12 @@ class Backlog:
         with self._changed:
             return {made: told for job in self._jobs if job.key == key for made, told in job.done.items()}
 
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do."""
+        with self._changed:
+            return not any(job.todo for job in self._jobs)
+
     def close(self) -> None:
         """Put the work aside, without waiting for any story."""
         with self._changed:

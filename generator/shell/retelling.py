@@ -54,6 +54,9 @@ class Comparison:
         """How many stories have been compared for the last build, and were not known before."""
         self.brief: frozenset[str] = frozenset()
         """Stories that the last build has told briefly."""
+        self.generation = 1
+        """How often what was told briefly has been taken as it was compared."""
+        self._takes = False
         self._known: list[_Known] = []
         """By what lies on the desk: that of the last build, and that of the stories it has told again."""
         self._told_on: dict[str, tuple[Desk, Made]] = {}
@@ -65,14 +68,17 @@ class Comparison:
         self._backlog = Backlog(arrived, (os.cpu_count() or 2) - 1, self._compared.append)
         self._open = _Open(self._opened)
 
-    def of(self, config: Config, ready: Callable[[Desk, frozenset[str]], None]) -> Each:
+    def of(self, config: Config, ready: Callable[[Desk, frozenset[str]], None], *, news: bool = False) -> Each:
         """Return how to tell every story under *config*: what `generator.pipeline.build` calls `each`.
 
+        :param news: whether to take what has been compared since; an edit is not to wait for that.
         :param ready: called with what lies on the desk, and with the files that stories to be told anew have had, as
             soon as these have been read and nothing is wrong with them.
         """
         # Threads are running: a forked process might inherit a lock that nobody opens any more.
         several = each_of(engine_of(config, "spawn"), nothing)
+        self._takes = news
+        self.generation += news
         self._made = {story: made for story, (_, made) in self._told_on.items()} or self._made
         self.anew, self._told_on, self.brief, self.compared = {}, {}, frozenset(), 0
 
@@ -114,7 +120,7 @@ class Comparison:
 
     def _recalled(self, desk: Desk, before: _Known, wanted: Sequence[Made]) -> tuple[dict[Made, Told], frozenset[Made]]:
         """Return what has been compared: lately, or in earlier builds; and what of it has been written down."""
-        told = {**before.told, **self._backlog.take(before.key)}
+        told = {**before.told, **(self._backlog.take(before.key) if self._takes else {})}
         fresh = _missing(_missing(wanted, told, desk), before.brief, desk)
         if not self._root or len(fresh) <= _FEW:
             return told, before.kept
@@ -155,6 +161,11 @@ class Comparison:
     def has_news(self) -> bool:
         """Whether stories that were told briefly have been compared since."""
         return self._backlog.has_news
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all of them have."""
+        return self._backlog.has_news and self._backlog.is_done
 
     def _opened(self, desk: Desk, made: Made) -> Mapping[str, bytes]:
         """Tell a story that somebody has opened; return its files.

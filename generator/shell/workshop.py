@@ -96,7 +96,7 @@ class Workshop:
 
         Before that, look at all the files, in case something has happened that nobody was told of.
         """
-        if self._reader.is_hearsay and not self._reader.proven():
+        if (self._reader.is_hearsay and not self._reader.proven()) or self._comparison.is_done:
             self._again()
             return
         shown = self._board.now[0]
@@ -143,7 +143,8 @@ class Workshop:
             return None, project.config
         self._forewarn(project)
         self._project, self._half = project, None
-        each = self._comparison.of(project.config, self._announce if not self._problems else _silently)
+        ready = self._announce if not self._problems else _silently
+        each = self._comparison.of(project.config, ready, news=project == before)
         half = compared(project.sources, project.theme, project.config, each, project.hooks)
         writes = half.ingest.writes if edits.can_write(self._root) else {}
         if not _is_as_read(self._root, writes, project.sources):
@@ -249,7 +250,8 @@ class Workshop:
             self._themed = desk.theme, digest(repr(sorted(desk.theme.items())).encode("utf-8", "replace"))
         rest = repr((desk.config, desk.hooks.key, self._themed[1])).encode("utf-8", "replace")
         writes = desk.sources.upper if isinstance(desk.sources, Overlaid) else {}
-        return f"{digest(rest)} {self._reader.name_of(writes)} {len(self._comparison.brief)}"
+        told = self._comparison.generation if self._comparison.brief else 0
+        return f"{digest(rest)} {self._reader.name_of(writes)} {told}"
 
     def _other(self, theme: Tree) -> frozenset[str]:
         """Return the files of no single story that may be other than those that are shown."""

@@ -1,25 +1,30 @@
 """How long from saving a file to the news of it in an open page: `python -m tests.benchmarks.serve [STORIES…]`.
 
-A project of so many stories of three tellings is made in a temporary folder and previewed by `ssg serve`; then files of
+A project of so many stories of two tellings is made in a temporary folder and previewed by `ssg serve`; then files of
 several kinds are saved, as an editor does, and the time is taken until the stream of events tells of it, and until the
-page that an editor would look at has been fetched anew. Wall-clock milliseconds: median and worst of ten saves of each
-kind; and how long this machine takes for three million steps of an empty loop, to compare machines by.
+page that an editor would look at has been fetched anew: medians and worst of ten saves of each kind, in milliseconds.
+Beside it the processor's milliseconds that the server has spent for a save and its page, which a busy machine does not
+change much, and how often the first line's that is; and how long this machine takes, then and there, for three million
+steps of an empty loop, to compare machines and moments by.
+
+The stories are being compared behind the pages meanwhile; with `--whole`, until that is done nothing is measured.
 """
 
 from __future__ import annotations
 
 import http.client
-import json
 import os
+import queue
 import re
 import signal
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -54,16 +59,26 @@ def project(root: Path, stories: int) -> None:
 
 
 @contextmanager
-def previewed(root: Path) -> Iterator[int]:
-    """Preview a project; yield the port."""
+def previewed(root: Path, *, whole: bool) -> Iterator[tuple[int, int]]:
+    """Preview a project; yield the port and the number of the process, once all is compared if the *whole* is."""
     command = [sys.executable, "-m", "generator", "-C", str(root), "serve", "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
         assert server.stderr
         try:
-            yield next(int(found[1]) for line in server.stderr if (found := re.search(r":(\d+)/ – Ctrl-C", line)))
+            port = next(int(found[1]) for line in server.stderr if (found := re.search(r":(\d+)/ – Ctrl-C", line)))
+            if whole:
+                next(line for line in server.stderr if "all are compared now" in line)
+            threading.Thread(target=server.stderr.read).start()
+            yield port, server.pid
         finally:
             server.send_signal(signal.SIGINT)
-            server.stderr.close()
+            server.wait()
+
+
+def processor(process: int) -> float:
+    """Return the milliseconds that a process has had of the processor, those that it has started left aside."""
+    fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
 
 
 class Events:
@@ -71,18 +86,28 @@ class Events:
 
     def __init__(self, port: int) -> None:
         """Open the stream; what is shown now is the first message."""
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        connection = http.client.HTTPConnection("127.0.0.1", port)
         connection.request("GET", "/_ssg/events?v=0")
         self._lines = connection.getresponse()
+        self._told: queue.SimpleQueue[float] = queue.SimpleQueue()
+        threading.Thread(target=self._listen, daemon=True).start()
         self.next()
 
-    def next(self) -> list[str] | None:
-        """Wait for the next message; return the paths that it names."""
-        while True:
-            line = self._lines.readline()
-            if line.startswith(b"data: "):
-                changed: list[str] | None = json.loads(line[6:])["changed"]
-                return changed
+    def _listen(self) -> None:
+        with suppress(OSError, ValueError, http.client.HTTPException):
+            while line := self._lines.readline():
+                if line.startswith(b"data: "):
+                    self._told.put(time.perf_counter())
+
+    def next(self) -> float:
+        """Wait for the next message; return when it came."""
+        return self._told.get()
+
+    def hush(self) -> None:
+        """Wait until no message has come for a while, of what is done behind the pages, say."""
+        with suppress(queue.Empty):
+            while self._told.get(timeout=0.3):
+                pass
 
 
 def replaced(path: Path, text: str) -> None:
@@ -107,8 +132,8 @@ def machine() -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def measured(stories: int) -> dict[str, list[tuple[float, float]]]:
-    """Return, for every kind of edit, the milliseconds from save to message, and to the page."""
+def measured(stories: int, *, whole: bool) -> dict[str, list[tuple[float, float, float]]]:
+    """Return, for every kind of edit, the milliseconds from save to message, and to the page, and the processor's."""
     number = count(1)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
@@ -126,33 +151,38 @@ def measured(stories: int) -> dict[str, list[tuple[float, float]]]:
             "a page": (about, "/about/", lambda text: f"{text}\n\nAnd {next(number)} more.\n"),
         }
         article.write_text(f"{article.read_text('utf-8')}\n\nIt rained 0 times.\n", "utf-8")
-        times: dict[str, list[tuple[float, float]]] = {kind: [] for kind in kinds}
-        with previewed(root) as port:
+        times: dict[str, list[tuple[float, float, float]]] = {kind: [] for kind in kinds}
+        with previewed(root, whole=whole) as (port, process):
             events = Events(port)
             for kind, (path, page, edit) in kinds.items():
                 for _ in range(SAVES):
-                    time.sleep(0.3)
+                    events.hush()
                     text = edit(path.read_text("utf-8"))
+                    spent = processor(process)
                     start = time.perf_counter()
                     replaced(path, text)
-                    events.next()
-                    told = time.perf_counter()
+                    told = events.next()
                     fetched(port, page)
-                    times[kind].append(((told - start) * 1000, (time.perf_counter() - start) * 1000))
+                    took = (told - start) * 1000, (time.perf_counter() - start) * 1000
+                    times[kind].append((*took, processor(process) - spent))
         return times
 
 
 def main() -> None:
     """Measure, and print a table."""
-    print(f"three million steps take {machine():.0f} ms here")
-    print(f"{'stories':>8}  {'saved':<20} {'to message, ms':>15} {'worst':>7} {'to page, ms':>12} {'worst':>7}")
-    for stories in map(int, sys.argv[1:] or ["100", "2000"]):
-        for kind, found in measured(stories).items():
-            news, pages = ([pair[at] for pair in found] for at in (0, 1))
-            print(
-                f"{stories:>8}  {kind:<20} {statistics.median(news):>15.0f} {max(news):>7.0f}"
-                f" {statistics.median(pages):>12.0f} {max(pages):>7.0f}"
-            )
+    whole = "--whole" in sys.argv
+    counts = [int(text) for text in sys.argv[1:] if text != "--whole"] or [100, 500, 2000]
+    columns = "to message, ms", "worst", "to page, ms", "worst", "processor, ms", "times", "loop, ms"
+    print(f"{'stories':>8}  {'saved':<20} " + " ".join(f"{column:>14}" for column in columns))
+    first: dict[str, float] = {}
+    for stories in counts:
+        for kind, found in measured(stories, whole=whole).items():
+            news, pages, spent = ([one[at] for one in found] for at in (0, 1, 2))
+            cost = statistics.median(spent)
+            first.setdefault(kind, max(cost, 1))
+            shown = statistics.median(news), max(news), statistics.median(pages), max(pages), cost
+            row = " ".join(f"{value:>14.0f}" for value in shown)
+            print(f"{stories:>8}  {kind:<20} {row} {cost / first[kind]:>14.1f} {machine():>14.0f}", flush=True)
 
 
 if __name__ == "__main__":
