@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from generator.compare.institutions import is_institution
 from generator.compare.quotations import Quotation, masked
+from generator.compare.speakers_abroad import speaker_beside, without_offices
 
 #: Verbs that newspapers hang quotations on; matched in the forms listed by `_forms`.
 _VERBS = """accuse acknowledge add admit advise agree allege announce answer argue ask assail assert assure attribute
@@ -146,6 +147,7 @@ _NO_NAMES = frozenset(
     Saturday Sunday January February March April May June July August September October November December According
     By To With Of Or Nor Not No Yes Since Until Under Over About Asked Speaking Citing Earlier Later Previous Recent
     What How Why Does Experts Sources Officials Relations Simultaneously Adding Prospects Beyond
+    Selon Laut Según
     Nothing Nobody Everyone Everybody Everything Someone Something Much Here""".split()
 )
 _VERBS_OF_BEING = frozenset("is are was were be been being has have had will would".split())
@@ -182,8 +184,8 @@ def speaker_of(sentence: str, spans: tuple[Quotation, ...], quotation: Quotation
         _opening(before),
     ):
         if candidate:
-            return candidate
-    return ""
+            return without_offices(candidate)
+    return speaker_beside(before, after)
 
 
 def speaker_first(sentence: str) -> str:

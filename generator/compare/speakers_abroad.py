@@ -1,0 +1,54 @@
+"""Who said a quotation in German, French and Spanish: the name beside a verb of saying, or none.
+
+„…“, sagte Ida Lund. Ida Lund sagte: „…“ · « … », a déclaré la maire Ida Lund. · «…», dijo la alcaldesa Ida Lund.
+Only what stands right beside the quotation is read; pronouns and descriptions give nobody.
+"""
+
+from __future__ import annotations
+
+import re
+
+_CAPITAL = "A-ZÀ-ÖØ-Þ"
+_WORD = rf"[{_CAPITAL}][\w’'-]*"
+_NAME = rf"{_WORD}(?:\s+(?:(?:de|du|des|la|del|von|van|zu)\s+){{0,2}}{_WORD}){{0,3}}"
+_GERMAN = (
+    "sagte|sagt|erklärte|erklärt|betonte|betont|meinte|meint|berichtete|warnte|warnt|forderte|kritisierte|ergänzte"
+    "|behauptete|versicherte|schrieb|schreibt|antwortete|erläuterte|klagte|mahnte|rief|so"
+)
+_FRENCH = (
+    r"(?:a|ont|avait)\s+(?:déclaré|dit|affirmé|expliqué|ajouté|indiqué|estimé|assuré|précisé|souligné|averti|annoncé"
+    r"|répondu|confié|martelé|regretté|lancé)|déclare|dit|affirme|explique|ajoute|indique|estime|assure|précise|souligne"
+    "|avertit|annonce|répond|confie|regrette|lance|selon"
+)
+_SPANISH = (
+    "dijo|declaró|afirmó|explicó|añadió|aseguró|señaló|advirtió|indicó|subrayó|anunció|respondió|manifestó|sostuvo"
+    "|lamentó|dice|afirma|explica|asegura|señala|según"
+)
+_SAYS = rf"(?:{_GERMAN}|{_FRENCH}|{_SPANISH})"
+#: What stands between the verb and the name: `la alcaldesa`, `die`, `M.`, `le ministre de l’Intérieur`.
+_OFFICE = r"(?:(?:(?:M|Mme|Sr|Sra|Dr)\.|[a-zà-ÿ’'-]+|l[’'][A-ZÀ-Þ]\w+)\s+){0,5}?"
+_BEHIND = re.compile(rf"[”\"’»«“‘›‹]*\s*,?\s*{_SAYS}\s+{_OFFICE}(?P<who>{_NAME})")
+_BEFORE = re.compile(rf"(?P<who>{_NAME})(?:,[^,:]{{1,80}},)?\s+{_SAYS}(?:\s+[a-zà-ÿ]+){{0,4}}\s*:?\s*[„“«»‹›\"‚‘]?\s*$")
+#: Offices, which German writes with capitals: they are no part of the name.
+_OFFICES = re.compile(
+    r"(?:Herr|Frau|Dr|Prof|Polizei)|[\w-]*(?:meister|minister|sprecher|präsident|kanzler|chef|leiter|direktor|ingenieur"
+    r"|sekretär|anwalt|anwält|vorsitzende|beauftragte|experte|expert|kommissar|trainer)(?:in|e|r)?"
+)
+_NOBODY = frozenset(
+    "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag Er Sie Es Wir Ich Il Elle Ils On Él".split()
+)
+
+
+def speaker_beside(before: str, after: str) -> str:
+    """Return whom the words before or behind a quotation name as its speaker; empty for none."""
+    for match in (_BEHIND.match(after), _BEFORE.search(before)):
+        name = without_offices(match["who"]) if match else ""
+        if name and name.split()[0] not in _NOBODY and not _OFFICES.fullmatch(name):
+            return name
+    return ""
+
+
+def without_offices(name: str) -> str:
+    """Return a name without the German offices before it; a lone one stays."""
+    first, _, rest = name.partition(" ")
+    return without_offices(rest) if rest and _OFFICES.fullmatch(first.rstrip(".")) else name
