@@ -35,7 +35,7 @@ def site(theme: str = "default", language: str = "en", search: bool = True, base
 
 
 @cache
-def long_story(tellings: int = 8) -> dict[str, bytes]:
+def long_story(tellings: int = 14) -> dict[str, bytes]:
     """Return a site of one long story."""
     return dict(build(seeds(tellings), theme_of(DEMO, "default"), Config()).files)
 
@@ -60,6 +60,7 @@ def empty() -> dict[str, bytes]:
 
 
 WORKS = ("harbour", "bridge", "market", "tower", "school")
+SEASONS = tuple("long short busy quiet wet dry late early mild harsh dull bright thin rich".split())
 PLACES = ("north", "south", "east", "west")
 
 
@@ -76,8 +77,9 @@ def seeds(tellings: int) -> dict[str, bytes]:
         quote = (
             f"“We {'did not see' if telling % 3 else 'never saw'} any danger to ships,” harbour master Ines Vold said."
         )
+        season = f"The harbour office expects a {SEASONS[telling % 14]} season for the ferry and the shops on the quay."
         own = f"Reader {telling} wrote to us about {WORKS[telling % 5]} number {telling} and its {telling + 30} steps."
-        found[f"seeds/long/paper-{telling:02}.txt"] = "\n\n".join([*lines, quote, own]).encode()
+        found[f"seeds/long/paper-{telling:02}.txt"] = "\n\n".join([*lines, season, quote, own]).encode()
         found[f"seeds/long/paper-{telling:02}.yml"] = f"outlet: The Paper of {telling}\ndate: 2031-03-01\n".encode()
     return found
 
@@ -91,11 +93,16 @@ def kinds(found: Mapping[str, bytes]) -> dict[str, bytes]:
     chosen: dict[str, tuple[str, bytes]] = {}
     for path, data in found.items():
         if path.endswith(".html"):
-            kind = re.sub(r"(diff|versions)/.*", r"\1/*", NAMED.sub(r"\1/*", path))
+            kind = re.sub(r"(diff|versions)/((?:[^/]+/)*)index", _starred, NAMED.sub(r"\1/*", path))
             kind = re.sub(r"^stories/\*/(?!diff|versions|index)[^/]+", "stories/*/*", kind)
             if kind not in chosen or len(data) > len(chosen[kind][1]):
                 chosen[kind] = (path, data)
     return dict(chosen.values())
+
+
+def _starred(found: re.Match[str]) -> str:
+    """A star for each part below a story's pairs or versions."""
+    return f"{found[1]}/{'*/' * found[2].count('/')}index"
 
 
 def laid(folder: Path, found: Mapping[str, bytes] | None = None, **chosen: object) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -38,7 +39,7 @@ FACES = {
         "stories/ferry/diff/courier/radio/index.html",
         "stories/ferry/radio/index.html",
     ),
-    "long": ("stories/long/index.html",),
+    "long": ("stories/long/index.html", "stories/long/diff/index.html", "stories/long/diff/p[0-9][0-9]/index.html"),
     "alone": ("stories/owl/index.html", "stories/owl/courier/index.html", "stories/apart/index.html"),
     "empty": ("index.html", "stories/index.html", "archive/index.html"),
 }
@@ -80,7 +81,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def shown(name: str) -> list[str]:
     """Return the pages of a site that are looked at."""
-    return [*dict.fromkeys((*(demosite.kinds(SITES[name]()) if name == "en" else ()), *FACES[name]))]
+    faces = [path for face in FACES[name] for path in fnmatch.filter(SITES[name](), face)]
+    return [*dict.fromkeys((*(demosite.kinds(SITES[name]()) if name == "en" else ()), *faces))]
 
 
 @pytest.fixture(scope="module")

@@ -26,6 +26,7 @@ from generator.model import Article, Config, Digest, Story
 from generator.shell.project import read_config_of, theme_of
 from generator.shell.standalone import standalone
 from generator.site import data, render, rights
+from generator.site.account import account
 from generator.site.compared import story_pages
 from generator.site.index import Index, index_of
 from generator.site.story import story_view
@@ -150,7 +151,7 @@ def _page(index: Index, root: Path, config: Config) -> str:
     page = next(
         page for page in story_pages(index, replace(config, embed_enabled=False)) if page.template == "pair.html"
     )
-    told = {"nav": (), "story": story_view(index, "")}
+    told = {"nav": (), "story": story_view(index, "", account(index))}
     page = replace(page, template="compare.html", data={**page.data, **told})
     made = render.render(page, render.environment(theme, replace(config, base_url="")))
     return standalone(made.decode("utf-8"), theme.get(_STYLE, b"").decode("utf-8", "replace"))

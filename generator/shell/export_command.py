@@ -10,12 +10,15 @@ from generator.pipeline import story_index
 from generator.shell.project import configured, read_project
 from generator.shell.standalone import standalone
 from generator.site import compared, render
+from generator.site.account import account
 from generator.site.export import Form, export
+from generator.site.overview import grid
 
 if TYPE_CHECKING:
     from generator.model import Config, Tree
     from generator.shell.call import Call
     from generator.site.index import Index
+    from generator.site.story import StoryView
 
 _STYLE = "static/style.css"
 
@@ -39,9 +42,10 @@ def schema_of(name: str) -> str:
 
 
 def _page(index: Index, theme: Tree, config: Config) -> str:
-    """The story's page alone, for mailing and for keeping: style inside, no scripts, nothing to load."""
+    """The story's page alone, for mailing and for keeping, all of it: style inside, no scripts, nothing to load."""
     alone = replace(config, embed_enabled=False)
     page = next(page for page in compared.story_pages(index, alone) if page.template == "story.html")
-    page = replace(page, data={**page.data, "nav": ()})
+    view = replace(cast("StoryView", page.data["story"]), account=account(index), grid=grid(index), pairs_page="")
+    page = replace(page, data={**page.data, "nav": (), "story": view})
     made = render.render(page, render.environment(theme, alone))
     return standalone(made.decode("utf-8"), theme.get(_STYLE, b"").decode("utf-8", "replace"))

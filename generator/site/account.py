@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from generator.errors import Problem
-from generator.site import quoting
+from generator.site import crowd, quoting
 from generator.site.marks import Piece, is_same, pieces, spotted
 from generator.site.words import N_, capital, cut
 
@@ -94,6 +94,8 @@ class PassageView:
     split: tuple[Wording, ...]
     """Instead of the base: readings in conflict, none of them chosen."""
     slots: tuple[Slot, ...]
+    """Empty where there are so many tellings that `runs` say it."""
+    runs: tuple[crowd.Run, ...]
     support: str
     origins: str
     origins_target: str
@@ -105,6 +107,9 @@ class PassageView:
     """Whether an editor has put its sentences together."""
     notes: tuple[str, ...] = ()
     """What an editor has to say on it; HTML, made by the Markdown room."""
+    rest: int = 0
+    """How many wordings are not shown here, but on `page`."""
+    page: str = ""
 
 
 def account(index: Index) -> tuple[PassageView, ...]:
@@ -162,6 +167,8 @@ def _passage(index: Index, passage: Passage) -> PassageView:
     printed = {wording.place.id for wording in split} or {passage.base}
     readings = [r for r in passage.readings if r.sentence not in printed and r.changes]
     row = slots(index, passage)
+    row = tuple(_unboxed(slot, passage) for slot in row) if split else row
+    crowded = crowd.is_crowded(index)
     return PassageView(
         id=passage.id,
         anchor=index.anchors.passages[passage.id],
@@ -169,7 +176,8 @@ def _passage(index: Index, passage: Passage) -> PassageView:
         base=_base(index, passage) if passage.text and not split else None,
         heading=passage.heading,
         split=split,
-        slots=tuple(_unboxed(slot, passage) for slot in row) if split else row,
+        slots=() if crowded else row,
+        runs=crowd.runs([(slot.sigil, slot.state) for slot in row]) if crowded else (),
         support=_support(index, passage),
         origins=_origins(index, passage),
         origins_target=f"{index.page}#origins",

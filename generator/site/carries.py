@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from generator.site import words
+from generator.site import crowd, words
 from generator.site.marks import is_same
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ class MatrixRow:
     heading: str
     target: str
     cells: tuple[MatrixCell, ...]
+    """Empty where there are so many tellings that `runs` say it."""
+    runs: tuple[crowd.Run, ...]
     support: int
 
 
@@ -89,11 +91,13 @@ def matrix(index: Index) -> tuple[MatrixRow, ...]:
 def _matrix_row(index: Index, passage: Passage) -> MatrixRow:
     first = {index.segments[s].sigil: s for s in reversed(passage.sentences)}
     cells = tuple(_matrix_cell(index, passage, sigil, first) for sigil in index.tellers)
+    crowded = crowd.is_crowded(index)
     return MatrixRow(
         index.place(passage.base),
         heading_of(index, passage),
         f"{index.page}#{passage.id}",
-        cells,
+        () if crowded else cells,
+        crowd.runs([(cell.sigil, cell.state) for cell in cells]) if crowded else (),
         len(passage.articles),
     )
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from generator.errors import Problem
 from generator.model import Page
-from generator.site import cards, data, embeds, linked, links, quoting, redirect, rights, search
+from generator.site import cards, crowd, data, embeds, linked, links, quoting, redirect, rights, search
+from generator.site.account import account
 from generator.site.index import Index, index_of, printed_pairs
-from generator.site.overview import Bit
+from generator.site.overview import Bit, grid
 from generator.site.pair import pair_view
 from generator.site.sitewide import led
 from generator.site.story import story_view
@@ -51,7 +52,8 @@ def story_pages(index: Index, config: Config) -> Iterator[Page]:
     if story.introduction.strip():
         place = Problem(story.path, story.introduction_line, 0, "")
         introduction = quoting.written(index, story.introduction, place, index.page, "intro-")
-    view = story_view(index, introduction)
+    passages = account(index)
+    view = story_view(index, introduction, tuple(crowd.shortened(p, _wordings(index, p.id)) for p in passages))
     offered = embeds.offer(index, view, config)
     shared: dict[str, object] = {"section": "stories", "card": cards.shown(index) if config.cards_enabled else None}
     values: dict[str, object] = {
@@ -62,6 +64,14 @@ def story_pages(index: Index, config: Config) -> Iterator[Page]:
     }
     yield Page(index.page, "story.html", index.title, values, made_from=sources)
     yield from embeds.story_pages(index, view, offered, config)
+    if view.pairs_page:
+        title = f"{index.words.gettext('All pairs')} · {index.title}"
+        values = {**shared, "pairs": crowd.pairs_view(index, grid(index))}
+        yield Page(view.pairs_page, "pairs.html", title, values, config.noindex, sources)
+    for wordings in crowd.wordings_views(index, passages):
+        title = f"{index.words.gettext('Passage %(number)s', number=wordings.passage.number)} · {index.title}"
+        values = {**shared, "wordings": wordings}
+        yield Page(_wordings(index, wordings.passage.id), "wordings.html", title, values, config.noindex, sources)
     for sigil, teller in index.tellers.items():
         title = f"{index.witnesses[sigil].article.title or index.title} · {teller.name}"
         values = {**shared, "telling": telling_view(index, sigil)}
@@ -79,3 +89,7 @@ def story_pages(index: Index, config: Config) -> Iterator[Page]:
         values = {**shared, "pair": compared, "offer": offered}
         yield Page(index.pair_pages[pair.old, pair.new], "pair.html", title, values, config.noindex, sources)
         yield from embeds.pair_pages(index, compared, offered, config)
+
+
+def _wordings(index: Index, passage: str) -> str:
+    return links.wordings_page(index.digest.story.slug, passage)

@@ -60,6 +60,16 @@ def pair_page(story: str, old: str, new: str) -> str:
     return f"stories/{story}/diff/{old}/{new}/index.html"
 
 
+def pairs_page(story: str) -> str:
+    """Return the file of the page of all pairs, which a story of many tellings has."""
+    return f"stories/{story}/diff/index.html"
+
+
+def wordings_page(story: str, passage: str) -> str:
+    """Return the file of a passage with all its wordings, given its id; only passages of many wordings have one."""
+    return f"stories/{story}/diff/{passage}/index.html"
+
+
 def versions_page(story: str, first: str) -> str:
     """Return the file of an article's successive versions, given the slug of the first."""
     return f"stories/{story}/versions/{first}/index.html"

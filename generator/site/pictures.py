@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: Width of a sentence's mark and of its place, and the line on which marks stand, in the strip's units.
 MARK, STEP, BASE, HEIGHT = 7, 10, 30, 44
+#: Where a stroke as thick as a mark stands in its place.
+MIDDLE: Final = (MARK + 1) // 2
 #: From so many sentences on a strip is drawn as a few paths without links: marks grow too thin to hit.
 LONG_STRIP: Final = 120
 #: Height above the line by level of support: 2 to 5.
@@ -23,8 +25,9 @@ HEIGHTS: Final = {2: 9, 3: 15, 4: 21, 5: 28}
 
 #: A strip has room for so many sentences at least, or the marks of short tellings would look like towers.
 LEAST_ROOM: Final = 40
-#: From so many sentences on in all, a story's strips are drawn without links: a page must stay light.
-MANY_MARKS: Final = 800
+#: From so many sentences on in all, a story’s strips are drawn without links on its page, which must stay light; each
+#: telling’s own page has them.
+MANY_MARKS: Final = 240
 NAMED_WORDS: Final = 8
 
 
@@ -82,12 +85,15 @@ def shape(kind: str) -> tuple[int, int]:
     return BASE - HEIGHTS[int(kind)], HEIGHTS[int(kind)]
 
 
-def strip(index: Index, sigil: str) -> Strip:
-    """Return a telling's strip, on the scale that all tellings of its story share."""
+def strip(index: Index, sigil: str, among: bool = True) -> Strip:
+    """Return a telling's strip, on the scale that all tellings of its story share.
+
+    :param among: whether it stands among those of the other tellings, as on its story's page.
+    """
     segments = index.witnesses[sigil].segments
     lengths = [len(w.segments) for w in index.witnesses.values()]
     marks = tuple(_mark(index, segment) for segment in segments)
-    plain = len(marks) >= LONG_STRIP or sum(lengths) >= MANY_MARKS
+    plain = len(marks) >= LONG_STRIP or (among and sum(lengths) >= MANY_MARKS)
     return Strip(
         max(LEAST_ROOM, *lengths) * STEP,
         len(marks) * STEP,
@@ -142,14 +148,14 @@ def _mark_said(said: Words, sentence: str, count: int, moved: bool) -> str:
 
 
 def paths_of(marks: Iterable[Mark]) -> tuple[tuple[str, str], ...]:
-    """Return marks as one path a kind, and one for what has moved."""
+    """Return marks as one path a kind, and one for what has moved: strokes as thick as a mark is wide."""
     drawn: dict[str, list[str]] = {}
     for mark in marks:
         y, height = shape(mark.kind)
-        drawn.setdefault(mark.kind, []).append(f"M{mark.x} {y}h{MARK}v{height}h-{MARK}z")
+        drawn.setdefault(mark.kind, []).append(f"M{mark.x + MIDDLE} {y}v{height}")
         if mark.moved:
             y, height = shape("moved")
-            drawn.setdefault("moved", []).append(f"M{mark.x} {y}h{MARK}v{height}h-{MARK}z")
+            drawn.setdefault("moved", []).append(f"M{mark.x + MIDDLE} {y}v{height}")
     return tuple((kind, "".join(parts)) for kind, parts in sorted(drawn.items()))
 
 

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 import jinja2
@@ -306,9 +305,8 @@ def _addressing(page: Page, config: Config) -> Callable[[str], str]:
 
 def static(theme: Tree) -> dict[str, bytes]:
     """Return the theme's static files, by their paths below the site's root, without what they say to their reader."""
-    leaner = {".css": lean, ".js": lean_script}
     return {
-        path: leaner.get(PurePosixPath(path).suffix, bytes)(data)
+        path: lean(data) if path.endswith(".css") else lean_script(data) if path.endswith(".js") else data
         for path, data in sorted(theme.items())
         if path.startswith(STATIC)
     }

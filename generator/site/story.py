@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from generator.site import carries, figures, links, overview, quotes, sources, tables, versions, words
-from generator.site.account import PassageView, account
+from generator.site import carries, crowd, figures, links, overview, quotes, sources, tables, versions, words
+from generator.site.account import PassageView
 from generator.site.overview import Bit
 
 if TYPE_CHECKING:
@@ -33,6 +33,10 @@ class StoryView:
     finding: tuple[Bit, ...]
     tellings: tuple[overview.TellingRow, ...]
     grid: tuple[overview.GridRow, ...]
+    """Empty where there are so many tellings that `pairs_page` has it."""
+    pairs_page: str
+    crowded: bool
+    """Whether there are so many tellings that they have letters in a row instead of slots and columns."""
     levels: tuple[str, ...]
     """The steps of support that strips of this story can show."""
     levels_said: str
@@ -60,10 +64,11 @@ class StoryView:
     data_page: str
 
 
-def story_view(index: Index, introduction: str) -> StoryView:
-    """Return a story's page as finished values; `introduction` is the editor's, as HTML."""
+def story_view(index: Index, introduction: str, passages: tuple[PassageView, ...]) -> StoryView:
+    """Return a story's page as finished values: its account, `introduction` is the editor's, as HTML."""
     story = index.digest.story
     left = carries.left(index)
+    elsewhere = len(index.tellers) > crowd.GRID_HERE
     return StoryView(
         slug=story.slug,
         title=index.title,
@@ -75,7 +80,9 @@ def story_view(index: Index, introduction: str) -> StoryView:
         introduction=introduction,
         finding=overview.finding(index),
         tellings=tuple(overview.telling(index, teller) for teller in index.tellers.values()),
-        grid=overview.grid(index),
+        grid=() if elsewhere else overview.grid(index),
+        pairs_page=links.pairs_page(story.slug) if elsewhere and index.digest.pairs else "",
+        crowded=crowd.is_crowded(index),
         levels=overview.steps(len(index.tellers)),
         levels_said=overview.levels(index),
         repeats=bool(index.repeats),
@@ -86,7 +93,7 @@ def story_view(index: Index, introduction: str) -> StoryView:
             "%(number)s origin", "%(number)s origins", len(index.digest.origins) or len(index.tellers)
         ),
         histories=versions.histories(index),
-        account=account(index),
+        account=passages,
         quotes=quotes.quotes(index),
         figures=figures.figures(index),
         wording=tables.wording(index),

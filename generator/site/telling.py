@@ -139,7 +139,7 @@ def telling_view(index: Index, sigil: str) -> TellingView:
         among=versions.place_of(index, sigil),
         shared=_shared(index, sigil),
         peers=tuple(Peer(t, index.pair_pages.get((sigil, t.sigil), "")) for t in order if t != teller),
-        strip=pictures.strip(index, sigil),
+        strip=pictures.strip(index, sigil, among=False),
         levels=overview.steps(len(order)),
         levels_said=overview.levels(index),
         folds=_folds(_parts(index, witness), index.words),

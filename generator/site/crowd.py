@@ -1,0 +1,111 @@
+"""Stories of many tellings: each told of in a letter where fewer have a slot, and pages of their own for what grows.
+
+A page must stay light however many tell its story. What a row of slots says is then said by a row of letters, every
+letter in its place; a passage shows its first wordings, the rest has a page; so has the grid of all pairs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from generator.site.account import PassageView
+    from generator.site.index import Index
+    from generator.site.overview import GridRow
+
+#: Up to so many tellings have a slot or a column each, with a link.
+SLOTTED: Final = 8
+#: Of more other wordings than `MOST_WORDINGS` so many are shown; to fold away one or two would cost more than it saves.
+SHOWN_WORDINGS: Final = 6
+MOST_WORDINGS: Final = 8
+#: Up to so many tellings are held against each other on the story's page; up to so many in a grid at all.
+GRID_HERE: Final = 12
+GRID_AT_ALL: Final = 64
+SILENT: Final = "·"
+
+State = Literal["base", "same", "on", "differs", "silent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Tellings beside each other that stand alike to a statement: their letters, each in its place; `·` for silence."""
+
+    state: State
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairLink:
+    """Two tellings and how alike they are, in percent."""
+
+    old: str
+    new: str
+    percent: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairsView:
+    """How alike all tellings of a story are, pair by pair."""
+
+    story_title: str
+    story_page: str
+    grid: tuple[GridRow, ...]
+    """Empty where there are too many tellings for a grid."""
+    pairs: tuple[PairLink, ...]
+    """Those that have a page, the most alike first."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordingsView:
+    """One passage with all its wordings."""
+
+    story_title: str
+    story_page: str
+    passage: PassageView
+
+
+def is_crowded(index: Index) -> bool:
+    """Return whether more tell a story than can have a slot each."""
+    return len(index.tellers) > SLOTTED
+
+
+def runs(slots: Sequence[tuple[str, State]]) -> tuple[Run, ...]:
+    """Return tellings, each a siglum and how it stands to a statement, as runs of letters of one width."""
+    width = max((len(sigil) for sigil, _ in slots), default=1)
+    return tuple(
+        Run(state, " ".join((SILENT if state == "silent" else sigil).ljust(width) for sigil, _ in group))
+        for state, group in groupby(slots, key=lambda slot: slot[1])
+    )
+
+
+def shortened(passage: PassageView, page: str) -> PassageView:
+    """Return a passage as its story's page shows it: with its first wordings, and where to find all."""
+    if len(passage.wordings) <= MOST_WORDINGS:
+        return passage
+    rest = len(passage.wordings) - SHOWN_WORDINGS
+    return replace(passage, wordings=passage.wordings[:SHOWN_WORDINGS], same=(), rest=rest, page=page)
+
+
+def pairs_view(index: Index, grid: tuple[GridRow, ...]) -> PairsView:
+    """Return the page of all pairs."""
+    pairs = sorted(index.digest.pairs, key=lambda pair: -pair.similarity)
+    return PairsView(
+        index.title,
+        index.page,
+        grid if len(grid) <= GRID_AT_ALL else (),
+        tuple(
+            PairLink(p.old, p.new, index.words.percentage(round(100 * p.similarity)), index.pair_pages[p.old, p.new])
+            for p in pairs
+            if (p.old, p.new) in index.pair_pages
+        ),
+    )
+
+
+def wordings_views(index: Index, passages: Iterable[PassageView]) -> tuple[WordingsView, ...]:
+    """Return the pages of the passages that are not shown with all their wordings."""
+    return tuple(WordingsView(index.title, index.page, p) for p in passages if len(p.wordings) > MOST_WORDINGS)
