@@ -23,11 +23,11 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     """Return a running server that has little patience and few seats; afterwards no thread of it is left."""
     monkeypatch.setattr(preview_http._Handler, "timeout", 1.0)
     monkeypatch.setattr(preview_http, "MOST", 12)
-    before, board = threading.active_count(), Board()
+    before, board = set(threading.enumerate()), Board()
     board.show(Shown({"index.html": b"home", "big.txt": BIG}))
     with Server("127.0.0.1", 0, board, lambda: None, print) as made, made.running():
         yield made
-    assert threading.active_count() == before
+    assert until(lambda: before.issuperset(threading.enumerate()))
 
 
 def _connected(server: Server) -> socket.socket:
