@@ -464,11 +464,25 @@ def test_verify_finds_what_is_wrong(town: tuple[Path, list[str]], monkeypatch: p
     assert "two builds differ in stories/school/index.html" in result.stderr
 
 
+HOLDING = """
+import time
+from pathlib import Path
+
+def after_compare(digest):
+    while digest.story.slug.startswith("school") and Path({hold!r}).exists():
+        time.sleep(0.05)
+    return digest
+"""
+"""A build with this one does not come to its end."""
+
+
 def test_ctrl_c_leaves_the_old_site(tmp_path: Path) -> None:
     """Ctrl-C in the middle of telling ends all workers soon, leaves the old site whole and nothing beside it."""
     root = project(tmp_path, tuple(f"{story}-{number}" for number in range(12) for story in STORIES))
     assert ssg(root, "build", "-j", "1").exit_code == 0
     before = tree(root / "site")
+    (root / "hooks.py").write_text(HOLDING.format(hold=str(root / "hold")), encoding="utf-8")
+    (root / "hold").touch()
     edit_template(root, 0)
     command = [sys.executable, "-m", "generator", "-C", str(root), "build", "-j", "2"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
@@ -477,7 +491,14 @@ def test_ctrl_c_leaves_the_old_site(tmp_path: Path) -> None:
     process.communicate(timeout=LIMIT)
     assert process.returncode == 1
     assert tree(root / "site") == before
-    assert sorted(path.name for path in root.iterdir()) == [".ssg", "content", "site", "ssg.yml", "themes"]
+    assert sorted(path.name for path in root.iterdir() if path.name not in ("hold", "hooks.py", "__pycache__")) == [
+        ".ssg",
+        "content",
+        "site",
+        "ssg.yml",
+        "themes",
+    ]
+    (root / "hold").unlink()
     assert ssg(root, "build", "-j", "1").exit_code == 0
     assert tree(root / "site") != before
 
