@@ -12,7 +12,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from generator.compare.order import expected
+from generator.compare.nearest import nearest, voices
+from generator.compare.order import expected, unordered
 from generator.compare.profiles import Profile, profiles
 from generator.compare.similarity import odds, odds_within
 from generator.compare.thirds import thirds_of
@@ -104,12 +105,16 @@ def score_matrices(
         shown = {(i, j): _folded(m, (repeats[i], repeats[j]), (kept[i], kept[j])) for (i, j), m in shown.items()}
         originals, sizes = [{} for _ in found], [len(own) for own in kept]
     alone = {pair: [list(map(_logistic, row)) for row in matrix] for pair, matrix in shown.items()}
-    thirds = thirds_of(alone, sizes)
+    close = {pair: _closeness(matrix) for pair, matrix in alone.items()}
+    heard, ordered = voices(close, texts), nearest(close, len(texts))
+    thirds = thirds_of(alone, sizes, heard)
     judged = {
-        (i, j): _judged(matrix, alone[i, j], thirds[i, j], originals[i], originals[j])
+        (i, j): _judged(
+            _Shown(matrix, alone[i, j], thirds[i, j], close[i, j], (i, j) in ordered), originals[i], originals[j]
+        )
         for (i, j), matrix in shown.items()
     }
-    thirds, weight = thirds_of(judged, sizes), _AGREED * min(1.0, _AGREEING / max(1, len(found) - 2))
+    thirds, weight = thirds_of(judged, sizes, heard), _AGREED * min(1.0, _AGREEING / max(1, len(heard) - 2))
     return {pair: _agreed(matrix, shown[pair], thirds[pair], weight) for pair, matrix in judged.items()}
 
 
@@ -142,17 +147,32 @@ def _folded(matrix: Matrix, repeats: tuple[Repeats, Repeats], kept: tuple[Sequen
 # ---------------------------------------------------------------------------- scores
 
 
-def _judged(shown: Matrix, alone: Matrix, thirds: Matrix, rows: Repeats, columns: Repeats) -> Matrix:
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What is known of the sentences of two tellings before they are judged."""
+
+    odds: Matrix
+    """Their own log-odds."""
+    alone: Matrix
+    """The same as probabilities."""
+    thirds: Matrix
+    close: float
+    """How closely the tellings keep together."""
+    ordered: bool
+    """Whether one may follow the other's order."""
+
+
+def _judged(pair: _Shown, rows: Repeats, columns: Repeats) -> Matrix:
     """Return probabilities from log-odds and circumstances."""
+    shown, thirds, close = pair.odds, pair.thirds, pair.close
     if not shown or not shown[0]:
         return [[] for _ in shown]
-    along, across = expected(shown)
+    along, across = expected(shown) if pair.ordered else unordered(shown)
     likely = [
         [math.sqrt(a * b) + 0.02 * p for a, b, p in zip(*cells, strict=True)]
-        for cells in zip(along, across, alone, strict=True)
+        for cells in zip(along, across, pair.alone, strict=True)
     ]
     outdone = _outdone(likely, rows, columns)
-    close = _closeness(alone)
     beyond = max(0.0, close - 0.5)
     constant = _CONSTANT - math.log(
         (SAME + _CLOSE_SAME * beyond) / (1 - SAME - _CLOSE_SAME * beyond) * (1 - SAME) / SAME
@@ -198,6 +218,8 @@ def _log_odds(probability: float) -> float:
 
 def _closeness(alone: Matrix) -> float:
     """Return how sure sentences are of their best partners on average: near 1 for two drafts of one text."""
+    if not alone or not alone[0]:
+        return 0.0
     rows = [max(row) for row in alone]
     columns = [max(column) for column in zip(*alone, strict=True)]
     return (math.fsum(rows) / len(rows) + math.fsum(columns) / len(columns)) / 2

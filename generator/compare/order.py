@@ -42,7 +42,7 @@ def expected(odds: Matrix, trust: float = 0.35) -> tuple[Matrix, Matrix]:
 
     Each row of the first result, and each column of the second, adds up to 1 at most.
     """
-    fits = [[(1 - _UNMATCHED) * _fit(trust * (value + _OFFSET)) for value in row] for row in odds]
+    fits = _fits(odds, trust)
     turned = [list(column) for column in zip(*fits, strict=True)]
     pace = len(turned) / len(fits)
     along, across = _Steps.of(len(turned), pace), _Steps.of(len(fits), 1 / pace)
@@ -54,6 +54,22 @@ def expected(odds: Matrix, trust: float = 0.35) -> tuple[Matrix, Matrix]:
     rows = _added([read[number][0].posterior(shares[number] / total) for number in likely])
     columns = _added([read[number][1].posterior(shares[number] / total) for number in likely])
     return rows, [list(row) for row in zip(*columns, strict=True)]
+
+
+def unordered(odds: Matrix, trust: float = 0.35) -> tuple[Matrix, Matrix]:
+    """Return the same of two texts of which neither follows the other: the place jumps anywhere at every step."""
+    fits = _fits(odds, trust)
+    columns = [_anywhere(column) for column in zip(*fits, strict=True)]
+    return [_anywhere(row) for row in fits], [list(row) for row in zip(*columns, strict=True)]
+
+
+def _anywhere(fits: Sequence[float]) -> list[float]:
+    total = math.fsum(fits) + _UNMATCHED * len(fits)
+    return [value / total for value in fits]
+
+
+def _fits(odds: Matrix, trust: float) -> Matrix:
+    return [[(1 - _UNMATCHED) * _fit(trust * (value + _OFFSET)) for value in row] for row in odds]
 
 
 def _fit(value: float) -> float:

@@ -52,7 +52,7 @@ class _Fields:
         return one ^ ((one ^ other) & (kept - (kept >> _TOP)))
 
 
-def thirds_of(likely: Pairs, sizes: Sequence[int]) -> dict[tuple[int, int], Matrix]:
+def thirds_of(likely: Pairs, sizes: Sequence[int], heard: Sequence[int]) -> dict[tuple[int, int], Matrix]:
     """Return how well third tellings join every two sentences: the best sentence of each counts, of two at most.
 
     Small probabilities are left out on both sides alike, and sums are of whole numbers, lest the order of the tellings
@@ -61,14 +61,15 @@ def thirds_of(likely: Pairs, sizes: Sequence[int]) -> dict[tuple[int, int], Matr
     Args:
         likely: how likely two sentences say the same.
         sizes: how many sentences each telling has.
+        heard: the tellings that are heard as third ones.
     """
     starts = list(accumulate(sizes, initial=0))
-    joined = [_joined(k, likely, sizes) for k in range(len(sizes))]
+    joined = {k: _joined(k, likely, sizes) for k in heard}
     found: dict[tuple[int, int], Matrix] = {}
     for i in range(len(sizes)):
         first, fields = starts[i + 1], _Fields.of(starts[-1] - starts[i + 1])
-        onward = [[(row, _packed(row[first:])) for row in rows] for rows in joined]
-        rows = [_sums(starts[i] + a, [one for k, one in enumerate(onward) if k != i], fields) for a in range(sizes[i])]
+        onward = [[(row, _packed(row[first:])) for row in rows] for k, rows in joined.items() if k != i]
+        rows = [_sums(starts[i] + a, onward, fields) for a in range(sizes[i])]
         for j in range(i + 1, len(sizes)):
             found[i, j] = [[value / _ONE for value in row[starts[j] - first : starts[j + 1] - first]] for row in rows]
     return found
