@@ -52,11 +52,12 @@ def corpus(root: Path, articles: int) -> None:
         story, outlet = divmod(number, len(OUTLETS))
         path = root / "content" / "stories" / f"s{story:05d}" / f"{OUTLETS[outlet]}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_article(number, story, OUTLETS[outlet]), encoding="utf-8")
+        path.write_text(article(number, story, OUTLETS[outlet]), encoding="utf-8")
     (root / "ssg.yml").write_text("title: Town\nbase_url: https://town.example/\n", encoding="utf-8")
 
 
-def _article(number: int, story: int, outlet: str) -> str:
+def article(number: int, story: int, outlet: str) -> str:
+    """Return one telling: a file of a header and nine sentences, six of them its story's."""
     common, own = random.Random(story), random.Random(number)  # noqa: S311 - the same articles every time
     shared = (
         f"The {_noun(common)} {_verb(common)} the {_noun(common)} on day {common.randrange(999)}." for _ in range(6)

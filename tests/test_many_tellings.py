@@ -1,0 +1,111 @@
+"""Stories of many tellings: what is counted for all sentences at once is what is counted for each alone."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations, permutations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.compare import similarity
+from generator.compare.align import align_story
+from generator.compare.nearest import ENOUGH, nearest, voices
+from generator.compare.profiles import profiles
+from generator.compare.similarity import odds, odds_within
+from generator.compare.thirds import thirds_of
+
+WORDS = "harbour bridge mayor ferry council engineer crane lorries quay Okafor Kerr said closed opened 40 “no danger”"
+SENTENCES = st.lists(
+    st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=9).map(" ".join), min_size=1, max_size=5
+)
+
+
+def _tellings(count: int) -> list[list[str]]:
+    chance = random.Random(count)  # noqa: S311 - the same tellings every time
+    told = [" ".join(chance.choices(WORDS.split(), k=9)) + "." for _ in range(6)]
+    own = [" ".join(chance.choices(WORDS.split(), k=9)) + "." for _ in range(count)]
+    return [[*chance.sample(told, 3), alone] for alone in own]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(SENTENCES, min_size=2, max_size=4))
+def test_blocks_of_any_size_show_the_same(texts: list[list[str]]) -> None:
+    """What two sentences show does not depend on how many others they are looked at with."""
+    found = profiles(texts)
+    every, within = odds(found), [odds_within(text) for text in found]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(similarity, "_AT_ONCE", 2)
+        assert odds(found) == every
+        assert [odds_within(text) for text in found] == within
+
+
+@settings(max_examples=40, deadline=None)
+@given(SENTENCES, SENTENCES)
+def test_evidence_is_symmetric(one: list[str], other: list[str]) -> None:
+    """Two sentences show as much to each other, whichever is held against which."""
+    there, back = odds(profiles([one, other]))[0, 1], odds(profiles([other, one]))[0, 1]
+    assert there == [list(row) for row in zip(*back, strict=True)]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_third_tellings_join_by_their_best_sentence(data: st.DataObject) -> None:
+    """Of each third telling that is heard the sentence counts that joins two best, all together two at most."""
+    sizes = data.draw(st.lists(st.integers(0, 3), min_size=3, max_size=5))
+    heard = data.draw(st.sets(st.integers(0, len(sizes) - 1)))
+    chances = st.floats(0, 1)
+    likely = {
+        (i, j): [[data.draw(chances) for _ in range(sizes[j])] for _ in range(sizes[i])]
+        for i, j in combinations(range(len(sizes)), 2)
+    }
+
+    def joined(i: int, a: int, k: int, c: int) -> float:
+        value = likely[i, k][a][c] if i < k else likely[k, i][c][a]
+        return value if value >= 0.01 else 0.0
+
+    found = thirds_of(likely, sizes, sorted(heard))
+    for (i, j), matrix in likely.items():
+        for a, row in enumerate(matrix):
+            for b in range(len(row)):
+                best = [
+                    max((min(joined(i, a, k, c), joined(j, b, k, c)) for c in range(sizes[k])), default=0.0)
+                    for k in heard - {i, j}
+                ]
+                assert found[i, j][a][b] == pytest.approx(min(2.0, sum(best)), abs=1e-7)
+
+
+def test_many_tellings_are_aligned_in_any_order_alike() -> None:
+    """Beyond a dozen tellings, too, no order of them changes which sentences are linked."""
+    texts = _tellings(ENOUGH + 3)
+    links = align_story(texts)
+    backward = align_story(texts[::-1])
+    last = len(texts) - 1
+    for (i, j), found in links.items():
+        turned = {(link.new, link.old, link.score) for link in backward[last - j, last - i]}
+        assert {(link.old, link.new, link.score) for link in found} == turned
+
+
+def test_a_dozen_tellings_are_asked_everything() -> None:
+    """Up to twelve tellings all pairs are read in order, and all are heard as third ones."""
+    closeness = dict.fromkeys(combinations(range(ENOUGH), 2), 0.1)
+    assert nearest(closeness, ENOUGH) == closeness.keys()
+    assert voices(closeness, [["Yes."]] * ENOUGH) == tuple(range(ENOUGH))
+
+
+def test_voices_speak_for_every_camp() -> None:
+    """Of many tellings in two camps some of each are heard, the same ones in any order."""
+    camps = [0] * 16 + [1] * 4
+    texts = [[f"Telling {number} of camp {camp}."] for number, camp in enumerate(camps)]
+
+    def heard(order: list[int]) -> set[str]:
+        close = {
+            (i, j): 0.8 if camps[order[i]] == camps[order[j]] else 0.1 for i, j in combinations(range(len(order)), 2)
+        }
+        return {texts[order[n]][0] for n in voices(close, [texts[number] for number in order])}
+
+    found = heard(list(range(20)))
+    assert len(found) == ENOUGH
+    assert {name[-2] for name in found} == {"0", "1"}
+    assert all(heard([*start, *range(3, 20)]) == found for start in permutations(range(3)))
