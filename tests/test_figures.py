@@ -40,6 +40,13 @@ def test_figures_of_other_languages(title: str, text: str, expected: str) -> Non
     assert "\n".join(_shown(text, one) for one in found) == expected, title
 
 
+@pytest.mark.parametrize("language", figures_abroad.WORDS)
+@pytest.mark.parametrize("text", ["1" * 3000, "12 " * 1000, "三" * 3000, "1.000." * 500, " " * 3000])
+def test_endless_numbers_are_read_to_their_end(text: str, language: str) -> None:
+    """A sentence of nothing but digits, numerals or spaces is no riddle in any language."""
+    assert all(found.end <= len(text) for found in figures_abroad.figures_in(text, "2025-07-03", language))
+
+
 #: One accident and one bill, told twice in each language.
 STATED = {
     "ar": ("وقالت البلدية إن إصلاح الجسر سيكلف 3 ملايين دولار. وأصيب 12 شخصا في الحادث بحسب الشرطة.",

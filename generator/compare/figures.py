@@ -204,15 +204,16 @@ def figures_in(text: str, stated: str = "") -> tuple[Found, ...]:
     :param text: a sentence.
     :param stated: the article's ISO date, or empty: then relative dates stay open.
     """
-    taken = [(match.start(), match.end()) for match in _ADDRESS.finditer(text)]
+    taken = bytearray(len(text))
+    for match in _ADDRESS.finditer(text):
+        taken[match.start() : match.end()] = b"\1" * len(match[0])
     found: list[Found] = []
     for (kind, pattern), sign in zip(_PATTERNS, _SIGNS, strict=True):
         for match in pattern.finditer(text) if sign.search(text) else ():
-            place = match.span()
-            if place[0] == place[1] or any(place[0] < end and start < place[1] for start, end in taken):
+            if not match[0] or 1 in taken[match.start() : match.end()]:
                 continue
             for figure in _read(kind, match, text, stated):
-                taken.append((figure.start, figure.end))
+                taken[figure.start : figure.end] = b"\1" * (figure.end - figure.start)
                 found.append(figure)
     return tuple(sorted(found))
 
@@ -256,7 +257,11 @@ def _count(match: re.Match[str], groups: dict[str, str | None], text: str) -> It
     noun = noun or (nouns[0] if nouns and nouns[0].casefold() not in _NO_NOUN else "")
     number = groups["num"] or ""
     small = not any(map(str.isdigit, number)) and _value(number) < 3
-    if noun and not (small and not _is_plural(noun)) and not _REFERS_BACK.search(text[: match.start()]):
+    if (
+        noun
+        and not (small and not _is_plural(noun))
+        and not _REFERS_BACK.search(text[max(0, match.start() - 16) : match.start()])
+    ):
         unit = noun.casefold()
         end = match.start() + len(match[0].rstrip())
         yield bounded(match.start(), end, "count", _value(number), unit, _how(groups))

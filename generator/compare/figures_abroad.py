@@ -83,14 +83,16 @@ class _Reader:
 
     def read(self, text: str, stated: str) -> tuple[Found, ...]:
         plain = text.translate(_Plain(_PLAIN))
-        taken: list[tuple[int, int]] = [match.span() for match in _ADDRESS.finditer(plain)]
+        taken = bytearray(len(text))
+        for match in _ADDRESS.finditer(plain):
+            taken[match.start() : match.end()] = b"\1" * len(match[0])
         found: list[Found] = []
         for kind, pattern in self.patterns:
             for match in pattern.finditer(plain):
                 start, end = match.span()
-                if start < end and not any(start < right and left < end for left, right in taken):
+                if start < end and 1 not in taken[start:end]:
                     for figure in self._figure(kind, match, plain, stated):
-                        taken.append((figure.start, figure.end))
+                        taken[figure.start : figure.end] = b"\1" * (figure.end - figure.start)
                         found.append(figure)
         return tuple(sorted(found))
 
@@ -262,7 +264,7 @@ def _patterns(words: Words) -> tuple[tuple[FigureKind, re.Pattern[str]], ...]:
 
 def _number(words: Words, start: str, end: str) -> str:
     if not words.spaced and not words.scales:
-        return rf"(?<![第\dA-Za-z{_HAN}-])(?<!\d[.,/:])(?P<num>(?:\d+(?:,\d{{3}})*(?:\.\d+)?|[{_HAN}])+)"
+        return rf"(?<![第\dA-Za-z{_HAN}-])(?<!\d[.,/:])(?P<num>(?:(?>\d+(?:,\d{{3}})*(?:\.\d+)?)|[{_HAN}])+)"
     grouped = r"\d{1,3}(?:[.\s’']\d{3})+(?:,\d+)?" if words.comma else r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?"
     plain = r"\d+(?:[.,]\d{1,2}(?!\d)|" + (r",\d+)?" if words.comma else r"\.\d+)?")
     spelled = _any([pattern for pattern, _ in entries(words.numbers)])
