@@ -440,13 +440,34 @@ def test_open_pages_hear_of_an_edit_before_all_is_looked_at(
         assert told[0] == bench.board.now[1]
 
 
+def test_git_at_work_is_waited_for(bench: Bench) -> None:
+    """While git changes files nothing is built; then all that it has changed is, whatever has been told of first."""
+    bench.refresh()
+    lock = bench.root / ".git" / "index.lock"
+    lock.parent.mkdir()
+    lock.touch()
+    bench.edit("content/_index.md", "title: One", "title: Another")
+
+    def is_still(_: float) -> bool:
+        if not (bench.root / "content" / "about.md").exists():
+            (bench.root / "content" / "about.md").write_text("---\ntitle: Who\n---\n\nWe.\n", encoding="utf-8")
+            return False
+        lock.unlink()
+        return True
+
+    bench.workshop._is_still = is_still
+    bench.workshop.refresh({"content/_index.md"})
+    assert "about/index.html" in bench.shown.files
+    assert not lock.exists()
+
+
 def test_an_edit_that_nobody_told_of(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that changed without the system telling of it is found when nothing else is to be done."""
     monkeypatch.setattr(rereading, "is_settled", lambda *_: True)  # however quick this machine is
     bench.refresh()
     bench.refresh()
     bench.edit("content/_index.md", "title: One", "title: Another")
-    bench.workshop.refresh({"content/other.md"})
+    bench.workshop.refresh({ARTICLE})
     bench.workshop.prove(lambda: True)
     assert bench.again == [1]
     assert bench.refresh()[-1].startswith("built ")

@@ -67,15 +67,12 @@ class Reader:
         return states(self._root, _FOLDERS) == self._seen
 
     def _look(self, named: Collection[str] | None) -> dict[str, str]:
-        self.is_hearsay = bool(self._seen) and named is not None and all(map(str.isascii, named))
-        if not self.is_hearsay or named is None:
-            return states(self._root, _FOLDERS)
-        found = dict(self._seen)
-        for name in named:
-            if name.startswith(("seeds/", "content/")):
-                found.pop(name, None)
-                found |= states(self._root, [name])
-        return found
+        """Return the states of all files; of those that are not *named*, if none came or went, as they were."""
+        ours = [name for name in named or () if name.startswith(("seeds/", "content/"))]
+        now = states(self._root, ours)
+        known = named is not None and now.keys() == set(ours) and self._seen.keys() >= now.keys()
+        self.is_hearsay = bool(self._seen) and known and all(map(str.isascii, ours))
+        return {**self._seen, **now} if self.is_hearsay else states(self._root, _FOLDERS)
 
     def _take(self, found: Mapping[str, str], fresh: Tree) -> None:
         there = {normalize("NFC", name) if not name.isascii() else name for name in found}

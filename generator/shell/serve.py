@@ -48,7 +48,7 @@ def serve(root: Path, options: Options, say: Say) -> None:
     :raises OutputError: if the port cannot be had, or the system watches nothing.
     """
     board, bell = Board(), Bell()
-    workshop = Workshop(root, options.drafts, board, bell.ring, say, options.settings, bell.is_still)
+    workshop = Workshop(root, options.drafts, board, bell.ring, say, options.settings, bell.is_still, bell.is_more)
     with (
         Server(options.host, options.port, board, bell.until_answered, workshop.broken) as server,
         _until_stopped(),

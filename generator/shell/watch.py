@@ -115,6 +115,11 @@ class Bell:
             named, self._named = self._named, set()
             return None if named is None else frozenset(named)
 
+    def is_more(self) -> bool:
+        """Return whether something happened since `named` was asked."""
+        with self._changed:
+            return self._named is None or bool(self._named)
+
     def wait(self) -> int:
         """Wait until something has happened and a burst of it is over; return what to call `answered` with."""
         with self._changed:

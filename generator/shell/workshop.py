@@ -40,6 +40,9 @@ _MANY = 3
 #: Seconds after which a change of many files is taken for over although it goes on.
 _LONGEST = 10.0
 
+#: So many times git must have kept still for a while to be taken to wait for somebody.
+_STILL = 10
+
 #: Of so many stories that an edit has touched all pages are rendered without being asked for.
 _TRIED = 20
 
@@ -56,12 +59,14 @@ class Workshop:
         say: Callable[[str], None],
         settings: Sequence[str] = (),
         is_still: Callable[[float], bool] = lambda _: True,
+        is_more: Callable[[], bool] = lambda: False,
     ) -> None:
         """Build nothing yet; *again* asks for another `refresh` soon, *settings* override those of `ssg.yml`.
 
         :param is_still: waits for so many seconds whether anything changes, and returns whether nothing did.
+        :param is_more: returns whether something has changed since `refresh` was told what had.
         """
-        self._settings, self._is_still = settings, is_still
+        self._settings, self._is_still, self._is_more = settings, is_still, is_more
         self._root, self._drafts, self._board, self._again, self._say = root, drafts, board, again, say
         self._project: Project | None = None
         self._problems: tuple[Problem, ...] = ()
@@ -192,8 +197,12 @@ class Workshop:
 
         A file that has just become empty is looked at again: many programs empty a file before they write it.
         """
-        sources, end = self._reader.read(named), time.monotonic() + _LONGEST
+        end = time.monotonic() + _LONGEST
+        sources = self._reader.read(None if self._has_waited_for_git(end) else named)
         self._edited = set(self._reader.edited)
+        if self._reader.is_hearsay and self._is_more():
+            sources = self._reader.read()
+            self._edited |= self._reader.edited
         if self._project and self._reader.has_emptied:
             time.sleep(SETTLE_BURST)
             sources = self._reader.read()
@@ -206,6 +215,17 @@ class Workshop:
                 if is_still and not self._reader.changed:
                     break
         return sources
+
+    def _has_waited_for_git(self, end: float) -> bool:
+        """Wait as long as git is about to change files, and does; return whether it was.
+
+        It holds its lock meanwhile; so it does while somebody writes a commit's message, and then nothing happens.
+        """
+        found, still = False, 0
+        lock = next((place / ".git" for place in (self._root, *self._root.parents) if (place / ".git").exists()), None)
+        while lock and (lock / "index.lock").exists() and still < _STILL and time.monotonic() < end:
+            found, still = True, still + 1 if self._is_still(SETTLE_BURST) else 0
+        return found
 
     def _succeed(self, half: Compared, config: Config, seconds: float) -> None:
         for warning in half.warnings:
