@@ -20,6 +20,7 @@ from generator.model import Config, Page
 from generator.shell.cli import cli
 from generator.shell.init import files as starter
 from generator.shell.project import theme_of
+from generator.site.crowd import PairsView, WordingsView
 from tests import theme_docs
 
 DOCS = Path(__file__).parent.parent / "content" / "docs"
@@ -171,6 +172,12 @@ def _shapes() -> dict[str, dict[str, Any]]:
         if page.template:
             known = shapes.setdefault(page.template, {})
             known |= {name: _kind(value) for name, value in page.data.items() if name not in known or value}
+    # Only stories that many tell have these.
+    shared = {name: shapes["story.html"][name] for name in ("card", "nav", "section")}
+    shapes["pairs.html"] = {**shared, "pairs": PairsView}
+    shapes["wordings.html"] = {**shared, "wordings": WordingsView}
+    # What `ssg compare --format html` prints is a pair's page with the story below it.
+    shapes["compare.html"] = {**shapes["pair.html"], "story": shapes["story.html"]["story"]}
     return shapes
 
 
