@@ -60,6 +60,8 @@ class Visitors:
         """Ask for a page of the site, and read it."""
         seen = self.seen[name]
         body = self.ask(self.base + name, 200).decode()
+        if not body:  # which has been noted
+            return
         if name.endswith("/") and not body.rstrip().endswith("</html>"):
             self.wrong.append(f"{name}: no whole page: {body[-60:]!r}")
         elif name.endswith("json"):
