@@ -723,6 +723,18 @@ def test_what_was_compared_before_is_not_compared_again(
         assert dict(bench.shown.files) == fresh(tmp_path)
 
 
+def test_settings_that_are_being_written(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that empties `ssg.yml` before it writes it does not move the site to another address meanwhile."""
+    bench.refresh()
+    path, before = bench.root / "ssg.yml", bench.shown.base
+    good = path.read_bytes()
+    path.write_bytes(b"")
+    monkeypatch.setattr(bench_room.time, "sleep", lambda _: path.write_bytes(good))
+    assert before != "/"
+    assert bench.refresh() == []
+    assert bench.shown.base == before
+
+
 def test_another_ssg_is_waited_for(bench: Bench) -> None:
     """While another ssg builds the project, the preview waits for it instead of failing."""
     with disk.locked(bench.root):

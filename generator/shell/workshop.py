@@ -25,7 +25,7 @@ from generator.shell.http import Board
 from generator.shell.on_demand import OnDemand, to_try
 from generator.shell.outcome import told_later
 from generator.shell.overlay import overlay, waiting_note
-from generator.shell.project import Project, configured, drawable, overridden, read_project
+from generator.shell.project import CONFIG, Project, configured, drawable, overridden, read_project
 from generator.shell.rereading import Reader, has_gone
 from generator.shell.retelling import Comparison
 from generator.shell.states import digest
@@ -177,6 +177,7 @@ class Workshop:
         """
         for left in (2, 1, 0):
             try:
+                self._let_settings_be_written()
                 config = configured(
                     self._root,
                     lambda given: overridden(given, output=None, base_url=None, drafts=self._drafts, jobs=None),
@@ -191,6 +192,12 @@ class Workshop:
             else:
                 return replace(project, theme=_lasting(project.theme))
         raise AssertionError
+
+    def _let_settings_be_written(self) -> None:
+        """Wait for who has emptied `ssg.yml` to write it: an empty one would be another site at another address."""
+        with suppress(OSError):
+            if self._project and not (self._root / CONFIG).stat().st_size:
+                time.sleep(SETTLE_BURST)
 
     def _sources(self, named: Collection[str] | None) -> Tree:
         """Return the sources; where many of them have changed, as a change of branches does it, once that is over.
