@@ -73,7 +73,8 @@ def _command(command: click.Command, context: click.Context) -> str:
         for part in inspect.cleandoc(command.help or "").split("\n\n")
     )
     options = [record for parameter in command.get_params(context) if (record := parameter.get_help_record(context))]
-    rows = [f"| `{_cell(name)}` | {_cell(told)} |" for name, told in options if not name.endswith("--help")]
+    told = [(name, what) for name, what in options if what and not name.endswith("--help")]  # arguments: the usage
+    rows = [f"| `{_cell(name)}` | {_cell(what)} |" for name, what in told]
     table = "\n".join(["| option | what it does |", "|---|---|", *rows, ""]) if rows else ""
     return f"## {context.command_path}\n\n`{usage}`\n\n{text}\n\n{table}"
 

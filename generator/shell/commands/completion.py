@@ -21,7 +21,7 @@ _WHERE = {
 
 
 @command()
-@click.argument("shell", type=click.Choice(SHELLS), required=False)
+@click.argument("shell", metavar=f"[{'|'.join(SHELLS)}]", type=click.Choice(SHELLS), required=False)
 def completion(call: Call, shell: str | None) -> None:
     """Print what makes a shell complete commands, options, stories and pages when you press Tab.
 
