@@ -102,7 +102,9 @@ def faults(tab: Any, page: Path) -> list[str]:
     found = []
     for scheme, rules in (("light", RULES), ("dark", COLOURS)):
         tab.emulate_media(color_scheme=scheme)
-        found += [f"{page}, {scheme}: {said}" for said in tab.evaluate(RUN, {"runOnly": rules, "resultTypes": ["violations"]})]
+        found += [
+            f"{page}, {scheme}: {said}" for said in tab.evaluate(RUN, {"runOnly": rules, "resultTypes": ["violations"]})
+        ]
     return found
 
 
