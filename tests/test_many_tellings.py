@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 from generator.compare import similarity
 from generator.compare.align import align_story
 from generator.compare.nearest import ENOUGH, nearest, voices
+from generator.compare.passages import Edge, passages_of
 from generator.compare.profiles import profiles
 from generator.compare.similarity import odds, odds_within
 from generator.compare.thirds import thirds_of
+from generator.compare.witness import witnesses_of
+from generator.model import Article
 
 WORDS = "harbour bridge mayor ferry council engineer crane lorries quay Okafor Kerr said closed opened 40 “no danger”"
 SENTENCES = st.lists(
@@ -109,3 +112,37 @@ def test_voices_speak_for_every_camp() -> None:
     assert len(found) == ENOUGH
     assert {name[-2] for name in found} == {"0", "1"}
     assert all(heard([*start, *range(3, 20)]) == found for start in permutations(range(3)))
+
+
+EDGES = st.dictionaries(
+    st.tuples(st.integers(0, 11), st.integers(0, 11)).filter(lambda pair: pair[0] // 3 < pair[1] // 3),
+    st.sampled_from([0.0, 0.1, 0.2, 0.4, 0.6, 0.9]),
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(EDGES)
+def test_links_of_groups_are_those_of_their_sentences(edges: dict[tuple[int, int], float]) -> None:
+    """Sentences are gathered as if the links between two groups were counted anew whenever one might take the other."""
+    witnesses = witnesses_of([Article(slug=f"{n}", body=f"One {n}. Two {n}. Three {n}.") for n in range(4)])
+    names = [segment for witness in witnesses for segment in witness.segments]
+    found = passages_of(
+        witnesses,
+        [Edge(names[one].id, names[two].id, score) for (one, two), score in edges.items()],
+        {},
+        {witness.sigil: witness.sigil for witness in witnesses},
+    )
+    groups = [{n} for n in range(len(names))]
+    ranked = sorted(edges, key=lambda pair: (-edges[pair], sorted(names[n].text for n in pair)))
+    for one, two in ranked:
+        left, right = (next(group for group in groups if n in group) for n in (one, two))
+        pairs = [tuple(sorted((a, b))) for a in left for b in right if a // 3 != b // 3]
+        scores = [edges.get(pair, 0.0) for pair in pairs]
+        if left is not right and sum(score > 0 for score in scores) >= (0.25 if max(scores) >= 0.4 else 0.5) * len(
+            pairs
+        ):
+            groups.remove(right)
+            left |= right
+    assert {frozenset(passage.sentences) for passage in found} == {
+        frozenset(names[n].id for n in group) for group in groups
+    }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 from generator.compare.diff import blocks, wording
@@ -128,6 +129,36 @@ def reading_of(base: Segment, other: Segment) -> Reading:
 # ---------------------------------------------------------------------------- clusters
 
 
+@dataclass(slots=True, eq=False)
+class _Group:
+    """Segments that say the same, and what links them to other groups."""
+
+    names: list[str]
+    sigla: Counter[str]
+    near: dict[_Group, tuple[int, float]] = field(default_factory=dict)
+    """Group → number of links to it, and the strongest."""
+
+    def link(self, other: _Group, links: int, strongest: float) -> None:
+        """Take note of links between two groups."""
+        known, best = self.near.get(other, (0, 0.0))
+        self.near[other] = other.near[self] = known + links, max(best, strongest)
+
+    def take(self, other: _Group) -> None:
+        """Become one with another group."""
+        self.names += other.names
+        self.sigla.update(other.sigla)
+        for third, found in other.near.items():
+            del third.near[other]
+            if third is not self:
+                self.link(third, *found)
+
+    def belongs(self, other: _Group) -> bool:
+        """Whether enough of the pairs of their segments, of different witnesses, are linked."""
+        pairs = len(self.names) * len(other.names) - sum(n * other.sigla[sigil] for sigil, n in self.sigla.items())
+        links, strongest = self.near.get(other, (0, 0.0))
+        return links >= (_LINKED_STRONGLY if strongest >= _STRONG else _LINKED) * pairs
+
+
 def _clusters(
     names: Sequence[str], edges: Iterable[Edge], by_id: Mapping[str, Segment], given: Ruled
 ) -> list[list[str]]:
@@ -136,40 +167,29 @@ def _clusters(
     Average linkage keeps a chain A~B~C~D of weak resemblances from becoming one passage. Members stand in
     the order of *names*, and so do the groups.
     """
-    known = set(names)
-    strength = {(edge.one, edge.two): edge.score for edge in edges if {edge.one, edge.two} <= known}
-    cluster_of = {name: [name] for name in names}
+    group_of = {name: _Group([name], Counter([by_id[name].sigil])) for name in names}
+    strength = {(edge.one, edge.two): edge.score for edge in edges if edge.one in group_of and edge.two in group_of}
+    for (one, two), score in strength.items():
+        if score > 0:
+            group_of[one].link(group_of[two], 1, score)
 
     def rank(pair: tuple[str, str]) -> tuple[float, list[str]]:
         return -strength[pair], sorted(by_id[name].text for name in pair)
 
-    def join(one: str, two: str) -> None:
-        left, right = cluster_of[one], cluster_of[two]
-        left += right
-        cluster_of.update(dict.fromkeys(right, left))
+    def join(left: _Group, right: _Group) -> None:
+        left.take(right)
+        group_of.update(dict.fromkeys(right.names, left))
 
     for one, two in ((group[0], other) for group in given.together for other in group[1:]):
-        if cluster_of[one] is not cluster_of[two]:
-            join(one, two)
+        if group_of[one] is not group_of[two]:
+            join(group_of[one], group_of[two])
     for one, two in sorted(strength, key=rank):
-        left, right = cluster_of[one], cluster_of[two]
-        if left is not right and may_meet(left, right, given) and _belong(left, right, strength, by_id):
-            join(one, two)
+        left, right = group_of[one], group_of[two]
+        if left is not right and may_meet(left.names, right.names, given) and left.belongs(right):
+            join(left, right)
     order = {name: position for position, name in enumerate(names)}
-    unique = {id(cluster): sorted(cluster, key=order.__getitem__) for cluster in cluster_of.values()}
+    unique = {id(group): sorted(group.names, key=order.__getitem__) for group in group_of.values()}
     return sorted(unique.values(), key=lambda cluster: order[cluster[0]])
-
-
-def _belong(
-    left: Sequence[str],
-    right: Sequence[str],
-    strength: Mapping[tuple[str, str], float],
-    by_id: Mapping[str, Segment],
-) -> bool:
-    pairs = [(one, two) for one, two in product(left, right) if by_id[one].sigil != by_id[two].sigil]
-    scores = [strength.get((one, two)) or strength.get((two, one)) or 0.0 for one, two in pairs]
-    least = _LINKED_STRONGLY if max(scores, default=0.0) >= _STRONG else _LINKED
-    return sum(score > 0 for score in scores) >= least * len(pairs)
 
 
 def _with_repeats(clusters: Sequence[Sequence[str]], repeats: Mapping[str, str]) -> list[list[str]]:
