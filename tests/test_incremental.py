@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import shutil
 import signal
@@ -12,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,10 +21,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from generator.compare import digest
-from generator.model import Digest, Story
+from generator.model import Config, Digest, Story
 from generator.pipeline import Told, in_turn
 from generator.shell import building, cache, keeper, memory, touched
 from generator.shell.cache import Cache
+from generator.shell.engines import ending_workers, engine_of
 from generator.shell.reasons import reason_of
 from generator.shell.records import frozen, thawed
 from tests.projects import ssg, tree
@@ -501,6 +504,27 @@ def test_ctrl_c_leaves_the_old_site(tmp_path: Path) -> None:
     (root / "hold").unlink()
     assert ssg(root, "build", "-j", "1").exit_code == 0
     assert tree(root / "site") != before
+
+
+def test_ctrl_c_between_two_results(tmp_path: Path) -> None:
+    """Ctrl-C while a result is dealt with ends the workers too, though who waits for the next one hears nothing."""
+    (tmp_path / "hold").touch()
+    engine = engine_of(Config(jobs=2, engine="processes"))
+    results = engine(partial(_holding, tmp_path / "hold"), range(40))
+    next(results)
+    with pytest.raises(KeyboardInterrupt), ending_workers():
+        raise KeyboardInterrupt
+    assert until(lambda: not multiprocessing.active_children())
+    results.close()
+
+
+def _holding(hold: Path) -> Callable[[int], int]:
+    def told(number: int) -> int:
+        while number > 8 and hold.exists():
+            time.sleep(0.05)
+        return number
+
+    return told
 
 
 def test_a_story_that_is_told_twice(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from generator.shell import disk, edits
 from generator.shell.cache import Cache
 from generator.shell.call import Call
 from generator.shell.compiled import attached
-from generator.shell.engines import engine_of
+from generator.shell.engines import ending_workers, engine_of
 from generator.shell.keeper import Keeper
 from generator.shell.lock import locked
 from generator.shell.memory import PAGES, Look, look, recall, remember
@@ -77,7 +77,7 @@ def built(
         call.say(NO_PICTURES)
     stages = Stages(call)
     compiled = attached(project)
-    with stages.shown(), Cache(project.root) as cache, staged(project.output) as stage:
+    with stages.shown(), Cache(project.root) as cache, staged(project.output) as stage, ending_workers():
         stages.begin("reading and grouping")
         worth = bool(parts) or not (anew or cache.is_empty)
         hashes = Hashes(project.sources, {} if anew else cache.seen(SOURCES), worth=worth)
@@ -120,7 +120,7 @@ def told_in_part(project: Project, call: Call, shard: Shard, *, keep_going: bool
     disk.check_apart(project.root, project.output)
     project, stages = drawable(project), Stages(call)
     compiled = attached(project)
-    with stages.shown(), Cache(project.root) as cache, staged(project.output) as stage:
+    with stages.shown(), Cache(project.root) as cache, staged(project.output) as stage, ending_workers():
         stages.begin("reading and grouping")
         hashes = Hashes(project.sources, cache.seen(SOURCES), worth=not cache.is_empty)
         keeper = Keeper(cache, stage, engine_of(project.config), hashes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import threading
@@ -127,6 +128,7 @@ def _pooled(
     from multiprocessing import get_context
 
     pool = ProcessPoolExecutor(min(workers, len(items)), get_context(start), begin, (make,))
+    _pools.append(pool)
     size = max(_CHUNK, min(_LARGEST_CHUNK, len(items) // (_ROUNDS * workers)))
     try:
         yield from pool.map(work, items, chunksize=size)
@@ -135,6 +137,26 @@ def _pooled(
         raise
     finally:
         pool.shutdown(cancel_futures=True)
+        _pools.remove(pool)
+
+
+_pools: list[ProcessPoolExecutor] = []
+"""Those at work."""
+
+
+@contextlib.contextmanager
+def ending_workers() -> Iterator[None]:
+    """End all workers when the block is left in its middle.
+
+    Ctrl-C may come while somebody deals with a result, and the generator that waits for the next one hears nothing of
+    it; Python would then wait at its end for workers that go on.
+    """
+    try:
+        yield
+    except BaseException:
+        for pool in _pools:
+            _end_workers(pool)
+        raise
 
 
 def _end_workers(pool: ProcessPoolExecutor) -> None:
