@@ -169,6 +169,8 @@ def test_context_comes_back_on_demand(page, site) -> None:  # type: ignore[no-un
     page.goto((site / PAIR).as_uri())
     alike = page.locator(".row-same").first
     assert alike.is_visible()
+    stays = "e => getComputedStyle(e).fontFamily === getComputedStyle(e.parentElement).fontFamily"
+    assert page.locator(".row-change .run").first.evaluate(stays)
     page.get_by_label("Changes only").check()
     assert not alike.is_visible()
     page.get_by_label(re.compile("sentences? alike")).first.check()
