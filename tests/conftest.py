@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
 from generator.shell import swap
+from tests import browsing
 
 # Tests hold behaviour, never time: a busy machine breaks none of them.
 settings.register_profile("unhurried", deadline=None)
@@ -20,3 +23,12 @@ def _no_waiting_for_the_disk() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(swap, "flush", lambda *_: None)
         yield
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Yield the browser of all tests of one process; each opens pages, or visitors, of its own."""
+    if missing := browsing.missing():
+        (pytest.fail if os.environ.get("SSG_REQUIRE_BROWSER") == "1" else pytest.skip)(missing)
+    with browsing.launched() as found:
+        yield found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fnmatch
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from importlib import resources
@@ -13,10 +12,8 @@ from typing import Any
 import pytest
 
 from tests import demosite
-from tests.test_browser import ARGUMENTS
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")]
+pytestmark = pytest.mark.browser
 
 #: Pages that are looked at beside the heaviest of each kind of the demo: its other faces, languages and themes.
 FACES = {
@@ -58,16 +55,6 @@ COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 #: What axe says of a page: rule, and the elements that break it.
 RUN = """async options => (await axe.run(document, options)).violations.map(
   v => v.id + ': ' + v.nodes.map(n => n.target.join(' ') + ' ' + (n.any[0] || n.all[0] || n.none[0] || {}).message))"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Yield a browser."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")

@@ -14,10 +14,10 @@ import pytest
 from generator.model import Config
 from generator.site import pages
 from tests import sample
-from tests.test_browser import ARGUMENTS, CHROMIUM, CONTRAST, playwright
+from tests.test_browser import CONTRAST
 from tests.waiting import until
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")]
+pytestmark = pytest.mark.browser
 
 STORY = "embed/lost-anchor/"
 FIVE = ("", "overview/", "facts/", "passages/#p-never-saw-captain", "diff/gazette/b-17/")
@@ -62,15 +62,6 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]
     folder = tmp_path_factory.mktemp("host")
     with served(folder) as address:
         yield address, folder
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    """Yield a browser."""
-    with playwright.sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield found
-        found.close()
 
 
 def frame(site: str, part: str, height: int = 300) -> str:

@@ -13,9 +13,8 @@ from typing import Any
 import pytest
 
 from tests import demosite
-from tests.test_browser import ARGUMENTS, CHROMIUM
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")]
+pytestmark = pytest.mark.browser
 
 PAIR = "stories/ferry/diff/courier/radio/index.html"
 #: Every kind of page whose parts stand beside each other or are touched by a script.
@@ -60,12 +59,14 @@ SCROLLED = """async () => {
 
 
 def pieces(page: str) -> list[str]:
-    """Return a page's head, with the masthead, which a first packet holds, and the rest in five parts that grow."""
-    end = "</header>" if 'class="masthead"' in page else ">"
-    head = page.index(end, page.index("<body")) + len(end)
+    """Return a page's head, its masthead in three parts, and the rest in five parts that grow."""
+    body = page.index("<body")
+    masthead = ("<nav", "</li>\n", "</header>") if 'class="masthead"' in page else (">",)
+    *parts, head = (page.index(end, body) + len(end) for end in masthead)
     ends = [at.end() for at in re.finditer(r"</(?:tr|li|section|article|header|figure|table|form|nav)>\n", page)]
     length = len(page) - head
     cuts = [
+        *parts,
         head,
         *(max((e for e in ends if e <= head + length * part), default=head) for part in (1 / 16, 1 / 8, 1 / 4, 1 / 2)),
     ]
@@ -116,16 +117,6 @@ def server() -> Iterator[Slowly]:
     yield slow
     slow.shutdown()
     slow.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Yield a browser."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield found
-        found.close()
 
 
 def jumps(tab: Any, server: Slowly, path: str, chosen: bool = False) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -16,10 +15,8 @@ from generator.site import search
 from generator.site.compared import plan_story
 from generator.site.search import RANGE, Findable, plain, words
 from tests import demosite, sample
-from tests.test_browser import ARGUMENTS
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-browsing = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")]
+browsing = pytest.mark.browser
 
 
 def loaded(script: bytes) -> tuple[str, Any]:
@@ -119,16 +116,12 @@ def test_plain_is_idempotent() -> None:
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def page(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Yield a page of a browser on the demo's search, opened from a disk."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    root = demosite.laid(tmp_path_factory.mktemp("demo") / "repo")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        page = browser.new_page()
-        page.root = root
-        yield page
-        browser.close()
+    page = browser.new_page()
+    page.root = demosite.laid(tmp_path_factory.mktemp("demo") / "repo")
+    yield page
+    page.close()
 
 
 def asked(page: Any, query: str) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import importlib
 import json
-import os
 import re
 import shutil
 import signal
@@ -1036,21 +1035,11 @@ def test_a_build_does_not_slow_the_help() -> None:
 
 
 @pytest.fixture
-def page() -> Iterator[object]:
+def page(browser: Any) -> Iterator[Any]:
     """Yield a page of a browser."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        chromium = None
-    if chromium is None:
-        missing = "Chromium or playwright is not installed"
-        (pytest.fail if os.environ.get("SSG_REQUIRE_BROWSER") == "1" else pytest.skip)(missing)
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=arguments)
-        yield browser.new_page(viewport={"width": 900, "height": 300})
-        browser.close()
+    found = browser.new_page(viewport={"width": 900, "height": 300})
+    yield found
+    found.close()
 
 
 @pytest.mark.browser

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from tests import demosite
-from tests.test_browser import ARGUMENTS, CHROMIUM
+from tests.browsing import launched
 
 PAGE = Path(__file__).parent.parent.parent / "content" / "docs" / "reading-speed.md"
 BEGIN, END = "[//]: # (looking: begin)", "[//]: # (looking: end)"
@@ -215,8 +215,6 @@ def row(seen: Seen) -> str:
 
 def main() -> None:
     """Print the table; put it into the documentation if asked to."""
-    from playwright.sync_api import sync_playwright
-
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--cpu", type=float, default=4.0)
     parser.add_argument("--tellings", type=int, nargs="*", default=[12, 24])
@@ -227,8 +225,7 @@ def main() -> None:
     sites += [(demosite.long_story(tellings), ["stories/long/index.html"]) for tellings in asked.tellings]
     lines = [HEAD, "|---" + "|---:" * 10 + "|"]
     print("\n".join(lines))
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with launched() as browser:
         for files, paths in sites:
             with served(files) as root:
                 for path in paths:
@@ -236,7 +233,6 @@ def main() -> None:
                         lines.append(row(seen))
                         print(lines[-1], flush=True)
         said = f"Chromium {browser.version}, Python {platform.python_version()}, {platform.machine()}"
-        browser.close()
     if asked.write:
         head, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
         table = "\n".join(lines)
