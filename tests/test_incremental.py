@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from generator.compare import digest
 from generator.model import Config, Digest, Story
 from generator.pipeline import Told, in_turn
-from generator.shell import building, cache, keeper, memory, touched
+from generator.shell import building, cache, keeper, memory, touched, worker
 from generator.shell.cache import Cache
 from generator.shell.engines import ending_workers, engine_of
 from generator.shell.reasons import reason_of
@@ -257,7 +257,7 @@ def test_every_edit_gives_what_a_fresh_build_gives(shelf: Path, edit: Edit) -> N
 def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, list[str]]:
     """Return a project that was built once, and the stories that are told from then on."""
     told: list[str] = []
-    original = keeper.patient
+    original = worker.patient
 
     def teller(desk: object, *more: object) -> object:
         tell = original(desk, *more)  # type: ignore[arg-type]
@@ -268,7 +268,7 @@ def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, list[st
 
         return noted
 
-    monkeypatch.setattr(keeper, "patient", teller)
+    monkeypatch.setattr(worker, "patient", teller)
     root = project(tmp_path)
     assert ssg(root, "build").exit_code == 0
     told.clear()

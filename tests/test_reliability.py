@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from generator.errors import OutputError, SourceError
 from generator.ingest.shelves import Shelf
 from generator.pipeline import Desk
-from generator.shell import building, disk, edits, keeper, lock, publish, swap
+from generator.shell import building, disk, edits, lock, publish, swap, worker
 from generator.shell.cli import cli
 from tests.faults import DONE, FAILED, KILLED, failing_at, full_from, killed_at, undisturbed
 from tests.projects import project_of, ssg, tree
@@ -118,8 +118,8 @@ def scene() -> Iterator[Scene]:
 
             return tell
 
-        original: Callable[..., Callable[[Shelf], object]] = keeper.patient
-        patch.setattr(keeper, "patient", remembering)
+        original: Callable[..., Callable[[Shelf], object]] = worker.patient
+        patch.setattr(worker, "patient", remembering)
         yield Scene(Path(folder))
 
 

@@ -92,7 +92,7 @@ _made: list[tuple[object, Callable[[Any], Any]]] = []
 
 def _do_all(make: Callable[[], Callable[[Any], Any]], items: Sequence[Any], program: str) -> list[Any]:
     if not _made or _made[0][0] is not make:
-        from generator.shell.keeper import code
+        from generator.shell.keys import code
 
         if code() != program:
             raise OutputError("a worker of the cluster runs another version of variorum, of a library or of Python")

@@ -15,7 +15,8 @@ from generator.pipeline import Desk, Told
 from generator.shell.backlog import Made
 from generator.shell.cache import Cache
 from generator.shell.comparisons import Compared, Comparisons
-from generator.shell.keeper import code, frame_key, kept_of, key_of, sources_of
+from generator.shell.kept import kept_of
+from generator.shell.keys import code, frame_key, key_of, sources_of
 from generator.shell.records import frozen, thawed
 from generator.shell.states import digest
 

@@ -1,63 +1,33 @@
 """Tells only the stories that earlier builds have not told: an engine's work, less what is known.
 
-A story's key is a hash of everything that went into it: its files' bytes, what cleaning took out of its seeds, and what
-lies on every story's desk (theme, configuration, outlets, navigation, the versions of code and libraries). What is kept
-under it is all but the pages themselves; those stand in the output folder, and are told again if somebody has touched
-them.
+What is kept of a story under its key (`generator.shell.keys`) is all but the pages themselves; those stand in the
+output folder, and are told again if somebody has touched them.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
-from hashlib import blake2b
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.errors import SourceError
 from generator.ingest.shelves import Shelf
-from generator.ingest.trees import AtOnce, Overlaid, bytes_or_error
-from generator.model import Removed, Tree
-from generator.pipeline import Desk, Tell, Told
+from generator.ingest.trees import Overlaid
+from generator.model import Tree
+from generator.pipeline import Desk, Told
 from generator.shell.cache import Cache
 from generator.shell.comparisons import Compared, Comparisons
 from generator.shell.engines import Engine
-from generator.shell.libraries import LIBRARIES, version
-from generator.shell.patience import patient
+from generator.shell.kept import Kept, kept_of
+from generator.shell.keys import frame_of, hashed, key_of, sources_of
 from generator.shell.publish import Laid, Stage
-from generator.shell.records import frozen, thawed
+from generator.shell.reasons import reason
+from generator.shell.records import frozen
 from generator.shell.states import digest
-from generator.site import render
-from generator.site.card_look import Look
-from generator.site.cards import Card
+from generator.shell.worker import Pictures, far, keeping, luggage
 
 if TYPE_CHECKING:
     from generator.shell.parts import Archives
-
-#: Settings that change how a site is built, and no byte of it.
-_HOW = ("jobs", "engine", "scheduler", "future", "as_of", "story_seconds")
-
-Parts = tuple[tuple[str, str], ...]
-"""What something was made from: name → hash."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A story told, its pages laid down."""
-
-    told: Told
-    """Without files."""
-    laid: Mapping[str, Laid]
-    frame: str
-    """Under this key the cache has what lay on every story's desk."""
-    sources: Parts
-    """The story's own files."""
-    key: str = ""
-    """Empty where a file could not be read."""
-    drawn: Parts = ()
-    """Picture → hash of all that it was drawn from."""
 
 
 @dataclass(slots=True)
@@ -94,7 +64,7 @@ class Keeper:
         for shelf in shelves:
             self.stage.drop(self.laid.pop(shelf.story, ()))  # told before, and now otherwise
         parts = frame_of(desk)
-        frame = _hash(parts)
+        frame = hashed(parts)
         self.cache.keep(frame, "", frozen(parts))
         self.frames[frame] = dict(parts)
         known = [self._known(frame, desk, shelf) for shelf in shelves]
@@ -106,9 +76,9 @@ class Keeper:
     def _told(self, desk: Desk, frame: str, program: str, missing: Sequence[Shelf]) -> Iterator[Kept]:
         if desk.config.engine == "dask":
             return self._told_afar(desk, frame, program, missing)
-        pictures = _Pictures(self.stage, program, self._drawn(missing, desk))
+        pictures = Pictures(self.stage, program, self._drawn(missing, desk))
         compare = Comparisons(self.cache.root, program, self.anew or not self.was_used)
-        done = self.engine(partial(_keeping, desk, frame, self.stage, pictures, compare), missing)
+        done = self.engine(partial(keeping, desk, frame, self.stage, pictures, compare), missing)
         return (self._with(compared, kept) for kept, compared in done)
 
     def _with(self, compared: Compared | None, kept: Kept) -> Kept:
@@ -123,8 +93,8 @@ class Keeper:
         from generator.shell.cluster import over_dask
 
         removed = {path: desk.removed[path] for shelf in missing for path in shelf.articles if path in desk.removed}
-        make = partial(_far, replace(desk, sources={}, removed=removed), frame, program)
-        items = ((shelf, _luggage(shelf, desk.sources)) for shelf in missing)
+        make = partial(far, replace(desk, sources={}, removed=removed), frame, program)
+        items = ((shelf, luggage(shelf, desk.sources)) for shelf in missing)
         for kept in over_dask(desk.config.scheduler, desk.config.jobs, make, items, program):
             yield replace(kept, told=replace(kept.told, files={}), laid=self.stage.lay(kept.told.files))
 
@@ -139,7 +109,7 @@ class Keeper:
         :param read: source → state and hash, as the last build read it.
         """
         parts = frame_of(desk)
-        frame = _hash(parts)
+        frame = hashed(parts)
         told = self._told(desk, frame, dict(parts)["the program"], shelves)
         found = []
         for shelf, new in zip(shelves, told, strict=True):
@@ -207,60 +177,6 @@ class Keeper:
         return kept.told
 
 
-Work = tuple[Kept, Compared | None]
-"""A story told, and its comparison if it was not known."""
-
-
-def _keeping(
-    desk: Desk, frame: str, stage: Stage, pictures: _Pictures, compare: Comparisons
-) -> Callable[[Shelf], Work]:
-    """Return what tells one story and lays its pages down; called wherever the engine works."""
-    noted = _Noted(desk.sources)
-    tell = patient(replace(desk, sources=noted), partial(render.printed, draw=pictures), compare)
-
-    def kept(shelf: Shelf) -> Work:
-        compare.made = None
-        told, sources, key = _told_and_noted(desk, frame, tell, noted, pictures, shelf)
-        laid, drawn = stage.lay(told.files), tuple(pictures.keys.items())
-        return Kept(replace(told, files={}), laid, frame, sources, key, drawn), compare.made
-
-    return kept
-
-
-def _told_and_noted(
-    desk: Desk, frame: str, tell: Tell, noted: _Noted, pictures: _Pictures, shelf: Shelf
-) -> tuple[Told, Parts, str]:
-    """Return a story told, what it was told from, and its key."""
-    noted.hashes.clear()
-    pictures.keys.clear()
-    told = tell(shelf)
-    whole = all(path in noted.hashes for path in shelf.paths)
-    sources = sources_of(shelf, noted.hashes, desk.removed) if whole else ()
-    return told, sources, key_of(frame, sources) if whole else ""
-
-
-Luggage = Mapping[str, bytes | SourceError]
-"""A story's files, by path, for a worker that has no disk in common with us."""
-
-
-def _luggage(shelf: Shelf, sources: Tree) -> Luggage:
-    return {path: bytes_or_error(sources, path) for path in shelf.paths}
-
-
-def _far(desk: Desk, frame: str, program: str) -> Callable[[tuple[Shelf, Luggage]], Kept]:
-    """Return what tells one story from the files that come with it, its pages among what it returns."""
-    noted, pictures = _Noted({}), _Pictures(None, program, {})
-    tell = patient(replace(desk, sources=noted), partial(render.printed, draw=pictures))
-
-    def kept(item: tuple[Shelf, Luggage]) -> Kept:
-        shelf, files = item
-        noted.tree = AtOnce(files)
-        told, sources, key = _told_and_noted(desk, frame, tell, noted, pictures, shelf)
-        return Kept(told, {}, frame, sources, key, tuple(pictures.keys.items()))
-
-    return kept
-
-
 def _is_same_but_for_pages(old: Kept, new: Kept) -> bool:
     return (
         old.told == new.told and old.laid.keys() == new.laid.keys() and not new.told.problems and not new.told.misfits
@@ -270,137 +186,3 @@ def _is_same_but_for_pages(old: Kept, new: Kept) -> bool:
 def _holds(kept: Kept, key: str, desk: Desk) -> bool:
     """Whether what was told once is to be told so again: the same story, nothing that now stops a build, the day."""
     return kept.key == key and (desk.keep_going or not kept.told.left_out) and kept.told.days.hold(desk.config.as_of)
-
-
-def kept_of(value: object) -> Kept | None:
-    """Return a record of the cache as what it was, None if it is none."""
-    try:
-        return thawed(Kept, value)  # type: ignore[no-any-return]
-    except ValueError:
-        return None
-
-
-class _Pictures:
-    """Draws pictures: only those that are not in the output already, drawn from the same by the same program."""
-
-    def __init__(self, stage: Stage | None, program: str, drawn: Mapping[str, tuple[str, Laid]]) -> None:
-        self.stage, self.program, self.drawn = stage, program, drawn
-        self.keys: dict[str, str] = {}
-        """Of the story that is being told: picture → hash of all that it was drawn from."""
-
-    def __call__(self, path: str, card: Card, look: Look) -> bytes:
-        key = self.keys[path] = _hash((self.program, card, look.key))
-        known, laid = self.drawn.get(path, ("", ("", "")))
-        data = self.stage.standing(path, laid) if self.stage and known == key else None
-        return data or render.drawn(path, card, look)
-
-
-class _Noted(Mapping[str, bytes]):
-    """Sources, with a note of what was read: a key must be that of the bytes that the pages were made from."""
-
-    def __init__(self, tree: Tree) -> None:
-        self.tree = tree
-        self.hashes: dict[str, str] = {}
-
-    def __getitem__(self, path: str) -> bytes:
-        data = self.tree[path]
-        self.hashes[path] = digest(data)
-        return data
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.tree)
-
-    def __len__(self) -> int:
-        return len(self.tree)
-
-
-# ---------------------------------------------------------------------------- keys
-
-
-def key_of(frame: str, sources: Parts) -> str:
-    """Return the hash under which a story is kept."""
-    return _hash((frame, sources))
-
-
-def sources_of(shelf: Shelf, hashes: Mapping[str, str], removed: Mapping[str, tuple[Removed, ...]]) -> Parts:
-    """Return what a story is made from, beside what lies on every story's desk.
-
-    :param hashes: of its files, by path.
-    :param removed: article's path → what cleaning took out of its seed.
-    """
-    return (
-        *((path, hashes[path]) for path in shelf.paths),
-        *((f"{path}, left out", "") for path in shelf.aside),
-        *((f"the quotation {{{{ {text} }}}} on a page", "") for text in shelf.asked),
-        *(
-            (f"what was removed from the seed of {path}", _hash(removed[path]))
-            for path in shelf.articles
-            if removed.get(path)
-        ),
-    )
-
-
-def frame_key(desk: Desk, program: str) -> str:
-    """Return the hash under which a build keeps what lies on every story's desk; *program* is what `code` says."""
-    return _hash(frame_of(desk, program))
-
-
-def frame_of(desk: Desk, program: str = "") -> Parts:
-    """Return what lies on every story's desk: the same for all, and all are told anew when any of it changes."""
-    return (
-        ("the program", program or code()),
-        *((f"the theme's {path}", digest(data)) for path, data in sorted(desk.theme.items()) if not _again(path, desk)),
-        *(
-            (f"the configuration's {f.name}", _hash(getattr(desk.config, f.name)))
-            for f in fields(desk.config)
-            if f.name not in _HOW
-        ),
-        ("the outlets", _hash(desk.outlets)),
-        ("the navigation", _hash(desk.navigation)),
-        ("hooks.py", digest(desk.hooks.key.encode("utf-8", "surrogatepass"))),
-    )
-
-
-def _again(path: str, desk: Desk) -> bool:
-    """Whether a template stands under its theme's name too (`plain/base.html`), as it does without it."""
-    folder, _, rest = path.partition("/")
-    return desk.theme.get(f"{folder}/{rest.partition('/')[2]}") == desk.theme[path]
-
-
-def code() -> str:
-    """Return a hash of the program, its libraries and Python."""
-    total = blake2b(sys.version.encode(), digest_size=16)
-    for name in LIBRARIES:
-        total.update(f"{name} {version(name)}\n".encode())
-    package = Path(__file__).resolve().parent.parent
-    for path in sorted(package.rglob("*.py")):
-        total.update(path.relative_to(package).as_posix().encode())
-        total.update(path.read_bytes())
-    return total.hexdigest()
-
-
-def _hash(value: object) -> str:
-    return digest(repr(value).encode("utf-8", "surrogatepass"))
-
-
-# ---------------------------------------------------------------------------- reasons
-
-
-#: So many reasons are told one by one.
-_TOLD = 6
-
-
-def reason(old: Kept | None, new: Kept, old_frame: Mapping[str, str], frame: Mapping[str, str]) -> str:
-    """Return why a story was told again, in words; *old* is what was kept of it before."""
-    if not old:
-        return "it is new, or nothing is known of how it was made before"
-    before, now = {**old_frame, **dict(old.sources)}, {**frame, **dict(new.sources)}
-    parts = [
-        *(f"{name} changed" for name in now if name in before and now[name] != before[name]),
-        *(f"{name} came" for name in now if name not in before),
-        *(f"{name} went" for name in before if name not in now),
-    ]
-    if old.told.days != new.told.days:
-        parts.append("a day has come")
-    more = f" and {len(parts) - _TOLD} more" if len(parts) > _TOLD else ""
-    return ", ".join(parts[:_TOLD]) + more if parts else "its pages did not stand as they had been written"

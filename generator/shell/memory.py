@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from generator.shell.cache import Cache
 from generator.shell.libraries import LIBRARIES
-from generator.shell.states import all_stand, is_settled, state, states
+from generator.shell.states import all_stand, are_settled, state, states
 
 if TYPE_CHECKING:
     from generator.shell.outcome import Outcome
@@ -44,7 +44,7 @@ class Look:
     @property
     def is_settled(self) -> bool:
         """Whether nothing had been written to so shortly before that times may not tell of the next change."""
-        return all(is_settled(state, self.moment) for state in self.states.values())
+        return are_settled(self.states.values(), self.moment)
 
 
 def is_article(path: str) -> bool:

@@ -17,7 +17,7 @@ from zlib import error as ZlibError  # noqa: N812 - a class, whatever its name
 
 from generator.errors import OutputError
 from generator.ingest.shelves import Shelf
-from generator.shell.keeper import Kept, kept_of
+from generator.shell.kept import Kept, kept_of
 from generator.shell.publish import Stage
 from generator.shell.records import frozen
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.shell.cache import Cache
-from generator.shell.keeper import kept_of
+from generator.shell.kept import Kept, kept_of
 from generator.shell.memory import PAGES
 
 
@@ -42,3 +43,22 @@ def reason_of(root: Path, page: str) -> Reason:
 
 
 _UNCHANGED = "not made again: nothing that it is made from had changed"
+
+#: So many reasons are told one by one.
+_TOLD = 6
+
+
+def reason(old: Kept | None, new: Kept, old_frame: Mapping[str, str], frame: Mapping[str, str]) -> str:
+    """Return why a story was told again, in words; *old* is what was kept of it before."""
+    if not old:
+        return "it is new, or nothing is known of how it was made before"
+    before, now = {**old_frame, **dict(old.sources)}, {**frame, **dict(new.sources)}
+    parts = [
+        *(f"{name} changed" for name in now if name in before and now[name] != before[name]),
+        *(f"{name} came" for name in now if name not in before),
+        *(f"{name} went" for name in before if name not in now),
+    ]
+    if old.told.days != new.told.days:
+        parts.append("a day has come")
+    more = f" and {len(parts) - _TOLD} more" if len(parts) > _TOLD else ""
+    return ", ".join(parts[:_TOLD]) + more if parts else "its pages did not stand as they had been written"

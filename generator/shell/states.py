@@ -6,6 +6,7 @@ import os
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping
 from hashlib import blake2b
+from operator import attrgetter
 from pathlib import Path
 from stat import S_ISLNK, S_ISREG
 
@@ -41,22 +42,28 @@ def _look_below(folder: str, name: str, found: dict[str, str], but: str) -> None
     """Take note of all files below a folder: one look at each folder, one at each file."""
     try:
         with os.scandir(folder) as entries:
-            inside = {entry.name: entry for entry in entries if entry.name[0] != "."}
+            inside = sorted(entries, key=_NAME)
     except OSError as error:
         found[name] = f"{UNREAD} {error.errno}"
         return
-    for own in sorted(inside):
-        entry, path = inside[own], f"{name}/{own}"
+    for entry in inside:
+        own = entry.name
+        if own[0] == ".":
+            continue
         try:
             if entry.is_dir(follow_symlinks=False):
                 if own != but:
-                    _look_below(entry.path, path, found, but)
+                    _look_below(entry.path, f"{name}/{own}", found, but)
                 continue
             stat = entry.stat(follow_symlinks=False)
         except FileNotFoundError:  # gone since the folder was listed
             continue
-        if S_ISREG(stat.st_mode) or S_ISLNK(stat.st_mode):
-            found[path] = _state(stat)
+        mode = stat.st_mode
+        if S_ISREG(mode) or S_ISLNK(mode):
+            found[f"{name}/{own}"] = _state(stat)
+
+
+_NAME = attrgetter("name")
 
 
 def _state(stat: os.stat_result) -> str:
@@ -75,6 +82,18 @@ def is_settled(found: str, now: int) -> bool:
     return len(parts) == 4 and max(int(parts[1]), int(parts[2])) < now - RACY
 
 
+def are_settled(found: Iterable[str], now: int) -> bool:
+    """Whether all files of these states had been left alone for a while at the moment *now* (nanoseconds)."""
+    limit = str(now - RACY)
+    size = len(limit)
+    return all(
+        # Times of as many digits are in the order of their numbers; whatever is not plain to see is looked at closely.
+        (len(parts := state.split(" ")) == 4 and len(parts[1]) == size == len(parts[2]) and parts[1] < limit > parts[2])
+        or is_settled(state, now)
+        for state in found
+    )
+
+
 def all_stand(folder: Path, written: str) -> bool:
     """Return whether every page in a folder is as it was written; *written* is what `lines_of` gave of them.
 
@@ -82,7 +101,7 @@ def all_stand(folder: Path, written: str) -> bool:
     """
     stat, root = os.stat, os.fspath(folder)
     for line in written.split("\n"):
-        path, _, known = line.partition("\t")
+        path, known = line.split("\t")
         found = stat(f"{root}/{path}")
         if f"{found.st_size} {found.st_mtime_ns}" != known:
             return False

@@ -17,7 +17,8 @@ from generator.shell.building import SOURCES
 from generator.shell.cache import Cache
 from generator.shell.compiled import attached
 from generator.shell.engines import engine_of
-from generator.shell.keeper import Keeper, kept_of
+from generator.shell.keeper import Keeper
+from generator.shell.kept import kept_of
 from generator.shell.memory import PAGES, Look, is_article, remember, stands
 from generator.shell.outcome import Outcome
 from generator.shell.project import drawable, opened

@@ -46,7 +46,7 @@ from generator.ingest.texts import decoded, visible
 from generator.model import Article, Config, Story
 from generator.pipeline import build
 from generator.shell.answers import Shown, answer, is_allowed_host, relaxed, span_of
-from generator.shell.keeper import kept_of
+from generator.shell.kept import kept_of
 from generator.shell.parts import Archives
 from generator.shell.project import theme_of
 from generator.site.card_look import look_of

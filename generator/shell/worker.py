@@ -1,0 +1,109 @@
+"""What is done wherever stories are told: one is told, what it was read from is noted, its pages are laid down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+
+from generator.errors import SourceError
+from generator.ingest.shelves import Shelf
+from generator.ingest.trees import AtOnce, bytes_or_error
+from generator.model import Tree
+from generator.pipeline import Desk, Tell, Told
+from generator.shell.comparisons import Compared, Comparisons
+from generator.shell.kept import Kept
+from generator.shell.keys import Parts, hashed, key_of, sources_of
+from generator.shell.patience import patient
+from generator.shell.publish import Laid, Stage
+from generator.shell.states import digest
+from generator.site import render
+from generator.site.card_look import Look
+from generator.site.cards import Card
+
+Work = tuple[Kept, Compared | None]
+"""A story told, and its comparison if it was not known."""
+
+
+def keeping(desk: Desk, frame: str, stage: Stage, pictures: Pictures, compare: Comparisons) -> Callable[[Shelf], Work]:
+    """Return what tells one story and lays its pages down; called wherever the engine works."""
+    noted = Noted(desk.sources)
+    tell = patient(replace(desk, sources=noted), partial(render.printed, draw=pictures), compare)
+
+    def kept(shelf: Shelf) -> Work:
+        compare.made = None
+        told, sources, key = _told_and_noted(desk, frame, tell, noted, pictures, shelf)
+        laid, drawn = stage.lay(told.files), tuple(pictures.keys.items())
+        return Kept(replace(told, files={}), laid, frame, sources, key, drawn), compare.made
+
+    return kept
+
+
+def _told_and_noted(
+    desk: Desk, frame: str, tell: Tell, noted: Noted, pictures: Pictures, shelf: Shelf
+) -> tuple[Told, Parts, str]:
+    """Return a story told, what it was told from, and its key."""
+    noted.hashes.clear()
+    pictures.keys.clear()
+    told = tell(shelf)
+    whole = all(path in noted.hashes for path in shelf.paths)
+    sources = sources_of(shelf, noted.hashes, desk.removed) if whole else ()
+    return told, sources, key_of(frame, sources) if whole else ""
+
+
+Luggage = Mapping[str, bytes | SourceError]
+"""A story's files, by path, for a worker that has no disk in common with us."""
+
+
+def luggage(shelf: Shelf, sources: Tree) -> Luggage:
+    """Return a story's files, and where one cannot be read, why."""
+    return {path: bytes_or_error(sources, path) for path in shelf.paths}
+
+
+def far(desk: Desk, frame: str, program: str) -> Callable[[tuple[Shelf, Luggage]], Kept]:
+    """Return what tells one story from the files that come with it, its pages among what it returns."""
+    noted, pictures = Noted({}), Pictures(None, program, {})
+    tell = patient(replace(desk, sources=noted), partial(render.printed, draw=pictures))
+
+    def kept(item: tuple[Shelf, Luggage]) -> Kept:
+        shelf, files = item
+        noted.tree = AtOnce(files)
+        told, sources, key = _told_and_noted(desk, frame, tell, noted, pictures, shelf)
+        return Kept(told, {}, frame, sources, key, tuple(pictures.keys.items()))
+
+    return kept
+
+
+class Pictures:
+    """Draws pictures: only those that are not in the output already, drawn from the same by the same program."""
+
+    def __init__(self, stage: Stage | None, program: str, drawn: Mapping[str, tuple[str, Laid]]) -> None:
+        self.stage, self.program, self.drawn = stage, program, drawn
+        self.keys: dict[str, str] = {}
+        """Of the story that is being told: picture → hash of all that it was drawn from."""
+
+    def __call__(self, path: str, card: Card, look: Look) -> bytes:
+        """Return a picture."""
+        key = self.keys[path] = hashed((self.program, card, look.key))
+        known, laid = self.drawn.get(path, ("", ("", "")))
+        data = self.stage.standing(path, laid) if self.stage and known == key else None
+        return data or render.drawn(path, card, look)
+
+
+class Noted(Mapping[str, bytes]):
+    """Sources, with a note of what was read: a key must be that of the bytes that the pages were made from."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.hashes: dict[str, str] = {}
+
+    def __getitem__(self, path: str) -> bytes:
+        data = self.tree[path]
+        self.hashes[path] = digest(data)
+        return data
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.tree)
+
+    def __len__(self) -> int:
+        return len(self.tree)
