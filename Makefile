@@ -2,20 +2,22 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+# Each file of tests is run by one process: its site is built, its browser started, once.
+SPREAD := -n auto --dist loadfile
 
 .PHONY: build test test-interop test-oldest lint format wheel lock sbom clean distclean
 
 build: $(VENV)/.installed ## the demo: seeds/ -> content/ -> site/
 	$(BIN)/ssg build
 
-test: $(VENV)/.installed-dev ## the whole test suite
-	$(BIN)/python -m pytest $(ARGS)
+test: $(VENV)/.installed-dev ## the whole test suite, over all cores
+	$(BIN)/python -m pytest $(SPREAD) $(ARGS)
 
 test-oldest: ## the whole test suite with the oldest libraries that pyproject.toml allows, those of the extras too
 	rm -rf $(VENV)-oldest && $(PYTHON) -m venv $(VENV)-oldest
 	$(VENV)-oldest/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,html]' \
 	  $$($(VENV)-oldest/bin/python -m tests.oldest)
-	$(VENV)-oldest/bin/python -m pytest $(ARGS)
+	$(VENV)-oldest/bin/python -m pytest $(SPREAD) $(ARGS)
 
 test-interop: $(VENV)/.installed-dev ## what comes out, read by others: MkDocs, Pelican, Hugo, an oEmbed consumer, a TEI tool
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[interop]'
