@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 # Each file of tests is run by one process: its site is built, its browser started, once.
-SPREAD := -n auto --dist loadfile
+SPREAD := -n logical --dist loadfile
 
 .PHONY: build test test-interop test-oldest lint format wheel lock sbom clean distclean
 
