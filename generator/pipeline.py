@@ -23,6 +23,7 @@ from generator.ingest.suggest import did_you_mean
 from generator.ingest.trees import AtOnce, Overlaid, bytes_or_error
 from generator.model import Article, Config, Digest, NearDuplicate, Outlet, Page, Removed, Story, Tree
 from generator.site import card_look, pages, render, sitewide
+from generator.site.hands import NOBODY, Compare, Hands
 from generator.site.overview import Bit
 from generator.site.summary import Summary
 from generator.site.words import Words
@@ -106,9 +107,6 @@ class Told:
     """When it reads so, and what is left out until its day."""
 
 
-Compare = Callable[[Story, float], Digest]
-"""Story, and the word 5-gram Jaccard from which a pair counts as near-duplicates → how its tellings compare."""
-
 Tell = Callable[[Shelf], Told]
 Each = Callable[[Desk, Sequence[Shelf]], Iterable[Told]]
 """How to tell every story with what lies on a desk: one after the other (`in_turn`), or by several workers, each with a
@@ -149,6 +147,7 @@ class Compared:
     library: Library
     ingest: IngestPlan
     left_out: tuple[Problem, ...] = ()
+    hands: Hands = NOBODY
 
     @property
     def summaries(self) -> tuple[Summary, ...]:
@@ -200,6 +199,7 @@ def build(
     hooks: Hooks = NO_HOOKS,
     *,
     keep_going: bool = False,
+    hands: Hands = NOBODY,
 ) -> Site:
     """Return the site that *sources* describe, and the content files that their seeds call for.
 
@@ -208,10 +208,11 @@ def build(
     :param each: how to tell the stories.
     :param hooks: what the project does of its own between the stages.
     :param keep_going: whether to build without the articles, stories, pages and outlets that have problems.
+    :param hands: who reads the editor's texts, and compares the example.
     :raises SourceError: with every problem found in the sources, the theme included, but for those that were left out.
     :raises OutputError: if a promise about the output is broken, which is a fault of the program.
     """
-    half = compared(sources, theme, config, each, hooks, keep_going=keep_going)
+    half = compared(sources, theme, config, each, hooks, keep_going=keep_going, hands=hands)
     shown = sitewide_pages(half)
     others = render.site(shown, theme, half.desk.config)
     files = {**others, **dict(chain.from_iterable(t.files.items() for t in half.told))}
@@ -227,16 +228,17 @@ def compared(
     hooks: Hooks = NO_HOOKS,
     *,
     keep_going: bool = False,
+    hands: Hands = NOBODY,
 ) -> Compared:
     """Return the first half of a build: what the seeds call for, and every story told. Raises as `build` does."""
-    ready = prepared(sources, theme, config, hooks, keep_going=keep_going)
+    ready = prepared(sources, theme, config, hooks, keep_going=keep_going, hands=hands)
     desk, known, ingested = ready.desk, ready.library, ready.ingest
     told, left_out = _all_told(desk, ready.shelves, each, ready.problems)
     library = replace(known, outlets=_named(desk, told), left_out=_files_of(left_out, told, ingested))
     told = _renamed(desk, told, library, each)
     if left_out and not (any(one.summary for one in told) or known.pages):
         raise SourceError(left_out)
-    return Compared(desk, tuple(told), library, ingested, left_out)
+    return Compared(desk, tuple(told), library, ingested, left_out, hands)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +253,9 @@ class Prepared:
     problems: tuple[Problem, ...]
 
 
-def prepared(sources: Tree, theme: Tree, config: Config, hooks: Hooks, *, keep_going: bool = False) -> Prepared:
+def prepared(
+    sources: Tree, theme: Tree, config: Config, hooks: Hooks, *, keep_going: bool = False, hands: Hands = NOBODY
+) -> Prepared:
     """Return what stories are told with, and which there are."""
     said = Words(catalogue_for(theme, config.language))
     config = replace(config, cards_enabled=has_cards(theme, config))
@@ -259,7 +263,7 @@ def prepared(sources: Tree, theme: Tree, config: Config, hooks: Hooks, *, keep_g
     tree = Overlaid(ingested.writes, sources)
     shelves = shelves_of(tree, ingested.stories, ingested.aside, keep_going=keep_going)
     known, problems = content.read_rest(tree, shelves, config)
-    shelves = _asked(shelves, known)
+    shelves = _asked(shelves, known, hands)
     removed = {path: ingested.removed[seed] for path, seed in ingested.seeds.items()}
     desk = Desk(
         tree,
@@ -275,9 +279,9 @@ def prepared(sources: Tree, theme: Tree, config: Config, hooks: Hooks, *, keep_g
     return Prepared(desk, shelves, known, ingested, (*ingested.problems, *problems))
 
 
-def _asked(shelves: Shelves, known: Library) -> Shelves:
+def _asked(shelves: Shelves, known: Library, hands: Hands) -> Shelves:
     """Return the shelves with a note of what pages quote of each story."""
-    asked = shortcodes.asked(known.pages)
+    asked = shortcodes.asked(known.pages, hands.read)
     if not asked:
         return shelves
     return replace(shelves, stories=tuple(replace(one, asked=asked.get(one.story, ())) for one in shelves.stories))
@@ -292,7 +296,7 @@ def sitewide_pages(half: Compared, *, copies_too: bool = True) -> tuple[Page, ..
     said = Words(catalogue_for(desk.theme, desk.config.language))
     near = _near_duplicates(half.told, desk.config) if copies_too and desk.config.compare_enabled else ()
     try:
-        planned = pages.plan_site(half.summaries, half.library, desk.config, near, said)
+        planned = pages.plan_site(half.summaries, half.library, desk.config, near, said, half.hands)
     except SourceError as error:
         raise SourceError((*error.problems, *half.left_out)) from None
     return tuple(kept for page in planned if (kept := desk.hooks.before_render(page)))

@@ -215,11 +215,11 @@ def html(
     tokens: Iterable[Token] = _parsed(markdown)
     if quote and "{{" in markdown:
         tokens = _quoting(tuple(tokens), quote)
-    return _reachable(_rendered([tamed(token) for token in tokens]))
+    return reachable(_rendered([tamed(token) for token in tokens]))
 
 
-def _reachable(html: str) -> str:
-    """What may be wider than its place, code and tables, scrolls there, and the tab key leads to it."""
+def reachable(html: str) -> str:
+    """Return HTML in which what may be wider than its place, code and tables, scrolls there, for the tab key too."""
     html = html.replace("<pre><code", '<pre tabindex="0"><code')
     return html.replace("<table>", '<div class="scroll" tabindex="0"><table>').replace("</table>", "</table></div>")
 
@@ -286,7 +286,7 @@ class Heading:
     id: str
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)
 def _parsed(markdown: str) -> tuple[Token, ...]:
     """Return the tokens of a page, which nobody may change: its text, its headings and its links are read of them."""
     return tuple(_parser().parse(markdown))

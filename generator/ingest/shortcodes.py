@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from generator.errors import Problem
-from generator.ingest.markdown import calls
 from generator.ingest.suggest import did_you_mean
+from generator.ingest.written import Read, written
 
 if TYPE_CHECKING:
     from generator.model import PlainPage
@@ -56,21 +56,23 @@ def shortcode(inside: str) -> Shortcode:
     return Shortcode(text, name, words[0], tuple(words[1:]))
 
 
-def placed(page: PlainPage) -> tuple[tuple[Shortcode, Problem], ...]:
+def placed(page: PlainPage, read: Read = written) -> tuple[tuple[Shortcode, Problem], ...]:
     """Return the shortcodes of a page's text, each with where it stands: a problem without words."""
+    if "{{" not in page.body:
+        return ()
     found = []
-    for call in calls(page.body):
+    for call in read(page.body).calls:
         place = Problem(page.path, page.body_line + call.line, call.column, "")
         code = shortcode(call.inside)
         found.append((code if call.is_alone else replace(code, problem=ALONE), place))
     return tuple(found)
 
 
-def asked(pages: Iterable[PlainPage]) -> dict[str, tuple[str, ...]]:
+def asked(pages: Iterable[PlainPage], read: Read = written) -> dict[str, tuple[str, ...]]:
     """Return story → the shortcodes that quote it on pages, sorted."""
     stories: defaultdict[str, set[str]] = defaultdict(set)
     for page in pages:
-        for found, _ in placed(page):
+        for found, _ in placed(page, read):
             if not found.problem:
                 stories[found.story].add(found.text)
     return {story: tuple(sorted(texts)) for story, texts in stories.items()}

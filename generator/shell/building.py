@@ -15,6 +15,7 @@ from generator.pipeline import build as build_site
 from generator.shell import disk, edits
 from generator.shell.cache import Cache
 from generator.shell.call import Call
+from generator.shell.comparisons import compared as digest_of
 from generator.shell.compiled import attached
 from generator.shell.engines import ending_workers, engine_of
 from generator.shell.keeper import Keeper
@@ -24,6 +25,7 @@ from generator.shell.outcome import Outcome, count, outcome_of
 from generator.shell.progress import Stages
 from generator.shell.project import Project, drawable, opened
 from generator.shell.publish import Laid, Stage, publish, staged
+from generator.shell.single import Single
 from generator.shell.states import Backwards, Hashes, lines_of
 
 NO_PICTURES = (
@@ -82,8 +84,10 @@ def built(
         worth = bool(parts) or not (anew or cache.is_empty)
         hashes = Hashes(project.sources, {} if anew else cache.seen(SOURCES), worth=worth)
         keeper = Keeper(cache, stage, engine_of(project.config), hashes, parts=parts, anew=anew)
-        each = stages.telling(keeper.each)
-        site = build_site(project.sources, project.theme, project.config, each, project.hooks, keep_going=keep_going)
+        each, hands = stages.telling(keeper.each), Single(cache, digest_of, anew).hands
+        site = build_site(
+            project.sources, project.theme, project.config, each, project.hooks, keep_going=keep_going, hands=hands
+        )
         unfit: Mapping[str, Problem] = getattr(project.sources, "unfit", {})
         site = replace(site, left_out=tuple(sorted({*site.left_out, *unfit.values()})))
         laid = {**keeper.pages, **stage.lay(site.files)}

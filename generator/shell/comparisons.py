@@ -6,6 +6,7 @@ and the stories are printed again without being compared again.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -13,6 +14,13 @@ from pathlib import Path
 from generator.model import Digest, Story
 from generator.shell.cache import Cache, packed
 from generator.shell.records import frozen, thawed
+
+
+def compared(story: Story, near_duplicate: float) -> Digest:
+    """Compare a story; what that takes is imported when it is first needed."""
+    from generator.compare.digest import digest_of
+
+    return digest_of(story, near_duplicate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,8 @@ class Comparisons:
     """A hash of the program, its libraries and Python."""
     anew: bool = False
     """Whether what earlier builds have found is passed over."""
+    compare: Callable[[Story, float], Digest] = compared
+    """Who compares what is not known."""
     made: Compared | None = None
     """The last story's comparison, if it was not known."""
 
@@ -43,9 +53,7 @@ class Comparisons:
         known = None if self.anew else self._known(story.slug, key)
         if known:
             return known
-        from generator.compare.digest import digest_of
-
-        digest = digest_of(story, near_duplicate)
+        digest = self.compare(story, near_duplicate)
         self.made = Compared(story.slug, key, packed(frozen(digest)))
         return digest
 

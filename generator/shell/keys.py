@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,8 +79,9 @@ def _again(path: str, desk: Desk) -> bool:
     return desk.theme.get(f"{folder}/{rest.partition('/')[2]}") == desk.theme[path]
 
 
+@cache
 def code() -> str:
-    """Return a hash of the program, its libraries and Python."""
+    """Return a hash of the program, its libraries and Python, as they were when this process first asked."""
     total = blake2b(sys.version.encode(), digest_size=16)
     for name in LIBRARIES:
         total.update(f"{name} {version(name)}\n".encode())

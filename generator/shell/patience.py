@@ -15,7 +15,8 @@ from types import FrameType
 
 from generator.errors import Problem
 from generator.ingest.shelves import Shelf
-from generator.pipeline import Compare, Desk, Tell, Told, teller
+from generator.pipeline import Desk, Tell, Told, teller
+from generator.site.hands import Compare
 from generator.site.render import Show, printed
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from generator.compare.digest import digest_of
 from generator.ingest.content import Library
 from generator.model import Article, Config, Story
 from generator.site import links, overview
@@ -21,6 +20,7 @@ from generator.site.pictures import STEP
 from generator.site.quotes import QuoteView, quotes
 
 if TYPE_CHECKING:
+    from generator.site.hands import Compare
     from generator.site.words import Words
 
 SLUG: Final = "example"
@@ -60,10 +60,19 @@ class Example:
     figures: tuple[FigureView, ...]
 
 
+def example(said: Words, compare: Compare | None = None) -> Example:
+    """Return the example in the site's language.
+
+    :param compare: who compares; `generator.compare.digest.digest_of`, if not given.
+    """
+    return _compared(_told(said), said, compare) if compare else _anew(said)
+
+
 @lru_cache(maxsize=4)
-def example(said: Words) -> Example:
-    """Return the example in the site's language."""
-    return _compared(_told(said), said)
+def _anew(said: Words) -> Example:
+    from generator.compare.digest import digest_of
+
+    return _compared(_told(said), said, digest_of)
 
 
 Told = tuple[tuple[str, str], ...]
@@ -88,12 +97,14 @@ def _told(said: Words) -> Told:
     )
 
 
-def _compared(told: Told, said: Words) -> Example:
+def _compared(told: Told, said: Words, compare: Compare) -> Example:
     articles = tuple(
         Article(title=outlet, outlet=outlet, body=text, language=said.language, story=SLUG, slug=f"{number}")
         for number, (outlet, text) in enumerate(told)
     )
-    index = _here(index_of(digest_of(Story(SLUG, SLUG, articles)), Library(), Config(language=said.language), said))
+    config = Config(language=said.language)
+    digest = compare(Story(SLUG, SLUG, articles), config.near_duplicate)
+    index = _here(index_of(digest, Library(), config, said))
     return Example(
         texts=tuple(_text(index, teller) for teller in index.tellers.values()),
         levels=overview.steps(len(index.tellers)),

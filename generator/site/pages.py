@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.errors import Problem, SourceError
 from generator.site import sitewide
+from generator.site.hands import NOBODY
 from generator.site.sitewide import led
 from generator.site.summary import Summary, newest_first
 from generator.site.words import ENGLISH, Words
@@ -14,6 +15,7 @@ from generator.site.words import ENGLISH, Words
 if TYPE_CHECKING:
     from generator.ingest.content import Library
     from generator.model import Config, Digest, NearDuplicate, Page
+    from generator.site.hands import Hands
 
 
 def plan(
@@ -42,14 +44,17 @@ def plan_site(
     config: Config,
     near_duplicates: Sequence[NearDuplicate] = (),
     said: Words = ENGLISH,
+    hands: Hands = NOBODY,
 ) -> tuple[Page, ...]:
     """Return every page and file that belongs to no single story, in the order of their paths.
+
+    :param hands: who reads the editor's texts, and compares the example.
 
     Raises `SourceError` with every pair of pages of the whole site that would have the same address.
     """
     ordered = newest_first(summaries)
     navigation = sitewide.navigation(library, said, explained=config.compare_enabled)
-    shown = [led(page, navigation) for page in sitewide.pages(ordered, library, config, said)]
+    shown = [led(page, navigation) for page in sitewide.pages(ordered, library, config, said, hands)]
     pages = (*shown, *sitewide.files(shown, ordered, library, config, near_duplicates))
     _refuse_collisions(sorted((*((page.path, page.made_from) for page in pages), *_addresses(ordered))))
     return tuple(sorted(pages, key=lambda page: page.path))

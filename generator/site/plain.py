@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from generator.errors import Problem, SourceError
-from generator.ingest.markdown import Heading, headings, html, page_links
+from generator.ingest.markdown import Heading
 from generator.ingest.shortcodes import placed, shortcode
 from generator.ingest.suggest import did_you_mean
+from generator.ingest.written import PREFIX, Read, written
 from generator.model import Page
 from generator.site import links, redirect
 from generator.site.overview import Bit
@@ -21,12 +22,11 @@ from generator.site.words import ENGLISH, N_
 if TYPE_CHECKING:
     from generator.ingest.content import Library
     from generator.model import PlainPage
+    from generator.site.hands import Compare
     from generator.site.quoting import Quoted
     from generator.site.summary import Summary
     from generator.site.words import Words
 
-#: Before the ids of headings in an editor's text, so that none is an id of the page's own.
-PREFIX: Final = "text-"
 #: Pages whose text stands on a page that the program makes.
 WITHIN: Final = ("", "stories", "outlets")
 #: Title of the page that explains the site, where its editor has written none.
@@ -63,6 +63,7 @@ class Texts:
     places: Mapping[str, str]
     quoted: Mapping[str, tuple[Quoted, Summary]] = field(default_factory=dict)
     """Shortcode → what it prints, and the story that it quotes."""
+    read: Read = written
 
     def title(self, slug: str, default: str) -> str:
         """Return a page's own title, *default* without one."""
@@ -74,16 +75,14 @@ class Texts:
         page = self.by_slug.get(slug)
         if not page or not page.body.strip():
             return ""
-        return html(
-            page.body,
-            PREFIX,
+        return self.read(page.body).html(
             lambda href: _address(page, href, self.places),
             lambda inside: self.quoted[shortcode(inside).text][0].html(file_of(page)),
         )
 
     def made_from(self, page: PlainPage) -> tuple[str, ...]:
         """Return the sources behind a page: its own file, and those of the stories that it quotes."""
-        quoted = (self.quoted[code.text][1].sources for code, _ in placed(page))
+        quoted = (self.quoted[code.text][1].sources for code, _ in placed(page, self.read))
         return tuple(dict.fromkeys((page.path, *chain.from_iterable(quoted))))
 
     def path(self, slug: str) -> str:
@@ -91,8 +90,10 @@ class Texts:
         return self.by_slug[slug].path if slug in self.by_slug else ""
 
 
-def texts(library: Library, summaries: Sequence[Summary]) -> Texts:
+def texts(library: Library, summaries: Sequence[Summary], read: Read = written) -> Texts:
     """Return the editor's texts.
+
+    :param read: who reads their Markdown.
 
     Raises `SourceError` with every link to a Markdown file that is not there, and every shortcode that quotes nothing.
     """
@@ -102,14 +103,17 @@ def texts(library: Library, summaries: Sequence[Summary]) -> Texts:
         places[f"content/stories/{summary.slug}/_index.md"] = summary.page
         places |= {f"content/stories/{summary.slug}/{told.slug}.md": told.page for told in summary.articles}
     places |= {path: _once_at(path) for path in library.left_out if path not in places}
-    _refuse_dead_links(library.pages, places)
-    return Texts({page.slug: page for page in library.pages}, places, _quotations(library.pages, summaries))
+    _refuse_dead_links(library.pages, places, read)
+    return Texts({page.slug: page for page in library.pages}, places, _quotations(library.pages, summaries, read), read)
 
 
-def pages(found: Texts, said: Words = ENGLISH, *, explained: bool = True) -> Iterator[Page]:
+def pages(
+    found: Texts, said: Words = ENGLISH, *, explained: bool = True, compare: Compare | None = None
+) -> Iterator[Page]:
     """Yield the editor's own pages; a page on how to read the comparison where the editor has written none.
 
     :param explained: whether there is a comparison to explain.
+    :param compare: who compares the example that explains it.
     """
     everyone = own(found.by_slug.values())
     sections = {page.slug: _groups(page, everyone) for page in everyone if page.is_section}
@@ -118,16 +122,16 @@ def pages(found: Texts, said: Words = ENGLISH, *, explained: bool = True) -> Ite
         values: dict[str, object] = {"heading": title, "body": found.body(page.slug), "section": page.slug}
         section = next((slug for slug in _above(page.slug) if slug in sections), "")
         if section:
-            values["side"] = _beside(page, found.by_slug[section], sections[section])
+            values["side"] = _beside(page, found.by_slug[section], sections[section], found.read)
         template = "section.html" if section else "page.html"
         yield Page(file_of(page), template, title, values, made_from=found.made_from(page))
     for page in found.by_slug.values():
         for alias in page.aliases:
             yield redirect.page(alias, file_of(page), title_of(page), page.path)
     if explained and not has_about(everyone):
-        from generator.site.example import example  # compares: only where its page is wanted
+        from generator.site.example import example
 
-        values = {"example": example(said), "section": "about"}
+        values = {"example": example(said, compare), "section": "about"}
         yield Page(links.ABOUT, "about.html", said.gettext(READING), values)
 
 
@@ -175,13 +179,13 @@ def _groups(first: PlainPage, own: Sequence[PlainPage]) -> tuple[Group, ...]:
     return tuple(group for group in groups if group.pages)
 
 
-def _beside(page: PlainPage, first: PlainPage, groups: tuple[Group, ...]) -> Beside:
+def _beside(page: PlainPage, first: PlainPage, groups: tuple[Group, ...], read: Read) -> Beside:
     order = [bit(first), *(bit for group in groups for bit in group.pages)]
     at = order.index(bit(page))
     return Beside(
         first=bit(first),
         groups=groups,
-        headings=tuple(found for found in headings(page.body, PREFIX) if found.level == 2),
+        headings=tuple(found for found in read(page.body).headings if found.level == 2),
         previous=order[at - 1] if at else None,
         following=order[at + 1] if at + 1 < len(order) else None,
     )
@@ -212,11 +216,11 @@ def _once_at(path: str) -> str:
     return f"{slug}/index.html" if slug else links.HOME
 
 
-def _refuse_dead_links(everyone: Iterable[PlainPage], places: Mapping[str, str]) -> None:
+def _refuse_dead_links(everyone: Iterable[PlainPage], places: Mapping[str, str], read: Read) -> None:
     problems = [
         Problem(page.path, page.body_line + line, 0, f"the link {href!r} leads to no page – there is no {path}")
         for page in everyone
-        for href, line in page_links(page.body)
+        for href, line in read(page.body).links
         if (path := _target(page, href)[0]).endswith(".md") and path not in places
     ]
     if problems:
@@ -226,12 +230,14 @@ def _refuse_dead_links(everyone: Iterable[PlainPage], places: Mapping[str, str])
 # ---------------------------------------------------------------------------- quotations
 
 
-def _quotations(everyone: Iterable[PlainPage], summaries: Iterable[Summary]) -> dict[str, tuple[Quoted, Summary]]:
+def _quotations(
+    everyone: Iterable[PlainPage], summaries: Iterable[Summary], read: Read
+) -> dict[str, tuple[Quoted, Summary]]:
     stories = {summary.slug: summary for summary in summaries}
     found: dict[str, tuple[Quoted, Summary]] = {}
     problems = []
     for page in everyone:
-        for code, place in placed(page):
+        for code, place in placed(page, read):
             story = stories.get(code.story)
             quoted = next((one for one in story.quoted if one.text == code.text), None) if story else None
             said = code.problem or (quoted.problem if quoted else _why_not(code.story, stories))

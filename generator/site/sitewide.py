@@ -8,25 +8,29 @@ from typing import TYPE_CHECKING
 
 from generator.model import Page
 from generator.site import data, feeds, links, listed, lists, plain, search
+from generator.site.hands import NOBODY
 from generator.site.overview import Bit
 from generator.site.words import ENGLISH
 
 if TYPE_CHECKING:
     from generator.ingest.content import Library
     from generator.model import Config, NearDuplicate
+    from generator.site.hands import Hands
     from generator.site.summary import Summary
     from generator.site.words import Words
 
 
-def pages(summaries: Sequence[Summary], library: Library, config: Config, said: Words = ENGLISH) -> Iterator[Page]:
+def pages(
+    summaries: Sequence[Summary], library: Library, config: Config, said: Words = ENGLISH, hands: Hands = NOBODY
+) -> Iterator[Page]:
     """Yield every page that is shown to readers and belongs to no single story; *summaries* newest first."""
-    texts = plain.texts(library, summaries)
+    texts = plain.texts(library, summaries, hands.read)
     yield from _home(summaries, library, config, texts, said)
     yield from _stories(summaries, config, texts, said)
     yield from _outlets(summaries, library, config, texts, said)
     yield from listed.tag_pages(summaries, config, said)
     yield from listed.archive_pages(summaries, config, said)
-    yield from plain.pages(texts, said, explained=config.compare_enabled)
+    yield from plain.pages(texts, said, explained=config.compare_enabled, compare=hands.compare)
     if config.search_enabled:
         yield from _search(summaries, said)
     yield Page("404.html", "404.html", said.gettext("Not found"), {}, noindex=True)
