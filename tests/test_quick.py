@@ -32,10 +32,16 @@ TEMPLATES = {
     "called": "{% import 'macros' as m %}{% call(x) m.framed('k') %}{{ x }}{{ text }}{% endcall %}{{ m.lost() }}",
     "many": "{% import 'macros' as m %}{{ m.many(1, text, 3, a=1) }}{{ m.many(*pairs_of) }}{{ m.many(1)|length }}",
     "said": "{{ _('a <b>%(x)s</b>', x=text) }}{{ ngettext('%(n)s x', '%(n)s y', 2) }}{{ _('%(n)d%%', n=3) }}",
+    "said alone": "{{ _('<i>x</i>') }}{{ _('a & %(x)s') | length }}{% set _ = text.upper() %}{{ _ }}",
+    "said otherwise": "{% macro s(_) %}{{ _('<i>x</i>') }}{% endmacro %}{{ s(text.join) }}{{ _('<i>x</i>') }}",
+    "included": "{{ text }}{% include 'plain' without context %}{% block b %}<{{ number }}>{% endblock %}",
+    "plain": "{{ _('a') }}",
     "unescaped": "{% autoescape false %}{{ text }}{% import 'macros' as m %}{{ m.lost(1) }}{% endautoescape %}",
     "blocks": "{% extends 'base' %}{% block a %}{{ super() }}{{ pair.new }}{% endblock %}",
     "base": "<{% block a %}{{ text }}{% endblock %}|{{ self.a() }}>{% include 'values' %}{% set x = text ~ 1 %}{{ x }}",
-    "filters": "{{ pairs | map(attribute='old') | join(', ') }}{{ pairs | selectattr('percent') | first is defined }}",
+    "filters": "{{ pairs | map(attribute='old') | join(', ') }}{{ pairs | selectattr('percent') | first is defined }}"
+    "{{ mixed | map(attribute='old', default='-') | join }}"
+    "{{ words.number(number) }}{{ {'a': 1}['b'] is defined }}{{ pair['class'] is defined }}",
     "wrong name": "{{ pair.odl }}",
     "wrong call": "{% import 'macros' as m %}{{ m.lost(1, 2) }}",
     "wrong key": "{% import 'macros' as m %}{{ m.lost(here=2) }}",

@@ -54,6 +54,11 @@ class Row:
     side: Literal["", "old", "new"] = ""
     """Of one end of a move: on which side it stands."""
 
+    @property
+    def long(self) -> bool:
+        """Whether it has a run that stays and can be cut."""
+        return any(piece.long for piece in self.pieces)
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:

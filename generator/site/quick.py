@@ -9,8 +9,9 @@ goes wrong, the page is rendered once more as Jinja2 would (`generator.site.rend
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from itertools import repeat
 from keyword import iskeyword
 from operator import is_
 from types import FunctionType
@@ -58,9 +59,7 @@ marked: Final[Callable[[str], Markup]] = partial(str.__new__, Markup)
 
 
 def printed(value: object) -> str:
-    """Return what stands on the page for a value that is no text."""
-    if type(value) is int:
-        return str(value)
+    """Return what stands on the page for a value that is neither a text nor a whole number."""
     return str(value.__html__()) if hasattr(value, "__html__") else escaped(str(value))
 
 
@@ -101,11 +100,14 @@ def module(template: jinja2.Template, context: Context, local: Mapping[str, obje
     What a template of macros sees are the names that it asks for; it is run anew where one of them stands for
     something else. The page's values hold what has been made, so that it lives as long as the page is rendered.
     """
-    names: Sequence[str] | None = template.root_render_func.__globals__.get("asked_of_page")
+    names: frozenset[str] | None = template.root_render_func.__globals__.get("asked_of_page")
     made: dict[str | None, list[tuple[list[object], TemplateModule]]] | None = context.parent.get(MODULES)
     if made is None or names is None:
         return template.make_module(context.get_all(), True, local)
-    seen = [_seen(name, context, local) for name in names]
+    if names.isdisjoint(local) and names.isdisjoint(context.vars):
+        seen = list(map(context.parent.get, names, repeat(missing)))
+    else:
+        seen = [_seen(name, context, local) for name in names]
     for known, found in made.setdefault(template.name, []):
         if all(map(is_, known, seen)):
             return found
@@ -119,11 +121,11 @@ def _seen(name: str, context: Context, local: Mapping[str, object]) -> object:
     return context.resolve_or_missing(name) if value is missing else value
 
 
-def asked_of_page(template: nodes.Template) -> tuple[str, ...] | None:
+def asked_of_page(template: nodes.Template) -> frozenset[str] | None:
     """Return the names that a template of macros takes from the page; None if others, that it brings in, do too."""
     if any(template.find(kind) for kind in (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport, nodes.Block)):
         return None
-    return tuple(sorted({name.name for name in template.find_all(nodes.Name) if name.ctx == "load"}))
+    return frozenset(name.name for name in template.find_all(nodes.Name) if name.ctx == "load")
 
 
 class Shorter(CodeGenerator):
@@ -133,15 +135,31 @@ class Shorter(CodeGenerator):
         """See `jinja2.compiler.CodeGenerator`."""
         super().__init__(*about, **more)
         self._asked: set[str] = set()
+        self._said: dict[str, str] = {}
+        self._is_gathered = True
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
         """Write a template's module: what Jinja2 writes, and below it the names that the shorter ways use."""
+        self._is_gathered = all(include.with_context for include in node.find_all(nodes.Include))
         super().visit_Template(node, frame)
         self.writeline(f"from {__name__} import escaped, marked, partial, printed, module as made_module")
         self.writeline(f"from {__name__} import Swift as Macro")
-        self.writeline(f"asked_of_page = {asked_of_page(node)!r}")
+        asked = asked_of_page(node)
+        self.writeline(f"asked_of_page = {None if asked is None else f'frozenset({sorted(asked)})'}")
         for name in sorted(self._asked):
             self.writeline(f"has_{name} = environment.having[{name!r}]")
+        self.writeline("says = environment.globals.get('_')")
+        for text, name in self._said.items():
+            self.writeline(f"{name} = says({text!r}) if type(says) is partial else ''")
+
+    def blockvisit(self, body: Iterable[nodes.Node], frame: Frame) -> None:
+        """Write a part of a template; what a template or a block prints comes in one piece, as a macro's does."""
+        if frame.buffer is not None or not self._is_gathered:
+            super().blockvisit(body, frame)
+            return
+        self.buffer(frame)
+        super().blockvisit(body, frame)
+        self.writeline(f"yield concat({frame.buffer})")
 
     def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
         if not node.with_context:
@@ -169,6 +187,19 @@ class Shorter(CodeGenerator):
         if unusual or not _escapes(frame):
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
+        write = self._write_saying if _says_one_thing(node) else self._write_call
+        write(node, frame)
+
+    def _write_saying(self, node: nodes.Call, frame: Frame) -> None:
+        """Write a call of `_` with a text: what that is in the site's language is looked up once."""
+        name = self._said.setdefault(node.args[0].value, f"says_{len(self._said)}")  # type: ignore[attr-defined]
+        self.write(f"({name} if ")
+        self.visit(node.node, frame)
+        self.write(" is says else ")
+        self._write_call(node, frame)
+        self.write(")")
+
+    def _write_call(self, node: nodes.Call, frame: Frame) -> None:
         held = self.temporary_identifier()
         swift = "" if node.kwargs else f"{held}.run if type({held}) is Macro else "
         around = "".join(f", _{kind}_vars=_{kind}_vars" for kind in _scopes(frame))
@@ -198,9 +229,18 @@ class Shorter(CodeGenerator):
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         held = self._held
         if held:
-            self.write(f") is str else {held} if type({held}) is Markup else printed({held}))")
+            self.write(f") is str else {held} if type({held}) is Markup else ")
+            self.write(f"str({held}) if type({held}) is int else printed({held}))")
         else:
             super()._output_child_post(node, frame, finalize)
+
+
+def _says_one_thing(node: nodes.Call) -> bool:
+    """Whether a call is `_("…")`, with no place to fill."""
+    match node:
+        case nodes.Call(node=nodes.Name(name="_"), args=[nodes.Const(value=str())], kwargs=[]):
+            return True
+    return False
 
 
 def _escapes(frame: Frame) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
+from types import MethodType
 from typing import TYPE_CHECKING, Final
 
 import jinja2
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from generator.model import Config, Page, Tree
 
 STATIC: Final = "static/"
-INDENTED: Final = re.compile(r"[ \t]*\n[ \t\r\n]*")
+INDENTED: Final = re.compile(rb"[ \t]*\n[ \t\r\n]*")
 #: What a style sheet says to its reader only, a comment (unless it asks to stay, as `/*!`) and indentation; strings and
 #: addresses, which may look like either, come first.
 SAID: Final = re.compile(
@@ -41,7 +42,7 @@ SAID: Final = re.compile(
 )
 #: What a script says to its reader only: a comment on lines of its own, unless it asks to stay.
 ASIDE: Final = re.compile(rb"^[ \t]*/\*(?!!).*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
-PREFORMATTED: Final = re.compile(r"(<pre\b.*?</pre>|<textarea\b.*?</textarea>)", re.DOTALL)
+PREFORMATTED: Final = re.compile(rb"(<(?:pre\b.*?</pre|textarea\b.*?</textarea)>)", re.DOTALL)
 
 
 Draw = Callable[[str, Card, Look], bytes]
@@ -85,9 +86,15 @@ class _Sandbox(ImmutableSandboxedEnvironment):
                     return value
         return super().getattr(obj, attribute)
 
+    def getitem(self, obj: object, argument: object) -> object:
+        """Return an item, or the attribute of that name, as filters ask for it (`selectattr("long")`)."""
+        if type(argument) is str and type(obj).__module__.startswith("generator.") and not hasattr(obj, "__getitem__"):
+            return self.getattr(obj, argument)
+        return super().getitem(obj, argument)
+
     def call(self, context: Context, obj: object, /, *args: object, **kwargs: object) -> object:
-        """Call what a template calls; a `partial` is one of ours (`to`, `whole`), which no template can make."""
-        if type(obj) is partial:
+        """Call what a template calls; a `partial` or a method of our values is ours, which no template can make."""
+        if type(obj) is partial or (type(obj) is MethodType and type(obj.__self__).__module__.startswith("generator.")):
             kwargs.pop("_loop_vars", None)  # what Jinja2 tells functions that ask for their context
             kwargs.pop("_block_vars", None)
             return obj(*args, **kwargs)
@@ -170,10 +177,13 @@ def sayings(said: Words) -> dict[str, object]:
 
 def _filled(text: str, values: Mapping[str, object]) -> Markup:
     # A theme's own words, or a catalogue's, which come with a theme: trusted as its templates are.
-    if all(type(value) in (str, int, Markup) for value in values.values()):
-        safe = {name: escaped(value) if type(value) is str else value for name, value in values.items()}
-        return marked(text % safe if values else text)
-    return Markup(text) % values  # noqa: S704
+    safe = dict(values)
+    for name, value in values.items():
+        if type(value) is str:
+            safe[name] = escaped(value)
+        elif type(value) is not int and type(value) is not Markup:
+            return Markup(text) % values  # noqa: S704
+    return marked(text % safe if values else text)
 
 
 def _source(templates: Mapping[str, str], name: str) -> tuple[str, str, None] | None:
@@ -212,7 +222,7 @@ def render(page: Page, templates: jinja2.Environment, draw: Draw = drawn) -> byt
         text = _filled_in(templates.get_template(page.template), {**_values(page, config), **page.data}, templates)  # type: ignore[arg-type]
     except Exception as error:  # a theme is somebody's work: whatever it raises is told with its place
         raise mistake_of(error, page, getattr(templates, "theme", {})) from error
-    return tight(text).encode("utf-8", "replace")
+    return tight(text.encode("utf-8", "replace"))
 
 
 def _filled_in(template: jinja2.Template, values: Mapping[str, object], templates: jinja2.Environment) -> str:
@@ -261,20 +271,21 @@ class Later(Mapping[str, bytes]):
         return len(self._pages)
 
 
-def tight(html: str) -> str:
+def tight(html: bytes) -> bytes:
     """Return a page without the indentation and the empty lines of its template; preformatted text stays as it is."""
-    if "<pre" not in html and "<textarea" not in html:
+    if b"<pre" not in html and b"<textarea" not in html:
         return _tight(html)
     parts = PREFORMATTED.split(html)
-    return "".join(part if at % 2 else _tight(part) for at, part in enumerate(parts))
+    parts[::2] = map(_tight, parts[::2])
+    return b"".join(parts)
 
 
-def _tight(html: str) -> str:
+def _tight(html: bytes) -> bytes:
     """Replace `INDENTED` by a line break; by lines, which is quicker."""
-    if "\r" in html or "\n" not in html:
-        return INDENTED.sub("\n", html)
-    first, *others, last = html.split("\n")
-    return "\n".join((first.rstrip(" \t"), *filter(None, [line.strip(" \t") for line in others]), last.lstrip(" \t")))
+    if b"\n" not in html or b"\r" in html or b"\v" in html or b"\f" in html:
+        return INDENTED.sub(b"\n", html)
+    first, *others, last = html.split(b"\n")
+    return b"\n".join((first.rstrip(b" \t"), *filter(None, map(bytes.strip, others)), last.lstrip(b" \t")))
 
 
 def _values(page: Page, config: Config) -> dict[str, object]:
