@@ -17,6 +17,7 @@ from generator.ingest import content, outlets, shortcodes
 from generator.ingest.catalogues import catalogue_for
 from generator.ingest.content import ALWAYS, Days, Library
 from generator.ingest.planned import IngestPlan
+from generator.ingest.recall import Recall, afresh
 from generator.ingest.shelves import Shelf, Shelves, story_of, without
 from generator.ingest.shelves import shelves as shelves_of
 from generator.ingest.suggest import did_you_mean
@@ -180,6 +181,20 @@ class Compared:
             and not content.read_rest(sources, texts, desk.config)[1]
         )
 
+    def followed(
+        self, sources: Tree, changed: Collection[str], recall: Recall = afresh
+    ) -> tuple[Tree, Collection[str]]:
+        """Return *sources* with what an edit of captures calls for, and the content files that are other then.
+
+        Both as they are given, where no captures have been edited, or a quick look at them does not do.
+        """
+        if not changed or not all(path.startswith("seeds/") for path in changed):
+            return sources, changed
+        from generator.ingest.plan import follow_up
+
+        writes = follow_up(sources, self.ingest.seeds, changed, self.desk.config.rights, recall)
+        return (Overlaid(writes, sources), writes.keys()) if writes else (sources, changed)
+
     @property
     def warnings(self) -> tuple[Problem, ...]:
         """What is doubtful in the sources."""
@@ -229,9 +244,13 @@ def compared(
     *,
     keep_going: bool = False,
     hands: Hands = NOBODY,
+    recall: Recall = afresh,
 ) -> Compared:
-    """Return the first half of a build: what the seeds call for, and every story told. Raises as `build` does."""
-    ready = prepared(sources, theme, config, hooks, keep_going=keep_going, hands=hands)
+    """Return the first half of a build: what the seeds call for, and every story told. Raises as `build` does.
+
+    :param recall: calls whatever looks at a single seed, or at its article.
+    """
+    ready = prepared(sources, theme, config, hooks, keep_going=keep_going, hands=hands, recall=recall)
     desk, known, ingested = ready.desk, ready.library, ready.ingest
     told, left_out = _all_told(desk, ready.shelves, each, ready.problems)
     library = replace(known, outlets=_named(desk, told), left_out=_files_of(left_out, told, ingested))
@@ -254,12 +273,19 @@ class Prepared:
 
 
 def prepared(
-    sources: Tree, theme: Tree, config: Config, hooks: Hooks, *, keep_going: bool = False, hands: Hands = NOBODY
+    sources: Tree,
+    theme: Tree,
+    config: Config,
+    hooks: Hooks,
+    *,
+    keep_going: bool = False,
+    hands: Hands = NOBODY,
+    recall: Recall = afresh,
 ) -> Prepared:
     """Return what stories are told with, and which there are."""
     said = Words(catalogue_for(theme, config.language))
     config = replace(config, cards_enabled=has_cards(theme, config))
-    ingested = _planned(sources, config, keep_going=keep_going)
+    ingested = _planned(sources, config, keep_going=keep_going, recall=recall)
     tree = Overlaid(ingested.writes, sources)
     shelves = shelves_of(tree, ingested.stories, ingested.aside, keep_going=keep_going)
     known, problems = content.read_rest(tree, shelves, config)
@@ -312,12 +338,13 @@ def has_cards(theme: Tree, config: Config) -> bool:
     return config.cards_enabled and config.compare_enabled and card_look.PATH in theme
 
 
-def ingest(sources: Tree, config: Config) -> IngestPlan:
+def ingest(sources: Tree, config: Config, recall: Recall = afresh) -> IngestPlan:
     """Return what the seeds among *sources* call for in the content folder.
 
+    :param recall: calls whatever looks at a single seed, or at its article.
     :raises SourceError: with every problem of seeds and articles.
     """
-    planned = _planned(sources, config)
+    planned = _planned(sources, config, recall=recall)
     if planned.problems:
         raise SourceError(planned.problems)
     return planned
@@ -334,7 +361,7 @@ def problems_of(sources: Tree, config: Config) -> tuple[Problem, ...]:
     return tuple(sorted(problems))
 
 
-def _planned(sources: Tree, config: Config, *, keep_going: bool = False) -> IngestPlan:
+def _planned(sources: Tree, config: Config, *, keep_going: bool = False, recall: Recall = afresh) -> IngestPlan:
     seeds = _below(sources, "seeds/")
     if not seeds:
         return IngestPlan()
@@ -342,7 +369,9 @@ def _planned(sources: Tree, config: Config, *, keep_going: bool = False) -> Inge
     from generator.ingest.plan import plan as plan_ingest
 
     texts = _below(sources, "content/")
-    return plan_ingest(seeds, texts, config, partial(group, days=config.group_days), keep_going=keep_going)
+    return plan_ingest(
+        seeds, texts, config, partial(group, days=config.group_days), keep_going=keep_going, recall=recall
+    )
 
 
 def _below(sources: Tree, folder: str) -> Tree:

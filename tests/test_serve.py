@@ -22,6 +22,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from generator.errors import OutputError, Problem
+from generator.ingest import seeds as captures
+from generator.ingest.seeds import Capture
 from generator.ingest.shelves import Shelf
 from generator.model import Config
 from generator.pipeline import Compare, Compared, Desk, Tell, Told, build, teller
@@ -361,6 +363,9 @@ def test_what_is_shown_is_what_is_built(bench: Bench) -> None:
 
 
 EDITS: tuple[tuple[tuple[str, str, str], ...], ...] = (
+    (("seeds/bridge/radio.txt", "4.5 million", "4.7 million"),),
+    (("seeds/bridge/radio.yml", "Harbour Radio", "Radio Harbour"), ("seeds/bridge/radio.txt", "4.7", "4.6")),
+    (("seeds/bridge/post.txt", "", "Lorries may not cross the harbour bridge, the post says. It is closed.\n"),),
     (
         ("content/stories/bridge/courier.md", "four of its", "five of its"),
         ("content/about.md", "", "---\ntitle: Who we are\n---\n\nSee [the story](stories/bridge/_index.md).\n"),
@@ -405,6 +410,12 @@ def test_edit_after_edit_is_shown_as_it_is_built(bench: Bench) -> None:
     [
         ([("content/stories/bridge/courier.md", "four of its", "five of its")], True),
         ([("content/_index.md", "title: One", "title: Another")], True),
+        ([(COURIER, "four of its", "five of its")], True),
+        ([("seeds/bridge/radio.yml", "Harbour Radio", "Radio Harbour")], True),
+        ([("seeds/bridge/radio.yml", "outlet:", "outlets:")], False),
+        ([("seeds/bridge/radio.yml", "rights:", "story: other\nrights:")], False),
+        ([("seeds/bridge/east-bank-blog.md", "Our bridge, cracked", "Bridge 'cracked")], True),
+        ([(COURIER, "four of its", "five of its"), (ARTICLE, "four of its", "five of its")], False),
         ([("content/_index.md", "title: One", "titel: One")], False),
         ([("content/stories/bridge/courier.md", "outlet:", "outlets:")], False),
         ([("content/stories/bridge/courier.md", "story: bridge", "story: other")], False),
@@ -425,9 +436,9 @@ def test_open_pages_hear_of_an_edit_before_all_is_looked_at(
     told: list[str] = []
     announce, truly = bench.board.announce, bench_room.compared
 
-    def compared(*arguments: Any) -> Compared:
+    def compared(*arguments: Any, **named: Any) -> Compared:
         told.append("compared")
-        return truly(*arguments)
+        return truly(*arguments, **named)
 
     monkeypatch.setattr(
         bench.board, "announce", lambda version, other: (told.append(version), announce(version, other))
@@ -437,6 +448,27 @@ def test_open_pages_hear_of_an_edit_before_all_is_looked_at(
     assert (told[0] != "compared") == is_told
     if is_told:
         assert told[0] == bench.board.now[1]
+
+
+def test_seeds_are_read_again_only_where_they_have_changed(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An edit of one capture has that one read; one that is gone is kept in mind no longer."""
+    bench.refresh()
+    bench.refresh()
+    read: list[str] = []
+    truly = captures.read
+
+    def noted(path: str, *given: Any, **named: Any) -> Capture:
+        read.append(path)
+        return truly(path, *given, **named)
+
+    monkeypatch.setattr(captures, "read", noted)
+    bench.edit(COURIER, "four of its", "five of its")
+    assert bench.refresh()[0] == f"content: {ARTICLE} written"
+    assert read == [COURIER]
+    (bench.root / COURIER).unlink()
+    bench.refresh()
+    assert read == [COURIER]
+    assert not any(name == COURIER for name, _ in bench.workshop._recall._known)
 
 
 def test_git_at_work_is_waited_for(bench: Bench) -> None:

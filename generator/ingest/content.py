@@ -12,6 +12,7 @@ from generator.ingest.addresses import date_in, host_of
 from generator.ingest.fields import Fields
 from generator.ingest.limits import exceeded, too_much_to_compare
 from generator.ingest.markdown import has_text
+from generator.ingest.recall import Recall, afresh
 from generator.ingest.shelves import Shelf, Shelves, is_markdown, shelves, story_of
 from generator.ingest.slugs import is_slug
 from generator.ingest.stories import date_of, first_title, title_of
@@ -177,24 +178,29 @@ def outlet_of(article: Article, library: Library) -> Outlet | None:
     return outlets.find(article.outlet, library.outlets)
 
 
-def articles(tree: Tree, rights: Rights = "full") -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
-    """Return every article of a content folder by path, drafts too, and what is wrong with the files."""
+def articles(
+    tree: Tree, rights: Rights = "full", recall: Recall = afresh
+) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
+    """Return every article of a content folder by path, drafts too, and what is wrong with the files.
+
+    *recall* calls what reads one.
+    """
     found, problems = [], []
     for path in sorted(tree):
         parts = path.split("/")
         if len(parts) == 4 and parts[1] == "stories" and parts[3] != "_index.md" and is_markdown(path):
-            article, wrong = _read_article(path, tree, rights)
+            article, wrong = _read_article(path, tree, rights, recall)
             found.append(article)
             problems += wrong
     return tuple(found), tuple(problems)
 
 
-def _read_article(path: str, tree: Tree, rights: Rights) -> tuple[Article, list[Problem]]:
+def _read_article(path: str, tree: Tree, rights: Rights, recall: Recall) -> tuple[Article, list[Problem]]:
     try:
         data = tree[path]
     except SourceError as error:  # out of reach, or gone since the folder was listed
         return _unread(path), list(error.problems)
-    return read_article(path, data, rights)
+    return recall(path, read_article, path, data, rights)
 
 
 def _unread(path: str, data: bytes = b"") -> Article:
@@ -414,7 +420,7 @@ class _Reader:
 
     def _article(self, path: str) -> Article | None:
         """Return an article; None if it is left out."""
-        article, wrong = _read_article(path, self.tree, self.config.rights)
+        article, wrong = _read_article(path, self.tree, self.config.rights, afresh)
         if wrong and self.keep_going:
             self.left_out += wrong
             return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -18,9 +18,12 @@ from generator.ingest import content as contents
 from generator.ingest import frontmatter
 from generator.ingest import seeds as captures
 from generator.ingest.planned import IngestPlan
+from generator.ingest.recall import Recall, afresh
+from generator.ingest.seeds import SIDECARS
+from generator.ingest.shelves import story_of
 from generator.ingest.slugs import slugify, unique
 from generator.ingest.stories import title_of
-from generator.model import Article, Config, Tree
+from generator.model import Article, Config, Rights, Tree
 
 if TYPE_CHECKING:
     from generator.ingest.seeds import Capture
@@ -29,7 +32,9 @@ Group = Callable[[Sequence[Article]], list[list[int]]]
 """Articles → groups of indices: which tell the same story (`generator.compare.group`)."""
 
 
-def plan(seeds: Tree, content: Tree, config: Config, group: Group, *, keep_going: bool = False) -> IngestPlan:
+def plan(
+    seeds: Tree, content: Tree, config: Config, group: Group, *, keep_going: bool = False, recall: Recall = afresh
+) -> IngestPlan:
     """Return what `seeds` (paths `seeds/…`) call for in `content` (paths `content/…`).
 
     The same trees give the same plan; a plan made again after its writes are applied writes nothing. Problems
@@ -37,9 +42,10 @@ def plan(seeds: Tree, content: Tree, config: Config, group: Group, *, keep_going
 
     :param keep_going: whether to plan for the rest all the same: no file with a problem is written, nor is one whose
         capture has a problem.
+    :param recall: calls whatever looks at a single file.
     """
-    read = captures.read_all(seeds, config.rights)
-    existing, wrong = contents.articles(content, config.rights)
+    read = captures.read_all(seeds, config.rights, recall)
+    existing, wrong = contents.articles(content, config.rights, recall)
     problems = tuple(sorted({*read.errors, *wrong}))
     removed = {c.article.seed: c.article.removed for c in read.captures}
     stories = {article.path: article.story for article in existing}
@@ -47,7 +53,7 @@ def plan(seeds: Tree, content: Tree, config: Config, group: Group, *, keep_going
         return IngestPlan(removed=removed, stories=stories, problems=problems, warnings=read.warnings)
     bad = {capture.article.seed for capture in read.captures if capture.errors}
     aside = frozenset(article.path for article in existing if article.seed in bad)
-    desk = _Desk(content, existing, {*aside, *(problem.path for problem in wrong)})
+    desk = _Desk(content, existing, {*aside, *(problem.path for problem in wrong)}, recall)
     fresh = desk.settle(read.captures)
     for capture, story in _stories(fresh, desk.articles, config, group):
         desk.place(capture, story)
@@ -74,9 +80,10 @@ def plan(seeds: Tree, content: Tree, config: Config, group: Group, *, keep_going
 class _Desk:
     """The content folder during one ingest: who claims which seed, and what will be written."""
 
-    def __init__(self, content: Tree, articles: Sequence[Article], shut: Set[str]) -> None:
+    def __init__(self, content: Tree, articles: Sequence[Article], shut: Set[str], recall: Recall) -> None:
         """*shut* are the files that are not to be touched."""
         self.content = content
+        self.recall = recall
         self.shut = shut
         self.articles = [replace(a, title="", body="") if a.path in shut else a for a in articles]
         self.claims = {a.seed: a for a in reversed(articles) if a.seed}
@@ -113,11 +120,11 @@ class _Desk:
         if claimed.path in self.shut:
             return
         now = self.content[claimed.path]
-        new = article_bytes(replace(capture.article, story=claimed.story), capture.rights)
+        new, is_ours = self.recall(claimed.path, _followed, capture, claimed.story, now)
         if capture.article.story not in ("", claimed.story):
             said = f"its seed belongs to the story {capture.article.story!r} – move the file there if you agree"
             self.warn(claimed.path, said)
-        if is_untouched(now):
+        if is_ours:
             if now.replace(b"\r\n", b"\n") != new:
                 self.writes[claimed.path] = new
         elif claimed.seed_sha256 != capture.article.seed_sha256:
@@ -162,6 +169,38 @@ class _Desk:
 
     def warn(self, path: str, message: str) -> None:
         self.warnings.append(Problem(path, 0, 0, message))
+
+
+def _followed(capture: Capture, story: str, now: bytes) -> tuple[bytes, bool]:
+    """Return the file of a capture that belongs to *story*, and whether what the file holds *now* is ours to change."""
+    return article_bytes(replace(capture.article, story=story), capture.rights), is_untouched(now)
+
+
+def follow_up(
+    sources: Tree, seeds: Mapping[str, str], changed: Iterable[str], rights: Rights, recall: Recall = afresh
+) -> dict[str, bytes]:
+    """Return what an edit of captures, or of their sidecars, makes of the content files that follow them.
+
+    A quick look at the *changed* files alone; empty where it takes a whole `plan` to tell.
+
+    :param seeds: content file's path → its seed, as the last plan had it.
+    """
+    files = {seed: path for path, seed in seeds.items()}
+    stems = {seed.rpartition(".")[0]: seed for seed in files}
+    found: dict[str, bytes] = {}
+    for each in changed:
+        seed = each if each in files else stems.get(each.rpartition(".")[0], "")
+        path = files.get(seed, "")
+        if not (each in sources and seed in sources and path in sources):
+            return {}
+        sidecar = next((name for ending in SIDECARS if (name := f"{seed.rpartition('.')[0]}{ending}") in sources), "")
+        capture = captures.read_one(seed, sources, sidecar, rights, recall)
+        story = story_of(path, sources[path])
+        new, is_ours = recall(path, _followed, capture, story, sources[path])
+        if capture.errors or not is_ours or capture.article.story not in ("", story):
+            return {}
+        found[path] = new
+    return found
 
 
 # ---------------------------------------------------------------------------- which story

@@ -15,6 +15,7 @@ from generator.ingest.fields import Fields
 from generator.ingest.frontmatter import load_yaml
 from generator.ingest.limits import exceeded
 from generator.ingest.markdown import has_text
+from generator.ingest.recall import Recall, afresh
 from generator.ingest.slugs import slugify
 from generator.ingest.texts import decoded
 from generator.model import Article, Rights, Tree
@@ -69,16 +70,17 @@ class Captures:
     """Seed → its sidecar's path."""
 
 
-def read_all(seeds: Tree, rights: Rights = "full") -> Captures:
+def read_all(seeds: Tree, rights: Rights = "full", recall: Recall = afresh) -> Captures:
     """Return the captures of a seeds folder (paths begin with `seeds/`), hidden files left out.
 
-    `rights` is the site's default. Other kinds of file are warned of; a sidecar needs its capture.
+    `rights` is the site's default. Other kinds of file are warned of; a sidecar needs its capture. *recall* calls what
+    reads a capture.
     """
     paths = sorted(path for path in seeds if path.startswith("seeds/") and "/." not in path)
     by_stem = {_stem(path): path for path in paths if path.endswith(SIDECARS)}
     texts = [path for path in paths if _ending(path) in captures.READERS]
     sidecars = {path: by_stem[_stem(path)] for path in texts if _stem(path) in by_stem}
-    read = tuple(_read(path, seeds, sidecars.get(path, ""), rights) for path in texts)
+    read = tuple(read_one(path, seeds, sidecars.get(path, ""), rights, recall) for path in texts)
     errors = [_orphan(path) for path in by_stem.values() if path not in sidecars.values()]
     warnings = [
         _unknown(path) for path in paths if _ending(path) not in captures.READERS and not path.endswith(SIDECARS)
@@ -170,11 +172,16 @@ def _sidecar(data: bytes | None, path: str) -> tuple[captures.Values, str, list[
     return captures.values(fields), encoding, fields.problems
 
 
-def _read(path: str, seeds: Tree, sidecar: str, rights: Rights) -> Capture:
+def read_one(path: str, seeds: Tree, sidecar: str, rights: Rights, recall: Recall = afresh) -> Capture:
+    """Return one capture of a seeds folder, which may have a *sidecar*; problems are in the result."""
     try:
         data, stated = seeds[path], seeds.get(sidecar)
     except SourceError as error:  # out of reach, or gone since the folder was listed
         return Capture(Article(seed=path), errors=error.problems)
+    return recall(path, _read, path, data, stated, sidecar, rights)
+
+
+def _read(path: str, data: bytes, stated: bytes | None, sidecar: str, rights: Rights) -> Capture:
     return read(path, data, stated, sidecar_path=sidecar, rights=rights)
 
 

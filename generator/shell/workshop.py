@@ -16,10 +16,12 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from generator.errors import OutputError, Problem, SourceError, SsgError
+from generator.ingest.recall import Remembered
 from generator.ingest.trees import Overlaid
 from generator.model import Config, Tree
 from generator.pipeline import Compared, Desk, compared
 from generator.shell import disk, edits
+from generator.shell.ahead import read_ahead
 from generator.shell.answers import Shown
 from generator.shell.http import Board
 from generator.shell.on_demand import OnDemand, to_try
@@ -73,6 +75,9 @@ class Workshop:
         self._warnings: tuple[Problem, ...] = ()
         self._later: tuple[tuple[str, str], ...] = ()
         self._comparison, self._reader = Comparison(root, again), Reader(root)
+        self._recall = Remembered()
+        self._has_written = False
+        """Whether content files have been written that are still to be read."""
         self._half: Compared | None = None
         """What was built last, if it was well."""
         self._edited: set[str] = set()
@@ -104,6 +109,8 @@ class Workshop:
         if (self._reader.is_hearsay and not self._reader.proven()) or self._comparison.is_done:
             self._again()
             return
+        if self._has_written and self._project:
+            self._has_written = not read_ahead(self._project, self._recall, is_quiet)
         shown = self._board.now[0]
         if shown is self._proven or shown.overlay or not isinstance(shown.files, OnDemand):
             return
@@ -150,13 +157,15 @@ class Workshop:
         self._project, self._half = project, None
         ready = self._announce if not self._problems else _silently
         each = self._comparison.of(project.config, ready, news=project == before)
-        half = compared(project.sources, project.theme, project.config, each, project.hooks)
+        half = compared(project.sources, project.theme, project.config, each, project.hooks, recall=self._recall)
+        self._recall.forget()
         writes = half.ingest.writes if edits.can_write(self._root) else {}
         if not _is_as_read(self._root, writes, project.sources):
             self._project = None  # an editor has saved what we were about to write: theirs first
             self._again()
             return None, project.config
         edits.write(self._root, writes, project.sources)
+        self._has_written |= len(writes) > _MANY
         if writes:
             self._project = replace(project, sources={**project.sources, **writes})
         return half, project.config
@@ -167,8 +176,10 @@ class Workshop:
         if not (half and before) or before.hooks != project.hooks or project.theme is not before.theme:
             return
         files = self._edited
-        if before.config == project.config and 0 < len(files) <= _MANY and half.is_well(project.sources, files):
-            self._announce(replace(half.desk, sources=project.sources), frozenset())
+        if before.config == project.config and 0 < len(files) <= _MANY:
+            sources, theirs = half.followed(project.sources, files, self._recall)
+            if half.is_well(sources, theirs):
+                self._announce(replace(half.desk, sources=sources), frozenset())
 
     def _read(self, named: Collection[str] | None) -> Project:
         """Return the project as it is now, without the files that editors keep for a moment.

@@ -1,8 +1,9 @@
-"""How long from saving a file to the news of it in an open page: `python -m tests.benchmarks.serve [STORIES…]`.
+"""How long from saving a file to the news of it in an open page: `python -m tests.benchmarks.serve [STORIES…] [seeds]`.
 
-A project of so many stories of two tellings is made in a temporary folder and previewed by `ssg serve`; then files of
-several kinds are saved, as an editor does, and the time is taken until the stream of events tells of it, and until the
-page that an editor would look at has been fetched anew: medians and worst of ten saves of each kind, in milliseconds.
+A project of so many stories of two tellings is made in a temporary folder and previewed by `ssg serve`, once with its
+texts in content/ and once with captures in seeds/, of which content/ is written; then files of several kinds are saved,
+as an editor does, and the time is taken until the stream of events tells of it, and until the page that an editor would
+look at has been fetched anew: medians and worst of ten saves of each kind, in milliseconds.
 Beside it the processor's milliseconds that the server has spent for a save and its page, which a busy machine does not
 change much, and how often the first line's that is; and how long this machine takes, then and there, for three million
 steps of an empty loop, to compare machines and moments by.
@@ -25,10 +26,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from itertools import count
+from itertools import count, product
 from pathlib import Path
 
 SAVES = 10
+PLACES = ["content/stories", "seeds"]
 
 _WORDS = (
     "harbour bridge council mayor ferry winter repair budget river school doctor train station market island storm "
@@ -45,14 +47,15 @@ def sentences(story: int, telling: int) -> Iterator[str]:
         yield f"The {one} of town {story} will pay {story * 10 + n} crowns for the {two} and the {three}{extra}."
 
 
-def project(root: Path, stories: int) -> None:
-    """Write a project of *stories* stories, two tellings each."""
+def project(root: Path, stories: int, place: str = "content/stories") -> None:
+    """Write a project of *stories* stories, two tellings each, as articles in content/ or as captures in seeds/."""
     for story in range(stories):
-        folder = root / "content" / "stories" / f"story-{story}"
+        folder = root / place / f"story-{story}"
         folder.mkdir(parents=True)
         for telling, outlet in enumerate(OUTLETS):
             header = f"---\ntitle: Town {story}\noutlet: {outlet}.example\ndate: 2024-03-{story % 28 + 1:02}\n---\n\n"
             (folder / f"{outlet}.md").write_text(header + "\n\n".join(sentences(story, telling)) + "\n", "utf-8")
+    (root / "content").mkdir(exist_ok=True)
     (root / "content" / "_index.md").write_text("---\ntitle: Towns\n---\n\nWelcome.\n", "utf-8")
     (root / "content" / "about.md").write_text("---\ntitle: About\n---\n\nWho we are.\n", "utf-8")
     (root / "ssg.yml").write_text("title: Towns\n", "utf-8")
@@ -132,24 +135,31 @@ def machine() -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def measured(stories: int, *, whole: bool) -> dict[str, list[tuple[float, float, float]]]:
-    """Return, for every kind of edit, the milliseconds from save to message, and to the page, and the processor's."""
+Kinds = dict[str, tuple[Path, str, Callable[[str], str]]]
+"""What is saved → the file, the page to look at then, and what is made of the file's text."""
+
+
+def kinds_of(root: Path, article: Path) -> Kinds:
+    """Return what is measured: in a project of captures, what is done to one of these."""
     number = count(1)
+    story = "/stories/story-0/"
+    what = "a capture" if "seeds" in article.parts else "an article"
+    kinds: Kinds = {
+        f"{what}'s text": (article, story, lambda text: re.sub(r"rained \d+", f"rained {next(number)}", text)),
+        f"{what}'s title": (article, story, lambda text: re.sub("title: .*", f"title: Town {next(number)}", text)),
+    }
+    if "seeds" not in article.parts:
+        kinds["a page"] = root / "content" / "about.md", "/about/", lambda text: f"{text}\n\nAnd {next(number)} more.\n"
+    return kinds
+
+
+def measured(stories: int, place: str, *, whole: bool) -> dict[str, list[tuple[float, float, float]]]:
+    """Return, for every kind of edit, the milliseconds from save to message, and to the page, and the processor's."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        project(root, stories)
-        article = root / "content" / "stories" / "story-0" / "post.md"
-        about = root / "content" / "about.md"
-        story = "/stories/story-0/"
-        kinds: dict[str, tuple[Path, str, Callable[[str], str]]] = {
-            "an article's text": (article, story, lambda text: re.sub(r"rained \d+", f"rained {next(number)}", text)),
-            "an article's title": (
-                article,
-                story,
-                lambda text: re.sub("title: .*", f"title: Town {next(number)}", text),
-            ),
-            "a page": (about, "/about/", lambda text: f"{text}\n\nAnd {next(number)} more.\n"),
-        }
+        project(root, stories, place)
+        article = root / place / "story-0" / "post.md"
+        kinds = kinds_of(root, article)
         article.write_text(f"{article.read_text('utf-8')}\n\nIt rained 0 times.\n", "utf-8")
         times: dict[str, list[tuple[float, float, float]]] = {kind: [] for kind in kinds}
         with previewed(root, whole=whole) as (port, process):
@@ -171,12 +181,13 @@ def measured(stories: int, *, whole: bool) -> dict[str, list[tuple[float, float,
 def main() -> None:
     """Measure, and print a table."""
     whole = "--whole" in sys.argv
-    counts = [int(text) for text in sys.argv[1:] if text != "--whole"] or [100, 500, 2000]
+    counts = [int(text) for text in sys.argv[1:] if text.isdecimal()] or [100, 500, 2000]
+    places = [text for text in sys.argv[1:] if text in PLACES] or PLACES
     columns = "to message, ms", "worst", "to page, ms", "worst", "processor, ms", "times", "loop, ms"
     print(f"{'stories':>8}  {'saved':<20} " + " ".join(f"{column:>14}" for column in columns))
     first: dict[str, float] = {}
-    for stories in counts:
-        for kind, found in measured(stories, whole=whole).items():
+    for stories, place in product(counts, places):
+        for kind, found in measured(stories, place, whole=whole).items():
             news, pages, spent = ([one[at] for one in found] for at in (0, 1, 2))
             cost = statistics.median(spent)
             first.setdefault(kind, max(cost, 1))
