@@ -328,6 +328,17 @@ def sitewide_pages(half: Compared, *, copies_too: bool = True) -> tuple[Page, ..
     return tuple(kept for page in planned if (kept := desk.hooks.before_render(page)))
 
 
+def sitewide_page(half: Compared, path: str) -> Page | None:
+    """Return the page that belongs to no single story and is shown to readers at *path*: see `sitewide_pages`.
+
+    For who cannot wait for the others; whether two would have this address is not looked at.
+    """
+    desk = half.desk
+    said = Words(catalogue_for(desk.theme, desk.config.language))
+    found = pages.plan_one(path, half.summaries, half.library, desk.config, said)
+    return desk.hooks.before_render(found) if found else None
+
+
 def names(half: Compared, others: Iterable[str]) -> tuple[str, ...]:
     """Return the paths of all files of the stories and of *others*, sorted."""
     return tuple(sorted({*others, *(path for summary in half.summaries for path, _ in summary.pages)}))

@@ -27,7 +27,7 @@ from generator.ingest.seeds import Capture
 from generator.ingest.shelves import Shelf
 from generator.model import Config
 from generator.pipeline import Compare, Compared, Desk, Tell, Told, build, teller
-from generator.shell import disk, rereading, retelling
+from generator.shell import disk, on_demand, rereading, retelling
 from generator.shell import serve as room
 from generator.shell import workshop as bench_room
 from generator.shell.answers import Answer, Shown, answer, is_allowed_host, relaxed, span_of, type_of
@@ -471,6 +471,24 @@ def test_seeds_are_read_again_only_where_they_have_changed(bench: Bench, monkeyp
     assert not any(name == COURIER for name, _ in bench.workshop._recall._known)
 
 
+def test_an_editors_page_is_shown_before_all_lists_are_made(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page that somebody looks at is made alone, and is the one that a build writes; what it changes is known."""
+    (bench.root / "content" / "about.md").write_text("---\ntitle: Who\n---\n\nWe.\n", encoding="utf-8")
+    bench.workshop.refresh()
+    made: list[bytes] = []
+    with monkeypatch.context() as patched:
+        patched.setattr(on_demand, "sitewide_pages", None)  # asking for all of them would raise
+        made += (bench.shown.files["about/index.html"], bench.shown.files["outlets/index.html"])
+    files = bench.shown.files
+    assert isinstance(files, on_demand.OnDemand)
+    assert {"about/index.html", "outlets/index.html"} <= files.known
+    assert "no-such/index.html" not in files
+    project = load(bench.root)
+    expected = build(project.sources, project.theme, project.config).files
+    assert made == [expected["about/index.html"], expected["outlets/index.html"]]
+    assert made == [files["about/index.html"], files["outlets/index.html"]]
+
+
 def test_git_at_work_is_waited_for(bench: Bench) -> None:
     """While git changes files nothing is built; then all that it has changed is, whatever has been told of first."""
     bench.refresh()
@@ -611,8 +629,8 @@ def test_an_editor_who_saves_meanwhile_wins(bench: Bench, monkeypatch: pytest.Mo
     bench.edit(COURIER, "four of its", "five of its")
     truly_compared = bench_room.compared
 
-    def compared(*arguments: object) -> object:
-        site = truly_compared(*arguments)
+    def compared(*arguments: object, **named: object) -> object:
+        site = truly_compared(*arguments, **named)
         article.write_text(article.read_text(encoding="utf-8") + "\nMine.\n", encoding="utf-8")
         return site
 

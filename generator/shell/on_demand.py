@@ -7,7 +7,7 @@ from itertools import chain, islice
 from threading import RLock
 
 from generator.model import Tree
-from generator.pipeline import Compared, names, sitewide_pages
+from generator.pipeline import Compared, names, sitewide_page, sitewide_pages
 from generator.shell.retelling import Files
 from generator.site import render
 from generator.site.data import STORIES
@@ -32,6 +32,8 @@ class OnDemand(Mapping[str, bytes]):
         self._static = before.static if before is not None and is_same else render.static(half.desk.theme)
         self._stories = {path: one.shelf.story for one in half.told if one.summary for path, _ in one.summary.pages}
         self._guard = RLock()
+        self._hurried: dict[str, bytes] = {}
+        """Those of the pages that were asked for before all of them had been planned."""
         self._pages: Mapping[str, bytes] | None = None
         self._added: Mapping[str, bytes] | None = None
         self._listed: Mapping[str, bytes] | None = None
@@ -68,7 +70,16 @@ class OnDemand(Mapping[str, bytes]):
     def _made(self, *, copies_too: bool) -> Mapping[str, bytes]:
         desk = self._half.desk
         planned = sitewide_pages(self._half, copies_too=copies_too)
-        return render.Later(planned, render.environment(desk.theme, desk.config))
+        return render.Later(planned, render.environment(desk.theme, desk.config), self._hurried)
+
+    def _hurry(self, path: object) -> bool:
+        """Make a page that belongs to no single story without the others; return whether there is one."""
+        with self._guard:
+            is_new = self._pages is None and str(path).endswith(".html") and path not in self._hurried
+            if is_new and path not in self._static and (page := sitewide_page(self._half, str(path))):
+                desk = self._half.desk
+                self._hurried[page.path] = render.render(page, render.environment(desk.theme, desk.config))
+            return path in self._hurried
 
     @property
     def added(self) -> Mapping[str, bytes]:
@@ -81,7 +92,7 @@ class OnDemand(Mapping[str, bytes]):
     @property
     def known(self) -> frozenset[str]:
         """The files that belong to no single story, as far as somebody has asked for any of them."""
-        return frozenset((*(self._pages or ()), *(self._added or ())))
+        return frozenset((*(self._pages or ()), *(self._added or ()), *self._hurried))
 
     def of_story(self, story: str) -> Mapping[str, bytes]:
         """Return a story's files."""
@@ -92,13 +103,15 @@ class OnDemand(Mapping[str, bytes]):
             story = self._story(path)
             if story:
                 return self._files(story)[path]
+            if self._hurry(path):
+                return self._hurried[path]
             found = next((tree for tree in self._others() if path in tree), {})
             if path == STORIES and found is self._pages:  # of all files the only one that takes long to be known
                 found = self._listed = self._listed or self._made(copies_too=True)
             return found[path]
 
     def __contains__(self, path: object) -> bool:
-        return bool(self._story(path)) or any(path in tree for tree in self._others())
+        return bool(self._story(path)) or self._hurry(path) or any(path in tree for tree in self._others())
 
     def _story(self, path: object) -> str:
         """Return the story that a file belongs to, nothing for any other; one told briefly is compared for that."""

@@ -60,6 +60,14 @@ def plan_site(
     return tuple(sorted(pages, key=lambda page: page.path))
 
 
+def plan_one(
+    path: str, summaries: Iterable[Summary], library: Library, config: Config, said: Words = ENGLISH
+) -> Page | None:
+    """Return the one of the pages of `plan_site` that readers are shown at *path*, as long as no two are; if any is."""
+    found = sitewide.page_at(path, newest_first(summaries), library, config, said)
+    return led(found, sitewide.navigation(library, said, explained=config.compare_enabled)) if found else None
+
+
 # ---------------------------------------------------------------------------- collisions
 
 

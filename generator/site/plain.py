@@ -108,16 +108,19 @@ def texts(library: Library, summaries: Sequence[Summary], read: Read = written) 
 
 
 def pages(
-    found: Texts, said: Words = ENGLISH, *, explained: bool = True, compare: Compare | None = None
+    found: Texts, said: Words = ENGLISH, *, explained: bool = True, compare: Compare | None = None, only: str = ""
 ) -> Iterator[Page]:
     """Yield the editor's own pages; a page on how to read the comparison where the editor has written none.
 
     :param explained: whether there is a comparison to explain.
     :param compare: who compares the example that explains it.
+    :param only: the one of the editor's own that is wanted, where not all are.
     """
     everyone = own(found.by_slug.values())
     sections = {page.slug: _groups(page, everyone) for page in everyone if page.is_section}
     for page in everyone:
+        if only and file_of(page) != only:
+            continue
         title = title_of(page)
         values: dict[str, object] = {"heading": title, "body": found.body(page.slug), "section": page.slug}
         section = next((slug for slug in _above(page.slug) if slug in sections), "")

@@ -251,10 +251,13 @@ Show = Callable[[Sequence["Page"], jinja2.Environment], Mapping[str, bytes]]
 class Later(Mapping[str, bytes]):
     """Pages by their paths; each is rendered when it is first asked for, which may raise what `render` does."""
 
-    def __init__(self, pages: Iterable[Page], templates: jinja2.Environment) -> None:
+    def __init__(
+        self, pages: Iterable[Page], templates: jinja2.Environment, done: Mapping[str, bytes] | None = None
+    ) -> None:
+        """Take note of the pages; those that are *done* are not rendered again."""
         self._pages = {page.path: page for page in pages}
         self._templates = templates
-        self._done: dict[str, bytes] = {}
+        self._done = {**(done or {})}
 
     def __getitem__(self, path: str) -> bytes:
         if path not in self._done:

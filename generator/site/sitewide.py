@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator.model import Page
@@ -24,16 +25,31 @@ def pages(
     summaries: Sequence[Summary], library: Library, config: Config, said: Words = ENGLISH, hands: Hands = NOBODY
 ) -> Iterator[Page]:
     """Yield every page that is shown to readers and belongs to no single story; *summaries* newest first."""
+    return chain.from_iterable(part() for part in _parts(summaries, library, config, said, hands))
+
+
+def page_at(
+    path: str, summaries: Sequence[Summary], library: Library, config: Config, said: Words = ENGLISH
+) -> Page | None:
+    """Return that of the `pages` that is at *path*; the others are not made, if it can be known without them."""
+    found = chain.from_iterable(part() for part in _parts(summaries, library, config, said, NOBODY, path))
+    return next((page for page in found if page.path == path), None)
+
+
+def _parts(
+    summaries: Sequence[Summary], library: Library, config: Config, said: Words, hands: Hands, only: str = ""
+) -> Iterator[Callable[[], Iterator[Page]]]:
+    """Yield what makes the pages, what takes least first; of the editor's own ones *only* one, where that is wanted."""
     texts = plain.texts(library, summaries, hands.read)
-    yield from _home(summaries, library, config, texts, said)
-    yield from _stories(summaries, config, texts, said)
-    yield from _outlets(summaries, library, config, texts, said)
-    yield from listed.tag_pages(summaries, config, said)
-    yield from listed.archive_pages(summaries, config, said)
-    yield from plain.pages(texts, said, explained=config.compare_enabled, compare=hands.compare)
+    yield lambda: plain.pages(texts, said, explained=config.compare_enabled, compare=hands.compare, only=only)
+    yield lambda: iter([Page("404.html", "404.html", said.gettext("Not found"), {}, noindex=True)])
+    yield lambda: _home(summaries, library, config, texts, said)
+    yield lambda: _stories(summaries, config, texts, said)
+    yield lambda: listed.archive_pages(summaries, config, said)
+    yield lambda: listed.tag_pages(summaries, config, said)
+    yield lambda: _outlets(summaries, library, config, texts, said)
     if config.search_enabled:
-        yield from _search(summaries, said)
-    yield Page("404.html", "404.html", said.gettext("Not found"), {}, noindex=True)
+        yield lambda: _search(summaries, said)
 
 
 def files(
