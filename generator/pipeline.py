@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -94,8 +94,10 @@ class Told:
     files: Mapping[str, bytes] = field(default_factory=dict)
     summary: Summary | None = None
     """None for a draft, or where there are problems."""
-    shingles: tuple[tuple[str, bytes], ...] = ()
-    """Address and word 5-grams of every article."""
+    marks: tuple[tuple[str, bytes], ...] = ()
+    """Address and marks of every article, by which it is found to be near to one of another story."""
+    copies: tuple[NearDuplicate, ...] = ()
+    """Which of the story's own articles are near-duplicates."""
     claims: tuple[tuple[str, str], ...] = ()
     """Path and seed of every article, drafts too."""
     problems: tuple[Problem, ...] = ()
@@ -112,6 +114,25 @@ Tell = Callable[[Shelf], Told]
 Each = Callable[[Desk, Sequence[Shelf]], Iterable[Told]]
 """How to tell every story with what lies on a desk: one after the other (`in_turn`), or by several workers, each with a
 `teller` of its own. The results come in the order of the shelves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """What is alike in different stories: of a whole site, or of an earlier build of it."""
+
+    stamps: tuple[tuple[str, str], ...] = ()
+    """Address and stamp of every article, by address."""
+    pairs: tuple[NearDuplicate, ...] = ()
+
+
+Find = Callable[[Across], Across]
+Remember = Callable[[Find], Across]
+"""How to find what is alike in different stories: from what is remembered of an earlier build, or `from_nothing`."""
+
+
+def from_nothing(find: Find) -> Across:
+    """Find what is alike without an earlier build."""
+    return find(Across())
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +233,7 @@ def build(
     config: Config,
     each: Each = in_turn,
     hooks: Hooks = NO_HOOKS,
+    remember: Remember = from_nothing,
     *,
     keep_going: bool = False,
     hands: Hands = NOBODY,
@@ -222,13 +244,14 @@ def build(
     :param theme: `templates/…`, `static/…`; themes that extend one another already laid over each other.
     :param each: how to tell the stories.
     :param hooks: what the project does of its own between the stages.
+    :param remember: how to find what is alike in different stories.
     :param keep_going: whether to build without the articles, stories, pages and outlets that have problems.
     :param hands: who reads the editor's texts, and compares the example.
     :raises SourceError: with every problem found in the sources, the theme included, but for those that were left out.
     :raises OutputError: if a promise about the output is broken, which is a fault of the program.
     """
     half = compared(sources, theme, config, each, hooks, keep_going=keep_going, hands=hands)
-    shown = sitewide_pages(half)
+    shown = sitewide_pages(half, remember)
     others = render.site(shown, theme, half.desk.config)
     files = {**others, **dict(chain.from_iterable(t.files.items() for t in half.told))}
     files |= hooks.after_build(names(half, files))
@@ -313,14 +336,16 @@ def _asked(shelves: Shelves, known: Library, hands: Hands) -> Shelves:
     return replace(shelves, stories=tuple(replace(one, asked=asked.get(one.story, ())) for one in shelves.stories))
 
 
-def sitewide_pages(half: Compared, *, copies_too: bool = True) -> tuple[Page, ...]:
+def sitewide_pages(
+    half: Compared, remember: Remember = from_nothing, *, copies_too: bool = True
+) -> tuple[Page, ...]:
     """Return the pages that belong to no single story, as they are to be rendered. Raises as `build` does.
 
     :param copies_too: whether to look for near-duplicates, of which `stories.json` alone tells.
     """
     desk = half.desk
     said = Words(catalogue_for(desk.theme, desk.config.language))
-    near = _near_duplicates(half.told, desk.config) if copies_too and desk.config.compare_enabled else ()
+    near = _near_duplicates(half, remember) if copies_too and desk.config.compare_enabled else ()
     try:
         planned = pages.plan_site(half.summaries, half.library, desk.config, near, said, half.hands)
     except SourceError as error:
@@ -471,7 +496,9 @@ def teller(
             there = {page.path for page in shown}
             summary = replace(summary, pages=tuple(place for place in summary.pages if place[0] in there))
         warnings = (*read.warnings, *planned.warnings)
-        return replace(told, files=files, summary=summary, shingles=planned.shingles, warnings=warnings)
+        return replace(
+            told, files=files, summary=summary, marks=planned.marks, copies=planned.copies, warnings=warnings
+        )
 
     return tell
 
@@ -482,13 +509,15 @@ class _Planned:
 
     pages: tuple[Page, ...]
     summary: Summary
-    shingles: tuple[tuple[str, bytes], ...] = ()
+    marks: tuple[tuple[str, bytes], ...] = ()
+    copies: tuple[NearDuplicate, ...] = ()
     warnings: tuple[Problem, ...] = ()
 
 
 def _compared(desk: Desk, library: Library, said: Words, compare: Compare | None) -> Callable[[Story], _Planned]:
     """Return what lays a story's tellings side by side. What that takes is imported only where it is done."""
-    from generator.compare.duplicates import shingles
+    from generator.compare.duplicates import copies, shingles
+    from generator.compare.marks import marks
     from generator.site.compared import plan_story
 
     if compare:
@@ -500,9 +529,14 @@ def _compared(desk: Desk, library: Library, said: Words, compare: Compare | None
         digest = desk.hooks.after_compare(digest_of(story, desk.config.near_duplicate))
         _promise(digest)
         planned, summary = plan_story(digest, library, desk.config, desk.navigation, said)
-        copied = tuple((f"{digest.story.slug}/{w.article.slug}", shingles(w.text)) for w in digest.witnesses)
+        texts = {f"{digest.story.slug}/{w.article.slug}": w.text for w in digest.witnesses}
+        names = sorted(texts)
         return _Planned(
-            planned, summary, copied, tuple(Problem(s.path, s.line, s.column, s.message) for s in digest.stale)
+            planned,
+            summary,
+            tuple((address, marks(text)) for address, text in texts.items()),
+            _near(names, copies([shingles(texts[address]) for address in names])),
+            tuple(Problem(s.path, s.line, s.column, s.message) for s in digest.stale),
         )
 
     return plan
@@ -590,13 +624,65 @@ def _renamed(desk: Desk, told: list[Told], library: Library, each: Each) -> list
     return [again.get(one.shelf, one) for one in told]
 
 
-def _near_duplicates(told: Iterable[Told], config: Config) -> tuple[NearDuplicate, ...]:
-    """Return the near-duplicates of the whole site, across stories too, by address."""
-    from generator.compare.duplicates import CONTAINMENT, copies
+# ---------------------------------------------------------------------------- near-duplicates
 
-    named = sorted(chain.from_iterable(one.shingles for one in told))
+
+def _near_duplicates(half: Compared, remember: Remember) -> tuple[NearDuplicate, ...]:
+    """Return the near-duplicates of the whole site, by address."""
+    from generator.compare.duplicates import CONTAINMENT
+
+    within = chain.from_iterable(one.copies for one in half.told)
+    across = remember(partial(_across, half))
     return tuple(
-        NearDuplicate(named[one][0], named[two][0], jaccard, containment)
-        for one, two, jaccard, containment in copies([found for _, found in named])
-        if jaccard >= config.near_duplicate or containment >= CONTAINMENT
+        pair
+        for pair in sorted((*within, *across.pairs), key=lambda pair: (pair.a, pair.b))
+        if pair.jaccard >= half.desk.config.near_duplicate or pair.containment >= CONTAINMENT
     )
+
+
+def _across(half: Compared, before: Across) -> Across:
+    """Return what is alike in different stories; no more is looked for than what may be otherwise than *before*."""
+    from generator.compare.duplicates import measured, shingles
+    from generator.compare.marks import beside, likely, stamp
+
+    marked = sorted(chain.from_iterable(one.marks for one in half.told))
+    stamps = tuple((address, stamp(sample)) for address, sample in marked)
+    if stamps == before.stamps:
+        return before
+    names, known = tuple(address for address, _ in marked), frozenset(before.stamps)
+    new = {number for number, found in enumerate(stamps) if found not in known}
+    samples = [sample for _, sample in marked]
+    pairs = beside(new, samples) if len(new) <= _ONE_BY_ONE else likely(samples)
+    story = {address: number for number, one in enumerate(half.told) for address, _ in one.marks}
+    apart = ((i, j) for i, j in pairs if (i in new or j in new) and story[names[i]] != story[names[j]])
+    text = _Texts(half, story)
+    found = _near(names, measured(apart, lambda number: shingles(text[names[number]])))
+    same = {address for number, address in enumerate(names) if number not in new}
+    return Across(stamps, (*(pair for pair in before.pairs if pair.a in same and pair.b in same), *found))
+
+
+#: So many new texts are looked up one by one, more of them together with all others.
+_ONE_BY_ONE = 4
+
+
+def _near(names: Sequence[str], found: Iterable[tuple[int, int, float, float]]) -> tuple[NearDuplicate, ...]:
+    return tuple(NearDuplicate(names[i], names[j], jaccard, containment) for i, j, jaccard, containment in found)
+
+
+class _Texts:
+    """The plain texts of articles by address: their stories are read again, since no text is held."""
+
+    def __init__(self, half: Compared, story: Mapping[str, int]) -> None:
+        self.half, self.story = half, story
+        self.read = lru_cache(maxsize=8)(self._read)
+
+    def __getitem__(self, address: str) -> str:
+        return self.read(self.story[address]).get(address, "")
+
+    def _read(self, number: int) -> dict[str, str]:
+        from generator.compare.witness import plain_text
+
+        desk, shelf = self.half.desk, self.half.told[number].shelf
+        story = content.read_story(desk.sources, shelf, desk.config, keep_going=desk.keep_going).story
+        found = map(desk.hooks.after_ingest, story.articles) if story else ()
+        return {f"{shelf.story}/{article.slug}": plain_text(article) for article in found}

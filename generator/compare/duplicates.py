@@ -1,57 +1,75 @@
 """Which texts are largely the same text, without comparing every pair.
 
-Sets of word 5-grams (shingles, Broder 1997), joined exactly by prefix filtering (Chaudhuri et al. 2006): two sets that
-share enough must share one of the rarest members of the smaller set, so only those are looked up.
+Sets of word 5-grams (shingles, Broder 1997). Few texts are joined exactly by prefix filtering (Chaudhuri et al. 2006):
+two sets that share enough must share one of the rarest members of the smaller set, so only those are looked up. Of many
+texts only samples are held (`generator.compare.marks`), and the texts of the pairs that look alike are measured.
 """
 
 from __future__ import annotations
 
 import re
-from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
-from zlib import crc32
 
+from generator.compare.marks import WIDTH, likely, marks
 from generator.compare.text import normal
 
 #: From here on two texts are near-duplicates: share of all shingles, or share of the shorter text's.
 JACCARD, CONTAINMENT = 0.5, 0.8
 #: A text of fewer shingles is too short to be found inside another.
 SHORT = 10
+#: Of so many texts all shingles are held.
+FEW = 256
 
-_WIDTH = 5
+Copy = tuple[int, int, float, float]
+"""`(i, j, jaccard, containment)`, i < j."""
+Shingles = frozenset[tuple[str, ...]]
+
 _WORD = re.compile(r"\w+")
-_PRIME, _MASK = 1_000_003, (1 << 61) - 1
 
 
-def near_duplicates(texts: Sequence[str]) -> list[tuple[int, int, float, float]]:
+def near_duplicates(texts: Sequence[str]) -> list[Copy]:
     """Return `(i, j, jaccard, containment)`, i < j, ascending, of all pairs that are largely the same text.
 
     Both figures are shares of word 5-grams between 0 and 1; a pair is returned if its Jaccard index is at least
-    `JACCARD`, or if at least `CONTAINMENT` of the shorter text stands in the other.
+    `JACCARD`, or if at least `CONTAINMENT` of the shorter text stands in the other. The figures are exact; of more than
+    `FEW` texts a pair may be missed, as `generator.compare.marks` says. Texts are read one by one, some again.
     """
-    return copies([shingles(text) for text in texts])
+    if len(texts) <= FEW:
+        return copies([shingles(text) for text in texts])
+    return measured(likely([marks(text) for text in texts]), lambda number: shingles(texts[number]))
 
 
-def copies(shingled: Sequence[bytes]) -> list[tuple[int, int, float, float]]:
+def copies(sets: Sequence[Shingles]) -> list[Copy]:
     """Return what `near_duplicates` does of texts that are given as their `shingles`."""
-    sets = [frozenset(array("Q", data)) for data in shingled]
     spread = Counter(key for one in sets for key in one)
-    index: dict[int, list[int]] = {}
+    index: dict[tuple[str, ...], list[int]] = {}
     for number, one in enumerate(sets):
         for key in one:
             if spread[key] > 1:
                 index.setdefault(key, []).append(number)
-    found = []
-    for number, one in enumerate(sets):
-        for other in sorted(_candidates(number, sets, spread, index)):
-            pair = _measured(number, other, one, sets[other])
-            if pair[2] >= JACCARD or (pair[3] >= CONTAINMENT and len(one) >= SHORT):
-                found.append(pair)
-    return sorted(found)
+    pairs = ((n, other) for n in range(len(sets)) for other in _candidates(n, sets, spread, index))
+    return sorted(_largely_the_same(((min(pair), max(pair)) for pair in pairs), sets.__getitem__))
+
+
+def measured(pairs: Iterable[tuple[int, int]], shingles_of: Callable[[int], Shingles]) -> list[Copy]:
+    """Return those of *pairs* (i < j) that are largely the same text, ascending.
+
+    :param shingles_of: text → its `shingles`; some are asked for again, where there are many.
+    """
+    return list(_largely_the_same(sorted(pairs), lru_cache(maxsize=FEW)(shingles_of)))
+
+
+def _largely_the_same(pairs: Iterable[tuple[int, int]], shingles_of: Callable[[int], Shingles]) -> Iterator[Copy]:
+    for i, j in pairs:
+        one, other = shingles_of(i), shingles_of(j)
+        if one and other:
+            jaccard, containment = _likeness(one, other)
+            if jaccard >= JACCARD or (containment >= CONTAINMENT and min(len(one), len(other)) >= SHORT):
+                yield i, j, jaccard, containment
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +84,24 @@ class Likeness:
 
 def likenesses(texts: Sequence[str]) -> dict[tuple[int, int], Likeness]:
     """Return of every pair of texts, i < j, how much of them is the same; for the few texts of one story."""
-    sets = [frozenset(array("Q", shingles(text))) for text in texts]
+    sets = [shingles(text) for text in texts]
     found = {}
     for (i, one), (j, other) in combinations(enumerate(sets), 2):
         least = min(len(one), len(other))
-        _, _, jaccard, containment = _measured(i, j, one, other) if least else (i, j, 0.0, 0.0)
-        found[i, j] = Likeness(jaccard, containment, least >= SHORT)
+        found[i, j] = Likeness(*(_likeness(one, other) if least else (0.0, 0.0)), least >= SHORT)
     return found
 
 
-def _measured(i: int, j: int, one: frozenset[int], other: frozenset[int]) -> tuple[int, int, float, float]:
+def _likeness(one: Shingles, other: Shingles) -> tuple[float, float]:
     both = len(one & other)
-    jaccard, containment = both / (len(one) + len(other) - both), both / min(len(one), len(other))
-    return min(i, j), max(i, j), jaccard, containment
+    return both / (len(one) + len(other) - both), both / min(len(one), len(other))
 
 
 def _candidates(
-    number: int, sets: Sequence[frozenset[int]], spread: Counter[int], index: dict[int, list[int]]
+    number: int,
+    sets: Sequence[Shingles],
+    spread: Mapping[tuple[str, ...], int],
+    index: Mapping[tuple[str, ...], Sequence[int]],
 ) -> set[int]:
     """Return the texts, as long as this one or longer, that share one of its rarest shingles.
 
@@ -95,27 +114,9 @@ def _candidates(
     return {other for other in near if (len(sets[other]), other) > (size, number)}
 
 
-def shingles(text: str) -> bytes:
-    """Return a text's word 5-grams as ascending 64-bit numbers; a shorter text is one, an empty one none."""
-    words = list(map(_crc, _WORD.findall(normal(text))))
-    if 0 < len(words) < _WIDTH:
-        return array("Q", [_number(words)]).tobytes()
-    prime, mask, twice = _PRIME, _MASK, _PRIME * _PRIME
-    runs = zip(*(words[at:] for at in range(_WIDTH)), strict=False)
-    found = {
-        ((((a * twice + b) * twice + c) * twice + d) * twice + e) * prime & mask  # `_number`, written out
-        for a, b, c, d, e in runs
-    }
-    return array("Q", sorted(found)).tobytes()
-
-
-@lru_cache(maxsize=1 << 16)
-def _crc(word: str) -> int:
-    return crc32(word.encode("utf-8", "replace"))
-
-
-def _number(run: Sequence[int]) -> int:
-    key = 0
-    for word in run:
-        key = (key * _PRIME + word) * _PRIME & _MASK
-    return key
+def shingles(text: str) -> Shingles:
+    """Return a text's word 5-grams; a text of fewer words is one, an empty one has none."""
+    words = _WORD.findall(normal(text))
+    if 0 < len(words) < WIDTH:
+        return frozenset([tuple(words)])
+    return frozenset(zip(*(words[at:] for at in range(WIDTH)), strict=False))

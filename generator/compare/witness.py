@@ -29,6 +29,11 @@ def word_count(text: str) -> int:
     return signs + len(_WORD.findall(_SIGN.sub(" ", text) if signs else text))
 
 
+def plain_text(article: Article) -> str:
+    """Return the text of an article, as its witness has it."""
+    return BLANK_LINE.join(block.text for block in blocks(article.body))
+
+
 def witness_of(article: Article, sigil: str) -> Witness:
     """Return *article* with its body taken apart; `witness.text[s.start:s.end] == s.text` for every segment."""
     parts = blocks(article.body)
