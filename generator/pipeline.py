@@ -120,8 +120,8 @@ Each = Callable[[Desk, Sequence[Shelf]], Iterable[Told]]
 class Across:
     """What is alike in different stories: of a whole site, or of an earlier build of it."""
 
-    stamps: tuple[tuple[str, str], ...] = ()
-    """Address and stamp of every article, by address."""
+    stamps: tuple[str, ...] = ()
+    """Address and stamp of every article, sorted."""
     pairs: tuple[NearDuplicate, ...] = ()
 
 
@@ -336,9 +336,7 @@ def _asked(shelves: Shelves, known: Library, hands: Hands) -> Shelves:
     return replace(shelves, stories=tuple(replace(one, asked=asked.get(one.story, ())) for one in shelves.stories))
 
 
-def sitewide_pages(
-    half: Compared, remember: Remember = from_nothing, *, copies_too: bool = True
-) -> tuple[Page, ...]:
+def sitewide_pages(half: Compared, remember: Remember = from_nothing, *, copies_too: bool = True) -> tuple[Page, ...]:
     """Return the pages that belong to no single story, as they are to be rendered. Raises as `build` does.
 
     :param copies_too: whether to look for near-duplicates, of which `stories.json` alone tells.
@@ -646,7 +644,7 @@ def _across(half: Compared, before: Across) -> Across:
     from generator.compare.marks import beside, likely, stamp
 
     marked = sorted(chain.from_iterable(one.marks for one in half.told))
-    stamps = tuple((address, stamp(sample)) for address, sample in marked)
+    stamps = tuple(f"{address} {stamp(sample)}" for address, sample in marked)
     if stamps == before.stamps:
         return before
     names, known = tuple(address for address, _ in marked), frozenset(before.stamps)

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import pairwise
 from math import ceil, sqrt
@@ -104,7 +104,8 @@ def beside(few: Iterable[int], samples: Sequence[bytes]) -> list[Pair]:
     keys, short = _keys(samples)
     found: set[Pair] = set()
     for number in few:
-        found.update(_beside(number, keys, _asked))
+        mixed = _beside(number, keys, _asked)
+        found.update((i, j) for i, j in mixed if i not in short or j not in short)
         if number in short:
             found.update(_beside(number, short, _asked_of_all))
     return sorted(found)
@@ -163,7 +164,7 @@ def _repeated(samples: Collection[Keys]) -> set[int]:
     return found
 
 
-def _index(wanted: Set[int], keys: Mapping[int, Keys]) -> dict[int, list[int]]:
+def _index(wanted: set[int], keys: Mapping[int, Keys]) -> dict[int, list[int]]:
     index: dict[int, list[int]] = {key: [] for key in wanted}
     for number, own in keys.items():
         for key in wanted.intersection(own):
@@ -176,5 +177,6 @@ def _beside(number: int, keys: Mapping[int, Keys], asked: Asked) -> Iterator[Pai
     own = frozenset(keys[number])
     for other, theirs in keys.items():
         if other != number and not own.isdisjoint(theirs):
-            if len(own.intersection(theirs)) >= asked(min(len(own), len(theirs))):
+            shared = len(own.intersection(theirs))
+            if shared >= asked(min(len(own), len(theirs))):
                 yield min(number, other), max(number, other)

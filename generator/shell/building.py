@@ -86,7 +86,14 @@ def built(
         keeper = Keeper(cache, stage, engine_of(project.config), hashes, parts=parts, anew=anew)
         each, hands = stages.telling(keeper.each), Single(cache, digest_of, anew).hands
         site = build_site(
-            project.sources, project.theme, project.config, each, project.hooks, keep_going=keep_going, hands=hands
+            project.sources,
+            project.theme,
+            project.config,
+            each,
+            project.hooks,
+            keeper.remember,
+            keep_going=keep_going,
+            hands=hands,
         )
         unfit: Mapping[str, Problem] = getattr(project.sources, "unfit", {})
         site = replace(site, left_out=tuple(sorted({*site.left_out, *unfit.values()})))
@@ -107,7 +114,7 @@ def built(
         cache.see(SOURCES, hashes.noted(keeper.read, seen.moment, site.ingest.writes))
         settled = seen.is_settled and not site.ingest.writes
         compiled.keep()
-        cache.finish({"told": keeper.reasons, **(remember(seen, outcome) if settled else {"last": None})})
+        cache.finish({**keeper.notes, **(remember(seen, outcome) if settled else {"last": None})})
     for line in stages.lines() if call.timings else ():
         call.say(line)
     return outcome

@@ -7,6 +7,7 @@ output folder, and are told again if somebody has touched them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from generator.ingest.shelves import Shelf
 from generator.ingest.trees import Overlaid
 from generator.model import Tree
-from generator.pipeline import Desk, Told
+from generator.pipeline import Across, Desk, Find, Told
 from generator.shell.cache import Cache
 from generator.shell.comparisons import Compared, Comparisons
 from generator.shell.engines import Engine
@@ -22,12 +23,15 @@ from generator.shell.kept import Kept, kept_of
 from generator.shell.keys import frame_of, hashed, key_of, sources_of
 from generator.shell.publish import Laid, Stage
 from generator.shell.reasons import reason
-from generator.shell.records import frozen
+from generator.shell.records import frozen, thawed
 from generator.shell.states import digest
 from generator.shell.worker import Pictures, far, keeping, luggage
 
 if TYPE_CHECKING:
     from generator.shell.parts import Archives
+
+#: Under this name the cache has what is alike in different stories, and the program that found it.
+ACROSS = "across"
 
 
 @dataclass(slots=True)
@@ -53,6 +57,10 @@ class Keeper:
     """Every story, by slug."""
     anew: bool = False
     """Whether stories are compared again that earlier builds have compared."""
+    program: str = ""
+    """A hash of the program that tells them."""
+    across: Across = field(default_factory=Across)
+    """What is alike in different stories."""
     was_used: bool = field(init=False)
     """Whether the cache held anything when the build began."""
 
@@ -67,9 +75,10 @@ class Keeper:
         frame = hashed(parts)
         self.cache.keep(frame, "", frozen(parts))
         self.frames[frame] = dict(parts)
+        self.program = dict(parts)["the program"]
         known = [self._known(frame, desk, shelf) for shelf in shelves]
         missing = [shelf for shelf, found in zip(shelves, known, strict=True) if not found]
-        told = self._told(desk, frame, dict(parts)["the program"], missing)
+        told = self._told(desk, frame, self.program, missing)
         for found in known:
             yield self._noted(found) if found else self._new(next(told))
 
@@ -97,6 +106,21 @@ class Keeper:
         items = ((shelf, luggage(shelf, desk.sources)) for shelf in missing)
         for kept in over_dask(desk.config.scheduler, desk.config.jobs, make, items, program):
             yield replace(kept, told=replace(kept.told, files={}), laid=self.stage.lay(kept.told.files))
+
+    def remember(self, find: Find) -> Across:
+        """Find what is alike in different stories, from what the last build has found."""
+        noted = None if self.anew else self.cache.note(ACROSS)
+        before = Across()
+        if isinstance(noted, list) and len(noted) == 2 and noted[0] == self.program:
+            with suppress(ValueError):
+                before = thawed(Across, noted[1])  # a note of other values than ours is none
+        self.across = find(before)
+        return self.across
+
+    @property
+    def notes(self) -> dict[str, object]:
+        """What the next build is to know beside the stories."""
+        return {"told": self.reasons, ACROSS: [self.program, frozen(self.across)]}
 
     @property
     def pages(self) -> dict[str, Laid]:

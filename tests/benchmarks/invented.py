@@ -69,9 +69,7 @@ def _story(language: _Language, story: int, words: int) -> list[tuple[int, str]]
     return told
 
 
-def _telling(
-    chance: random.Random, language: _Language, own: Sequence[str], quoted: Sequence[str], words: int
-) -> str:
+def _telling(chance: random.Random, language: _Language, own: Sequence[str], quoted: Sequence[str], words: int) -> str:
     length = max(60, int(words * chance.uniform(0.7, 1.3)))
     sentences, count = [], 0
     while count < length - 22 * len(quoted):

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.compare.digest import digest_of
-from generator.compare.duplicates import copies, shingles
 from generator.compare.group import group
+from generator.compare.marks import likely, marks
 from generator.compare.witness import witnesses_of
 from generator.ingest import content
 from generator.ingest.catalogues import catalogue_for
@@ -73,8 +73,8 @@ def table(stories: int) -> str:
         "taking apart: blocks, sentences, tokens, language",
         lambda: [witness for story in library.stories for witness in witnesses_of(story.articles)],
     )
-    marks = timed("shingles of a text", lambda: [shingles(witness.text) for witness in witnesses])
-    timed("near-duplicates of the whole site, from shingles", lambda: copies(marks))
+    samples = timed("marks of a text, by which copies are found", lambda: [marks(w.text) for w in witnesses])
+    timed("what is alike in the whole site, by marks", lambda: likely(samples))
     digests = timed("comparing, all stages, taking apart included", lambda: [digest_of(s) for s in library.stories])
     theme = theme_of(root, config.theme)
     said, templates = Words(catalogue_for(theme, "en")), render.environment(theme, config)
