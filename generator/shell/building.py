@@ -20,7 +20,7 @@ from generator.shell.compiled import attached
 from generator.shell.engines import ending_workers, engine_of
 from generator.shell.keeper import Keeper
 from generator.shell.lock import locked
-from generator.shell.memory import PAGES, Look, look, recall, remember
+from generator.shell.memory import PAGES, SOURCES, Look, look, recall, remember
 from generator.shell.outcome import Outcome, count, outcome_of
 from generator.shell.progress import Stages
 from generator.shell.project import Project, drawable, opened
@@ -34,9 +34,6 @@ NO_PICTURES = (
 )
 if TYPE_CHECKING:
     from generator.shell.parts import Archives, Shard
-
-#: Under this kind the cache has the state and the hash of every source.
-SOURCES = "source"
 
 
 def build_once(root: Path, config: Config, call: Call) -> Outcome:
@@ -114,7 +111,8 @@ def built(
         cache.see(SOURCES, hashes.noted(keeper.read, seen.moment, site.ingest.writes))
         settled = seen.is_settled and not site.ingest.writes
         compiled.keep()
-        cache.finish({**keeper.notes, **(remember(seen, outcome) if settled else {"last": None})})
+        notes = remember(cache, seen, outcome, keeper.program) if settled else {"last": None}
+        cache.finish({**keeper.notes, **notes})
     for line in stages.lines() if call.timings else ():
         call.say(line)
     return outcome

@@ -12,7 +12,7 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from stat import S_ISLNK, S_ISREG
 from typing import Any
@@ -114,10 +114,22 @@ class Cache:
         if self._base:
             try:
                 rows = self._base.execute("SELECT path, state FROM seen WHERE kind = ?", (kind,))
-                return {path: state for path, state in rows if isinstance(path, str) and isinstance(state, str)}
+                return {path: state for path, state in rows if _is_text(path) and _is_text(state)}
             except sqlite3.Error as error:
                 self._do_without(error)
         return {}
+
+    def seen_of(self, kind: str, paths: Iterable[str]) -> dict[str, str]:
+        """Return path → what was seen of it, of one kind, for a few paths."""
+        found: dict[str, str] = {}
+        if self._base:
+            try:
+                for path in paths:
+                    query = "SELECT path, state FROM seen WHERE kind = ? AND path = ?"
+                    found |= {own: state for own, state in self._base.execute(query, (kind, path)) if _is_text(state)}
+            except sqlite3.Error as error:
+                self._do_without(error)
+        return found
 
     def see(self, kind: str, now: Mapping[str, str]) -> None:
         """Let *now* be all that was seen of a kind."""
@@ -203,6 +215,10 @@ class Cache:
         self._base = None
         if is_damaged(error):
             empty(self._path.parent.parent)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def packed(value: object) -> bytes:

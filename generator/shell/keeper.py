@@ -20,7 +20,7 @@ from generator.shell.cache import Cache
 from generator.shell.comparisons import Compared, Comparisons
 from generator.shell.engines import Engine
 from generator.shell.kept import Kept, kept_of
-from generator.shell.keys import frame_of, hashed, key_of, sources_of
+from generator.shell.keys import Parts, code, frame_of, hashed, key_of, sources_of
 from generator.shell.publish import Laid, Stage
 from generator.shell.reasons import reason
 from generator.shell.records import frozen, thawed
@@ -58,7 +58,7 @@ class Keeper:
     anew: bool = False
     """Whether stories are compared again that earlier builds have compared."""
     program: str = ""
-    """A hash of the program that tells them."""
+    """A hash of the program, its libraries and Python, as soon as it is known."""
     across: Across = field(default_factory=Across)
     """What is alike in different stories."""
     was_used: bool = field(init=False)
@@ -71,22 +71,25 @@ class Keeper:
         """Tell every story: what `generator.pipeline.build` calls `each`."""
         for shelf in shelves:
             self.stage.drop(self.laid.pop(shelf.story, ()))  # told before, and now otherwise
-        parts = frame_of(desk)
-        frame = hashed(parts)
+        frame, parts = self._frame(desk)
         self.cache.keep(frame, "", frozen(parts))
         self.frames[frame] = dict(parts)
-        self.program = dict(parts)["the program"]
         known = [self._known(frame, desk, shelf) for shelf in shelves]
         missing = [shelf for shelf, found in zip(shelves, known, strict=True) if not found]
-        told = self._told(desk, frame, self.program, missing)
+        told = self._told(desk, frame, missing)
         for found in known:
             yield self._noted(found) if found else self._new(next(told))
 
-    def _told(self, desk: Desk, frame: str, program: str, missing: Sequence[Shelf]) -> Iterator[Kept]:
+    def _frame(self, desk: Desk) -> tuple[str, Parts]:
+        self.program = self.program or code()
+        parts = frame_of(desk, self.program)
+        return hashed(parts), parts
+
+    def _told(self, desk: Desk, frame: str, missing: Sequence[Shelf]) -> Iterator[Kept]:
         if desk.config.engine == "dask":
-            return self._told_afar(desk, frame, program, missing)
-        pictures = Pictures(self.stage, program, self._drawn(missing, desk))
-        compare = Comparisons(self.cache.root, program, self.anew or not self.was_used)
+            return self._told_afar(desk, frame, missing)
+        pictures = Pictures(self.stage, self.program, self._drawn(missing, desk))
+        compare = Comparisons(self.cache.root, self.program, self.anew or not self.was_used)
         done = self.engine(partial(keeping, desk, frame, self.stage, pictures, compare), missing)
         return (self._with(compared, kept) for kept, compared in done)
 
@@ -95,16 +98,16 @@ class Keeper:
             self.cache.keep_comparison(compared.story, compared.key, compared.value)
         return kept
 
-    def _told_afar(self, desk: Desk, frame: str, program: str, missing: Sequence[Shelf]) -> Iterator[Kept]:
+    def _told_afar(self, desk: Desk, frame: str, missing: Sequence[Shelf]) -> Iterator[Kept]:
         """Have stories told where nothing of the project lies: their files travel there, and their pages back."""
         if not missing:
             return
         from generator.shell.cluster import over_dask
 
         removed = {path: desk.removed[path] for shelf in missing for path in shelf.articles if path in desk.removed}
-        make = partial(far, replace(desk, sources={}, removed=removed), frame, program)
+        make = partial(far, replace(desk, sources={}, removed=removed), frame, self.program)
         items = ((shelf, luggage(shelf, desk.sources)) for shelf in missing)
-        for kept in over_dask(desk.config.scheduler, desk.config.jobs, make, items, program):
+        for kept in over_dask(desk.config.scheduler, desk.config.jobs, make, items, self.program):
             yield replace(kept, told=replace(kept.told, files={}), laid=self.stage.lay(kept.told.files))
 
     def remember(self, find: Find) -> Across:
@@ -132,9 +135,8 @@ class Keeper:
 
         :param read: source → state and hash, as the last build read it.
         """
-        parts = frame_of(desk)
-        frame = hashed(parts)
-        told = self._told(desk, frame, dict(parts)["the program"], shelves)
+        frame, _ = self._frame(desk)
+        told = self._told(desk, frame, shelves)
         found = []
         for shelf, new in zip(shelves, told, strict=True):
             old = kept_of(self.cache.last(shelf.story))

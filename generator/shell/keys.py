@@ -57,10 +57,13 @@ def frame_key(desk: Desk, program: str) -> str:
     return hashed(frame_of(desk, program))
 
 
-def frame_of(desk: Desk, program: str = "") -> Parts:
-    """Return what lies on every story's desk: the same for all, and all are told anew when any of it changes."""
+def frame_of(desk: Desk, program: str) -> Parts:
+    """Return what lies on every story's desk: the same for all, and all are told anew when any of it changes.
+
+    :param program: what `code` says.
+    """
     return (
-        ("the program", program or code()),
+        ("the program", program),
         *((f"the theme's {path}", digest(data)) for path, data in sorted(desk.theme.items()) if not _again(path, desk)),
         *(
             (f"the configuration's {f.name}", hashed(getattr(desk.config, f.name)))

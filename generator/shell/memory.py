@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 READ = ("ssg.yml", "hooks.py", "seeds", "content", "themes")
 #: Under this name the cache has the state of every page.
 PAGES = "pages"
+#: Under this name, the states of all articles as the last build saw them.
+ARTICLES = "articles"
+#: Under this kind, the state and the hash of every source.
+SOURCES = "source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class Look:
     """A hash of all that decides what a build gives, but for what stands in the files of articles."""
     inputs: str
     """The same with it."""
+    articles: str
+    """What stands in these files, as far as that can be known by looking: a line for each, its path and its state."""
 
     @property
     def is_settled(self) -> bool:
@@ -56,15 +62,26 @@ def look(root: Path, asked: str) -> Look:
     """Return what is there to be built from; *asked* is what the command line says; the environment is added."""
     said = sorted((name, value) for name, value in os.environ.items() if name.startswith("SSG_"))
     moment, found = time.time_ns(), states(root, READ)
-    articles = {path: state for path, state in found.items() if is_article(path)}
-    others = (f"{path}\0{state}" for path, state in found.items() if path not in articles)
+    articles = [path for path in found if is_article(path)]
+    theirs = frozenset(articles)
+    others = (f"{path}\0{state}" for path, state in found.items() if path not in theirs)
     program = (f"{name}\0{state}" for name, state in _program())
     rest = _hash((f"{asked} {said}", *program, *others, *articles))
-    return Look(moment, found, rest, _hash((rest, *articles.values())))
+    lines = "\n".join([f"{path}\t{found[path]}" for path in articles])
+    return Look(moment, found, rest, _hash((rest, lines)), lines)
 
 
 def _hash(parts: Iterable[str]) -> str:
     return blake2b("\n".join(parts).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+
+
+def changed(seen: Look, cache: Cache) -> list[str]:
+    """Return the articles that are other than the last build saw them, if all else is as it was then."""
+    last, (inputs, *before) = cache.note("last"), cache.text(ARTICLES).split("\n")
+    if not (isinstance(last, dict) and last.get("rest") == seen.rest and last.get("inputs") == inputs):
+        return []
+    lines = frozenset(before)
+    return [line.partition("\t")[0] for line in seen.articles.split("\n") if line not in lines]
 
 
 def _program() -> Iterator[tuple[str, str]]:
@@ -101,6 +118,12 @@ def stands(cache: Cache, output: Path) -> bool:
         return False
 
 
-def remember(seen: Look, outcome: Outcome) -> dict[str, object]:
-    """Return what is to be noted of a build: what it was made from and what it said."""
-    return {"last": {"inputs": seen.inputs, "rest": seen.rest, "output": outcome.output, "outcome": outcome.written()}}
+def remember(cache: Cache, seen: Look, outcome: Outcome, program: str) -> dict[str, object]:
+    """Return what is to be noted of a build: what it was made from and what it said; write down how articles stood.
+
+    :param program: the hash of ours.
+    """
+    if not outcome.left_out:  # else there may be names that nothing can be written under
+        cache.write(ARTICLES, f"{seen.inputs}\n{seen.articles}")
+    made = {"inputs": seen.inputs, "rest": seen.rest, "program": program}
+    return {"last": {**made, "output": outcome.output, "outcome": outcome.written()}}

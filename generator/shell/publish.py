@@ -134,14 +134,15 @@ def _refused(output: Path, error: OSError) -> OutputError:
 
 
 @contextlib.contextmanager
-def staged(output: Path) -> Iterator[Stage]:
+def staged(output: Path, old: Mapping[str, str] | None = None) -> Iterator[Stage]:
     """Yield an empty stage beside *output*, which goes again unless something in it is still needed.
 
+    :param old: what the manifest says, for who knows it, or as much of it as he needs.
     :raises OutputError: if *output* holds files but was never written by the program, or nothing can be written there.
     """
     disk.recover(output)
     complete(output)
-    stage = Stage(output, disk.manifest(output))
+    stage = Stage(output, disk.manifest(output) if old is None else old)
     for left in (stage.folder, swap.aside_of(output)):  # of a build that was killed
         shutil.rmtree(left, ignore_errors=True)
     try:
@@ -207,15 +208,30 @@ def publish_few(stage: Stage, laid: Mapping[str, Laid]) -> int:
     if fresh:
         try:
             manifest = stage.folder / disk.MANIFEST
-            manifest.write_text(_manifest_text({**stage.old, **marks}), encoding="utf-8")
+            manifest.write_text(_manifest_with(stage, marks), encoding="utf-8")
             _move(stage, fresh, [], lambda: None)
         except OSError as error:
             raise _refused(stage.output, error) from error
     return changed
 
 
+def _manifest_with(stage: Stage, marks: Mapping[str, str]) -> str:
+    """Return the manifest with other marks for a few of its files: of a hundred thousand lines as many are touched."""
+    text = (stage.output / disk.MANIFEST).read_text(encoding="utf-8")
+    for path, known in marks.items():
+        before, now = (_line(path, mark) for mark in (stage.old[path], known))
+        if text.count(before) != 1:  # written by somebody else
+            return _manifest_text({**disk.manifest(stage.output), **marks})
+        text = text.replace(before, now, 1)
+    return text
+
+
+def _line(path: str, mark: str) -> str:
+    return f'  {encode_basestring_ascii(path)}: "{mark}"'
+
+
 def _manifest_text(marks: Mapping[str, str]) -> str:
-    lines = ",\n".join([f'  {encode_basestring_ascii(path)}: "{marks[path]}"' for path in sorted(marks)])
+    lines = ",\n".join([_line(path, marks[path]) for path in sorted(marks)])
     return f'{{\n "files": {{\n{lines}\n }},\n "version": 1\n}}\n'
 
 

@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from generator.errors import SourceError
 from generator.model import Config
 from generator.pipeline import prepared
-from generator.shell.building import SOURCES
 from generator.shell.cache import Cache
 from generator.shell.compiled import attached
 from generator.shell.engines import engine_of
 from generator.shell.keeper import Keeper
 from generator.shell.kept import kept_of
-from generator.shell.memory import PAGES, Look, is_article, remember, stands
+from generator.shell.memory import PAGES, SOURCES, Look, changed, remember, stands
 from generator.shell.outcome import Outcome
 from generator.shell.project import drawable, opened
 from generator.shell.publish import publish_few, staged
@@ -33,41 +33,43 @@ MOST = 20
 
 def retold(root: Path, config: Config, seen: Look) -> Outcome | None:
     """Tell the stories of a few changed articles again, and publish their pages; None where a whole build is due."""
+    if config.compare_enabled or any(path.startswith("seeds/") for path in seen.states):
+        return None  # a text that is compared says something else in lists, too
     with Cache(root) as cache:
-        last, read = cache.note("last"), cache.seen(SOURCES)
-        changed = _changed(seen, read)
-        if not (isinstance(last, dict) and last.get("rest") == seen.rest and 0 < len(changed) <= MOST):
+        edited = changed(seen, cache)
+        if not (0 < len(edited) <= MOST):
             return None
-        if config.compare_enabled:  # a text that is compared says something else in lists, too
-            return None
-        if any(path.startswith("seeds/") for path in seen.states) or not stands(cache, root / last["output"]):
-            return None
-        said = Outcome.read(last["outcome"]).again()
-        if said.files < LEAST or said.left_out or config.output != said.output:
+        said, program = _last(cache.note("last"))
+        if (
+            not said
+            or said.files < LEAST
+            or said.left_out
+            or config.output != said.output
+            or not stands(cache, root / said.output)
+        ):
             return None
         try:
-            return _retold(root, config, seen, cache, changed, read, said)
+            return _retold(root, config, seen, cache, edited, said, program)
         except SourceError:  # a whole build tells of all that is wrong
             return None
 
 
-def _changed(seen: Look, read: Mapping[str, str]) -> list[str]:
-    """Return the articles whose state is not the one that the last build took note of."""
-    return [
-        path
-        for path, state in seen.states.items()
-        if not read.get(path, "").startswith(f"{state} ") and is_article(path)
-    ]
+def _last(noted: Mapping[str, Any]) -> tuple[Outcome | None, str]:
+    """Return what the last build said, and the hash of the program that it was built by."""
+    try:
+        return Outcome.read(noted["outcome"]).again(), str(noted["program"])
+    except (KeyError, TypeError):
+        return None, ""
 
 
 def _retold(
-    root: Path, config: Config, seen: Look, cache: Cache, changed: list[str], read: Mapping[str, str], said: Outcome
+    root: Path, config: Config, seen: Look, cache: Cache, edited: list[str], said: Outcome, program: str
 ) -> Outcome | None:
-    slugs = sorted({path.split("/")[2] for path in changed})
+    slugs = sorted({path.split("/")[2] for path in edited})
     before = [kept_of(cache.last(slug)) for slug in slugs]
     known = {old.told.shelf.story: old.told.shelf for old in before if old}
     theirs = {path for shelf in known.values() for path in shelf.paths}
-    if len(known) < len(slugs) or not theirs.issuperset(changed):
+    if len(known) < len(slugs) or not theirs.issuperset(edited):
         return None
     others = {path: state for path, state in seen.states.items() if not path.startswith("content/stories/")}
     project = drawable(opened(root, config, {**others, **{path: seen.states.get(path, "") for path in theirs}}))
@@ -75,17 +77,18 @@ def _retold(
     ready = prepared(project.sources, project.theme, project.config, project.hooks)
     if ready.problems or {shelf.story: shelf for shelf in ready.shelves.stories} != known:
         return None
-    with staged(project.output) as stage:
+    standing = {path: mark for old in before if old for path, (mark, _) in old.laid.items()}
+    with staged(project.output, standing) as stage:
         hashes = Hashes(project.sources, {}, worth=True)
-        keeper = Keeper(cache, stage, engine_of(project.config), hashes)
-        told = keeper.again(ready.desk, ready.shelves.stories, read)
+        keeper = Keeper(cache, stage, engine_of(project.config), hashes, program=program)
+        told = keeper.again(ready.desk, ready.shelves.stories, cache.seen_of(SOURCES, theirs))
         if not told:
             return None
         laid = {path: one for kept in told for path, one in kept.laid.items()}
         outcome = replace(said, told=len(told), changed=publish_few(stage, laid))
     compiled.keep()
     noted = hashes.noted({path: known for kept in told for path, known in kept.sources}, seen.moment, ())
-    notes = remember(seen, outcome) if seen.is_settled else {"last": None}
+    notes = remember(cache, seen, outcome, program) if seen.is_settled else {"last": None}
     cache.write(PAGES, _amended(cache.text(PAGES), {path: state for path, (_, state) in laid.items()}))
     cache.amend({"told": keeper.reasons, **notes}, {SOURCES: noted})
     return outcome

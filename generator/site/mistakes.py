@@ -6,6 +6,7 @@ looked for (a block that no template prints).
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -101,7 +102,32 @@ def stray_blocks(templates: Mapping[str, str], environment: jinja2.Environment, 
     Only templates that replace one of another theme are read: those that stand under two themes' names, or one.
     """
     own = [name for name in templates if "/" not in name and not _is_packaged(name, theme)]
-    return [problem for name in sorted(own) for problem in _strays(name, templates, environment, theme)]
+    doubtful = [name for name in sorted(own) if not _has_known_blocks(name, templates)]
+    return [problem for name in doubtful for problem in _strays(name, templates, environment, theme)]
+
+
+_BLOCK, _EXTENDS = (re.compile(r"{%[-+]?\s*" + tag) for tag in (r"block\s+(\w+)", r"extends\s+([\"'])([^\"']+)\1"))
+_ANY_EXTENDS = re.compile(r"{%[-+]?\s*extends\b")
+
+
+def _has_known_blocks(name: str, templates: Mapping[str, str]) -> bool:
+    """Whether a template plainly has no block but those of what it extends: true of almost all, and found at once.
+
+    False where nothing can be said without reading it as Jinja2 does: where text may not be what it looks like.
+    """
+    own, known, seen = set(_BLOCK.findall(templates[name])), set[str](), set[str]()
+    while name in templates and name not in seen:
+        text = templates[name]
+        if "{#" in text or "raw" in text or len(_ANY_EXTENDS.findall(text)) > 1:
+            return False
+        if seen:
+            known.update(_BLOCK.findall(text))
+        elif not _ANY_EXTENDS.search(text):
+            return True
+        seen.add(name)
+        above = _EXTENDS.search(text)
+        name = above[2] if above else ""
+    return own <= known
 
 
 def _is_packaged(name: str, theme: Tree) -> bool:

@@ -62,7 +62,6 @@ def build(
         seen = look(call.root, repr((output, base_url, drafts, keep_going, call.settings, today())))
         outcome = None if clean or verify or shard or strict else recall(call.root, seen)
         if outcome is None:
-            from generator.shell.building import built
             from generator.shell.project import configured, opened, overridden
 
             config = configured(
@@ -75,6 +74,8 @@ def build(
 
                 outcome = retold(call.root, config, seen)
         if outcome is None:
+            from generator.shell.building import built
+
             project = opened(call.root, config, seen.states, keep_going=keep_going)
             if shard:
                 _tell_part(call, project, shard, keep_going=keep_going)
