@@ -10,14 +10,15 @@ import click
 from generator.ingest.fields import RIGHTS
 from generator.shell.call import Call, as_values
 from generator.shell.command import command
+from generator.shell.completing import files, stories
 
 if TYPE_CHECKING:
     from generator.shell.add import Addition, Intake
 
 
 @command(json="what was taken and what was not")
-@click.argument("paths", metavar="PATH…", nargs=-1, required=True)
-@click.option("--story", metavar="NAME", default="", help="The story that the articles tell.")
+@click.argument("paths", metavar="PATH…", nargs=-1, required=True, shell_complete=files)
+@click.option("--story", metavar="NAME", default="", help="The story that the articles tell.", shell_complete=stories)
 @click.option("--outlet", metavar="NAME", default="", help="The outlet that they are from.")
 @click.option("--date", metavar="DATE", default="", help="Their date, as 2025-07-03.")
 @click.option("--language", metavar="TAG", default="", help="Their language, as en or pt-BR.")

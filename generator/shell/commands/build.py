@@ -10,6 +10,7 @@ import click
 
 from generator.shell.call import Call
 from generator.shell.command import command
+from generator.shell.completing import folders
 
 if TYPE_CHECKING:
     from generator.shell.project import Project
@@ -19,7 +20,7 @@ ENGINES = ("auto", "processes", "here", "dask")
 
 
 @command(json="what was built", settings=True)
-@click.option("-o", "--output", metavar="DIR", help="Where the site goes instead of site/.")
+@click.option("-o", "--output", metavar="DIR", help="Where the site goes instead of site/.", shell_complete=folders)
 @click.option("--base-url", metavar="URL", help="Absolute address of the site's root.")
 @click.option("--drafts", is_flag=True, help="Build drafts too.")
 @click.option("--future", is_flag=True, help="Build what is dated in the future, too.")

@@ -8,10 +8,11 @@ import click
 
 from generator.shell.call import Call, as_values
 from generator.shell.command import command
+from generator.shell.completing import folders
 
 
 @command(json="what was found", settings=True)
-@click.option("-o", "--output", metavar="DIR", help="The site's folder instead of site/.")
+@click.option("-o", "--output", metavar="DIR", help="The site's folder instead of site/.", shell_complete=folders)
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 def check(call: Call, output: str | None, strict: bool) -> None:
     """Look over the built site, and tell where in the sources each fault comes from.

@@ -6,10 +6,11 @@ import click
 
 from generator.shell.call import Call
 from generator.shell.command import command
+from generator.shell.completing import folders
 
 
 @command(json="what was removed", settings=True)
-@click.option("-o", "--output", metavar="DIR", help="The site's folder instead of site/.")
+@click.option("-o", "--output", metavar="DIR", help="The site's folder instead of site/.", shell_complete=folders)
 @click.option("--cache", "only_cache", is_flag=True, help="Empty the cache of earlier builds, and leave the site.")
 def clean(call: Call, output: str | None, only_cache: bool) -> None:
     """Remove what the program wrote (output and cache), nothing else."""

@@ -6,11 +6,12 @@ import click
 
 from generator.shell.call import Call
 from generator.shell.command import command
+from generator.shell.completing import files
 
 
 @command(json="the pair")
-@click.argument("old", metavar="A")
-@click.argument("new", metavar="B")
+@click.argument("old", metavar="A", shell_complete=files)
+@click.argument("new", metavar="B", shell_complete=files)
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
 @click.option("--width", type=click.IntRange(min=20), help="Columns of a line; the terminal's if not given.")
 @click.option("--color/--no-color", "colour", default=None, help="Colour, on a terminal or not; NO_COLOR is heeded.")

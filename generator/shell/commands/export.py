@@ -6,13 +6,14 @@ import click
 
 from generator.shell.call import Call
 from generator.shell.command import command
+from generator.shell.completing import stories
 
 FORMS = ("json", "csv", "tei", "md", "html")
 SCHEMAS = ("story", "stories")
 
 
 @command(settings=True)
-@click.argument("story", metavar="[STORY]", default="")
+@click.argument("story", metavar="[STORY]", default="", shell_complete=stories)
 @click.option("--format", "form", type=click.Choice(FORMS), default="json", show_default=True)
 @click.option("-o", "--output", metavar="FILE", type=click.Path(dir_okay=False), help="Write to a file.")
 @click.option("--schema", type=click.Choice(SCHEMAS), help="Print the JSON Schema of story.json or stories.json.")

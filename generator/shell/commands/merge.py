@@ -9,11 +9,12 @@ import click
 
 from generator.shell.call import Call
 from generator.shell.command import command
+from generator.shell.completing import folders
 
 
 @command(json="what was built", settings=True)
 @click.argument("parts", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
-@click.option("-o", "--output", metavar="DIR", help="Where the site goes instead of site/.")
+@click.option("-o", "--output", metavar="DIR", help="Where the site goes instead of site/.", shell_complete=folders)
 @click.option("--base-url", metavar="URL", help="Absolute address of the site's root.")
 @click.option("--drafts", is_flag=True, help="Build drafts too.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
