@@ -59,8 +59,10 @@ class SsgError(Exception):
 class SourceError(SsgError):
     """Sources that cannot be built from; carries all problems, not the first."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], left: str = "nothing was written") -> None:
+        """Take all *problems*, in any order; *left* says what a command that meets them leaves behind."""
         self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
+        self.left = left
         super().__init__("\n".join(map(str, self.problems)))
 
 

@@ -162,6 +162,8 @@ def test_what_is_not_published(digest: Path) -> None:
     assert result.exit_code == 1
     assert "content/more.md:5:13: the link '../there/' leads nowhere" in result.stderr
     assert "--no-check" in result.stderr
+    assert result.stderr.endswith("1 problem; nothing was pushed\n")
+    assert (digest / "site/more/index.html").exists()
     page.unlink()
     ssg(digest, "build")
     (digest / "site/index.html").unlink()

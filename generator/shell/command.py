@@ -17,15 +17,16 @@ from generator.shell.outcome import count
 Function = Callable[..., None]
 
 
-def command(*, json: str = "", settings: bool = False) -> Callable[[Function], click.Command]:
+def command(*, json: str = "", settings: bool = False, writes: bool = True) -> Callable[[Function], click.Command]:
     """Return a decorator that makes a command of a function, which is given its `Call` first.
 
     :param json: what `--json` prints; empty for a command that has no use for it.
     :param settings: whether it reads the configuration, and so lets single settings be overridden.
+    :param writes: whether it writes to the project, and so tells that it has not when something is wrong.
     """
 
     def made(function: Function) -> click.Command:
-        made = click.command()(_reporting(function))
+        made = click.command()(_reporting(function, writes))
         made.params += _options(json, settings)
         return made
 
@@ -43,7 +44,7 @@ def _options(json: str, settings: bool) -> Iterator[click.Option]:
     yield click.Option(["-v", "--verbose"], is_flag=True, help="Say more.")
 
 
-def _reporting(function: Function) -> Function:
+def _reporting(function: Function, writes: bool) -> Function:
     """Turn what is wrong with somebody's work into lines on standard error and exit code 1."""
 
     @wraps(function)
@@ -63,7 +64,7 @@ def _reporting(function: Function) -> Function:
             function(call, **options)
         except SourceError as error:
             call.complain(error.problems)
-            call.say(f"{count(len(error.problems), 'problem')}; nothing was written")
+            call.say("; ".join((count(len(error.problems), "problem"), *[error.left] * writes)))
             call.answer({"version": 1, "problems": as_values(error.problems)})
             sys.exit(1)
         except SsgError as error:

@@ -11,7 +11,7 @@ from generator.shell.command import command
 from generator.shell.completing import folders
 
 
-@command(json="what was found", settings=True)
+@command(json="what was found", settings=True, writes=False)
 @click.option("-o", "--output", metavar="DIR", help="The site's folder instead of site/.", shell_complete=folders)
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 def check(call: Call, output: str | None, strict: bool) -> None:

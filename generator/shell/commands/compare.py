@@ -9,7 +9,7 @@ from generator.shell.command import command
 from generator.shell.completing import files
 
 
-@command(json="the pair")
+@command(json="the pair", writes=False)
 @click.argument("old", metavar="A", shell_complete=files)
 @click.argument("new", metavar="B", shell_complete=files)
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)

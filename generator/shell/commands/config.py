@@ -13,7 +13,7 @@ from generator.shell.completing import settings
 SCHEMAS = ("ssg", "article", "story", "outlet", "page", "section", "sidecar", "theme")
 
 
-@command(json="the settings and their origins", settings=True)
+@command(json="the settings and their origins", settings=True, writes=False)
 @click.argument("key", metavar="[KEY]", default="", shell_complete=settings)
 @click.option("--schema", type=click.Choice(SCHEMAS), help="Print the JSON Schema of a kind of file, for editors.")
 def config(call: Call, key: str, schema: str | None) -> None:

@@ -76,7 +76,7 @@ def _look_over(call: Call, config: Config, no_check: bool) -> None:
     found = check(files, all_sources(call.root, config), config)
     if found.errors:
         call.say("not published: mend what follows, or say --no-check")
-        raise SourceError(found.errors)
+        raise SourceError(found.errors, "nothing was pushed")
 
 
 def _tell(call: Call, done: Published, config: Config, dry_run: bool) -> None:

@@ -12,7 +12,7 @@ from generator.shell.command import command
 from generator.shell.completing import pages
 
 
-@command(json="what the page was made from", settings=True)
+@command(json="what the page was made from", settings=True, writes=False)
 @click.argument("page", metavar="PAGE", shell_complete=pages)
 def explain(call: Call, page: str) -> None:
     """Say what a page of the built site was made from, and why the last build did or did not make it anew.

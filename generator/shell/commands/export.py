@@ -12,7 +12,7 @@ FORMS = ("json", "csv", "tei", "md", "html")
 SCHEMAS = ("story", "stories")
 
 
-@command(settings=True)
+@command(settings=True, writes=False)
 @click.argument("story", metavar="[STORY]", default="", shell_complete=stories)
 @click.option("--format", "form", type=click.Choice(FORMS), default="json", show_default=True)
 @click.option("-o", "--output", metavar="FILE", type=click.Path(dir_okay=False), help="Write to a file.")
