@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from generator.errors import Problem
+from generator.shell.alike import few_of_each, lines_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,20 @@ class Call:
         if self.loudness > 0:
             click.echo(text, err=True)
 
-    def complain(self, problems: Iterable[Problem], prefix: str = "") -> None:
+    def complain(self, problems: Iterable[Problem]) -> None:
         """Print problems as `path:line:column: what, and the way out`."""
         for found in problems:
-            click.secho(f"{prefix}{found}", err=True, fg="yellow" if prefix else "red")
+            click.secho(str(found), err=True, fg="red")
 
-    def warn(self, problems: Iterable[Problem]) -> None:
-        """Print what is doubtful, without being wrong."""
-        self.complain(problems, "warning: ")
+    def warn(self, problems: Iterable[Problem]) -> bool:
+        """Print what is doubtful, without being wrong; of many alike a few, unless more was asked for.
+
+        Return whether all were printed.
+        """
+        few, more = (problems, []) if self.loudness > 0 else few_of_each(problems)
+        for line in lines_of(few, more, "-v prints all, --json lists all"):
+            click.secho(f"warning: {line}", err=True, fg="yellow")
+        return not more
 
     def fail(self, text: str) -> None:
         """Print what went wrong where no source is to blame."""

@@ -78,16 +78,20 @@ class Outcome:
             later=tuple((found["path"], found["date"]) for found in values["later"]),
         )
 
-    def lines(self) -> list[str]:
-        """Return what a person is told."""
+    def lines(self, *, listed: bool = True) -> list[str]:
+        """Return what a person is told, after the warnings; *listed* says whether all of these have been."""
         articles = sum(story["articles"] for story in self.stories)
         return [
             *told_ingest(self.removed_lines, len(self.content_written)),
             *self._skipped(),
             f"site: {count(len(self.stories), 'story', 'stories')}, {count(articles, 'article')},"
             f" {count(self.files, 'file')} in {self.output}/, {self.changed:,} of them new or changed",
-            *([f"{count(len(self.warnings), 'warning')}, listed above"] if len(self.warnings) > 1 else []),
+            *self._warned(listed),
         ]
+
+    def _warned(self, listed: bool) -> list[str]:
+        where = "listed above" if listed else "the first of each kind listed above"
+        return [f"{count(len(self.warnings), 'warning')}, {where}"] if len(self.warnings) > 1 else []
 
     def _skipped(self) -> list[str]:
         """Return what was not done, and why."""
@@ -168,9 +172,9 @@ def tell(outcome: Outcome, call: Call, *, strict: bool) -> None:
     :raises SourceError: with the warnings, where they count as errors.
     """
     call.complain(outcome.left_out)
-    call.warn(outcome.warnings)
+    listed = call.warn(outcome.warnings)
     if strict and outcome.warnings:
         raise SourceError(outcome.warnings)
-    for line in outcome.lines():
+    for line in outcome.lines(listed=listed):
         call.say(line)
     call.answer(outcome.written())

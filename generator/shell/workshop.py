@@ -22,6 +22,7 @@ from generator.model import Config, Tree
 from generator.pipeline import Compared, Desk, compared
 from generator.shell import disk, edits
 from generator.shell.ahead import read_ahead
+from generator.shell.alike import few_of_each, lines_of
 from generator.shell.answers import Shown
 from generator.shell.http import Board
 from generator.shell.on_demand import OnDemand, to_try
@@ -246,9 +247,10 @@ class Workshop:
         return found
 
     def _succeed(self, half: Compared, config: Config, seconds: float) -> None:
-        for warning in half.warnings:
-            if warning not in self._warnings:
-                self._say(f"warning: {warning}")
+        known = set(self._warnings)
+        few, more = few_of_each(new for new in half.warnings if new not in known)
+        for line in lines_of(few, more, "ssg build -v prints all"):
+            self._say(f"warning: {line}")
         self._warnings, self._problems = half.warnings, ()
         if half.later and half.later != self._later:
             self._say(told_later(half.later))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.errors import SourceError
-from generator.shell.call import Call
+from generator.errors import Problem, SourceError
+from generator.shell.call import Call, as_values
 from generator.shell.command import command
 
 if TYPE_CHECKING:
@@ -41,11 +41,12 @@ def deploy(
     with opened(call.root, target) as place:
         if not config.base_url and not no_build:
             config = _with_address(call, config, address_of(place, output))
+        warnings: tuple[Problem, ...] = ()
         if not no_build:
-            _build(call, config)
+            warnings = _build(call, config)
         _look_over(call, config, no_check)
         done = publish(place, output, target, dry_run=dry_run)
-    _tell(call, done, config, dry_run)
+    _tell(call, done, config, warnings, dry_run)
 
 
 def _with_address(call: Call, config: Config, address: str) -> Config:
@@ -56,13 +57,15 @@ def _with_address(call: Call, config: Config, address: str) -> Config:
     return replace(config, base_url=address)
 
 
-def _build(call: Call, config: Config) -> None:
+def _build(call: Call, config: Config) -> tuple[Problem, ...]:
+    """Build the site; return what is doubtful about its sources."""
     from generator.shell.building import build_once
 
     outcome = build_once(call.root, config, call)
-    call.warn(outcome.warnings)
-    for line in outcome.lines():
+    listed = call.warn(outcome.warnings)
+    for line in outcome.lines(listed=listed):
         call.say(line)
+    return outcome.warnings
 
 
 def _look_over(call: Call, config: Config, no_check: bool) -> None:
@@ -79,7 +82,7 @@ def _look_over(call: Call, config: Config, no_check: bool) -> None:
         raise SourceError(found.errors, "nothing was pushed")
 
 
-def _tell(call: Call, done: Published, config: Config, dry_run: bool) -> None:
+def _tell(call: Call, done: Published, config: Config, warnings: tuple[Problem, ...], dry_run: bool) -> None:
     from generator.shell.outcome import count
 
     changes = f"{done.added:,} new, {done.changed:,} changed, {done.removed:,} removed"
@@ -105,5 +108,6 @@ def _tell(call: Call, done: Published, config: Config, dry_run: bool) -> None:
             "removed": done.removed,
             "kept": list(done.kept),
             "dry_run": dry_run,
+            "warnings": as_values(warnings),
         }
     )
