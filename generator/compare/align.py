@@ -234,6 +234,12 @@ def _outdone(likely: Matrix, rows: Repeats, columns: Repeats) -> Matrix:
 
 def _against_rivals(values: Sequence[float], originals: Repeats) -> list[float]:
     """Return value / (value + best other) of each; a sentence's repeats in its own telling are no rivals to it."""
+    if not originals:
+        best = max(values)
+        others = list(values)
+        others.remove(best)
+        second = max(others, default=0.0)
+        return [value / (value + (second if value == best else best) + 1e-6) for value in values]
     order = sorted(range(len(values)), key=lambda n: (-values[n], n))
     out = []
     for n, value in enumerate(values):

@@ -7,7 +7,7 @@ against the article's date where it has one. Numbers in names (AIM-7) and addres
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -87,8 +87,18 @@ _COMPARATORS = {
     "most": ("at most", "up to", "no more than"),
     "about": ("about", "around", "roughly", "approximately", "some", "an estimated", "estimated"),
 }
+#: Letters that count as one where capitals do not matter.
+_CASES = {"i": "iIİı", "k": "kK\u212a", "s": "sSſ"}
+
+
+def _any_case(words: Iterable[str]) -> str:
+    """Return a pattern of words in any capitals, as classes of letters: a search sees sooner that none fits."""
+    spelt = ("".join(f"[{_CASES.get(at, at + at.upper())}]" if at.isalpha() else at for at in word) for word in words)
+    return "|".join(spelt)
+
+
 _HOW = {word: how for how, words in _COMPARATORS.items() for word in words}
-_COMPARATOR = r"(?P<cmp>" + "|".join(sorted(_HOW, key=len, reverse=True)) + r")\s+"
+_COMPARATOR = rf"(?P<cmp>{_any_case(sorted(_HOW, key=len, reverse=True))})\s+"
 
 
 def _loose(pattern: str) -> str:
@@ -97,14 +107,14 @@ def _loose(pattern: str) -> str:
 
 
 _DIGITS = r"(?<![\w.,/$€£¥-])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,/-])\d+(?:\.\d+)?"
-_SPELLED = r"\b(?i:(?:" + "|".join([*_TENS, *reversed(_UNITS[1:])]) + r")(?:-(?:" + "|".join(_UNITS[1:10]) + r"))?)\b"
+_SPELLED = rf"\b(?:{_any_case([*_TENS, *reversed(_UNITS[1:])])})(?:-(?:{_any_case(_UNITS[1:10])}))?\b"
 _SCALE = r"(?:hundred|thousand|million|billion|trillion|dozen)"
 _NUMBER = rf"(?P<num>(?:{_DIGITS}|{_SPELLED}|\b[Aa](?=\s+{_SCALE}\b)|\b[Hh]alf a)(?:\s*(?:{_SCALE}\b|bn\b|mn?\b|k\b))*)"
 _NOT_NAME = r"(?![\w]|-[a-z]+-old|-\d)"
-_OPTIONAL = rf"(?:\b(?i:{_COMPARATOR}))?"
+_OPTIONAL = rf"(?:\b{_COMPARATOR})?"
 
 _AMOUNT = rf"(?P<num>\d+(?:,\d{{3}})*(?:\.\d+)?(?:\s*(?:{_SCALE}\b|bn\b|mn?\b|k\b))*)"
-_ORDINAL = rf"\b(?P<ord>(?i:{'|'.join(_ORDINALS)})|\d+(?:st|nd|rd|th))"
+_ORDINAL = rf"\b(?P<ord>{_any_case(_ORDINALS)}|\d+(?:st|nd|rd|th))"
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)}|Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _AFTER_PREPOSITION = (
@@ -165,25 +175,29 @@ _PATTERNS: tuple[tuple[FigureKind, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
-#: What a sentence must hold for the pattern at the same place to find anything: most sentences hold none of it.
-_SIGNS = tuple(
-    map(
-        re.compile,
+#: What a sentence must hold, in small letters, for the pattern at the same place to find anything: one of some parts of
+#: words, or a digit where that will do; most sentences hold none.
+_SIGNS: tuple[tuple[bool, tuple[str, ...]], ...] = tuple(
+    (digits, tuple(parts.split("|")))
+    for digits, parts in (
+        (False, "$|€|£|¥"),
+        (False, "dollar|euro|pound|yen|ruble|rouble|franc"),
+        (False, "%|percent|per cent"),
+        (False, "second|minute|hour|day|week|month|year|decade"),
+        (False, "year|month|day|week"),
+        (False, "jan|feb|march|april|may|jun|jul|aug|sept|oct|nov|dec"),
+        (False, "ast|his|ext|previous|following|esterday|omorrow"),
+        (False, "19|20"),
+        (False, "day"),
         (
-            r"[$€£¥]",
-            r"dollar|euro|pound|yen|rou?ble|franc",
-            r"%|per ?cent|percentage",
-            r"second|minute|hour|day|week|month|year|decade",
-            r"year|month|day|week",
-            _MONTH,
-            r"ast|his|ext|previous|following|esterday|omorrow",
-            r"19|20",
-            r"day",
-            rf"\d|[Hh]alf a|(?i:{'|'.join([*_TENS, *_UNITS])})|{_SCALE}",
-            rf"\d|(?i:{'|'.join(_ORDINALS)})",
+            True,
+            "one|two|three|four|five|six|seven|eigh|nine|ten|eleven|twelve|twent|thirt|fort|fift|half a"
+            "|hundred|thousand|illion|dozen",
         ),
+        (True, "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"),
     )
 )
+_DIGIT = re.compile(r"\d")
 _MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
 #: “the two leaders” refers back and counts nothing; the numbers of an address or a clock time are part of it.
 _REFERS_BACK = re.compile(r"\b(?:the|these|those|both|their|its|other)\s+$", re.IGNORECASE)
@@ -208,14 +222,21 @@ def figures_in(text: str, stated: str = "") -> tuple[Found, ...]:
     for match in _ADDRESS.finditer(text):
         taken[match.start() : match.end()] = b"\1" * len(match[0])
     found: list[Found] = []
-    for (kind, pattern), sign in zip(_PATTERNS, _SIGNS, strict=True):
-        for match in pattern.finditer(text) if sign.search(text) else ():
+    small, has_digit = _small(text), _DIGIT.search(text) is not None
+    for (kind, pattern), (digits, parts) in zip(_PATTERNS, _SIGNS, strict=True):
+        is_there = (digits and has_digit) or any(map(small.__contains__, parts))
+        for match in pattern.finditer(text) if is_there else ():
             if not match[0] or 1 in taken[match.start() : match.end()]:
                 continue
             for figure in _read(kind, match, text, stated):
                 taken[figure.start : figure.end] = b"\1" * (figure.end - figure.start)
                 found.append(figure)
     return tuple(sorted(found))
+
+
+def _small(text: str) -> str:
+    """Return a text in small letters, whatever stands for one (`_CASES`) among them."""
+    return text.replace("İ", "i").lower().replace("ı", "i").replace("ſ", "s")
 
 
 def _read(kind: FigureKind, match: re.Match[str], text: str, stated: str) -> Iterator[Found]:

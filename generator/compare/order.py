@@ -11,7 +11,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from functools import lru_cache
+from itertools import chain, repeat
 from operator import add, mul
 
 Matrix = list[list[float]]
@@ -29,6 +30,8 @@ _FALL = math.exp(-_DECAY)
 _REACH = 6
 #: Numbers may grow or shrink by so many powers of two before they are brought back.
 _RANGE = 400
+#: In so few steps they do neither: one step changes them by less than nine powers.
+_CALM = 40
 #: Where zero stands among the sentences' own log-odds, and between which bounds they count.
 _OFFSET, _LEAST, _MOST = 1.0, -4.0, 6.0
 
@@ -110,13 +113,14 @@ class _Reading:
         """Return the reading of the sentences whose fit at each place is given."""
         matched: Matrix = []
         places: Matrix = []
-        scale, width = 0, len(steps.start)
+        scale, width, taps = 0, len(steps.start), steps.weighed(freedom)
         place = moved = [(1 - freedom) * share + freedom / width for share in steps.start]
-        for fit in fits:
-            if places:
-                place, power = _scaled(place)
-                scale += power
-                moved = steps.on(place, freedom)
+        for read, fit in enumerate(fits):
+            if read:
+                if read >= _CALM:
+                    place, power = _scaled(place)
+                    scale += power
+                moved = steps.on(place, freedom, taps)
             here = list(map(mul, moved, fit))
             place = list(map(add, here, map(mul, place, repeat(_UNMATCHED))))
             matched.append(here)
@@ -127,13 +131,16 @@ class _Reading:
 
     def posterior(self, share: float) -> Matrix:
         """Return how likely each sentence matches at each place, what comes behind it known too, times *share*."""
-        ahead = self.ahead
+        ahead, steps, taps = self.ahead, self.steps, self.steps.weighed(self.freedom)
         out: Matrix = []
-        for here, place, fit in zip(reversed(self.matched), reversed(self.places), reversed(self.fits), strict=True):
-            part = share / math.fsum(map(mul, place, ahead))
-            out.append(list(map(mul, map(mul, here, ahead), repeat(part))))
-            come = self.steps.back(list(map(mul, fit, ahead)), self.freedom)
-            ahead, _ = _scaled(list(map(add, come, map(mul, ahead, repeat(_UNMATCHED)))))
+        for left in range(len(self.fits) - 1, -1, -1):
+            part = share / math.fsum(map(mul, self.places[left], ahead))
+            out.append(list(map(mul, map(mul, self.matched[left], ahead), repeat(part))))
+            if left:
+                come = steps.back(list(map(mul, self.fits[left], ahead)), self.freedom, taps)
+                ahead = list(map(add, come, map(mul, ahead, repeat(_UNMATCHED))))
+                if len(out) >= _CALM:
+                    ahead, _ = _scaled(ahead)
         return out[::-1]
 
 
@@ -157,6 +164,7 @@ class _Steps:
     """What one step's weights have to be multiplied by at each place, for a probability."""
 
     @classmethod
+    @lru_cache(maxsize=256)
     def of(cls, width: int, pace: float) -> _Steps:
         """Return the steps in a text of `width` sentences, `pace` of which go to one sentence of the other."""
         pace = min(3.0, max(0.3, pace))
@@ -168,41 +176,46 @@ class _Steps:
         shares = [1 / total for total in reversed(_spread([1.0] * width, taps, reach, 0.0))]
         return cls(_unit([math.exp(-_DECAY * at) for at in range(width)]), taps, reach, shares)
 
-    def on(self, place: Sequence[float], freedom: float) -> list[float]:
-        """Return where the place is after one step."""
-        anywhere = freedom / len(place) * math.fsum(place)
-        return _spread(
-            list(map(mul, place, self.shares)), [tap * (1 - freedom) for tap in self.taps], self.reach, anywhere
-        )
+    def weighed(self, freedom: float) -> tuple[float, ...]:
+        """Return the steps' weights, given how freely the place jumps."""
+        return tuple([tap * (1 - freedom) for tap in self.taps])
 
-    def back(self, values: list[float], freedom: float) -> list[float]:
+    def on(self, place: list[float], freedom: float, taps: tuple[float, ...]) -> list[float]:
+        """Return where the place is after one step of these weights."""
+        anywhere = freedom / len(place) * math.fsum(place)
+        return _spread(list(map(mul, place, self.shares)), taps, self.reach, anywhere)
+
+    def back(self, values: list[float], freedom: float, taps: tuple[float, ...]) -> list[float]:
         """Return what each place may expect of the values one step ahead."""
         anywhere = freedom / len(values) * math.fsum(values)
-        found = _spread(values[::-1], [tap * (1 - freedom) for tap in self.taps], self.reach, 0.0)
+        found = _spread(values[::-1], taps, self.reach, 0.0)
         return list(map(add, map(mul, reversed(found), self.shares), repeat(anywhere)))
 
 
-def _spread(values: list[float], taps: Sequence[float], reach: int, least: float) -> list[float]:
+def _spread(values: list[float], taps: tuple[float, ...], reach: int, least: float) -> list[float]:
     """Return the values moved on by every step up to *reach*, each by its weight, added up, and *least* to each.
 
     Steps beyond the last single one fall geometrically, so that one running sum holds them all: this loop is where
     comparing a story spends its time.
     """
-    padded = [*[0.0] * (reach + 1), *values, 0.0, 0.0]
-    last = len(taps) - 3
-    past = _FALL ** (reach + 1 - last)
-    shifted = (padded[reach + 1 - step :] for step in range(-2, last + 1))
-    out, far = [], 0.0
-    if last == 1:
+    fall, past = _FALL, _FALL ** (reach + 4 - len(taps))
+    w0, w1, *ahead = *values, 0.0, 0.0
+    gone = chain(repeat(0.0, reach + 1), values)
+    out: list[float] = []
+    keep = out.append
+    far = v1 = v2 = v3 = 0.0
+    if len(taps) == 4:
         back2, back1, stay, on1 = taps
-        for w2, w1, v0, v1, gone in zip(*shifted, padded, strict=False):
-            far = far * _FALL + v1 - gone * past
-            out.append(back2 * w2 + back1 * w1 + stay * v0 + on1 * far + least)
+        for w2, left in zip(ahead, gone, strict=False):
+            far = far * fall + v1 - left * past
+            keep(back2 * w2 + back1 * w1 + stay * w0 + on1 * far + least)
+            v1, w0, w1 = w0, w1, w2
     else:
         back2, back1, stay, on1, on2, on3 = taps
-        for w2, w1, v0, v1, v2, v3, gone in zip(*shifted, padded, strict=False):
-            far = far * _FALL + v3 - gone * past
-            out.append(back2 * w2 + back1 * w1 + stay * v0 + on1 * v1 + on2 * v2 + on3 * far + least)
+        for w2, left in zip(ahead, gone, strict=False):
+            far = far * fall + v3 - left * past
+            keep(back2 * w2 + back1 * w1 + stay * w0 + on1 * v1 + on2 * v2 + on3 * far + least)
+            v3, v2, v1, w0, w1 = v2, v1, w0, w1, w2
     return out
 
 
