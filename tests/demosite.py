@@ -35,9 +35,9 @@ def site(theme: str = "default", language: str = "en", search: bool = True, base
 
 
 @cache
-def long_story(tellings: int = 14) -> dict[str, bytes]:
-    """Return a site of one long story."""
-    return dict(build(seeds(tellings), theme_of(DEMO, "default"), Config()).files)
+def long_story(tellings: int = 14, shared: int = 20) -> dict[str, bytes]:
+    """Return a site of one long story, of so many tellings that share so many sentences."""
+    return dict(build(seeds(tellings, shared), theme_of(DEMO, "default"), Config()).files)
 
 
 @cache
@@ -64,14 +64,14 @@ SEASONS = tuple("long short busy quiet wet dry late early mild harsh dull bright
 PLACES = ("north", "south", "east", "west")
 
 
-def seeds(tellings: int) -> dict[str, bytes]:
+def seeds(tellings: int, shared: int = 20) -> dict[str, bytes]:
     """Return captures of one long story: each leaves something out, words something otherwise and adds a bit."""
     found = {}
     for telling in range(tellings):
         lines = [
             f"The {WORKS[at % 5]} in the {PLACES[at % 4]} {'is to' if (at + telling) % 3 else 'will'} be closed for "
             f"{at + 20} days after {'cracks' if (at + telling) % 4 else 'faults'} were found in bearing {at}."
-            for at in range(20)
+            for at in range(shared)
             if (at * 7 + telling * 3) % 5
         ]
         quote = (

@@ -43,6 +43,19 @@ CONTRAST = """() => {
 }"""
 
 
+#: What moves by itself or on the way somewhere: elements that have a transition, an animation, or scroll smoothly.
+MOVING = """() => {
+  const found = document.getAnimations().map(a => String(a.animationName));
+  for (const el of document.querySelectorAll('*')) for (const part of [null, '::before', '::after', '::backdrop']) {
+    const style = getComputedStyle(el, part);
+    const times = style.transitionDuration + ',' + style.transitionDelay;
+    if (/[1-9]/.test(times) || style.animationName !== 'none' || style.scrollBehavior === 'smooth')
+      found.push(el.tagName + '.' + el.className + (part || ''));
+  }
+  return found;
+}"""
+
+
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the sample story's site, below `repo/`."""
@@ -235,3 +248,21 @@ def test_every_control_has_a_name(browser, root) -> None:  # type: ignore[no-unt
         )
         assert nameless == []
         page.context.close()
+
+
+def test_reduced_motion(browser, root) -> None:  # type: ignore[no-untyped-def]
+    """For who asks for less motion nothing moves: no transition, no animation, and addresses are jumped to."""
+    jump = "() => { location.hash = 'sources'; return scrollY; }"
+    for path in (*SEEN, "search/index.html", "embed/lost-anchor/index.html", "embed/lost-anchor/overview/index.html"):
+        page, _ = opened(browser, file(root, path))
+        page.wait_for_load_state("load")
+        assert page.evaluate(MOVING) == [], path
+        if path == STORY:
+            assert page.evaluate(jump) > 900
+        page.context.close()
+    context = browser.new_context(reduced_motion="no-preference")
+    page = context.new_page()
+    page.goto(file(root, STORY))
+    assert page.evaluate(MOVING) == ["HTML."]
+    assert page.evaluate(jump) < 900
+    context.close()

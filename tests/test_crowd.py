@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+from types import SimpleNamespace
+from typing import cast
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.site.crowd import SHOWN_WORDINGS, SILENT, Run, runs
+from generator.site.account import PassageView
+from generator.site.crowd import SHOWN_WORDINGS, SILENT, SPARED, WORDINGS_AT_ALL, Run, runs, shown_wordings
 from tests import demosite
 from tests.documents import documents
 
@@ -44,6 +48,43 @@ def test_all_wordings_have_a_page() -> None:
         text.count("<li") for text in re.findall(r'<ol class="readings">.*?</ol>', site[STORY].decode(), re.DOTALL)
     ]
     assert max(shown) <= SHOWN_WORDINGS + 3
+
+
+def test_long_accounts_show_fewer_wordings() -> None:
+    """The more wordings an account has in all, the fewer of them each passage shows, but never none."""
+
+    def passage(wordings: int) -> PassageView:
+        """Return a passage of which nothing but the number of its wordings is looked at."""
+        return cast(PassageView, SimpleNamespace(wordings=(0,) * wordings))
+
+    shown = [shown_wordings([passage(12)] * passages) for passages in (1, 20, 25, 30, 60, 400)]
+    assert shown[0] == SHOWN_WORDINGS
+    assert shown == sorted(shown, reverse=True)
+    assert shown[-1] == 1
+    assert len(set(shown)) > 3
+    assert shown_wordings([passage(SHOWN_WORDINGS + SPARED)] * (WORDINGS_AT_ALL // 8)) == SHOWN_WORDINGS
+
+
+def test_absences_are_told_by_statement() -> None:
+    """Of many tellings it is told of each statement who leaves it out, not of each telling what it leaves out."""
+    page = documents(demosite.long_story())[STORY]
+    matrix = json.loads(demosite.long_story()["stories/long/story.json"])["passages"]
+    missing = {f"#{p['id']}": p["left_out_by"] for p in matrix if len(p["articles"]) >= 7 and p["left_out_by"]}
+    told = re.findall(
+        r'<dt dir="auto"><a href="(#p\d+)">.*?<span class="who">([A-Z ]+)</span>', demosite.long_story()[STORY].decode()
+    )
+    assert {target: sigla.split() for target, sigla in told} == missing
+    assert page.faults == []
+
+
+def test_many_sources_have_a_page() -> None:
+    """Titles, dates and addresses of many tellings are listed on a page of their own, which the story leads to."""
+    site = demosite.long_story()
+    assert b'class="sources"' not in site[STORY]
+    assert b'href="diff/sources/index.html"' in site[STORY]
+    page = site["stories/long/diff/sources/index.html"].decode()
+    assert len(re.findall(r'<b class="siglum">', page)) == 14
+    assert 'href="../../paper-03/index.html"' in page
 
 
 def test_all_pairs_have_a_page() -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -245,6 +246,29 @@ def test_addresses_cannot_inject(browser, site, accent: str) -> None:  # type: i
     assert page.evaluate("document.documentElement.getAttribute('style')") in (None, "")
     assert complaints == []
     page.context.close()
+
+
+def test_colours_are_awaited(browser, site) -> None:  # type: ignore[no-untyped-def]
+    """An embed's script blocks nothing, and until it has said which colours are asked for, nothing is painted."""
+    context = browser.new_context(color_scheme="light")
+    page = context.new_page()
+    held: list[Any] = []
+    page.route("**/embedded*.js*", lambda route: held.append(route))
+    page.goto(f"{site}{STORY}?theme=dark", wait_until="commit")
+    page.wait_for_function("document.querySelector('.card-foot')")
+    style = "getComputedStyle(document.body)"
+    assert page.evaluate(f"{style}.animationName") == "undressed"
+    assert page.evaluate(f"{style}.animationFillMode") == "none"
+    page.evaluate("document.body.style.animation = 'undressed 1s paused'")
+    assert page.evaluate(f"{style}.visibility") == "hidden"
+    assert page.evaluate(f"{style}.backgroundColor") == "rgba(0, 0, 0, 0)"
+    page.evaluate("document.body.style.animation = ''")
+    assert until(lambda: held or page.evaluate("1") is None)
+    held[0].continue_()
+    page.wait_for_selector("html.is-dressed")
+    assert page.evaluate(f"{style}.animationName") == "none"
+    assert page.evaluate(f"{style}.backgroundColor") == "rgb(18, 20, 22)"
+    context.close()
 
 
 def test_wordpress_sandbox(browser, site, host) -> None:  # type: ignore[no-untyped-def]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from generator.ingest.catalogues import catalogue_for
 from generator.ingest.content import Library
 from generator.model import Config, Outlet
 from generator.site import pages
@@ -11,7 +14,10 @@ from generator.site.index import Index, index_of
 from generator.site.outlets import figures
 from generator.site.standing import Likeness, Standing, standing
 from generator.site.summary import Told, told
+from generator.site.tongues import NAMES, tongue
+from generator.site.words import Words
 from tests import sample
+from tests.catalogues import LOCALE, translated
 from tests.documents import Document, broken
 
 
@@ -25,6 +31,30 @@ def telling(**values: object) -> Told:
     found = index()
     plain = Standing(4, 3, 10, 2, (), (Likeness("Coast Radio", "outlets/coast-example/index.html", 40, "a.html"),))
     return replace(told(found, found.tellers["A"]), standing=replace(plain, **values))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("code", "site", "name"),
+    [
+        ("en", "en", "English"),
+        ("en", "de", "Englisch"),
+        ("de-AT", "fr", "allemand (AT)"),
+        ("ar", "ar", "العربية"),
+        ("PT_br", "en", "Portuguese (br)"),
+        ("tlh", "de", "tlh"),
+        ("Plattdeutsch", "de", "Plattdeutsch"),
+        ("", "en", ""),
+    ],
+)
+def test_languages_have_names(code: str, site: str, name: str) -> None:
+    """An outlet's language is told in the words of the site's language; an unknown one stays as it was written."""
+    assert tongue(code, Words(catalogue_for(sample.theme(), site))) == name
+
+
+def test_every_language_name_is_translated() -> None:
+    """Every catalogue names all languages."""
+    for path in LOCALE.glob("*.po"):
+        assert not [name for name in NAMES.values() if not translated(path.stem).get(name).string]
 
 
 def test_standing_of_a_telling() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -44,6 +45,13 @@ def test_strip_names_its_marks() -> None:
     assert titles[5].startswith("A6: repeats this telling")
 
 
+def drawn(path: str) -> list[int]:
+    """Return where the dashes of a path begin: marks 7 wide, 3 between them."""
+    lines = [(int(start), int(length)) for start, length in re.findall(r"M(\d+) [\d.]+h(\d+)", path)]
+    assert all(length % 10 == 7 for _, length in lines)
+    return [at for start, length in lines for at in range(start, start + length, 10)]
+
+
 def test_strip_marks_what_has_moved() -> None:
     """A sentence counts as moved where most of the others who carry it tell it at another place."""
     assert [mark.moved for mark in strip(index(), "A").marks] == [False, True, False, False, False, False]
@@ -53,7 +61,7 @@ def test_strip_marks_what_has_moved() -> None:
 def test_strips_of_a_large_story_are_drawn_lightly() -> None:
     """A story of very many sentences is drawn without a link for each, moved ones still told apart."""
     marks = strip(index(), "A").marks
-    assert dict(paths_of(marks))["moved"].count("M") == 1
+    assert drawn(dict(paths_of(marks))["moved"]) == [10]
 
 
 def test_strips_share_a_scale() -> None:
@@ -72,7 +80,8 @@ def test_long_strips_have_no_links() -> None:
     found = strip(index_of(digest, sample.library(), Config()), "A")
     assert found.marks == ()
     assert [kind for kind, _ in found.paths] == ["only"]
-    assert found.paths[0][1].count("M") == LONG_STRIP
+    assert drawn(found.paths[0][1]) == [10 * n for n in range(LONG_STRIP)]
+    assert found.paths[0][1].count("M") == 1
 
 
 @given(st.integers(2, 60), st.data())
@@ -91,9 +100,13 @@ def test_stack_has_a_row_for_each_telling() -> None:
 
 
 def test_paths_draw_every_mark() -> None:
-    """Marks drawn as paths lose none."""
+    """Marks drawn as dashed lines stand where they stood, as high as they were."""
     marks = strip(index(), "A").marks
-    assert sum(path.count("M") for kind, path in paths_of(marks) if kind != "moved") == len(marks)
+    paths = dict(paths_of(marks))
+    for kind in {mark.kind for mark in marks}:
+        assert drawn(paths[kind]) == [mark.x for mark in marks if mark.kind == kind]
+        y, height = shape(kind)
+        assert set(re.findall(r"M\d+ ([\d.]+)", paths[kind])) == {f"{y + height / 2:g}"}
 
 
 def test_minimap() -> None:

@@ -20,7 +20,7 @@ from generator.model import Config, Page
 from generator.shell.cli import cli
 from generator.shell.init import files as starter
 from generator.shell.project import theme_of
-from generator.site.crowd import PairsView, WordingsView
+from generator.site.crowd import PairsView, SourcesView, WordingsView
 from tests import theme_docs
 
 DOCS = Path(__file__).parent.parent / "content" / "docs"
@@ -176,6 +176,7 @@ def _shapes() -> dict[str, dict[str, Any]]:
     # Only stories that many tell have these.
     shared = {name: shapes["story.html"][name] for name in ("card", "nav", "section")}
     shapes["pairs.html"] = {**shared, "pairs": PairsView}
+    shapes["sources.html"] = {**shared, "sources": SourcesView}
     shapes["wordings.html"] = {**shared, "wordings": WordingsView}
     # What `ssg compare --format html` prints is a pair's page with the story below it.
     shapes["compare.html"] = {**shapes["pair.html"], "story": shapes["story.html"]["story"]}

@@ -82,6 +82,16 @@ class Left:
     missed: tuple[Missed, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A statement that most carry, how many do, and the tellings that leave it out."""
+
+    heading: str
+    target: str
+    support: int
+    without: tuple[Teller, ...]
+
+
 def matrix(index: Index) -> tuple[MatrixRow, ...]:
     """Return the statements of more than one telling, the most carried first, ties in the order of the account."""
     rows = [passage for passage in index.digest.passages if len(passage.articles) > 1]
@@ -154,18 +164,36 @@ def threshold(tellings: int) -> int:
 
 def left(index: Index) -> tuple[Left, ...]:
     """Return what each telling leaves out, the most carried statements first."""
-    least = threshold(len(index.tellers))
     if len(index.tellers) < 2:
         return ()
-    missed = [p for p in index.digest.passages if len(p.articles) >= least and p.left_out_by]
     # With two tellings this would only say again what stands in one alone.
-    if len(index.tellers) == 2:
-        missed = []
-    missed.sort(key=lambda p: -len(p.articles))
+    missed = _missing(index) if len(index.tellers) > 2 else []
     return tuple(
         Left(teller, tuple(_missed(index, p) for p in missed if sigil in p.left_out_by))
         for sigil, teller in index.tellers.items()
     )
+
+
+def absences(index: Index) -> tuple[Absence, ...]:
+    """Return the same of many tellings, statement by statement: in whom it is missing; the most carried first."""
+    if not crowd.is_crowded(index):
+        return ()
+    return tuple(
+        Absence(
+            heading_of(index, p),
+            f"{index.page}#{p.id}",
+            len(p.articles),
+            tuple(index.tellers[s] for s in p.left_out_by),
+        )
+        for p in _missing(index)
+    )
+
+
+def _missing(index: Index) -> list[Passage]:
+    """The statements whose absence counts, the most carried first."""
+    least = threshold(len(index.tellers))
+    found = [p for p in index.digest.passages if len(p.articles) >= least and p.left_out_by]
+    return sorted(found, key=lambda p: -len(p.articles))
 
 
 def _missed(index: Index, passage: Passage) -> Missed:

@@ -53,7 +53,8 @@ def story_pages(index: Index, config: Config) -> Iterator[Page]:
         place = Problem(story.path, story.introduction_line, 0, "")
         introduction = quoting.written(index, story.introduction, place, index.page, "intro-")
     passages = account(index)
-    view = story_view(index, introduction, tuple(crowd.shortened(p, _wordings(index, p.id)) for p in passages))
+    most = crowd.shown_wordings(passages)
+    view = story_view(index, introduction, tuple(crowd.shortened(p, most, _wordings(index, p.id)) for p in passages))
     offered = embeds.offer(index, view, config)
     shared: dict[str, object] = {"section": "stories", "card": cards.shown(index) if config.cards_enabled else None}
     values: dict[str, object] = {
@@ -68,7 +69,11 @@ def story_pages(index: Index, config: Config) -> Iterator[Page]:
         title = f"{index.words.gettext('All pairs')} · {index.title}"
         values = {**shared, "pairs": crowd.pairs_view(index, grid(index))}
         yield Page(view.pairs_page, "pairs.html", title, values, config.noindex, sources)
-    for wordings in crowd.wordings_views(index, passages):
+    if view.sources_page:
+        title = f"{index.words.gettext('Sources')} · {index.title}"
+        values = {**shared, "sources": crowd.SourcesView(index.title, index.page, view.sources)}
+        yield Page(view.sources_page, "sources.html", title, values, config.noindex, sources)
+    for wordings in crowd.wordings_views(index, passages, most):
         title = f"{index.words.gettext('Passage %(number)s', number=wordings.passage.number)} · {index.title}"
         values = {**shared, "wordings": wordings}
         yield Page(_wordings(index, wordings.passage.id), "wordings.html", title, values, config.noindex, sources)

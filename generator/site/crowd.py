@@ -16,15 +16,19 @@ if TYPE_CHECKING:
     from generator.site.account import PassageView
     from generator.site.index import Index
     from generator.site.overview import GridRow
+    from generator.site.sources import Source
 
 #: Up to so many tellings have a slot or a column each, with a link.
 SLOTTED: Final = 8
-#: Of more other wordings than `MOST_WORDINGS` so many are shown; to fold away one or two would cost more than it saves.
+#: Of a passage's other wordings so many are shown, and up to `SPARED` more: to fold away one or two would cost more
+#: than it saves. Fewer, where all passages together would show more than `WORDINGS_AT_ALL`.
 SHOWN_WORDINGS: Final = 6
-MOST_WORDINGS: Final = 8
-#: Up to so many tellings are held against each other on the story's page; up to so many in a grid at all.
+SPARED: Final = 2
+WORDINGS_AT_ALL: Final = 120
+#: Up to so many tellings are held against each other on the story's page, and have their sources listed there; up to
+#: so many are in a grid at all.
 GRID_HERE: Final = 12
-GRID_AT_ALL: Final = 64
+GRID_AT_ALL: Final = 50
 SILENT: Final = "·"
 
 State = Literal["base", "same", "on", "differs", "silent"]
@@ -69,6 +73,15 @@ class WordingsView:
     passage: PassageView
 
 
+@dataclass(frozen=True, slots=True)
+class SourcesView:
+    """What the captures of a story's tellings state of themselves."""
+
+    story_title: str
+    story_page: str
+    sources: tuple[Source, ...]
+
+
 def is_crowded(index: Index) -> bool:
     """Return whether more tell a story than can have a slot each."""
     return len(index.tellers) > SLOTTED
@@ -83,12 +96,23 @@ def runs(slots: Sequence[tuple[str, State]]) -> tuple[Run, ...]:
     )
 
 
-def shortened(passage: PassageView, page: str) -> PassageView:
+def shown_wordings(passages: Sequence[PassageView]) -> int:
+    """Return how many other wordings each passage of an account shows: as many as keep its page light, at least one."""
+    counts = [len(passage.wordings) for passage in passages]
+    fits = (
+        most
+        for most in range(SHOWN_WORDINGS, 1, -1)
+        if sum(count if count <= most + SPARED else most for count in counts) <= WORDINGS_AT_ALL
+    )
+    return next(fits, 1)
+
+
+def shortened(passage: PassageView, most: int, page: str) -> PassageView:
     """Return a passage as its story's page shows it: with its first wordings, and where to find all."""
-    if len(passage.wordings) <= MOST_WORDINGS:
+    rest = len(passage.wordings) - most
+    if rest <= SPARED:
         return passage
-    rest = len(passage.wordings) - SHOWN_WORDINGS
-    return replace(passage, wordings=passage.wordings[:SHOWN_WORDINGS], same=(), rest=rest, page=page)
+    return replace(passage, wordings=passage.wordings[:most], same=(), rest=rest, page=page)
 
 
 def pairs_view(index: Index, grid: tuple[GridRow, ...]) -> PairsView:
@@ -106,6 +130,6 @@ def pairs_view(index: Index, grid: tuple[GridRow, ...]) -> PairsView:
     )
 
 
-def wordings_views(index: Index, passages: Iterable[PassageView]) -> tuple[WordingsView, ...]:
+def wordings_views(index: Index, passages: Iterable[PassageView], most: int) -> tuple[WordingsView, ...]:
     """Return the pages of the passages that are not shown with all their wordings."""
-    return tuple(WordingsView(index.title, index.page, p) for p in passages if len(p.wordings) > MOST_WORDINGS)
+    return tuple(WordingsView(index.title, index.page, p) for p in passages if len(p.wordings) > most + SPARED)

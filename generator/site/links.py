@@ -65,6 +65,11 @@ def pairs_page(story: str) -> str:
     return f"stories/{story}/diff/index.html"
 
 
+def sources_page(story: str) -> str:
+    """Return the file of the page that lists the sources of a story of many tellings."""
+    return f"stories/{story}/diff/sources/index.html"
+
+
 def wordings_page(story: str, passage: str) -> str:
     """Return the file of a passage with all its wordings, given its id; only passages of many wordings have one."""
     return f"stories/{story}/diff/{passage}/index.html"

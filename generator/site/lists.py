@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.ingest.markdown import html
 from generator.site import links, outlets
+from generator.site.tongues import tongue
 
 if TYPE_CHECKING:
     from generator.ingest.content import Library
@@ -86,7 +87,7 @@ def outlet_views(library: Library, summaries: Sequence[Summary], said: Words) ->
 
 
 def _outlet_view(outlet: Outlet, told: tuple[Told, ...], said: Words) -> OutletView:
-    facts = ((said.gettext("Country"), outlet.country), (said.gettext("Language"), outlet.language))
+    facts = ((said.gettext("Country"), outlet.country), (said.gettext("Language"), tongue(outlet.language, said)))
     return OutletView(
         name=outlet.name,
         homepage=links.external(outlet.homepage),

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 #: Width of a sentence's mark and of its place, and the line on which marks stand, in the strip's units.
 MARK, STEP, BASE, HEIGHT = 7, 10, 30, 44
 #: Where a stroke as thick as a mark stands in its place.
-MIDDLE: Final = (MARK + 1) // 2
 #: From so many sentences on a strip is drawn as a few paths without links: marks grow too thin to hit.
 LONG_STRIP: Final = 120
 #: Height above the line by level of support: 2 to 5.
@@ -148,15 +147,24 @@ def _mark_said(said: Words, sentence: str, count: int, moved: bool) -> str:
 
 
 def paths_of(marks: Iterable[Mark]) -> tuple[tuple[str, str], ...]:
-    """Return marks as one path a kind, and one for what has moved: strokes as thick as a mark is wide."""
-    drawn: dict[str, list[str]] = {}
+    """Return marks as one path a kind, and one for what has moved: lines along the strip, as thick as a mark is high.
+
+    Neighbours of a kind are one line, which the style sheet breaks into dashes as wide as a mark, a gap after each.
+    """
+    drawn: dict[str, list[list[int]]] = {}
     for mark in marks:
-        y, height = shape(mark.kind)
-        drawn.setdefault(mark.kind, []).append(f"M{mark.x + MIDDLE} {y}v{height}")
-        if mark.moved:
-            y, height = shape("moved")
-            drawn.setdefault("moved", []).append(f"M{mark.x + MIDDLE} {y}v{height}")
-    return tuple((kind, "".join(parts)) for kind, parts in sorted(drawn.items()))
+        for kind in (mark.kind, "moved") if mark.moved else (mark.kind,):
+            lines = drawn.setdefault(kind, [])
+            if lines and lines[-1][1] + STEP - MARK == mark.x:
+                lines[-1][1] = mark.x + MARK
+            else:
+                lines.append([mark.x, mark.x + MARK])
+    return tuple((kind, _dashed(kind, lines)) for kind, lines in sorted(drawn.items()))
+
+
+def _dashed(kind: str, lines: Iterable[Sequence[int]]) -> str:
+    y, height = shape(kind)
+    return "".join(f"M{start} {y + height / 2:g}h{end - start}" for start, end in lines)
 
 
 @dataclass(frozen=True, slots=True)

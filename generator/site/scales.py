@@ -49,6 +49,9 @@ class Scale:
 UNITS: Final = {"minute": N_("min"), "hour": N_("h"), "second": N_("s"), "percent": "%"}
 SCALED: Final = ("duration", "money", "count", "percent")
 SIZES: Final = ((1e12, N_(" tn")), (1e9, N_(" bn")), (1e6, N_(" m")))
+#: More ranges than these, one below the other, are no picture any more; of more sigla than these a few are named.
+MOST_RANGES: Final = 12
+MOST_SIGLA: Final = 8
 AXIS_FROM, AXIS_TO = 20.0, 350.0
 
 
@@ -66,10 +69,18 @@ def scale(figure: Figure, said: Words = ENGLISH) -> Scale | None:
         sigla = claims.setdefault((reading.low, reading.high), [])
         if reading.article not in sigla:
             sigla.append(reading.article)
-    ranges = tuple(_range(" ".join(sigla), row, claim, low, high) for row, (claim, sigla) in enumerate(claims.items()))
+    if len(claims) > MOST_RANGES:
+        return None
+    ranges = tuple(_range(_few(sigla), row, claim, low, high) for row, (claim, sigla) in enumerate(claims.items()))
     unit = readings[0].unit
     axis = 20 + 22 * len(ranges)
     return Scale(axis + 20, axis, _said(claims, unit, said), _ticks(low, high, unit, said), ranges)
+
+
+def _few(sigla: list[str]) -> str:
+    """Sigla as there is room for them above a range: of many the first, and how many more."""
+    shown = sigla if len(sigla) <= MOST_SIGLA else [*sigla[: MOST_SIGLA - 1], f"+{len(sigla) - MOST_SIGLA + 1}"]
+    return " ".join(shown)
 
 
 def _domain(low: float, high: float) -> tuple[float, float]:

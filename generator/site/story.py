@@ -58,9 +58,13 @@ class StoryView:
     """Tellings whose every sentence is carried elsewhere."""
     only_count: int
     left: tuple[carries.Left, ...]
+    absences: tuple[carries.Absence, ...]
+    """The same statement by statement, where there are so many tellings that this is shorter."""
     left_count: int
     missed_from: str
     sources: tuple[sources.Source, ...]
+    sources_page: str
+    """The page that lists the sources instead, where they are many."""
     data_page: str
 
 
@@ -103,9 +107,11 @@ def story_view(index: Index, introduction: str, passages: tuple[PassageView, ...
         nothing=tuple(teller for teller in index.tellers.values() if not index.only(teller.sigil)),
         only_count=sum(len(index.only(sigil)) for sigil in index.tellers),
         left=left,
+        absences=carries.absences(index),
         left_count=sum(len(entry.missed) for entry in left),
         missed_from=index.words.number(carries.threshold(len(index.tellers))),
         sources=tuple(sources.source(index, teller) for teller in index.tellers.values()),
+        sources_page=links.sources_page(story.slug) if elsewhere else "",
         data_page=links.story_data(story.slug),
     )
 

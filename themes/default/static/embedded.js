@@ -19,6 +19,9 @@
     });
   }
 
+  /* What embed.css holds back for this can be painted now. */
+  root.classList.add("is-dressed");
+
   document.addEventListener("DOMContentLoaded", function () {
     var main = document.getElementById("main");
     var secret = /secret=(\w+)/.exec(location.hash);
