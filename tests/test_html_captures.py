@@ -168,6 +168,16 @@ def test_what_a_page_states(page: str, key: str, value: object) -> None:
         ),
         ("<title>The bridge - Courier</title><h1>The bridge</h1><h1>Weather</h1>", "title", "The bridge"),
         (
+            "<title>Bridge shut (for lorries)</title><h1>The bridge shut</h1><h1>Weather</h1>",
+            "title",
+            "The bridge shut",
+        ),
+        ("<title>Courier</title><h1>The bridge shut</h1><h1>Weather</h1>", "title", ""),
+        ("<p class='author-date'>By <i>Lina Brandt</i> <b>\n May 14, 2024 \n</b></p>", "date", "2024-05-14"),
+        ("<p class='date'>14 May 2024</p><p class='date'>13 May 2024</p>", "date", ""),
+        ("<p class='update'>14 May 2024</p>", "date", ""),
+        ("<div class='date'>It has been known since 14 May 2024 that nobody will come.</div>", "date", ""),
+        (
             '<script type="application/ld+json">{"@graph": [{"@type": "Article", "headline": "It&#8217;s shut",'
             ' "publisher": {"@id": "#us"}}, {"@id": "#us", "@type": "Organization", "name": "Courier"}]}</script>',
             "outlet",

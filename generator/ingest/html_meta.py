@@ -33,6 +33,7 @@ _PLACES = {
             "time:published",
             "meta:published",
             "time:only",
+            "printed:only",
         ),
     ),
     "updated": ("ld:dateModified", "article:modified_time", "article:modified", "datemodified", "dcterms.modified"),
@@ -40,6 +41,13 @@ _PLACES = {
     "language": ("ld:inLanguage", "html:lang", "og:locale"),
 }
 _DATES = ("date", "updated")
+#: Class of an element that a date is printed in, and how many texts of it are looked at (`By`, a name, the date).
+_DATED = re.compile(r"(?:^|[\s_-])(?:date|dateline|pubdate|published)(?:[\s_-]|$)", re.IGNORECASE)
+_TEXTS = 4
+#: A longer text only mentions a date.
+_LONGEST = 40
+#: A heading is the page's title if so much of its words stand in the title element, which often says it otherwise.
+_SAME = 0.6
 #: What sites of their own making call the date of publication in a meta element.
 _PUBLISHED = re.compile(r"(?:publi(?:sh|cation)|post)\w*[._:-]?(?:date|time|on)\b|(?:date|time|first)[._:-]?publish")
 
@@ -81,9 +89,10 @@ def _collected(page: str) -> _Collector:
     found = _Collector()
     found.feed(page)
     found.close()
-    dates = {date[:10] for text in found.times if (date := iso_date(text))}
-    if len(dates) == 1:
-        found.meta.setdefault("time:only", next(iso_date(text) for text in found.times if iso_date(text)))
+    for name, texts in (("time:only", found.times), ("printed:only", found.printed)):
+        dates = [date for text in texts if (date := iso_date(text))]
+        if len({date[:10] for date in dates}) == 1:
+            found.meta.setdefault(name, dates[0])
     return found
 
 
@@ -97,6 +106,9 @@ class _Collector(HTMLParser):
         self.headings: list[str] = []
         self.title = ""
         self.times: list[str] = []
+        self.printed: list[str] = []
+        """What is printed in elements for dates."""
+        self._looked_at = 0
         self._into: list[str] | None = None
         self._until = ""
         self._named = ""
@@ -121,6 +133,8 @@ class _Collector(HTMLParser):
             self._begin([], tag)
         elif tag == "script" and values.get("type", "").lower().strip() == "application/ld+json":
             self._begin(self.scripts, tag)
+        if _DATED.search(values.get("class", "")):
+            self._looked_at = _TEXTS
         if tag not in ("meta", "time") and "datepublished" in values.get("itemprop", "").lower().split():
             self._note("datepublished", values.get("content", "") or values.get("datetime", ""))
             self._named = "" if self.meta.get("datepublished") else "datepublished"
@@ -134,6 +148,10 @@ class _Collector(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._into is not None:
             self._into[-1] += data
+        if self._looked_at and data.strip():
+            is_date = len(data.strip()) <= _LONGEST and bool(iso_date(data))
+            self.printed += [data] * is_date
+            self._looked_at = 0 if is_date else self._looked_at - 1
         if self._named and data.strip():
             self._note(self._named, data)
             self._named = ""
@@ -243,11 +261,21 @@ def _unescaped(text: str) -> str:
 
 
 def _heading(found: _Collector) -> str:
-    """Return the page's only heading of level 1, or the one that its title element begins with."""
+    """Return the page's only heading of level 1, or the one that its title element says, or most nearly says."""
     headings = [text for text in map(_unescaped, found.headings) if text]
     if len(set(headings)) == 1:
         return headings[0]
-    return next((text for text in headings if _unescaped(found.title).startswith(text)), "")
+    title = _unescaped(found.title)
+    shares = {text: _shared(text, title) for text in headings}
+    nearest = max(shares, key=lambda text: shares[text], default="")
+    begun = next((text for text in headings if title.startswith(text)), "")
+    return begun or (nearest if nearest and shares[nearest] >= _SAME else "")
+
+
+def _shared(text: str, title: str) -> float:
+    """Return the share of a text's words that stand in a title; 0 for a single word."""
+    words, others = (set(re.findall(r"\w+", each.casefold())) for each in (text, title))
+    return len(words & others) / len(words) if len(words) > 1 else 0.0
 
 
 def _names(value: object) -> tuple[str, ...]:
