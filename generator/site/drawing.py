@@ -74,12 +74,14 @@ class _Sheet:
     look: Look
     image: Image
     """Of every pixel its place in the palette."""
-    written: dict[str, Image] = field(default_factory=dict)
-    """Ink → how much of it the letters put on every pixel."""
+    written: dict[str, list[tuple[Image, tuple[int, int]]]] = field(default_factory=dict)
+    """Ink → lines in it, as how much of it they put on every pixel, and where their upper left corners go."""
 
     @classmethod
     def empty(cls, look: Look) -> _Sheet:
-        return cls(look, _blank())
+        from PIL import Image
+
+        return cls(look, Image.new("L", (WIDTH, HEIGHT), 0))
 
     def box(self, ink: str, left: int, top: int, right: int, bottom: int) -> None:
         """Fill a rectangle; right and bottom do not belong to it."""
@@ -87,26 +89,19 @@ class _Sheet:
 
     def write(self, ink: str, text: str, letters: Lettering, x: float, y: int) -> None:
         """Write a line whose letters stand on *y*."""
-        layer = self.written.setdefault(ink, _blank())
-        for picture, left, top in letters.letters(text):
-            layer.paste(255, (round(x) + left, y + top), picture)
+        line = letters.line(text)
+        if line:
+            picture, left, top = line
+            self.written.setdefault(ink, []).append((picture, (round(x) + left, y + top)))
 
     def png(self) -> bytes:
         out = BytesIO()
-        for ink, layer in self.written.items():
-            place = layer.getbbox()
-            if place:  # letters stand on a small part of the sheet
-                written = layer.crop(place)
-                self.image.paste(written.point(_greys(ink)), place, written.point(_SEEN))
+        for ink, lines in self.written.items():
+            for line, place in lines:
+                self.image.paste(line.point(_greys(ink)), place, line.point(_SEEN))
         self.image.putpalette(_palette(self.look))
         self.image.save(out, "PNG", compress_level=3)
         return out.getvalue()
-
-
-def _blank() -> Image:
-    from PIL import Image
-
-    return Image.new("L", (WIDTH, HEIGHT), 0)
 
 
 #: Grey of a letter → whether it is printed at all.
@@ -125,7 +120,8 @@ def _index(ink: str) -> int:
     return STEPS * (INKS.index(ink) + 1)
 
 
-def _palette(look: Look) -> list[int]:
+@lru_cache(maxsize=2)
+def _palette(look: Look) -> bytes:
     paper = _rgb(look.paper)
     inks = [_rgb(getattr(look, name)) for name in INKS]
     steps = (
@@ -133,7 +129,7 @@ def _palette(look: Look) -> list[int]:
         for ink in inks
         for step in range(STEPS)
     )
-    return [*paper, *chain.from_iterable(steps)]
+    return bytes([*paper, *chain.from_iterable(steps)])
 
 
 def _rgb(colour: str) -> tuple[int, int, int]:

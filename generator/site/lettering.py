@@ -16,7 +16,7 @@ from generator.errors import Problem, SourceError
 from generator.site.card_look import PATH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from PIL.Image import Image
     from PIL.ImageFont import FreeTypeFont
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 MEASURED: Final = 200
 #: Parts of a pixel at which a letter may begin.
 PARTS: Final = 4
+#: A font keeps so many lines at most.
+KEPT: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,20 @@ class Lettering:
     widths: dict[str, float] = field(default_factory=dict)
     """Letter, or two of them → the width, or how much nearer to each other the two stand, at size 1."""
     drawn: dict[tuple[str, int], tuple[Image, int, int]] = field(default_factory=dict)
+    lines: dict[str, tuple[Image, int, int]] = field(default_factory=dict)
+    """The last lines that were set: outlets and sigla return on many pictures."""
 
     def width(self, text: str) -> float:
         """Return how wide a text is, in pixels."""
         return self.size * (sum(map(self._width, text)) + sum(self._kern(one + two) for one, two in pairwise(text)))
+
+    def line(self, text: str) -> tuple[Image, int, int] | None:
+        """Return a line that begins at 0, 0: a grey picture, and where its upper left corner goes; None of nothing."""
+        if text and text not in self.lines:
+            if len(self.lines) >= KEPT:
+                self.lines.clear()
+            self.lines[text] = _joined(list(self.letters(text)))
+        return self.lines.get(text)
 
     def letters(self, text: str) -> Iterator[tuple[Image, int, int]]:
         """Yield the letters of a line that begins at 0, 0: grey pictures, and where their upper left corners go."""
@@ -76,6 +88,18 @@ class Lettering:
         picture = Image.new("L", (max(right - left, 0) + 3, max(bottom - top, 0) + 2), 0)
         ImageDraw.Draw(picture).text((1 - left + start, 1 - top), sign, fill=255, font=font, anchor="ls")
         return picture, left - 1, top - 1
+
+
+def _joined(letters: Sequence[tuple[Image, int, int]]) -> tuple[Image, int, int]:
+    from PIL import Image
+
+    start, top = min(left for _, left, _ in letters), min(top for _, _, top in letters)
+    end = max(left + picture.width for picture, left, _ in letters)
+    foot = max(top + picture.height for picture, _, top in letters)
+    line = Image.new("L", (end - start, foot - top), 0)
+    for picture, left, above in letters:
+        line.paste(255, (left - start, above - top), picture)
+    return line, start, top
 
 
 @lru_cache(maxsize=32)
