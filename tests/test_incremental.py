@@ -179,6 +179,30 @@ def head_story(root: Path, number: int) -> None:
     path.write_text(f"---\ntitle: Story {number}\ntags: [tag {number % 2}]\n---\n\nSee below.\n", encoding="utf-8")
 
 
+def edit_header(root: Path, number: int) -> None:
+    """State another outlet, or how much of an article may be printed, or its language: what lists and feeds show."""
+    path = _article(root, number)
+    key, value = (("outlet", "Gazette"), ("rights", "excerpt"), ("rights", "link"), ("language", "de"))[number % 4]
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(f"{key}: ")]
+    path.write_text("".join([kept[0], f"{key}: {value}\n", *kept[1:]]), encoding="utf-8")
+
+
+def copy_text(root: Path, number: int) -> None:
+    """Let an article say what another one says, or something else again: near-duplicates come and go."""
+    path, other = _article(root, number), _article(root, number + 1 + number % 3)
+    head, _, _ = path.read_text(encoding="utf-8").rpartition("---\n")
+    said = other.read_text(encoding="utf-8").rpartition("---\n")[2] if number % 3 else f"\nNo word of {number}.\n"
+    path.write_text(f"{head}---\n{said}", encoding="utf-8")
+
+
+def move_page(root: Path, number: int) -> None:
+    """Give a page of the editor's own another address, with one that leads to it or without."""
+    path = root / "content" / "imprint.md"
+    aliases = f"aliases: [old-{number % 5}]\n" if number % 2 else ""
+    path.write_text(f"---\ntitle: Imprint {number % 3}\n{aliases}---\n\nOurs.\n", encoding="utf-8")
+
+
 def tamper(root: Path, number: int) -> None:
     """Overwrite or delete a page of the site by hand."""
     pages = sorted((root / "site").rglob("*.html"))
@@ -197,7 +221,7 @@ def damage(root: Path, number: int) -> None:
 
 EDITS: tuple[Edit, ...] = (
     edit_body, edit_in_disguise, edit_in_the_past, edit_date, draft, touch, delete, rename, add, edit_template,
-    configure, describe, head_story, tamper, damage,
+    configure, describe, head_story, edit_header, copy_text, move_page, tamper, damage,
 )  # fmt: skip
 
 
@@ -647,10 +671,36 @@ def _edit_and_touch(root: Path) -> None:
     (root / "site" / "index.html").write_text("x", encoding="utf-8")
 
 
+def _edit_two(root: Path) -> None:
+    for story in ("bridge", "school"):
+        write(root, story, "post", f"The {story} is closed, says the post. It opens again in June.")
+
+
+def _edit_unseen(root: Path, time: int) -> None:
+    """Say June instead of May, the file as old as before (or of the year 2001), and of the same size."""
+    path = root / "content" / "stories" / "bridge" / "post.md"
+    before = path.stat()
+    path.write_text(path.read_text(encoding="utf-8").replace("May", "Jun"), encoding="utf-8")
+    os.utime(path, ns=(time * 10**9 or before.st_mtime_ns, time * 10**9 or before.st_mtime_ns))
+
+
 EDITS_AT_ONCE: dict[str, tuple[Callable[[Path], object], bool]] = {
     "a body": (lambda root: write(root, "bridge", "post", "It opens in June."), True),
     "a title": (lambda root: write(root, "bridge", "post", "It opens.", title="Other"), False),
     "an outlet": (lambda root: write(root, "bridge", "post", "It opens.", outlet="Gazette"), False),
+    "a date": (lambda root: write(root, "bridge", "post", "It opens.", date="2019-05-01"), False),
+    "rights": (lambda root: write(root, "bridge", "post", "It opens. It closes.", rights="link"), False),
+    "a word more in two stories": (_edit_two, True),
+    "back in time": (lambda root: _edit_unseen(root, 1_000_000_000), True),
+    "the same size and time": (lambda root: _edit_unseen(root, 0), True),
+    "moved": (
+        lambda root: (root / "content/stories/bridge/post.md").rename(root / "content/stories/school/a.md"),
+        False,
+    ),
+    "the last of a story": (
+        lambda root: [write(root, "bridge", name, "Shut.", draft="true") for name in OUTLETS],
+        False,
+    ),
     "a draft": (lambda root: write(root, "bridge", "post", "It opens.", draft="true"), False),
     "a touched page": (_edit_and_touch, False),
     "a new article": (lambda root: write(root, "bridge", "herald", "It opens."), False),
