@@ -23,7 +23,7 @@ from generator.ingest.shelves import shelves as shelves_of
 from generator.ingest.suggest import did_you_mean
 from generator.ingest.trees import AtOnce, Overlaid, bytes_or_error
 from generator.model import Article, Config, Digest, NearDuplicate, Outlet, Page, Removed, Story, Tree
-from generator.site import card_look, pages, render, sitewide
+from generator.site import card_look, plain, render
 from generator.site.hands import NOBODY, Compare, Hands
 from generator.site.overview import Bit
 from generator.site.summary import Summary
@@ -320,7 +320,7 @@ def prepared(
         theme,
         config,
         known.outlets,
-        sitewide.navigation(known, said, explained=config.compare_enabled),
+        plain.navigation(known, said, explained=config.compare_enabled),
         hooks,
         keep_going,
         not (ingested.problems or problems),
@@ -341,6 +341,8 @@ def sitewide_pages(half: Compared, remember: Remember = from_nothing, *, copies_
 
     :param copies_too: whether to look for near-duplicates, of which `stories.json` alone tells.
     """
+    from generator.site import pages  # not for an edit that no list shows
+
     desk = half.desk
     said = Words(catalogue_for(desk.theme, desk.config.language))
     near = _near_duplicates(half, remember) if copies_too and desk.config.compare_enabled else ()
@@ -356,6 +358,8 @@ def sitewide_page(half: Compared, path: str) -> Page | None:
 
     For who cannot wait for the others; whether two would have this address is not looked at.
     """
+    from generator.site import pages
+
     desk = half.desk
     said = Words(catalogue_for(desk.theme, desk.config.language))
     found = pages.plan_one(path, half.summaries, half.library, desk.config, said)

@@ -13,7 +13,8 @@ import json
 import os
 import shutil
 import signal
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from json.encoder import encode_basestring_ascii
 from pathlib import Path
@@ -176,7 +177,8 @@ def publish(stage: Stage, laid: Mapping[str, Laid], with_it: Callable[[], None] 
     """
     marks = {path: known for path, (known, _) in laid.items()}
     gone = sorted(stage.old.keys() - marks.keys())
-    fresh = [path for path in marks if path not in stage.old or os.path.lexists(f"{stage.folder}/{path}")]
+    waiting = _below(stage.folder)
+    fresh = [path for path in marks if path in waiting or path not in stage.old]
     changed = sum(stage.old.get(path) != known for path, known in marks.items())
     if not changed and not gone and stage.old and not fresh:
         with_it()
@@ -226,6 +228,17 @@ def _manifest_with(stage: Stage, marks: Mapping[str, str]) -> str:
     return text
 
 
+def _below(folder: Path) -> Set[str]:
+    """Return the files below a folder: after an edit few of many, so that it is asked and not each file.
+
+    Where a disk has taken names apart into letters and accents they are given as they were written, too.
+    """
+    root = os.fspath(folder)
+    places = ((place[len(root) + 1 :].replace(os.sep, "/"), names) for place, _, names in os.walk(root))
+    found = {f"{place}/{name}" if place else name for place, names in places for name in names}
+    return found | {unicodedata.normalize("NFC", path) for path in found if not path.isascii()}
+
+
 def _line(path: str, mark: str) -> str:
     return f'  {encode_basestring_ascii(path)}: "{mark}"'
 
@@ -243,7 +256,8 @@ def _replace(stage: Stage, marks: Mapping[str, str], with_it: Callable[[], None]
     output, folder = stage.output, stage.folder
     foreign = disk.foreign(output, stage.old)
     disk.refuse_overlap(output, foreign, marks)
-    for path in (*foreign, *(path for path in marks if not os.path.lexists(f"{folder}/{path}"))):
+    waiting = _below(folder)
+    for path in (*foreign, *(path for path in marks if path not in waiting)):
         disk.keep_other(output / path, folder / path)
     swap.flush(folder, [folder / path for path in marks])
     was_there = output.exists()

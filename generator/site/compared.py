@@ -30,7 +30,7 @@ def plan_story(
     """Return every page and file of one story, and what the rest of the site needs to know of it.
 
     :param library: its outlets are those that are described; its stories are not looked at.
-    :param navigation: the editor's own pages, which every page leads to (`generator.site.sitewide.navigation`).
+    :param navigation: the editor's own pages, which every page leads to (`generator.site.plain.navigation`).
     """
     index = index_of(rights.printable(digest), library, config, said)
     shown = [led(page, navigation) for page in story_pages(index, config)]

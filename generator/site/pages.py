@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from generator.errors import Problem, SourceError
-from generator.site import sitewide
+from generator.site import plain, sitewide
 from generator.site.hands import NOBODY
 from generator.site.sitewide import led
 from generator.site.summary import Summary, newest_first
@@ -32,7 +32,7 @@ def plan(
     """
     from generator.site.compared import plan_story
 
-    navigation = sitewide.navigation(library, said, explained=config.compare_enabled)
+    navigation = plain.navigation(library, said, explained=config.compare_enabled)
     stories = [plan_story(digest, library, config, navigation, said) for digest in digests]
     site = plan_site([summary for _, summary in stories], library, config, near_duplicates, said)
     return tuple(sorted((*site, *(page for pages, _ in stories for page in pages)), key=lambda page: page.path))
@@ -53,7 +53,7 @@ def plan_site(
     Raises `SourceError` with every pair of pages of the whole site that would have the same address.
     """
     ordered = newest_first(summaries)
-    navigation = sitewide.navigation(library, said, explained=config.compare_enabled)
+    navigation = plain.navigation(library, said, explained=config.compare_enabled)
     shown = [led(page, navigation) for page in sitewide.pages(ordered, library, config, said, hands)]
     pages = (*shown, *sitewide.files(shown, ordered, library, config, near_duplicates))
     _refuse_collisions(sorted((*((page.path, page.made_from) for page in pages), *_addresses(ordered))))
@@ -65,7 +65,7 @@ def plan_one(
 ) -> Page | None:
     """Return the one of the pages of `plan_site` that readers are shown at *path*, as long as no two are; if any is."""
     found = sitewide.page_at(path, newest_first(summaries), library, config, said)
-    return led(found, sitewide.navigation(library, said, explained=config.compare_enabled)) if found else None
+    return led(found, plain.navigation(library, said, explained=config.compare_enabled)) if found else None
 
 
 # ---------------------------------------------------------------------------- collisions

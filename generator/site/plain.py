@@ -138,6 +138,17 @@ def pages(
         yield Page(links.ABOUT, "about.html", said.gettext(READING), values)
 
 
+def navigation(library: Library, said: Words = ENGLISH, *, explained: bool = True) -> tuple[Bit, ...]:
+    """Return what every page leads to: the editor's own pages of the first level, by title.
+
+    :param explained: whether a page tells how the comparison is made.
+    """
+    found = own(library.pages)
+    bits = (bit(page) for page in found if "/" not in page.slug)
+    about = () if has_about(found) or not explained else (Bit(said.gettext(READING), links.ABOUT),)
+    return (*bits, *about)
+
+
 def own(everyone: Iterable[PlainPage]) -> list[PlainPage]:
     """Return the pages that stand for themselves: not those whose text stands on a page that the program makes."""
     return [page for page in everyone if page.slug not in WITHIN]

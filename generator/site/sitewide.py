@@ -64,17 +64,6 @@ def files(
     yield from feeds.files(shown, summaries, library, config)
 
 
-def navigation(library: Library, said: Words = ENGLISH, *, explained: bool = True) -> tuple[Bit, ...]:
-    """Return what every page leads to: the editor's own pages of the first level, by title.
-
-    :param explained: whether a page tells how the comparison is made.
-    """
-    own = plain.own(library.pages)
-    bits = (plain.bit(page) for page in own if "/" not in page.slug)
-    about = () if plain.has_about(own) or not explained else (Bit(said.gettext(plain.READING), links.ABOUT),)
-    return (*bits, *about)
-
-
 def led(page: Page, navigation: tuple[Bit, ...]) -> Page:
     """Return a page that leads to the editor's own pages, as every page does."""
     return replace(page, data={**page.data, "nav": navigation})
