@@ -312,6 +312,7 @@ def prepared(
     tree = Overlaid(ingested.writes, sources)
     shelves = shelves_of(tree, ingested.stories, ingested.aside, keep_going=keep_going)
     known, problems = content.read_rest(tree, shelves, config)
+    hands.expect(page.body for page in known.pages)
     shelves = _asked(shelves, known, hands)
     removed = {path: ingested.removed[seed] for path, seed in ingested.seeds.items()}
     desk = Desk(
@@ -517,11 +518,7 @@ class _Planned:
 
 
 def _compared(desk: Desk, library: Library, said: Words, compare: Compare | None) -> Callable[[Story], _Planned]:
-    """Return what lays a story's tellings side by side. What that takes is imported only where it is done."""
-    from generator.compare.duplicates import copies, shingles
-    from generator.compare.marks import marks
-    from generator.site.compared import plan_story
-
+    """Return what lays a story's tellings side by side. What that takes is imported only where and when it is done."""
     if compare:
         digest_of = compare
     else:
@@ -530,6 +527,10 @@ def _compared(desk: Desk, library: Library, said: Words, compare: Compare | None
     def plan(story: Story) -> _Planned:
         digest = desk.hooks.after_compare(digest_of(story, desk.config.near_duplicate))
         _promise(digest)
+        from generator.compare.duplicates import copies, shingles
+        from generator.compare.marks import marks
+        from generator.site.compared import plan_story
+
         planned, summary = plan_story(digest, library, desk.config, desk.navigation, said)
         texts = {f"{digest.story.slug}/{w.article.slug}": w.text for w in digest.witnesses}
         names = sorted(texts)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.ingest.markdown import calls, headings, html, page_links
 from generator.ingest.written import PREFIX, Written, written
 from generator.shell.cache import FILE, Cache
-from generator.shell.comparisons import compared
+from generator.shell.comparisons import Comparisons
 from generator.shell.records import frozen, thawed
 from generator.shell.single import Single
 
@@ -81,6 +81,6 @@ def _build(root: Path, text: str, *, anew: bool = False) -> Written:
     """Read a text as a build does."""
     (root / ".ssg").mkdir(exist_ok=True)
     with Cache(root) as cache:
-        read = Single(cache, compared, anew).hands.read(text)
+        read = Single(cache, Comparisons(root, "", anew).compare, anew).hands.read(text)
         cache.finish({})
     return read

@@ -228,10 +228,8 @@ def _teller(desk: Desk, compare: Comparisons | None) -> Callable[[Made], Work]:
         shelf = made.shelf
         sources = dict(zip(shelf.paths, made.files, strict=True))
         whose = {path: lines for path, lines in zip(shelf.articles, made.removed, strict=True) if lines}
-        if compare:
-            compare.made = None
         found = patient(replace(desk, sources=sources, removed=whose), nothing, compare)(shelf)
-        return found, compare.made if compare else None
+        return found, compare.taken() if compare else None
 
     return told
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,13 @@ from generator.pipeline import build as build_site
 from generator.shell import disk, edits
 from generator.shell.cache import Cache
 from generator.shell.call import Call
-from generator.shell.comparisons import compared as digest_of
+from generator.shell.comparisons import Comparisons
 from generator.shell.compiled import attached
 from generator.shell.engines import ending_workers, engine_of
 from generator.shell.keeper import Keeper
+from generator.shell.keys import code
 from generator.shell.lock import locked
-from generator.shell.memory import PAGES, SOURCES, Look, look, recall, remember
+from generator.shell.memory import PAGES, SOURCES, TOLD_FROM, Look, look, recall, remember, told_from
 from generator.shell.outcome import Outcome, count, outcome_of
 from generator.shell.progress import Stages
 from generator.shell.project import Project, drawable, opened
@@ -33,6 +35,7 @@ NO_PICTURES = (
     "or say “cards: {enabled: false}” in ssg.yml"
 )
 if TYPE_CHECKING:
+    from generator.shell.beside import Beside
     from generator.shell.parts import Archives, Shard
 
 
@@ -61,12 +64,14 @@ def built(
     anew: bool,
     keep_going: bool = False,
     parts: Archives | None = None,
+    second: Beside | None = None,
 ) -> Outcome:
     """Build *project*, write its content and its site, and return what is to be told.
 
     :param anew: whether whatever earlier builds have left is passed over.
     :param keep_going: whether to build without the sources that have problems.
     :param parts: stories that other machines have told.
+    :param second: a process that compares while this one does something else.
     :raises SourceError: with everything that is wrong; with the warnings, too, if *strict*.
     :raises OutputError: if the site cannot be written, or does not verify.
     """
@@ -80,8 +85,11 @@ def built(
         stages.begin("reading and grouping")
         worth = bool(parts) or not (anew or cache.is_empty)
         hashes = Hashes(project.sources, {} if anew else cache.seen(SOURCES), worth=worth)
-        keeper = Keeper(cache, stage, engine_of(project.config), hashes, parts=parts, anew=anew)
-        each, hands = stages.telling(keeper.each), Single(cache, digest_of, anew).hands
+        keeper = Keeper(cache, stage, engine_of(project.config), hashes, parts=parts, anew=anew, beside=second)
+        single = Single(cache, Comparisons(project.root, code(), anew, second).compare, anew)
+        if second:
+            second.meanwhile = _prepared(single, project.config)
+        each, hands = stages.telling(keeper.each), single.hands
         site = build_site(
             project.sources,
             project.theme,
@@ -111,11 +119,21 @@ def built(
         cache.see(SOURCES, hashes.noted(keeper.read, seen.moment, site.ingest.writes))
         settled = seen.is_settled and not site.ingest.writes
         compiled.keep()
+        told_from_now = told_from(look(project.root, "") if site.ingest.writes else seen)[1]
         notes = remember(cache, seen, outcome, keeper.program) if settled else {"last": None}
-        cache.finish({**keeper.notes, **notes})
+        cache.finish({**keeper.notes, TOLD_FROM: told_from_now, **notes})
     for line in stages.lines() if call.timings else ():
         call.say(line)
     return outcome
+
+
+def _prepared(single: Single, config: Config) -> Iterator[object]:
+    """Make ready, a little at each step, what the stories' pages and the editor's are made with."""
+    yield import_module("generator.site.compared")
+    yield import_module("generator.compare.duplicates")
+    yield from single.early()
+    if config.cards_enabled:
+        yield import_module("generator.site.drawing")
 
 
 def told_in_part(project: Project, call: Call, shard: Shard, *, keep_going: bool) -> tuple[int, tuple[Problem, ...]]:

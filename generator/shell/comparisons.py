@@ -6,21 +6,15 @@ and the stories are printed again without being compared again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
 from generator.model import Digest, Story
+from generator.shell.beside import Beside, NoAnswerError
 from generator.shell.cache import Cache, packed
 from generator.shell.records import frozen, thawed
-
-
-def compared(story: Story, near_duplicate: float) -> Digest:
-    """Compare a story; what that takes is imported when it is first needed."""
-    from generator.compare.digest import digest_of
-
-    return digest_of(story, near_duplicate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +36,41 @@ class Comparisons:
     """A hash of the program, its libraries and Python."""
     anew: bool = False
     """Whether what earlier builds have found is passed over."""
-    compare: Callable[[Story, float], Digest] = compared
-    """Who compares what is not known."""
-    made: Compared | None = None
-    """The last story's comparison, if it was not known."""
+    beside: Beside | None = None
+    """Who compares what is not known, if not this process."""
+    _fresh: tuple[str, str, Digest] | None = None
+    """The last story's slug, key and comparison, if it was not known."""
 
     def __call__(self, story: Story, near_duplicate: float) -> Digest:
         """Return what `generator.compare.digest.digest_of` does."""
+        self._fresh = None
         key = self._key(story, near_duplicate)
         known = None if self.anew else self._known(story.slug, key)
         if known:
             return known
         digest = self.compare(story, near_duplicate)
-        self.made = Compared(story.slug, key, packed(frozen(digest)))
+        self._fresh = story.slug, key, digest
         return digest
+
+    def compare(self, story: Story, near_duplicate: float) -> Digest:
+        """Compare a story, whatever is known of it."""
+        if self.beside:
+            with suppress(NoAnswerError):
+                return self.beside.compared(story, near_duplicate)
+        from generator.compare.digest import digest_of
+
+        return digest_of(story, near_duplicate)
+
+    def taken(self) -> Compared | None:
+        """Return the last story's comparison as the cache is to keep it, once; None if it was known."""
+        fresh, self._fresh = self._fresh, None
+        if not fresh:
+            return None
+        slug, key, digest = fresh
+        if self.beside:
+            with suppress(NoAnswerError):
+                return Compared(slug, key, self.beside.packed(digest))
+        return Compared(slug, key, packed(frozen(digest)))
 
     def _key(self, story: Story, near_duplicate: float) -> str:
         text = repr((self.program, near_duplicate, story))

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
-import threading
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -14,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from generator.errors import OutputError
 from generator.model import Config
 from generator.pipeline import Each
+from generator.shell.child import serve_parent
 from generator.shell.patience import patient
 from generator.site.render import Show, printed
 
@@ -22,8 +20,6 @@ if TYPE_CHECKING:
 
 #: Below so many stories more processes cost more than they save; and where stories are not compared.
 WORTH_A_POOL, WORTH_A_POOL_ALONE = 16, 400
-#: Seconds between two looks of a worker whether its parent is still there.
-WATCH = 0.5
 #: So often are workers replaced that die at the same place.
 TRIES = 3
 #: Items that a worker is given at once.
@@ -62,16 +58,23 @@ def engine_of(config: Config, start: str | None = None) -> Engine:
 
     :param start: how processes are started (see `multiprocessing`); the system's usual way if not given.
     """
-    workers = config.jobs or os.cpu_count() or 1
 
     def engine(make: Callable[[], Callable[[_Item], _Made]], items: Sequence[_Item]) -> Iterable[_Made]:
-        worth = WORTH_A_POOL if config.compare_enabled else WORTH_A_POOL_ALONE
-        alone = workers < 2 or len(items) < (2 if config.engine == "processes" else worth)
-        if alone or config.engine == "here":
+        if works_alone(config, len(items)):
             return here(make, items)
-        return _in_processes(make, items, workers, start)
+        return _in_processes(make, items, _workers(config), start)
 
     return engine
+
+
+def works_alone(config: Config, items: int) -> bool:
+    """Return whether so many items are not worth other processes."""
+    worth = WORTH_A_POOL if config.compare_enabled else WORTH_A_POOL_ALONE
+    return _workers(config) < 2 or items < (2 if config.engine == "processes" else worth) or config.engine == "here"
+
+
+def _workers(config: Config) -> int:
+    return config.jobs or os.cpu_count() or 1
 
 
 # ---------------------------------------------------------------------------- worker processes
@@ -83,16 +86,8 @@ _do: list[Callable[[Any], Any]] = []
 
 def begin(make: Callable[[], Callable[[Any], Any]]) -> None:
     """Make a process a worker, which does with every item what *make* makes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the first one ends the others
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    serve_parent()
     _do[:] = [make()]
-
-
-def _end_with(parent: int) -> None:
-    """End this process when *parent* is gone: a killed build leaves nobody behind who writes, or holds its lock."""
-    while os.getppid() == parent:
-        time.sleep(WATCH)
-    os._exit(1)
 
 
 def work(item: Any) -> Any:

@@ -16,9 +16,10 @@ from generator.ingest.shelves import Shelf
 from generator.ingest.trees import Overlaid
 from generator.model import Tree
 from generator.pipeline import Across, Desk, Find, Told
+from generator.shell.beside import Beside
 from generator.shell.cache import Cache
 from generator.shell.comparisons import Compared, Comparisons
-from generator.shell.engines import Engine
+from generator.shell.engines import Engine, works_alone
 from generator.shell.kept import Kept, kept_of
 from generator.shell.keys import Parts, code, frame_of, hashed, key_of, sources_of
 from generator.shell.publish import Laid, Stage
@@ -61,6 +62,8 @@ class Keeper:
     """A hash of the program, its libraries and Python, as soon as it is known."""
     across: Across = field(default_factory=Across)
     """What is alike in different stories."""
+    beside: Beside | None = None
+    """Who compares while this process does something else."""
     was_used: bool = field(init=False)
     """Whether the cache held anything when the build began."""
 
@@ -89,7 +92,8 @@ class Keeper:
         if desk.config.engine == "dask":
             return self._told_afar(desk, frame, missing)
         pictures = Pictures(self.stage, self.program, self._drawn(missing, desk))
-        compare = Comparisons(self.cache.root, self.program, self.anew or not self.was_used)
+        beside = self.beside if works_alone(desk.config, len(missing)) else None
+        compare = Comparisons(self.cache.root, self.program, self.anew or not self.was_used, beside)
         done = self.engine(partial(keeping, desk, frame, self.stage, pictures, compare), missing)
         return (self._with(compared, kept) for kept, compared in done)
 

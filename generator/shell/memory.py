@@ -30,6 +30,8 @@ PAGES = "pages"
 ARTICLES = "articles"
 #: Under this kind, the state and the hash of every source.
 SOURCES = "source"
+#: Under this name it has what `told_from` gave.
+TOLD_FROM = "told from"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Look:
     """The same with it."""
     articles: str
     """What stands in these files, as far as that can be known by looking: a line for each, its path and its state."""
+    program: tuple[str, ...]
+    """The program's files, with their states."""
 
     @property
     def is_settled(self) -> bool:
@@ -65,10 +69,17 @@ def look(root: Path, asked: str) -> Look:
     articles = [path for path in found if is_article(path)]
     theirs = frozenset(articles)
     others = (f"{path}\0{state}" for path, state in found.items() if path not in theirs)
-    program = (f"{name}\0{state}" for name, state in _program())
+    program = tuple(f"{name}\0{state}" for name, state in _program())
     rest = _hash((f"{asked} {said}", *program, *others, *articles))
     lines = "\n".join([f"{path}\t{found[path]}" for path in articles])
-    return Look(moment, found, rest, _hash((rest, lines)), lines)
+    return Look(moment, found, rest, _hash((rest, lines)), lines, program)
+
+
+def told_from(seen: Look) -> tuple[int, str]:
+    """Return how many files there are that stories are told from, and a hash of them and of the program."""
+    stories = ("seeds/", "content/stories/")
+    files = [f"{path}\0{state}" for path, state in seen.states.items() if path.startswith(stories)]
+    return len(files), _hash((*seen.program, *files))
 
 
 def _hash(parts: Iterable[str]) -> str:
@@ -94,6 +105,12 @@ def _program() -> Iterator[tuple[str, str]]:
     for library in LIBRARIES:
         found = find_spec(library)
         yield library, state(found.origin) if found and found.origin else ""
+
+
+def is_told_from(root: Path, key: str) -> bool:
+    """Return whether the last build told its stories from just that (see `told_from`)."""
+    with Cache(root) as cache:
+        return bool(cache.note(TOLD_FROM) == key)
 
 
 def recall(root: Path, seen: Look) -> Outcome | None:

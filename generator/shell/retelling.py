@@ -229,9 +229,7 @@ def _day(told: Told) -> str:
 
 def _made_by(compare: Comparisons | None) -> tuple[Compared, ...]:
     """Return the last comparison, if it was not known."""
-    made = compare.made if compare else None
-    if compare:
-        compare.made = None
+    made = compare.taken() if compare else None
     return (made,) if made else ()
 
 

@@ -5,7 +5,7 @@ Each is kept under a hash of its text and of the program: an edit of one page le
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -31,11 +31,18 @@ class Single:
     """Whether what earlier builds have kept is passed over."""
     texts: dict[str, Written] = field(default_factory=dict)
     """What was read in this build, by its Markdown."""
+    expected: list[str] = field(default_factory=list)
+    """What will be."""
 
     @property
     def hands(self) -> Hands:
         """Who helps a build with what it can do without."""
-        return Hands(self.read, self.compared)
+        return Hands(self.read, self.compared, self.expected.extend)
+
+    def early(self) -> Iterator[Written]:
+        """Read what is to be read, one text at each step."""
+        while self.expected:
+            yield self.read(self.expected.pop())
 
     def read(self, markdown: str) -> Written:
         """Return what `generator.ingest.written.written` does."""

@@ -27,14 +27,15 @@ Work = tuple[Kept, Compared | None]
 
 def keeping(desk: Desk, frame: str, stage: Stage, pictures: Pictures, compare: Comparisons) -> Callable[[Shelf], Work]:
     """Return what tells one story and lays its pages down; called wherever the engine works."""
+    if desk.config.compare_enabled and not compare.beside:  # before workers are forked, who share it
+        import generator.site.compared  # noqa: F401
     noted = Noted(desk.sources)
     tell = patient(replace(desk, sources=noted), partial(render.printed, draw=pictures), compare)
 
     def kept(shelf: Shelf) -> Work:
-        compare.made = None
         told, sources, key = _told_and_noted(desk, frame, tell, noted, pictures, shelf)
         laid, drawn = stage.lay(told.files), tuple(pictures.keys.items())
-        return Kept(replace(told, files={}), laid, frame, sources, key, drawn), compare.made
+        return Kept(replace(told, files={}), laid, frame, sources, key, drawn), compare.taken()
 
     return kept
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from generator.ingest.written import Read, written
@@ -10,6 +10,10 @@ from generator.model import Digest, Story
 
 Compare = Callable[[Story, float], Digest]
 """Story, and the word 5-gram Jaccard from which a pair counts as near-duplicates → how its tellings compare."""
+
+
+def nothing(_: Iterable[str]) -> None:
+    """Take no note of what is to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,8 @@ class Hands:
     """Reads an editor's Markdown."""
     compare: Compare | None = None
     """Compares the tellings of the example that explains the pages; `generator.compare.digest.digest_of`, if None."""
+    expect: Callable[[Iterable[str]], None] = nothing
+    """Hears early which texts are to be read, before the first story is told."""
 
 
 #: Nobody but the site itself.

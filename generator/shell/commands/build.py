@@ -52,7 +52,7 @@ def build(
     """Ingest, compare, render: the whole site."""
     from generator.shell.clock import today
     from generator.shell.lock import locked
-    from generator.shell.memory import look, recall
+    from generator.shell.memory import is_told_from, look, recall, told_from
     from generator.shell.outcome import tell
 
     said = {"future": "true" if future else "", "build.engine": engine, "build.scheduler": scheduler}
@@ -70,19 +70,32 @@ def build(
                 lambda given: overridden(given, output=output, base_url=base_url, drafts=drafts, jobs=jobs),
                 call.settings,
             )
-            if not (clean or verify or shard or strict):
+            if not (clean or verify or shard or strict or config.compare_enabled):
                 from generator.shell.touched import retold
 
                 outcome = retold(call.root, config, seen)
         if outcome is None:
-            from generator.shell.building import built
-
-            project = opened(call.root, config, seen.states, keep_going=keep_going)
             if shard:
+                project = opened(call.root, config, seen.states, keep_going=keep_going)
                 _tell_part(call, project, shard, keep_going=keep_going)
                 return
-            call = replace(call, timings=timings)
-            outcome = built(project, call, seen, strict=strict, verify=verify, anew=clean, keep_going=keep_going)
+            from generator.shell.beside import beside
+
+            files, key = told_from(seen)
+            with beside(config, files, is_known=not clean and is_told_from(call.root, key)) as second:
+                from generator.shell.building import built  # takes its time, and the second process begins before
+
+                project = opened(call.root, config, seen.states, keep_going=keep_going)
+                outcome = built(
+                    project,
+                    replace(call, timings=timings),
+                    seen,
+                    strict=strict,
+                    verify=verify,
+                    anew=clean,
+                    keep_going=keep_going,
+                    second=second,
+                )
     tell(outcome, call, strict=strict)
     if outcome.left_out:
         sys.exit(1)

@@ -1,0 +1,24 @@
+"""What a process does that works for another: it leaves Ctrl-C to it, and ends with it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+
+#: Seconds between two looks whether the parent is still there.
+WATCH = 0.5
+
+
+def serve_parent() -> None:
+    """Make this process one that works for its parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the first one ends the others
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """End this process when *parent* is gone: a killed build leaves nobody behind who writes, or holds its lock."""
+    while os.getppid() == parent:
+        time.sleep(WATCH)
+    os._exit(1)

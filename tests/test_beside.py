@@ -1,0 +1,140 @@
+"""A second process that compares beside the build: the same comparison, and none missed when it is gone."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from generator.model import Config
+from generator.shell import beside
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux alone")
+
+STORY = {
+    "courier": "“We close the quay for good,” said Ann Lee. It cost 40 million crowns. Nobody was hurt.",
+    "post": "It rained. “We close the quay,” said Ann Lee. It cost more than 50 million crowns.",
+}
+#: Begins a second process and lets it compare; prints how that came out.
+SCRIPT = """
+import json, os, signal, sys, time
+from pathlib import Path
+from generator.model import Article, Story
+from generator.shell.beside import NoAnswerError, _begun
+root = Path(sys.argv[1])
+articles = [Article(title=n, body=t, story="quay", slug=n) for n, t in json.loads(sys.argv[2]).items()]
+story = Story("quay", "Quay", tuple(articles))
+lock = open(root / "lock", "w")
+second = _begun(60)
+steps = []
+second.meanwhile = iter(lambda: steps.append(1) or len(steps), 3)
+one, two = second.compared(story, 0.5), second.compared(story, 0.5)
+kept = second.packed(two)
+held = [os.readlink(f"/proc/{second._process}/fd/{number}") for number in os.listdir(f"/proc/{second._process}/fd")]
+second._seconds = 0.0001
+try:
+    second.compared(story, 0.5)
+    said = "an answer"
+except BaseException as error:
+    said = type(error).__name__
+from generator.shell.comparisons import Comparisons
+comparisons = Comparisons(root, "program", True, second)
+os.kill(second._process, signal.SIGKILL)
+alone = comparisons(story, 0.5), comparisons.taken()
+second.end()
+from generator.compare.digest import digest_of
+from generator.shell.cache import packed
+from generator.shell.records import frozen
+here = digest_of(story, 0.5)
+print(json.dumps({
+    "same": one == two == here and repr(one) == repr(here),
+    "kept": kept == packed(frozen(here)),
+    "held": held,
+    "said": said,
+    "alone": alone[0] == here and alone[1].value == kept,
+}))
+"""
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    """How comparing in a second process came out."""
+    root = tmp_path_factory.mktemp("beside")
+    (root / ".ssg").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, root, json.dumps(STORY)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)  # type: ignore[no-any-return]
+
+
+@linux
+def test_it_compares_as_the_build_does(found: dict[str, object]) -> None:
+    """The comparison, and what the cache keeps of it, are those that the build itself would come to."""
+    assert found["same"]
+    assert found["kept"]
+
+
+@linux
+def test_it_holds_no_file_of_the_build(found: dict[str, object]) -> None:
+    """It has nothing open but its pipes: not the file that the build's lock lies on, nor its terminal."""
+    assert isinstance(found["held"], list)
+    assert {name.partition(":")[0] for name in found["held"]} == {"pipe", os.devnull}
+
+
+@linux
+def test_a_story_has_its_time(found: dict[str, object]) -> None:
+    """A story that takes too long ends there, too."""
+    assert found["said"] == "Exhausted"
+
+
+@linux
+def test_the_build_does_without_it(found: dict[str, object]) -> None:
+    """When it is killed, the build compares by itself."""
+    assert found["alone"]
+
+
+@pytest.mark.parametrize(
+    ("config", "files", "is_known"),
+    [
+        (Config(), 5, True),
+        (Config(), 0, False),
+        (Config(), beside.MOST + 1, False),
+        (Config(jobs=1), 5, False),
+        (Config(engine="here"), 5, False),
+        (replace(Config(), compare_enabled=False), 5, False),
+    ],
+)
+def test_where_it_is_worth_nothing_it_is_not_begun(
+    config: Config, files: int, is_known: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing new, nothing at all, too much, or one process asked for: the build goes on by itself."""
+    monkeypatch.setattr(beside, "_can_fork", lambda: True)
+    monkeypatch.setattr(beside, "_COMPARING", "no.such.room")
+    monkeypatch.setattr(beside, "_begun", lambda _: pytest.fail("begun"))
+    with beside.beside(config, files, is_known=is_known) as second:
+        assert second is None
+
+
+def test_a_site_is_the_same_with_it(tmp_path: Path) -> None:
+    """Two processes and one write the same files."""
+    sites = []
+    for jobs in ("0", "1"):
+        root = tmp_path / jobs
+        for name, text in STORY.items():
+            place = root / "content/stories/quay" / f"{name}.md"
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(f"---\ntitle: Quay\noutlet: {name}\ndate: 2021-03-01\n---\n\n{text}\n", encoding="utf-8")
+        (root / "content/about.md").write_text("# About\n\n[Quay](stories/quay/post.md)\n", encoding="utf-8")
+        command = [sys.executable, "-m", "generator", "-C", str(root), "build", "--jobs", jobs]
+        subprocess.run(command, check=True, capture_output=True)
+        sites.append({path.relative_to(root): path.read_bytes() for path in (root / "site").rglob("*.*")})
+    assert sites[0] == sites[1]
