@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from generator.errors import Problem, SourceError
-from generator.ingest import frontmatter, html, html_meta, html_rules
+from generator.ingest import frontmatter, html
 from generator.ingest.cleaning import Cleaned, Line, clean, scrub
 from generator.ingest.dates import iso_date
 from generator.ingest.encodings import ENCODINGS
@@ -219,6 +219,8 @@ _INLINED = re.compile(r"data:[\w/+.;=-]{1,100},[A-Za-z0-9+/=%]{200,}")
 
 
 def _html(path: str, text: str) -> Draft:
+    from generator.ingest import html_meta, html_rules
+
     text = _INLINED.sub("data:,", text)
     if crowded := crowded_page(text, path):
         return Draft(errors=crowded)

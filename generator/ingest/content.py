@@ -43,7 +43,6 @@ ARTICLE_KEYS = (
 STORY_KEYS = ("title", "date", "tags", "draft", "articles", "language", "aliases")
 PAGE_KEYS = ("title", "draft", "order", "group", "aliases")
 SECTION_KEYS = ("title", "draft", "groups", "aliases")
-THEME_KEYS = ("name", "extends", "description", "author", "license", "version")
 
 #: First parts of addresses that belong to the site itself, and so to no plain page.
 TAKEN = frozenset({"stories", "outlets", "tags", "search", "embed", "static"})

@@ -12,7 +12,7 @@ from typing import Any
 from generator.ingest import content, outlets, seeds
 from generator.ingest.encodings import ENCODINGS
 from generator.ingest.fields import RIGHTS
-from generator.ingest.settings import KEYS, SECTIONS, SETTINGS, SOURCE_FOLDERS, Setting
+from generator.ingest.settings import KEYS, SECTIONS, SETTINGS, SOURCE_FOLDERS, THEME_KEYS, Setting
 from generator.model import ENGINES
 
 Schema = dict[str, Any]
@@ -93,7 +93,7 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "page": content.PAGE_KEYS,
     "section": content.SECTION_KEYS,
     "sidecar": seeds.SIDECAR_KEYS,
-    "theme": content.THEME_KEYS,
+    "theme": THEME_KEYS,
 }
 
 

@@ -14,6 +14,9 @@ from typing import Literal
 from generator.ingest.fields import RIGHTS, Fields
 from generator.model import ENGINES, Config
 
+#: Keys of a theme's own `theme.yml`.
+THEME_KEYS = ("name", "extends", "description", "author", "license", "version")
+
 Kind = Literal[
     "text",
     "language",

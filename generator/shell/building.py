@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -25,10 +26,11 @@ from generator.shell.lock import locked
 from generator.shell.memory import PAGES, SOURCES, TOLD_FROM, Look, look, recall, remember, told_from
 from generator.shell.outcome import Outcome, count, outcome_of
 from generator.shell.progress import Stages
-from generator.shell.project import Project, drawable, opened
+from generator.shell.project import TEMPLATES, Project, drawable, opened
 from generator.shell.publish import Laid, Stage, publish, staged
 from generator.shell.single import Single
 from generator.shell.states import Backwards, Hashes, lines_of
+from generator.site.render import environment
 
 NO_PICTURES = (
     "no pictures of stories: the library that draws them is not installed – pip install 'variorum[cards]', "
@@ -88,7 +90,7 @@ def built(
         keeper = Keeper(cache, stage, engine_of(project.config), hashes, parts=parts, anew=anew, beside=second)
         single = Single(cache, Comparisons(project.root, code(), anew, second).compare, anew)
         if second:
-            second.meanwhile = _prepared(single, project.config)
+            second.meanwhile = _prepared(single, project)
         each, hands = stages.telling(keeper.each), single.hands
         site = build_site(
             project.sources,
@@ -127,13 +129,17 @@ def built(
     return outcome
 
 
-def _prepared(single: Single, config: Config) -> Iterator[object]:
+def _prepared(single: Single, project: Project) -> Iterator[object]:
     """Make ready, a little at each step, what the stories' pages and the editor's are made with."""
     yield import_module("generator.site.compared")
     yield import_module("generator.compare.duplicates")
     yield from single.early()
-    if config.cards_enabled:
-        yield import_module("generator.site.drawing")
+    if project.config.cards_enabled:
+        yield import_module("generator.site.drawing").get_ready()
+    names = [path.removeprefix(TEMPLATES) for path in project.theme if path.startswith(TEMPLATES)]
+    for name in sorted(name for name in names if "/" not in name):
+        with suppress(Exception):  # told when a page is rendered with it
+            yield environment(project.theme, project.config).get_template(name)
 
 
 def told_in_part(project: Project, call: Call, shard: Shard, *, keep_going: bool) -> tuple[int, tuple[Problem, ...]]:

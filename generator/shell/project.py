@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from generator.errors import Problem, SourceError
 from generator.ingest.catalogues import LOCALE
-from generator.ingest.content import THEME_KEYS
 from generator.ingest.fields import Fields
 from generator.ingest.frontmatter import load_yaml
+from generator.ingest.settings import THEME_KEYS
 from generator.model import Config, Tree
 from generator.shell.clock import today
 from generator.shell.disk import LINKED, read_folder

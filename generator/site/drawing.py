@@ -64,6 +64,13 @@ def draw(card: Card, look: Look) -> bytes:
     return sheet.png()
 
 
+def get_ready() -> None:
+    """Import what drawing takes, for who has nothing else to do just now."""
+    from PIL import Image, ImageDraw, ImageFont  # noqa: F401
+
+    Image.preinit()
+
+
 # ---------------------------------------------------------------------------- a sheet
 
 
