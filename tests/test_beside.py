@@ -39,9 +39,11 @@ second.meanwhile = iter(lambda: steps.append(1) or len(steps), 3)
 one, two = second.compared(story, 0.5), second.compared(story, 0.5)
 kept = second.packed(two)
 held = [os.readlink(f"/proc/{second._process}/fd/{number}") for number in os.listdir(f"/proc/{second._process}/fd")]
-second._seconds = 0.0001
+second._seconds = 0.001
+lines = [f"Ferry {n} of line {n % 7} sailed to harbour {n * n % 31} with {n + 2} cars." for n in range(300)]
+long = [Article(body=" ".join(lines[at:] + lines[:at]), story="long", slug=str(at)) for at in (0, 100, 200)]
 try:
-    second.compared(story, 0.5)
+    second.compared(Story("long", "Long", tuple(long)), 0.5)
     said = "an answer"
 except BaseException as error:
     said = type(error).__name__
