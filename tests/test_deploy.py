@@ -120,6 +120,8 @@ def test_the_address_is_worked_out(digest: Path) -> None:
     result = ssg(digest, "deploy")
     assert "base_url is not set: taken to be https://lina.github.io/digest/" in result.stderr
     assert b"https://lina.github.io/digest/stories/mill-bridge/" in _published(digest)["sitemap.xml"]
+    again = ssg(digest, "deploy", "--no-build")  # looks over what was built for that address
+    assert (again.exit_code, "nothing to publish" in again.stderr) == (0, True), again.stderr
 
 
 def test_address_of_a_project_site(digest: Path) -> None:

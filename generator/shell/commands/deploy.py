@@ -70,12 +70,13 @@ def _build(call: Call, config: Config) -> tuple[Problem, ...]:
 
 def _look_over(call: Call, config: Config, no_check: bool) -> None:
     """Refuse a site that is not whole, or has dead links."""
-    from generator.shell.checking import all_sources, built_files
+    from generator.shell.checking import all_sources, built_files, built_for
     from generator.site.check import check
 
     files = built_files(call.root / config.output)
     if no_check:
         return
+    config = replace(config, base_url=built_for(files) or config.base_url)  # an earlier `ssg deploy` may have found it
     found = check(files, all_sources(call.root, config), config)
     if found.errors:
         call.say("not published: mend what follows, or say --no-check")
