@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from math import sqrt
 from typing import TYPE_CHECKING, Final
 
@@ -91,11 +92,12 @@ def _support(readings: Iterable[tuple[str, str]]) -> Counter[str]:
     return Counter(word for words in by_teller.values() for word in words)
 
 
-def _words(text: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def _words(text: str) -> tuple[str, ...]:
     """The words of a text that may stand in a name; where it has only words that say little, those."""
     found = [norm for norm in norms(text) if _plain(norm)]
     telling = [_plain(bare(norm)) for norm in found if not says_little(norm)]
-    return [word for word in telling if word] or [_plain(norm) for norm in found]
+    return tuple([word for word in telling if word] or [_plain(norm) for norm in found])
 
 
 def _few(text: str) -> str:
@@ -104,7 +106,7 @@ def _few(text: str) -> str:
 
 def _plain(norm: str) -> str:
     """A word without marks: letters and digits of any script, `59.2` as `59-2`."""
-    return NOT_A_LETTER.sub("-", norm).strip("-")
+    return norm if norm.isalnum() else NOT_A_LETTER.sub("-", norm).strip("-")
 
 
 def _apart(names: Sequence[str], texts: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from json.encoder import encode_basestring
+from math import isfinite
 from typing import TYPE_CHECKING, Any, Final
 
 from generator.model import Page
@@ -26,6 +27,9 @@ STORIES: Final = "stories.json"
 Json = Mapping[str, object]
 
 
+_CONSTANTS: Final[Mapping[bool | None, str]] = {None: "null", True: "true", False: "false"}
+
+
 def file(path: str, value: Json) -> Page:
     """Return a value as a page that is a JSON file: UTF-8, two spaces, keys in the order given."""
     return Page(path, "", path, {"content": f"{written(value)}\n".encode("utf-8", "replace")})
@@ -41,6 +45,10 @@ def written(value: Any, indent: str = "\n") -> str:
         return encode_basestring(value)
     if kind is int:
         return str(value)
+    if value is None or kind is bool:
+        return _CONSTANTS[value]
+    if kind is float and isfinite(value):
+        return float.__repr__(value)
     if value and (kind is dict or isinstance(value, Mapping)):
         inner = f"{indent}  "
         items = [

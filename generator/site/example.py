@@ -15,7 +15,7 @@ from generator.model import Article, Config, Story
 from generator.site import links, overview
 from generator.site.account import PassageView, account
 from generator.site.figures import FigureView, figures
-from generator.site.index import Index, Teller, index_of
+from generator.site.index import Index, Teller, index_of, places_of
 from generator.site.pictures import STEP
 from generator.site.quotes import QuoteView, quotes
 
@@ -119,7 +119,8 @@ def _compared(told: Told, said: Words, compare: Compare) -> Example:
 def _here(index: Index) -> Index:
     """Return an index whose every place is one of the page that explains: there are no other pages of the example."""
     tellers = {sigil: replace(teller, page=links.ABOUT, outlet_page="") for sigil, teller in index.tellers.items()}
-    return replace(index, page=links.ABOUT, tellers=tellers, pair_pages={})
+    places = places_of(index.segments, tellers)
+    return replace(index, page=links.ABOUT, tellers=tellers, places=places, pair_pages={})
 
 
 def _text(index: Index, teller: Teller) -> Text:

@@ -76,11 +76,12 @@ class Index:
     """Sentences that most of the others who carry them tell at another place."""
     words: Words = ENGLISH
     """How the site's language says what is counted."""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Sentence → where it stands."""
 
     def place(self, sentence: str) -> Place:
         """Return where a sentence stands on its telling's page."""
-        teller = self.tellers[self.segments[sentence].sigil]
-        return Place(teller, sentence, f"{teller.page}#{sentence}")
+        return self.places[sentence]
 
     def carried(self, sentence: str) -> int:
         """Return in how many tellings a sentence's statement stands; 0 for one that repeats its own telling."""
@@ -107,13 +108,14 @@ def index_of(digest: Digest, library: Library, config: Config, words: Words = EN
     story = digest.story
     tellers = {w.sigil: teller_of(w, library, story.slug, config, words) for w in digest.witnesses}
     slugs = {w.sigil: w.article.slug for w in digest.witnesses}
+    segments = {s.id: s for w in digest.witnesses for s in w.segments}
     return Index(
         digest=digest,
         page=links.story_page(story.slug),
         title=story.title or words.gettext("Untitled (%(story)s)", story=story.slug),
         tellers=tellers,
         witnesses={w.sigil: w for w in digest.witnesses},
-        segments={s.id: s for w in digest.witnesses for s in w.segments},
+        segments=segments,
         passages={s: p for p in digest.passages for s in p.sentences},
         repeats={repeat.sentence: repeat.of for repeat in digest.repeats},
         pair_pages={
@@ -124,7 +126,13 @@ def index_of(digest: Digest, library: Library, config: Config, words: Words = EN
         anchors=anchors_of(digest),
         moved=_moved(digest.pairs),
         words=words,
+        places=places_of(segments, tellers),
     )
+
+
+def places_of(segments: Mapping[str, Segment], tellers: Mapping[str, Teller]) -> dict[str, Place]:
+    """Return where sentences stand, by their ids."""
+    return {name: Place(t := tellers[one.sigil], name, f"{t.page}#{name}") for name, one in segments.items()}
 
 
 def _moved(pairs: Sequence[Pair]) -> frozenset[str]:

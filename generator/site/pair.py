@@ -331,15 +331,19 @@ def _numbered(rows: Sequence[Row]) -> tuple[Row, ...]:
     known: dict[frozenset[str], tuple[Piece, ...]] = {}
     count = 0
     for row in rows:
-        if row.kind == "change" or (row.kind == "moved" and row.side == "old"):
+        if (row.kind == "change" or (row.kind == "moved" and row.side == "old")) and (more := changed(row.pieces)):
             known[_key(row)] = numbered(row.pieces, count + 1)
-            count += changed(row.pieces)
+            count += more
+    if not known:
+        return tuple(rows)
     return tuple(replace(row, pieces=known[key]) if (key := _key(row)) in known else row for row in rows)
 
 
 def _anchored(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Give every numbered change its name by content; both ends of a move show the same names."""
     found = {piece.number: (piece, row) for row in rows for piece in row.pieces if piece.number}
+    if not found:
+        return tuple(rows)
     names = change_anchors([(piece.old, piece.new, _around(row)) for piece, row in found.values()])
     by_number = dict(zip(found, names, strict=True))
     return tuple(
