@@ -93,7 +93,7 @@ def kinds(found: Mapping[str, bytes]) -> dict[str, bytes]:
     chosen: dict[str, tuple[str, bytes]] = {}
     for path, data in found.items():
         if path.endswith(".html"):
-            kind = re.sub(r"(diff|versions)/((?:[^/]+/)*)index", _starred, NAMED.sub(r"\1/*", path))
+            kind = re.sub(r"(diff|versions)/(?!sources/)((?:[^/]+/)*)index", _starred, NAMED.sub(r"\1/*", path))
             kind = re.sub(r"^stories/\*/(?!diff|versions|index)[^/]+", "stories/*/*", kind)
             if kind not in chosen or len(data) > len(chosen[kind][1]):
                 chosen[kind] = (path, data)

@@ -29,14 +29,22 @@ FACES = {
         "stories/ferry/index.html",
         "stories/maktaba/diff/sahil/manara/index.html",
         "stories/maktaba/sahil/index.html",
+        "embed/maktaba/quotes/index.html",
     ),
     "broadsheet": (
         "index.html",
         "stories/ferry/index.html",
         "stories/ferry/diff/courier/radio/index.html",
         "stories/ferry/radio/index.html",
+        "stories/ferry/versions/courier/index.html",
     ),
-    "long": ("stories/long/index.html", "stories/long/diff/index.html", "stories/long/diff/p[0-9][0-9]/index.html"),
+    "long": (
+        "stories/long/index.html",
+        "stories/long/diff/index.html",
+        "stories/long/diff/sources/index.html",
+        "stories/long/diff/p[0-9][0-9]/index.html",
+        "embed/long/overview/index.html",
+    ),
     "alone": ("stories/owl/index.html", "stories/owl/courier/index.html", "stories/apart/index.html"),
     "empty": ("index.html", "stories/index.html", "archive/index.html"),
 }

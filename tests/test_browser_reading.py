@@ -256,3 +256,32 @@ def test_a_siglum_tells_its_outlet(page, site) -> None:  # type: ignore[no-untyp
     other = page.locator(".quote .who a").nth(1)
     other.focus()
     assert other.get_attribute("title").startswith("The ")
+
+
+def test_letters_beside_a_quotation_cover_nothing(page, site) -> None:  # type: ignore[no-untyped-def]
+    """On a narrow page, too, the letters of those who print a wording stand beside its speaker, not over the name."""
+    for width in (360, 500, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto((site / HARBOUR).as_uri())
+        for row in page.locator(".collation > li").all():
+            if row.is_visible():
+                letters, name = row.locator(".who a").last.bounding_box(), row.locator(".speaker bdi").bounding_box()
+                assert name["x"] >= letters["x"] + letters["width"] or name["y"] >= letters["y"] + letters["height"]
+
+
+def test_names_of_outlets_have_room(page, site) -> None:  # type: ignore[no-untyped-def]
+    """In every table of outlets a name has room for its words."""
+    for width in (768, 1440):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(next((site / "outlets").glob("*courier*/index.html")).as_uri())
+        assert page.locator("#alike tbody th").count() == 2
+        for cell in page.locator("#alike tbody th").all():
+            assert cell.bounding_box()["height"] < 70, width
+
+
+def test_a_hidden_link_takes_no_line(page, site) -> None:  # type: ignore[no-untyped-def]
+    """Between who carries a passage and what is not alike in it there is no empty line for a link that is not seen."""
+    page.goto((site / HARBOUR).as_uri())
+    boxes = [row.bounding_box() for row in page.locator(".apparatus > p.support").all()]
+    assert {round(box["height"]) for box in boxes} == {round(min(box["height"] for box in boxes))}
+    assert page.locator(".passage .embed-link").count() == page.locator(".account .passage").count()
