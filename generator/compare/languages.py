@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
+from functools import cache, lru_cache
 
 #: Script → language, where one language has nearly all its news.
 _SCRIPTS = (
@@ -36,7 +36,16 @@ _SCRIPTS = (
     ("ar", "\u0600-\u06ff\u0750-\u077f"),
     ("ru", "\u0400-\u04ff"),
 )
-_SIGNS = {code: re.compile(f"[{signs}]") for code, signs in _SCRIPTS}
+#: The first sign of these scripts: most texts hold none from there on.
+_FIRST = "\u0370"
+
+
+@cache
+def _signs() -> dict[str, re.Pattern[str]]:
+    """Return script's language → its signs; patterns of such sets take their time."""
+    return {code: re.compile(f"[{signs}]") for code, signs in _SCRIPTS}
+
+
 #: Letters that only one of the languages of a script has, the most telling first.
 _LETTERS = {
     "ar": (("ur", "ٹڈڑںےھ"), ("fa", "پچژگک")),
@@ -90,7 +99,9 @@ def language_in(text: str) -> str:
     if not letters:
         return ""
     sample = "".join(letters)
-    counts = {code: len(signs.findall(sample)) for code, signs in _SIGNS.items()}
+    if max(sample) < _FIRST:
+        return _by_words(text)
+    counts = {code: len(signs.findall(sample)) for code, signs in _signs().items()}
     if counts["ja"] * 10 > counts["zh"] + counts["ja"]:
         counts["ja"] += counts.pop("zh")
     script = max(counts, key=lambda code: counts[code])
