@@ -85,6 +85,8 @@ def test_wrong_usage(harbour: Path) -> None:
         ["biuld"],
         ["build", "--outptu", "x"],
         ["build", "--base-url", "example.org"],
+        ["build", "--base-url", "https://["],
+        ["merge", "--base-url", "example.org", "part.zip"],
         ["build", "-j", "-1"],
     ):
         result = ssg(harbour, *arguments)
@@ -97,7 +99,7 @@ def test_nothing_to_build_from(tmp_path: Path) -> None:
     result = ssg(tmp_path, "build")
     assert result.exit_code == 1
     assert result.stderr.startswith(
-        "seeds/: there is nothing to build from – make the folder and put captured articles"
+        "seeds/: there is nothing to build from – make the folder and put captured articles into it, or begin with ssg"
     )
 
 

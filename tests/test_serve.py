@@ -1046,6 +1046,14 @@ def test_a_port_that_is_taken(tmp_path: Path) -> None:
     assert f"--port {port + 1}" in result.stderr
 
 
+def test_a_host_that_is_not_ours(tmp_path: Path) -> None:
+    """Of a host that is not this machine the port is not to blame."""
+    result = ssg(copied(EXAMPLES / "harbour" / "before", tmp_path), "serve", "--host", "no host", "--port", "0")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("error: cannot listen on no host, port 0 (")
+    assert result.stderr.endswith(" – say a --host that is this machine's own, as 127.0.0.1 or 0.0.0.0\n")
+
+
 def test_no_thread_is_left() -> None:
     """A server that is left has ended all its threads, open streams included."""
     before, board = set(threading.enumerate()), Board()

@@ -33,6 +33,19 @@ def command(*, json: str = "", settings: bool = False, writes: bool = True) -> C
     return made
 
 
+def site_address(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """Return what `--base-url` says.
+
+    :raises click.BadParameter: if no site can have that address.
+    """
+    if value:
+        from generator.ingest.fields import is_web_address
+
+        if not is_web_address(value) or "?" in value or "#" in value:
+            raise click.BadParameter(f"expected an address like https://you.example/digest/, found {value!r}")
+    return value
+
+
 def _options(json: str, settings: bool) -> Iterator[click.Option]:
     if settings:
         yield click.Option(

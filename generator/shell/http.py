@@ -7,6 +7,7 @@ sockets. The news are server-sent events (https://html.spec.whatwg.org/multipage
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import json
 import socket
@@ -119,6 +120,15 @@ class Board:
 def _other(before: Shown, after: Shown) -> frozenset[str]:
     names = {*before.files, *after.files}
     return frozenset(name for name in names if before.files.get(name) != after.files.get(name))
+
+
+def _way_out(error: Exception, port: int) -> str:
+    """Return what may help where a port cannot be had."""
+    if isinstance(error, PermissionError):
+        return "try --port 8000: those below 1024 are often kept for the system"
+    if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+        return f"another program has the port; try --port {port + 1 if port < 65535 else 0}"
+    return "say a --host that is this machine's own, as 127.0.0.1 or 0.0.0.0"
 
 
 class _Patient(io.RawIOBase):
@@ -271,8 +281,7 @@ class Server(ThreadingHTTPServer):
             super().__init__((host, port), _Handler)
         except (OSError, UnicodeError) as error:
             said = getattr(error, "strerror", None) or str(error)
-            hint = f"another program may have the port; try --port {port + 1 if port < 65535 else 0}"
-            raise OutputError(f"cannot listen on {host}, port {port} ({said}) – {hint}") from error
+            raise OutputError(f"cannot listen on {host}, port {port} ({said}) – {_way_out(error, port)}") from error
 
     def server_bind(self) -> None:
         """Bind without asking any name server who we are, as the base class would."""

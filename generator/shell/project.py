@@ -120,7 +120,9 @@ def _project(root: Path, config: Config, sources: Tree) -> Project:
     from generator.shell.hooks import hooks_of
 
     if not sources and not (root / "seeds").is_dir() and not (root / "content").is_dir():
-        message = "there is nothing to build from – make the folder and put captured articles into it"
+        message = (
+            "there is nothing to build from – make the folder and put captured articles into it, or begin with ssg init"
+        )
         raise SourceError([Problem("seeds/", 0, 0, message)])
     return Project(root, config, sources, theme_of(root, config.theme), hooks_of(root))
 

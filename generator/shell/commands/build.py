@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.shell.call import Call
-from generator.shell.command import command
+from generator.shell.command import command, site_address
 from generator.shell.completing import folders
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ ENGINES = ("auto", "processes", "here", "dask")
 
 @command(json="what was built", settings=True)
 @click.option("-o", "--output", metavar="DIR", help="Where the site goes instead of site/.", shell_complete=folders)
-@click.option("--base-url", metavar="URL", help="Absolute address of the site's root.")
+@click.option("--base-url", metavar="URL", help="Absolute address of the site's root.", callback=site_address)
 @click.option("--drafts", is_flag=True, help="Build drafts too.")
 @click.option("--future", is_flag=True, help="Build what is dated in the future, too.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors, those of ssg check too.")
@@ -57,8 +57,6 @@ def build(
 
     said = {"future": "true" if future else "", "build.engine": engine, "build.scheduler": scheduler}
     call = replace(call, settings=(*call.settings, *(f"{key}={value}" for key, value in said.items() if value)))
-    if base_url and not base_url.startswith(("http://", "https://")):
-        raise click.BadParameter("it begins with http:// or https://", param_hint="--base-url")
     with locked(call.root):
         seen = look(call.root, repr((output, base_url, drafts, keep_going, call.settings, today())))
         outcome = None if clean or verify or shard or strict else recall(call.root, seen)
