@@ -18,7 +18,7 @@ from generator.compare import common
 from generator.compare.text import STOP_WORDS
 
 TELLINGS: Final = 5
-WORDS: Final = 700
+WORDS: Final = 300
 #: Share of words replaced in a copy; with a share of r about (1 - r)⁵ of all 5-grams stay.
 REPLACED: Final = (0.0, 0.005, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.10, 0.12, 0.15)
 #: Share of a text that an excerpt of it is.
