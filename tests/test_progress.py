@@ -41,12 +41,12 @@ def test_verbose(digest: Path) -> None:
 
 
 def test_a_bar_on_a_terminal_alone(digest: Path) -> None:
-    """On a terminal the stages are shown while they last; in a log there is no sign of it, nor with `-q`."""
+    """On a terminal the stages are shown while they last; in a log there is no sign of it, nor in a CI or with `-q`."""
     pty = pytest.importorskip("pty")
-    for options, is_shown in (([], True), (["-q"], False)):
+    for options, is_ci, is_shown in (([], "", True), (["-q"], "", False), ([], "true", False)):
         ours, theirs = pty.openpty()
         command = [sys.executable, "-m", "generator", "-C", str(digest), "build", "--clean", *options]
-        environment = {**os.environ, "TERM": "xterm"}
+        environment = {**os.environ, "TERM": "xterm", "CI": is_ci}
         with subprocess.Popen(command, stderr=theirs, stdout=subprocess.DEVNULL, env=environment) as build:
             os.close(theirs)
             said = b""  # read while it is written: a terminal that nobody reads holds its writer up
@@ -54,7 +54,7 @@ def test_a_bar_on_a_terminal_alone(digest: Path) -> None:
                 said += piece
         assert build.returncode == 0
         os.close(ours)
-        assert (b"\x1b[?25l" in said) == is_shown, options
+        assert (b"\x1b[?25l" in said) == is_shown, (options, is_ci)
     assert "\x1b" not in ssg(digest, "build", "--clean").stderr
 
 
@@ -77,6 +77,19 @@ def test_lines_in_a_log(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
         assert len(list(each(None, [shelf] * stories))) == stories  # type: ignore[arg-type]
     said = capsys.readouterr().err.splitlines()
     assert (said[0], said[-1], len(said)) == ("told 1 of 20 stories", "told 20 of 20 stories", 20)
+
+
+def test_a_bar_counts_from_nought() -> None:
+    """A bar says how many stories there are before the first one is told."""
+    counts: list[object] = []
+    bar = type("Bar", (), {"update": lambda _, __, **named: counts.append(named.get("counts"))})()
+    stages = progress.Stages(Call(Path(), loudness=-1))
+    stages._bar, stages._task = bar, 0
+    shelf = type("Shelf", (), {"story": "a"})()
+    told = type("Told", (), {"shelf": shelf, "claims": (), "summary": None, "days": Days()})()
+    each = stages.telling(lambda _, shelves: [told for _ in shelves])  # type: ignore[arg-type,misc]
+    list(each(None, [shelf] * 2))  # type: ignore[arg-type]
+    assert counts == ["", "0 of 2", "1 of 2", "2 of 2", ""]
 
 
 def test_what_was_skipped_and_why(digest: Path) -> None:

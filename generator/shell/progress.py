@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -59,6 +60,8 @@ class Stages:
 
     def _counted(self, told: Iterable[Told], total: int) -> Iterator[Told]:
         last = time.monotonic()
+        if self._bar:
+            self._bar.update(self._task, total=total, completed=0, counts=f"0 of {total:,}")
         for number, one in enumerate(told, 1):
             yield one
             shown = len(one.summary.articles) if one.summary else 0
@@ -84,7 +87,7 @@ class Stages:
     @contextmanager
     def shown(self) -> Iterator[Stages]:
         """Show a bar while it lasts, if anybody looks at a terminal and has not asked for quiet."""
-        if self._call.loudness < 0 or not sys.stderr.isatty():
+        if self._call.loudness < 0 or not _is_watched():
             yield self
             self.end()
             return
@@ -104,3 +107,8 @@ class Stages:
             finally:
                 self.end()
                 self._bar = None
+
+
+def _is_watched() -> bool:
+    """Return whether somebody looks at a terminal: a CI may give its jobs one, and keeps a log of it all the same."""
+    return sys.stderr.isatty() and os.environ.get("CI", "").lower() in ("", "0", "false")
