@@ -123,17 +123,20 @@ def _can_fork() -> bool:
 
 def _begun(seconds: int) -> Beside | None:
     pipes: list[int] = []
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # not between the fork and what follows it
     try:
         pipes += os.pipe()
         pipes += os.pipe()
         process = os.fork()
+        asked, ask, answer, told = pipes
+        if process == 0:
+            _work(asked, told)
     except OSError:  # neither files nor processes left
         for pipe in pipes:
             os.close(pipe)
         return None
-    asked, ask, answer, told = pipes
-    if process == 0:
-        _work(asked, told)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     os.close(asked)
     os.close(told)
     return Beside(process, ask, answer, seconds)
