@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.site.account import PassageView
-from generator.site.crowd import SHOWN_WORDINGS, SILENT, SPARED, WORDINGS_AT_ALL, Run, runs, shown_wordings
+from generator.site.crowd import SHOWN_WORDINGS, SPARED, WORDINGS_AT_ALL, shown_wordings
+from generator.site.letters import SILENT, Run, runs
 from tests import demosite
 from tests.documents import documents
 

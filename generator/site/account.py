@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from generator.errors import Problem
-from generator.site import crowd, quoting
+from generator.site import letters, quoting
 from generator.site.marks import Piece, is_same, pieces, spotted
 from generator.site.words import N_, capital, cut
 
@@ -95,7 +95,7 @@ class PassageView:
     """Instead of the base: readings in conflict, none of them chosen."""
     slots: tuple[Slot, ...]
     """Empty where there are so many tellings that `runs` say it."""
-    runs: tuple[crowd.Run, ...]
+    runs: tuple[letters.Run, ...]
     support: str
     origins: str
     origins_target: str
@@ -168,7 +168,7 @@ def _passage(index: Index, passage: Passage) -> PassageView:
     readings = [r for r in passage.readings if r.sentence not in printed and r.changes]
     row = slots(index, passage)
     row = tuple(_unboxed(slot, passage) for slot in row) if split else row
-    crowded = crowd.is_crowded(index)
+    crowded = letters.is_crowded(index)
     return PassageView(
         id=passage.id,
         anchor=index.anchors.passages[passage.id],
@@ -177,7 +177,7 @@ def _passage(index: Index, passage: Passage) -> PassageView:
         heading=passage.heading,
         split=split,
         slots=() if crowded else row,
-        runs=crowd.runs([(slot.sigil, slot.state) for slot in row]) if crowded else (),
+        runs=letters.runs([(slot.sigil, slot.state) for slot in row]) if crowded else (),
         support=_support(index, passage),
         origins=_origins(index, passage),
         origins_target=f"{index.page}#origins",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from generator.site import crowd, words
+from generator.site import letters, words
 from generator.site.marks import is_same
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class MatrixRow:
     target: str
     cells: tuple[MatrixCell, ...]
     """Empty where there are so many tellings that `runs` say it."""
-    runs: tuple[crowd.Run, ...]
+    runs: tuple[letters.Run, ...]
     support: int
 
 
@@ -101,13 +101,13 @@ def matrix(index: Index) -> tuple[MatrixRow, ...]:
 def _matrix_row(index: Index, passage: Passage) -> MatrixRow:
     first = {index.segments[s].sigil: s for s in reversed(passage.sentences)}
     cells = tuple(_matrix_cell(index, passage, sigil, first) for sigil in index.tellers)
-    crowded = crowd.is_crowded(index)
+    crowded = letters.is_crowded(index)
     return MatrixRow(
         index.place(passage.base),
         heading_of(index, passage),
         f"{index.page}#{passage.id}",
         () if crowded else cells,
-        crowd.runs([(cell.sigil, cell.state) for cell in cells]) if crowded else (),
+        letters.runs([(cell.sigil, cell.state) for cell in cells]) if crowded else (),
         len(passage.articles),
     )
 
@@ -176,7 +176,7 @@ def left(index: Index) -> tuple[Left, ...]:
 
 def absences(index: Index) -> tuple[Absence, ...]:
     """Return the same of many tellings, statement by statement: in whom it is missing; the most carried first."""
-    if not crowd.is_crowded(index):
+    if not letters.is_crowded(index):
         return ()
     return tuple(
         Absence(

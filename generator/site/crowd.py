@@ -1,14 +1,13 @@
-"""Stories of many tellings: each told of in a letter where fewer have a slot, and pages of their own for what grows.
+"""Stories of many tellings: pages of their own for what grows.
 
-A page must stay light however many tell its story. What a row of slots says is then said by a row of letters, every
-letter in its place; a passage shows its first wordings, the rest has a page; so has the grid of all pairs.
+A page must stay light however many tell its story. A passage shows its first wordings, the rest has a page; so has the
+grid of all pairs.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import groupby
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from generator.site.overview import GridRow
     from generator.site.sources import Source
 
-#: Up to so many tellings have a slot or a column each, with a link.
-SLOTTED: Final = 8
 #: Of a passage's other wordings so many are shown, and up to `SPARED` more: to fold away one or two would cost more
 #: than it saves. Fewer, where all passages together would show more than `WORDINGS_AT_ALL`.
 SHOWN_WORDINGS: Final = 6
@@ -29,17 +26,6 @@ WORDINGS_AT_ALL: Final = 120
 #: so many are in a grid at all.
 GRID_HERE: Final = 12
 GRID_AT_ALL: Final = 50
-SILENT: Final = "·"
-
-State = Literal["base", "same", "on", "differs", "silent"]
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Tellings beside each other that stand alike to a statement: their letters, each in its place; `·` for silence."""
-
-    state: State
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +66,6 @@ class SourcesView:
     story_title: str
     story_page: str
     sources: tuple[Source, ...]
-
-
-def is_crowded(index: Index) -> bool:
-    """Return whether more tell a story than can have a slot each."""
-    return len(index.tellers) > SLOTTED
-
-
-def runs(slots: Sequence[tuple[str, State]]) -> tuple[Run, ...]:
-    """Return tellings, each a siglum and how it stands to a statement, as runs of letters of one width."""
-    width = max((len(sigil) for sigil, _ in slots), default=1)
-    return tuple(
-        Run(state, " ".join((SILENT if state == "silent" else sigil).ljust(width) for sigil, _ in group))
-        for state, group in groupby(slots, key=lambda slot: slot[1])
-    )
 
 
 def shown_wordings(passages: Sequence[PassageView]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from generator.site import crowd, scales
+from generator.site import letters, scales
 from generator.site.account import Chip
 from generator.site.words import N_
 
@@ -92,7 +92,7 @@ def _figure(index: Index, figure: Figure) -> FigureView:
     grouped: dict[tuple[str, str], list[FigureReading]] = {}
     for reading in figure.readings:
         # Of many tellings those that say the same value share a row, whatever stands around it.
-        around = "" if crowd.is_crowded(index) else reading.before.casefold()
+        around = "" if letters.is_crowded(index) else reading.before.casefold()
         grouped.setdefault((around, reading.text.casefold()), []).append(reading)
     rows = tuple(_figure_row(index, readings) for readings in grouped.values())
     chip, anchor = FIGURE_CHIPS[figure.verdict], index.anchors.figures[figure.id]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from generator.site import carries, crowd, figures, links, overview, quotes, sources, tables, versions, words
+from generator.site import carries, crowd, figures, letters, links, overview, quotes, sources, tables, versions, words
 from generator.site.account import PassageView
 from generator.site.overview import Bit
 
@@ -86,7 +86,7 @@ def story_view(index: Index, introduction: str, passages: tuple[PassageView, ...
         tellings=tuple(overview.telling(index, teller) for teller in index.tellers.values()),
         grid=() if elsewhere else overview.grid(index),
         pairs_page=links.pairs_page(story.slug) if elsewhere and index.digest.pairs else "",
-        crowded=crowd.is_crowded(index),
+        crowded=letters.is_crowded(index),
         levels=overview.steps(len(index.tellers)),
         levels_said=overview.levels(index),
         repeats=bool(index.repeats),
