@@ -6,7 +6,7 @@ An outlet that reports one story twice, in other words, has not confirmed itself
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
@@ -106,6 +106,11 @@ def _unquoted(witness: Witness) -> tuple[Token, ...]:
     return tuple(found)
 
 
+def _neighbours(words: Sequence[str], count: int) -> Iterator[tuple[str, ...]]:
+    """Return every run of *count* words."""
+    return zip(*(words[at:] for at in range(count)), strict=False)
+
+
 def longest_run(one: Sequence[Token], two: Sequence[Token], least: int) -> Sequence[Token]:
     """Return the longest run of words that both have, as *one* prints it, of at least *least* words; else nothing.
 
@@ -113,13 +118,13 @@ def longest_run(one: Sequence[Token], two: Sequence[Token], least: int) -> Seque
     """
     left, right = [token.norm for token in one], [token.norm for token in two]
     starts: dict[tuple[str, ...], list[int]] = {}
-    for j in range(len(right) - least + 1):
-        starts.setdefault(tuple(right[j : j + least]), []).append(j)
+    for j, words in enumerate(_neighbours(right, least)):
+        starts.setdefault(words, []).append(j)
     best: tuple[int, int] = (0, 0)
-    for i in range(len(left) - least + 1):
-        if "" in left[i : i + least]:
+    for i, words in enumerate(_neighbours(left, least)):
+        if words not in starts or "" in words:
             continue
-        for j in starts.get(tuple(left[i : i + least]), ()):
+        for j in starts[words]:
             size = least
             while i + size < len(left) and j + size < len(right) and left[i + size] == right[j + size] != "":
                 size += 1

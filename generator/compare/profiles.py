@@ -77,6 +77,8 @@ class Profile:
     figures: frozenset[str]
     quoted: Vector
     kin: tuple[Kin, ...]
+    pairs_mass: float
+    names_mass: float
 
 
 def profiles(texts: Sequence[Sequence[str]], repeats: Sequence[Container[int]] = ()) -> list[list[Profile]]:
@@ -158,6 +160,8 @@ def _profile(one: Traits, words: Vector, trigrams: Vector, known: Mapping[str, i
     vector = {key: weight * trigrams[key] for key, weight in one.trigrams.items()}
     unit = UNIT / (math.sqrt(math.fsum([value * value for value in vector.values()])) or 1.0)
     shared = [key for key in vector if known[key] > 1]
+    pairs = {f"{a} {b}": words[a] + words[b] for a, b in zip(one.content, one.content[1:], strict=False)}
+    names = {name: words[name] + 0.1 for name in one.names}
     return Profile(
         words=tuple(_numbered(one.words)),
         length=len(one.words),
@@ -165,11 +169,13 @@ def _profile(one: Traits, words: Vector, trigrams: Vector, known: Mapping[str, i
         weights=tuple([round(vector[key] * unit) for key in shared]),
         content=content,
         mass=math.fsum(content.values()),
-        pairs={f"{a} {b}": words[a] + words[b] for a, b in zip(one.content, one.content[1:], strict=False)},
-        names={name: words[name] + 0.1 for name in one.names},
+        pairs=pairs,
+        names=names,
         figures=one.figures,
         quoted={word: words[word] for word in one.quoted if word in words},
         kin=tuple(kin[word] for word in content if word in kin),
+        pairs_mass=math.fsum(pairs.values()),
+        names_mass=math.fsum(names.values()),
     )
 
 

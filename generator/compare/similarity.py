@@ -234,11 +234,11 @@ def _evidence(
     if common:
         found += _COMMON * math.log1p(common)
     if kinds & _ANY_NAME:
-        found += _NAMES * _share(one.names, other.names)
+        found += _NAMES * _share(one.names, other.names, min(one.names_mass, other.names_mass))
     elif common and shared <= _HARDLY and one.names and other.names:
         found -= _STRANGERS
     if kinds & _ANY_PAIR and common:
-        found += _PAIRS * _share(one.pairs, other.pairs)
+        found += _PAIRS * _share(one.pairs, other.pairs, min(one.pairs_mass, other.pairs_mass))
     if kinds & _ANY_FIGURE:
         found += _FIGURES
     if kinds & _ANY_QUOTED:
@@ -246,7 +246,7 @@ def _evidence(
     return found
 
 
-def _share(one: Vector, other: Vector) -> float:
+def _share(one: Vector, other: Vector, lighter: float) -> float:
     """Return which share of the lighter side's weight both sides hold."""
     both = one.keys() & other.keys()
-    return math.fsum([one[key] for key in both]) / min(math.fsum(one.values()), math.fsum(other.values()))
+    return math.fsum([one[key] for key in both]) / lighter
