@@ -48,7 +48,8 @@ def group(articles: Sequence[Article | str], *, days: int = 14) -> list[list[int
         profiles.append(profile(text, vocabulary))
         beginnings.append(text[:_BEGINNING])
     order = list(_in_order(articles, beginnings))
-    found = likenesses([profiles[n] for n in order], vocabulary)
+    profiles[:] = [profiles[n] for n in order]
+    found = likenesses(profiles, vocabulary)
     groups = linked(found, [_day(_stated(articles[n])) for n in order], days)
     return sorted(sorted(order[member] for member in members) for members in groups)
 

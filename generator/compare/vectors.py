@@ -199,8 +199,10 @@ class Likenesses:
     value: array[float]
 
 
-def likenesses(profiles: Sequence[Profile], vocabulary: Vocabulary) -> Likenesses:
+def likenesses(profiles: list[Profile], vocabulary: Vocabulary) -> Likenesses:
     """Return the cosines, from `_NONE` up, of the pairs that share enough of what is rare and heavy in one of them.
+
+    :param profiles: emptied, so that profiles and vectors are not all held at once.
 
     The index holds the words of the articles before; only the heaviest of each article's own look into it, so the
     time grows with the number of articles that share a rare word, not with that of pairs.
@@ -208,7 +210,10 @@ def likenesses(profiles: Sequence[Profile], vocabulary: Vocabulary) -> Likenesse
     weights = Weights(profiles, vocabulary)
     rare = {key for key, count in weights.spread.items() if 1 < count <= _CROWD}
     stems = list(vocabulary.numbers)
-    vectors = [weights.vector(known) for known in profiles]
+    vectors: list[Vector] = []
+    profiles.reverse()
+    while profiles:
+        vectors.append(weights.vector(profiles.pop()))
     probes = [_heaviest(rare, _weighed(vector), stems) for vector in vectors]
     wanted = set().union(*probes)
     index: dict[int, tuple[array[int], array[float]]] = {key: (array("I"), array("d")) for key in wanted}
