@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from generator.errors import OutputError
 from generator.model import Config
 from generator.pipeline import Each
-from generator.shell.child import serve_parent
+from generator.shell.child import serve_parent, undisturbed
 from generator.shell.patience import patient
 from generator.site.render import Show, printed
 
@@ -126,7 +126,9 @@ def _pooled(
     _pools.append(pool)
     size = max(_CHUNK, min(_LARGEST_CHUNK, len(items) // (_ROUNDS * workers)))
     try:
-        yield from pool.map(work, items, chunksize=size)
+        with undisturbed():
+            made = pool.map(work, items, chunksize=size)
+        yield from made
     except BaseException:  # Ctrl-C above all: nobody waits for what is half told
         _end_workers(pool)
         raise
