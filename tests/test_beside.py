@@ -87,9 +87,9 @@ def test_it_compares_as_the_build_does(found: dict[str, object]) -> None:
 
 @linux
 def test_it_holds_no_file_of_the_build(found: dict[str, object]) -> None:
-    """It has nothing open but its pipes: not the file that the build's lock lies on, nor its terminal."""
+    """It has nothing open but its end of the pipe: not the file that the build's lock lies on, nor its terminal."""
     assert isinstance(found["held"], list)
-    assert {name.partition(":")[0] for name in found["held"]} == {"pipe", os.devnull}
+    assert {name.partition(":")[0] for name in found["held"]} == {"socket", os.devnull}
 
 
 @linux

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import pickle
-import select
 import signal
 import sys
 from collections.abc import Iterator
@@ -19,13 +17,13 @@ from typing import TYPE_CHECKING, Final
 from generator.shell.deadline import Exhausted, limited
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     from generator.model import Config, Digest, Story
 
 #: Of more files of stories than these the most are left to the workers of an engine, who compare as well as print.
 MOST: Final = 64
 _COMPARING: Final = "generator.compare.digest"
-#: Bytes of a message's length.
-_HEAD: Final = 8
 
 
 class NoAnswerError(Exception):
@@ -35,9 +33,9 @@ class NoAnswerError(Exception):
 class Beside:
     """The second process, as the build sees it."""
 
-    def __init__(self, process: int, ask: int, answer: int, seconds: int) -> None:
-        """Take note of a process, and of the two pipes to and from it; *seconds* a story may take."""
-        self._process, self._ask, self._answer, self._seconds = process, ask, answer, seconds
+    def __init__(self, process: int, pipe: Connection, seconds: int) -> None:
+        """Take note of a process, and of the pipe to and from it; *seconds* a story may take."""
+        self._process, self._pipe, self._seconds = process, pipe, seconds
         self._waits: Digest | None = None
         """The comparison of which it still sends what the cache keeps."""
         self.meanwhile: Iterator[object] = iter(())
@@ -52,16 +50,16 @@ class Beside:
         if self._waits is not None:
             self.packed(self._waits)
         try:
-            _send(self._ask, pickle.dumps((story, near_duplicate, self._seconds)))
-            while not select.select([self._answer], [], [], 0)[0] and next(self.meanwhile, self) is not self:
+            self._pipe.send((story, near_duplicate, self._seconds))
+            while not self._pipe.poll() and next(self.meanwhile, self) is not self:
                 pass
-            digest = pickle.loads(_received(self._answer))  # noqa: S301 - from the process that we have begun
-        except (OSError, EOFError, ValueError, pickle.PickleError) as error:
+            digest: Digest | None = self._pipe.recv()
+        except (OSError, EOFError) as error:
             raise NoAnswerError from error
         if digest is None:
             raise Exhausted
         self._waits = digest
-        return digest  # type: ignore[no-any-return]
+        return digest
 
     def packed(self, digest: Digest) -> bytes:
         """Return the comparison that was returned last as the cache keeps it.
@@ -72,14 +70,13 @@ class Beside:
             raise NoAnswerError
         self._waits = None
         try:
-            return _received(self._answer)
+            return self._pipe.recv_bytes()
         except (OSError, EOFError) as error:
             raise NoAnswerError from error
 
     def end(self) -> None:
         """End it, whatever it does."""
-        for pipe in (self._ask, self._answer):
-            os.close(pipe)
+        self._pipe.close()
         with contextlib.suppress(OSError):
             os.kill(self._process, signal.SIGKILL)
         with contextlib.suppress(OSError):
@@ -122,49 +119,44 @@ def _can_fork() -> bool:
 
 
 def _begun(seconds: int) -> Beside | None:
-    pipes: list[int] = []
+    from multiprocessing.connection import Pipe
+
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # not between the fork and what follows it
     try:
-        pipes += os.pipe()
-        pipes += os.pipe()
-        process = os.fork()
-        asked, ask, answer, told = pipes
-        if process == 0:
-            _work(asked, told)
+        ours, its = Pipe()
+        with its:
+            process = os.fork()
+            if process == 0:
+                _work(its)
     except OSError:  # neither files nor processes left
-        for pipe in pipes:
-            os.close(pipe)
         return None
+    else:
+        return Beside(process, ours, seconds)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    os.close(asked)
-    os.close(told)
-    return Beside(process, ask, answer, seconds)
 
 
 # ---------------------------------------------------------------------------- in the second process
 
 
-def _work(asked: int, told: int) -> None:
+def _work(pipe: Connection) -> None:
     """Compare whatever is asked for, until nobody asks any more; never return."""
     with contextlib.suppress(BaseException):
-        _close_all_but(asked, told)
-        _answer_all(asked, told)
+        _close_all_but(pipe.fileno())
+        _answer_all(pipe)
     os._exit(0)
 
 
-def _close_all_but(*pipes: int) -> None:
+def _close_all_but(pipe: int) -> None:
     """Leave the files of the build alone, above all the one that its lock lies on, and its terminal."""
-    first = 0
-    for pipe in (*sorted(pipes), os.sysconf("SC_OPEN_MAX")):
-        os.closerange(first, pipe)
-        first = pipe + 1
+    os.closerange(0, pipe)
+    os.closerange(pipe + 1, os.sysconf("SC_OPEN_MAX"))
     for number in range(3):
-        if number not in pipes:
+        if number != pipe:
             os.open(os.devnull, os.O_RDWR)
 
 
-def _answer_all(asked: int, told: int) -> None:
+def _answer_all(pipe: Connection) -> None:
     from generator.compare.digest import digest_of
     from generator.shell.cache import packed
     from generator.shell.child import serve_parent
@@ -172,39 +164,12 @@ def _answer_all(asked: int, told: int) -> None:
 
     serve_parent()
     while True:
-        story, near_duplicate, seconds = pickle.loads(_received(asked))  # noqa: S301 - from the build that began us
+        story, near_duplicate, seconds = pipe.recv()
         try:
             with limited(seconds):
                 digest = digest_of(story, near_duplicate)
         except Exhausted:
-            _send(told, pickle.dumps(None))
+            pipe.send(None)
             continue
-        _send(told, pickle.dumps(digest))
-        _send(told, packed(frozen(digest)))
-
-
-# ---------------------------------------------------------------------------- messages
-
-
-def _send(pipe: int, message: bytes) -> None:
-    rest = memoryview(len(message).to_bytes(_HEAD, "big") + message)
-    while rest:
-        rest = rest[os.write(pipe, rest) :]
-
-
-def _received(pipe: int) -> bytes:
-    """Return a message.
-
-    :raises EOFError: if there is none, or only a part of one.
-    """
-    return _read(pipe, int.from_bytes(_read(pipe, _HEAD), "big"))
-
-
-def _read(pipe: int, size: int) -> bytes:
-    parts = bytearray()
-    while len(parts) < size:
-        part = os.read(pipe, size - len(parts))
-        if not part:
-            raise EOFError
-        parts += part
-    return bytes(parts)
+        pipe.send(digest)
+        pipe.send_bytes(packed(frozen(digest)))
