@@ -159,12 +159,13 @@ def _second_title(lines: Sequence[Line]) -> int:
 
 
 def is_headline(text: str) -> bool:
-    """Return whether a line can be a headline: 2 to 25 words, no lower-case start, no full stop."""
+    """Return whether a line can be a headline: 2 to 25 words, begun with a capital or a number, no full stop."""
     words = len(text.split())
-    letters = [c for c in text if c.isalpha()]
+    spoken = text.lstrip("“\"‘'«»([¿¡ ")
     bare = text.rstrip("’”\"'»)] ")
     ends = text[-1:] in ":;,–—-" or bare[-1:] in ".!?…。！？"
-    return bool(letters) and not letters[0].islower() and not ends and _enough(words, text) and words <= 25
+    begins = any(map(str.isalpha, text)) and not spoken[:1].islower()
+    return begins and not ends and _enough(words, text) and words <= 25
 
 
 def _enough(words: int, text: str) -> bool:
