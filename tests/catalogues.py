@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -29,11 +30,16 @@ FOLDERS = (ROOT / "generator" / "site", *sorted(ROOT.glob("themes/*/templates"))
 def source() -> Catalog:
     """Return every string that is marked in the rooms that make pages and in the default theme."""
     found = Catalog()
+    for place, message, context in marked():
+        found.add(message, locations=[(place, None)], context=context)  # type: ignore[list-item]
+    return found
+
+
+def marked() -> Iterator[tuple[str, str | tuple[str, ...], str | None]]:
+    """Yield each string as it is marked: where, what (a tuple where it is counted) and in which context."""
     for folder in FOLDERS:
         for file, _, message, _, context in extract_from_dir(folder, METHODS, OPTIONS, KEYWORDS):
-            place = (folder / file).relative_to(ROOT).as_posix()
-            found.add(message, locations=[(place, None)], context=context)  # type: ignore[list-item]
-    return found
+            yield (folder / file).relative_to(ROOT).as_posix(), message, context
 
 
 def languages() -> tuple[str, ...]:

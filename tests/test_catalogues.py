@@ -106,6 +106,13 @@ def test_every_rule_of_cleaning_has_a_name() -> None:
     assert set(sources.RULES) == {rule.name for rule in RULES}
 
 
+def test_no_string_is_counted_here_and_plain_there() -> None:
+    """A plain string would be read from the forms of the counted one: as “none”, or with its number unfilled."""
+    marked = [(message, context) for _, message, context in catalogues.marked()]
+    counted = {(message[0], context) for message, context in marked if isinstance(message, tuple)}
+    assert sorted(map(str, counted.intersection(marked))) == []
+
+
 # ---------------------------------------------------------------------------- completeness
 
 
