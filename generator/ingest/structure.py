@@ -152,13 +152,18 @@ _SMALL = frozenset(
 _FAQ = re.compile(r"\b(?:faqs?|frequently asked questions|questions and answers|q ?& ?a)\b", re.IGNORECASE)
 
 
+#: So many lines before a headline may say who wrote the text, and when.
+_MOST_CREDITS = 2
+
+
 def _title(lines: Sequence[Line]) -> tuple[str, Sequence[Line]]:
-    """Return the first line where it is a headline over a text, and the lines below it."""
-    if len(lines) < 2 or not is_headline(lines[0].text) or _is_credit(lines[0].text):
+    """Return the first line that is no credit where it is a headline over a text, and the other lines."""
+    at = next((i for i, line in enumerate(lines[: _MOST_CREDITS + 1]) if not _is_credit(line.text)), None)
+    if at is None or not is_headline(lines[at].text):
         return "", lines
-    first = lines[0].text
-    if any(_is_prose(line.text) and len(line.text) > len(first) for line in lines[1:]):
-        return first, lines[1:]
+    first, below = lines[at].text, lines[at + 1 :]
+    if any(_is_prose(line.text) and len(line.text) > len(first) for line in below):
+        return first, (*lines[:at], *below)
     return "", lines
 
 
