@@ -26,11 +26,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks.building import NOUNS, OUTLETS, PAGE, VERBS, Run, held, measured
+from tests.benchmarks.building import NOUNS, OUTLETS, VERBS, Run, held, measured
+from tests.benchmarks.pages import put
 
 HERE = Path(__file__).parent / "peers"
-#: Lines of Markdown that print nothing, around the table.
-BEGIN, END = "[//]: # (beside others: begin)", "[//]: # (beside others: end)"
 RUNS = 3
 WORDS = 700
 
@@ -304,8 +303,7 @@ def main() -> None:
     told = f"{about}; a loop of 400,000 rounds in Python: {median(clocks):.3f} s CPU. Medians of {RUNS} (pelican: 1)."
     text = "\n".join([*lines, "", told])
     if "--write" in sys.argv:
-        head, rest = PAGE.read_text(encoding="utf-8").split(BEGIN)
-        PAGE.write_text(f"{head}{BEGIN}\n\n{text}\n\n{END}{rest.split(END)[1]}", encoding="utf-8")
+        put("speed.md", "beside others", text)
 
 
 if __name__ == "__main__":

@@ -23,9 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-PAGE = Path(__file__).parent.parent.parent / "content" / "docs" / "speed.md"
-#: Lines of Markdown that print nothing, around the table.
-BEGIN, END = "[//]: # (measured: begin)", "[//]: # (measured: end)"
+from tests.benchmarks.pages import put
+
 OUTLETS = ("ledger", "herald", "courier", "gazette", "tribune")
 NOUNS = (
     "harbour council bridge mayor ferry budget school storm river market station museum hospital tender strike vote "
@@ -183,9 +182,7 @@ def main() -> None:
     text = table(found)
     print(text)
     if "--write" in sys.argv:
-        page = PAGE.read_text(encoding="utf-8")
-        head, rest = page.split(BEGIN)
-        PAGE.write_text(f"{head}{BEGIN}\n\n{text}\n\n{END}{rest.split(END)[1]}", encoding="utf-8")
+        put("speed.md", "measured", text)
 
 
 if __name__ == "__main__":

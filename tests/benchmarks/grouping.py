@@ -30,11 +30,10 @@ from pathlib import Path
 from generator.compare.duplicates import CONTAINMENT, JACCARD, SHORT, near_duplicates, shingles
 from generator.compare.group import group
 from tests.benchmarks.beside import loop
-from tests.benchmarks.building import PAGE
 from tests.benchmarks.invented import WORDS, Lines, write
+from tests.benchmarks.pages import put
 from tests.benchmarks.quality import b_cubed
 
-BEGIN, END = "[//]: # (grouping: begin)", "[//]: # (grouping: end)"
 Pair = tuple[int, int]
 
 
@@ -146,9 +145,7 @@ def main() -> None:
         made = table(options.articles, options.words, Path(folder), options.only)
     print(made)
     if options.write:
-        text = PAGE.read_text(encoding="utf-8")
-        before, after = text[: text.index(BEGIN) + len(BEGIN)], text[text.index(END) :]
-        PAGE.write_text(f"{before}\n\n{made}\n\n{after}", encoding="utf-8")
+        put("speed.md", "grouping", made)
 
 
 if __name__ == "__main__":

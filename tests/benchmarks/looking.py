@@ -24,10 +24,9 @@ from pathlib import Path
 from typing import Any
 
 from tests import demosite
+from tests.benchmarks.pages import put
 from tests.browsing import launched
 
-PAGE = Path(__file__).parent.parent.parent / "content" / "docs" / "reading-speed.md"
-BEGIN, END = "[//]: # (looking: begin)", "[//]: # (looking: end)"
 KINDS = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css",
@@ -234,9 +233,8 @@ def main() -> None:
                         print(lines[-1], flush=True)
         said = f"Chromium {browser.version}, Python {platform.python_version()}, {platform.machine()}"
     if asked.write:
-        head, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
         table = "\n".join(lines)
-        PAGE.write_text(f"{head}{BEGIN}\n\n{table}\n\n{said}.\n\n{END}{rest.partition(END)[2]}", encoding="utf-8")
+        put("reading-speed.md", "looking", f"{table}\n\n{said}.")
 
 
 if __name__ == "__main__":

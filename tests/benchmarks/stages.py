@@ -29,9 +29,8 @@ from generator.site.compared import plan_story
 from generator.site.words import Words
 from tests.benchmarks.beside import loop, sentence
 from tests.benchmarks.building import NOUNS, OUTLETS
+from tests.benchmarks.pages import put
 
-PAGE = Path(__file__).parent.parent.parent / "content" / "docs" / "scaling.md"
-BEGIN, END = "[//]: # (stages: begin)", "[//]: # (stages: end)"
 _Result = TypeVar("_Result")
 
 
@@ -100,8 +99,7 @@ def main() -> None:
     text = table(numbers[0])
     print(text)
     if "--write" in sys.argv:
-        head, rest = PAGE.read_text(encoding="utf-8").split(BEGIN)
-        PAGE.write_text(f"{head}{BEGIN}\n\n{text}\n\n{END}{rest.split(END)[1]}", encoding="utf-8")
+        put("scaling.md", "stages", text)
 
 
 if __name__ == "__main__":

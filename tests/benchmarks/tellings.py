@@ -12,16 +12,14 @@ import platform
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from statistics import median
 
 from generator.compare.digest import digest_of
 from generator.model import Article, Story
 from tests.benchmarks.building import article
+from tests.benchmarks.pages import put
 from tests.benchmarks.stages import telling
 
-PAGE = Path(__file__).parent.parent.parent / "content" / "docs" / "speed.md"
-BEGIN, END = "[//]: # (tellings: begin)", "[//]: # (tellings: end)"
 COUNTS = (5, 12, 24, 50)
 
 
@@ -73,8 +71,7 @@ def main() -> None:
     text = table(runs)
     print(text)
     if "--write" in sys.argv:
-        head, rest = PAGE.read_text(encoding="utf-8").split(BEGIN)
-        PAGE.write_text(f"{head}{BEGIN}\n\n{text}\n\n{END}{rest.split(END)[1]}", encoding="utf-8")
+        put("speed.md", "tellings", text)
 
 
 if __name__ == "__main__":
