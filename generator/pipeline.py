@@ -12,6 +12,8 @@ from functools import lru_cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from generator.compare import across
+from generator.compare.across import Remember, from_nothing
 from generator.errors import OutputError, Problem, SourceError
 from generator.ingest import content, outlets, shortcodes
 from generator.ingest.catalogues import catalogue_for
@@ -114,25 +116,6 @@ Tell = Callable[[Shelf], Told]
 Each = Callable[[Desk, Sequence[Shelf]], Iterable[Told]]
 """How to tell every story with what lies on a desk: one after the other (`in_turn`), or by several workers, each with a
 `teller` of its own. The results come in the order of the shelves."""
-
-
-@dataclass(frozen=True, slots=True)
-class Across:
-    """What is alike in different stories: of a whole site, or of an earlier build of it."""
-
-    stamps: tuple[str, ...] = ()
-    """Address and stamp of every article, sorted."""
-    pairs: tuple[NearDuplicate, ...] = ()
-
-
-Find = Callable[[Across], Across]
-Remember = Callable[[Find], Across]
-"""How to find what is alike in different stories: from what is remembered of an earlier build, or `from_nothing`."""
-
-
-def from_nothing(find: Find) -> Across:
-    """Find what is alike without an earlier build."""
-    return find(Across())
 
 
 @dataclass(frozen=True, slots=True)
@@ -538,7 +521,7 @@ def _compared(desk: Desk, library: Library, said: Words, compare: Compare | None
             planned,
             summary,
             tuple((address, marks(text)) for address, text in texts.items()),
-            _near(names, copies([shingles(texts[address]) for address in names])),
+            across.named(names, copies([shingles(texts[address]) for address in names])),
             tuple(Problem(s.path, s.line, s.column, s.message) for s in digest.stale),
         )
 
@@ -635,57 +618,26 @@ def _near_duplicates(half: Compared, remember: Remember) -> tuple[NearDuplicate,
     from generator.compare.duplicates import CONTAINMENT
 
     within = chain.from_iterable(one.copies for one in half.told)
-    across = remember(partial(_across, half))
+    marked = tuple(sorted(chain.from_iterable(one.marks for one in half.told)))
+    apart = remember(partial(across.found, marked, _texts(half)))
     return tuple(
         pair
-        for pair in sorted((*within, *across.pairs), key=lambda pair: (pair.a, pair.b))
+        for pair in sorted((*within, *apart.pairs), key=lambda pair: (pair.a, pair.b))
         if pair.jaccard >= half.desk.config.near_duplicate or pair.containment >= CONTAINMENT
     )
 
 
-def _across(half: Compared, before: Across) -> Across:
-    """Return what is alike in different stories; no more is looked for than what may be otherwise than *before*."""
-    from generator.compare.duplicates import measured, shingles
-    from generator.compare.marks import beside, likely, stamp
+def _texts(half: Compared) -> Callable[[str], str]:
+    """Return how the plain text of an article is had by its address: its story is read again, since none is held."""
+    shelves = {one.shelf.story: one.shelf for one in half.told}
+    desk = half.desk
 
-    marked = sorted(chain.from_iterable(one.marks for one in half.told))
-    stamps = tuple(f"{address} {stamp(sample)}" for address, sample in marked)
-    if stamps == before.stamps:
-        return before
-    names, known = tuple(address for address, _ in marked), frozenset(before.stamps)
-    new = {number for number, found in enumerate(stamps) if found not in known}
-    samples = [sample for _, sample in marked]
-    pairs = beside(new, samples) if len(new) <= _ONE_BY_ONE else likely(samples)
-    story = {address: number for number, one in enumerate(half.told) for address, _ in one.marks}
-    apart = ((i, j) for i, j in pairs if (i in new or j in new) and story[names[i]] != story[names[j]])
-    text = _Texts(half, story)
-    found = _near(names, measured(apart, lambda number: shingles(text[names[number]])))
-    same = {address for number, address in enumerate(names) if number not in new}
-    return Across(stamps, (*(pair for pair in before.pairs if pair.a in same and pair.b in same), *found))
-
-
-#: So many new texts are looked up one by one, more of them together with all others.
-_ONE_BY_ONE = 4
-
-
-def _near(names: Sequence[str], found: Iterable[tuple[int, int, float, float]]) -> tuple[NearDuplicate, ...]:
-    return tuple(NearDuplicate(names[i], names[j], jaccard, containment) for i, j, jaccard, containment in found)
-
-
-class _Texts:
-    """The plain texts of articles by address: their stories are read again, since no text is held."""
-
-    def __init__(self, half: Compared, story: Mapping[str, int]) -> None:
-        self.half, self.story = half, story
-        self.read = lru_cache(maxsize=8)(self._read)
-
-    def __getitem__(self, address: str) -> str:
-        return self.read(self.story[address]).get(address, "")
-
-    def _read(self, number: int) -> dict[str, str]:
+    @lru_cache(maxsize=8)
+    def of_story(name: str) -> dict[str, str]:
         from generator.compare.witness import plain_text
 
-        desk, shelf = self.half.desk, self.half.told[number].shelf
-        story = content.read_story(desk.sources, shelf, desk.config, keep_going=desk.keep_going).story
-        found = map(desk.hooks.after_ingest, story.articles) if story else ()
-        return {f"{shelf.story}/{article.slug}": plain_text(article) for article in found}
+        story = content.read_story(desk.sources, shelves[name], desk.config, keep_going=desk.keep_going).story
+        articles = map(desk.hooks.after_ingest, story.articles) if story else ()
+        return {f"{name}/{article.slug}": plain_text(article) for article in articles}
+
+    return lambda address: of_story(across.story_of(address)).get(address, "")

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.compare.across import Across, Find
 from generator.compare.duplicates import FEW, copies, near_duplicates, shingles
 from generator.compare.marks import WHOLE, beside, likely, marks, stamp
 from generator.compare.text import normal
 from generator.model import Config, NearDuplicate
-from generator.pipeline import Across, Find, build
+from generator.pipeline import build
 from tests import sample
 
 WORDS = [f"{a}{b}{c}" for a in "bdfgklmnprst" for b in "aeiou" for c in ("", "ra", "nel", "tos", "vik")]

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from generator.compare.across import Across, Find
 from generator.ingest.shelves import Shelf
 from generator.ingest.trees import Overlaid
 from generator.model import Tree
-from generator.pipeline import Across, Desk, Find, Told
+from generator.pipeline import Desk, Told
 from generator.shell.beside import Beside
 from generator.shell.cache import Cache
 from generator.shell.comparisons import Compared, Comparisons
