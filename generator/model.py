@@ -7,8 +7,10 @@ Every offset counts characters from 0, every range is half-open.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, get_args
+
+from generator.values import dataclass
 
 Tree = Mapping[str, bytes]
 """A folder as a value: relative path with forward slashes → the file's bytes."""

@@ -7,7 +7,7 @@ story by story: of each only its pages and a `Summary` remain, and from the summ
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -30,6 +30,7 @@ from generator.site.hands import NOBODY, Compare, Hands
 from generator.site.overview import Bit
 from generator.site.summary import Summary
 from generator.site.words import Words
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.site.export import Form

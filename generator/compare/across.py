@@ -6,9 +6,9 @@ An earlier build's findings hold for the texts that are as they were: only what 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from generator.model import NearDuplicate
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

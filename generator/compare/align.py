@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from generator.compare.nearest import nearest, voices
 from generator.compare.order import expected, unordered
@@ -18,6 +18,7 @@ from generator.compare.profiles import Profile, profiles
 from generator.compare.similarity import odds, odds_within
 from generator.compare.thirds import thirds_of
 from generator.model import Link
+from generator.values import dataclass
 
 Matrix = list[list[float]]
 Repeats = Mapping[int, int]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from generator.compare.islands import Prices
 from generator.compare.printed import Block, Printed, bounds, least, whole
 from generator.compare.text import is_word
+from generator.values import dataclass
 
 #: Share of the fewest words that could change by which a readable diff may change more; and the number of changed words
 #: below which that is not asked, because in a short sentence one small word is a tenth.

@@ -7,12 +7,12 @@ ends a change become the columns' borders (after CollateX's alignment table).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from generator.compare.differences import Item, items_of
 from generator.compare.opcodes import opcodes
 from generator.compare.text import STOP_WORDS
 from generator.model import Cell
+from generator.values import dataclass
 
 #: A heading is cut after so many words.
 _HEADING = 8

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.compare.budget import Budget, budget
@@ -21,6 +20,7 @@ from generator.compare.printed import Block, Printed, printed
 from generator.compare.text import STOP_WORDS, cased, is_word
 from generator.compare.tokens import tokens
 from generator.model import Change, Token
+from generator.values import dataclass
 
 
 def word_changes(old: str, new: str) -> list[Change]:

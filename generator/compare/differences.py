@@ -7,13 +7,14 @@ begins later or ends earlier is trimmed, not altered.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from generator.compare.opcodes import opcodes
 from generator.compare.speakers import is_name, surname
 from generator.compare.spelling import spelling_key
 from generator.compare.tokens import tokens
 from generator.model import Difference, DifferenceKind, QuoteReading
+from generator.values import dataclass
 
 #: Of each kind the commonest words, English first, then of other languages where no other one has them for its own.
 _NEGATIONS = frozenset(

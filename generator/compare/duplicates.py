@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
 from generator.compare.marks import WIDTH, likely, marks
 from generator.compare.text import normal
+from generator.values import dataclass
 
 #: From here on two texts are near-duplicates: share of all shingles, or share of the shorter text's.
 JACCARD, CONTAINMENT = 0.5, 0.8

@@ -11,7 +11,7 @@ a Thursday, “Lund hopes to speak to Berg tomorrow”.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import combinations, pairwise
 
@@ -24,6 +24,7 @@ from generator.compare.text import STOP_WORDS, stem
 from generator.compare.tokens import tokens
 from generator.compare.unions import groups_of
 from generator.model import Figure, FigureReading, FigureVerdict, Segment, Witness
+from generator.values import dataclass
 
 #: Words before and after a figure that say what it is a figure of.
 _WINDOW = 7

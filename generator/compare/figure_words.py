@@ -7,8 +7,9 @@ language can: number words that are other words as well, as “one” often is, 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import product
+
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

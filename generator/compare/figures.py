@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
 from generator.compare.figure_dates import Days, day_range, iso, nearest_year, relative
 from generator.compare.text import STOP_WORDS
 from generator.model import FigureKind
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

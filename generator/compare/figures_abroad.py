@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.compare import figures
@@ -18,6 +17,7 @@ from generator.compare.figure_words import WORDS, Words, entries, named
 from generator.compare.figures import Found
 from generator.compare.languages import small_words
 from generator.model import FigureKind
+from generator.values import dataclass
 
 Match = re.Match[str]
 

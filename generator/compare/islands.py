@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from generator.compare.printed import Block
 from generator.compare.text import STOP_WORDS, is_word
+from generator.values import dataclass
 
 #: An equal run between two edits is dropped when it weighs less than so much of the smaller edit's tokens and so much
 #: of both, but never a run that weighs more than the cap: two words of substance always stay.

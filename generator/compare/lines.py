@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from generator.values import dataclass
 
 Style = Literal["plain", "strong", "quiet", "old", "new", "shared"]
 

@@ -7,10 +7,10 @@ islands for the reader's sake.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from generator.compare import diff
 from generator.model import Op
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, repeat
 from operator import add, mul
+
+from generator.values import dataclass
 
 Matrix = list[list[float]]
 

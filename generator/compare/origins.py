@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
@@ -16,6 +15,7 @@ from generator.compare.text import is_word
 from generator.compare.tokens import tokens
 from generator.compare.unions import groups_of
 from generator.model import Origin, Token, Witness
+from generator.values import dataclass
 
 #: So many words in a row, outside quotation marks, two writers do not hit upon by themselves. Names and
 #: offices make runs of eight or nine words in any two reports of one event.

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from generator.compare.quotations import masked, quotations
 from generator.compare.text import STOP_WORDS, is_word, stem
 from generator.compare.tokens import tokens
 from generator.model import Paraphrase, Quote, Segment, Token, Witness
+from generator.values import dataclass
 
 #: Of a quotation's telling words, the share that a sentence must have: of the same passage, or of any.
 _IN_PASSAGE, _ANYWHERE = 0.25, 0.5

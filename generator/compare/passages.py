@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import product
 
 from generator.compare.diff import blocks, wording
 from generator.compare.rulings import Ruled, may_meet
 from generator.compare.text import STOP_WORDS, is_word, stem
 from generator.model import Link, Passage, Reading, Segment, Witness
+from generator.values import dataclass
 
 #: Two groups become one passage where at least this share of their sentence pairs (of different witnesses) is linked,
 _LINKED = 0.5

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from generator.compare.matching import matching_runs
 from generator.compare.text import cased, is_word
 from generator.model import Token
+from generator.values import dataclass
 
 Block = tuple[int, int, int]
 """An equal run: where it begins in the old tokens, where in the new ones, how many tokens."""

@@ -6,7 +6,6 @@ import math
 import re
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import TypeVar
@@ -16,6 +15,7 @@ from generator.compare.text import STOP_WORDS, bare, is_word, stem
 from generator.compare.thesaurus import ideas
 from generator.compare.tokens import tokens
 from generator.model import Token
+from generator.values import dataclass
 
 _QUOTED = re.compile(r"[“\"„«](.+?)(?:[”\"“»]|$)", re.DOTALL)
 _FIGURE = re.compile(r"\d")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from generator.values import dataclass
 
 #: Opening mark → the marks that may close it. German „…“, Swedish ”…”, and «…» as well as »…« are covered.
 _CLOSERS = {

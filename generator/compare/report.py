@@ -7,13 +7,14 @@ quotes, figures, wording and sources. The text is what the articles print; label
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from generator.compare.findings import findings
 from generator.compare.lines import Line, Span, Style, wrapped
 from generator.compare.signs import marked, one_side
 from generator.compare.splits import joined
 from generator.model import Digest, History, Pair, PairLink, Repeat, Segment, Witness
+from generator.values import dataclass
 
 _INDENT = "  "
 

@@ -7,12 +7,13 @@ or more than one of its sentences has, the ruling is stale: it is told with its 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations, product
 
 from generator.compare.align import marked
 from generator.compare.tokens import tokens
 from generator.model import Cited, EditorsNote, Edits, Link, Segment, Stale, Story, Witness
+from generator.values import dataclass
 
 #: Characters of a sentence that a message shows.
 _SHOWN = 60

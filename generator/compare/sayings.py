@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from generator.compare.quotations import Quotation, quotations
 from generator.compare.speakers import is_pronoun, resolve, speaker_first, speaker_of, subject_of
@@ -11,6 +11,7 @@ from generator.compare.text import STOP_WORDS, is_word
 from generator.compare.tokens import tokens
 from generator.compare.witness import BLANK_LINE
 from generator.model import Segment, Witness
+from generator.values import dataclass
 
 #: Sentences before a quotation in which its speaker may be named.
 _EARLIER = 3

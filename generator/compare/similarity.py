@@ -14,13 +14,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from itertools import accumulate, repeat
 from operator import mul, or_
 from struct import unpack_from
 
 from generator.compare.profiles import UNIT, Profile, Vector
+from generator.values import dataclass
 
 Matrix = list[list[float]]
 Packed = Mapping[str, int]

@@ -8,9 +8,10 @@ field is kept free: set before a subtraction, it is left standing where nothing 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from struct import pack, unpack
+
+from generator.values import dataclass
 
 Matrix = list[list[float]]
 Pairs = Mapping[tuple[int, int], Matrix]

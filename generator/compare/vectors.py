@@ -13,13 +13,13 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
 from operator import mul
 
 from generator.compare.common import telling
 from generator.compare.text import STOP_WORDS, normal, stem
+from generator.values import dataclass
 
 #: Similarities below this are taken for none at all.
 _NONE = 0.05

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Literal
 
@@ -17,6 +16,7 @@ from generator.compare.facing import turned
 from generator.compare.unions import groups_of
 from generator.compare.witness import word_count
 from generator.model import Change, History, Pair, PairLink, Revision, RevisionPart, Segment, Witness
+from generator.values import dataclass
 
 #: Share of the shorter article's words that stand unchanged in the other, from which the two are versions of one.
 KEPT = 0.6

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeAlias
 
 from generator.errors import Problem, SourceError
@@ -21,6 +21,7 @@ from generator.ingest.structure import paragraphs, structure
 from generator.ingest.suggest import did_you_mean
 from generator.ingest.texts import decoded
 from generator.model import Removed
+from generator.values import dataclass
 
 Values: TypeAlias = Mapping[str, "str | bool | tuple[str, ...]"]
 

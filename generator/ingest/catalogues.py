@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
 from generator.errors import Problem, SourceError
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.model import Tree

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.ingest import boilerplate as phrases
 from generator.ingest.fields import is_web_address
 from generator.model import Removed
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

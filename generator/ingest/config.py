@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from generator.errors import Problem, SourceError
@@ -14,6 +13,7 @@ from generator.ingest.settings import BY_KEY, KEYS, SECTIONS, SETTINGS, Setting,
 from generator.ingest.slugs import is_slug, slugify
 from generator.ingest.suggest import did_you_mean, nearest
 from generator.model import Config, Outlet
+from generator.values import dataclass
 
 __all__ = ["KEYS", "PATH", "SECTIONS", "Layer", "Settled", "base_url", "config", "environment", "settled", "stated"]
 

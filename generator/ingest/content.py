@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.errors import Problem, SourceError
@@ -18,6 +18,7 @@ from generator.ingest.slugs import is_slug
 from generator.ingest.stories import date_of, first_title, title_of
 from generator.ingest.texts import decoded, visible
 from generator.model import Article, Config, Edits, Outlet, PlainPage, Rights, Story, Tree
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

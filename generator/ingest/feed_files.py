@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from html import unescape
 from typing import Any
 from xml.etree import ElementTree
 
 from generator.ingest.dates import iso_date
 from generator.ingest.fields import is_web_address
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

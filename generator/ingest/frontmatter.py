@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 import yaml
 
 from generator.errors import Problem, SourceError
+from generator.values import dataclass
 
 _Mark: TypeAlias = "yaml.Mark | yaml._yaml.Mark"
 Value: TypeAlias = "str | tuple[Value, ...] | Header"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from generator.ingest.encodings import ENCODINGS
+from generator.values import dataclass
 
 MISSING = "a saved web page needs trafilatura – run: pip install 'variorum[html]'"
 

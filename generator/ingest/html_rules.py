@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from generator.ingest.html import Part
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from generator.errors import Problem
@@ -23,6 +23,7 @@ from generator.ingest.seeds import Capture
 from generator.ingest.slugs import slugify
 from generator.ingest.texts import decoded
 from generator.model import Article, Removed
+from generator.values import dataclass
 
 FEEDS = frozenset({".xml", ".rss", ".atom", ".rdf"})
 LINES = frozenset({".jsonl", ".ndjson"})

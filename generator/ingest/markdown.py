@@ -7,7 +7,6 @@ Quotation marks are left as they were written.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
@@ -16,6 +15,7 @@ from urllib.parse import urlsplit
 from generator.ingest.prose import prose
 from generator.ingest.slugs import slugify, unique
 from generator.model import Block, Mark
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

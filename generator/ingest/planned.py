@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from generator.errors import Problem
 from generator.model import Removed
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

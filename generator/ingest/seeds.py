@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, cast
 
@@ -19,6 +19,7 @@ from generator.ingest.recall import Recall, afresh
 from generator.ingest.slugs import slugify
 from generator.ingest.texts import decoded
 from generator.model import Article, Rights, Tree
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
 from generator.ingest.fields import RIGHTS, Fields
 from generator.model import ENGINES, Config
+from generator.values import dataclass
 
 #: Keys of a theme's own `theme.yml`.
 THEME_KEYS = ("name", "extends", "description", "author", "license", "version")

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.errors import Problem, SourceError
 from generator.ingest import edits
 from generator.ingest.slugs import is_slug, slugify
 from generator.model import Tree
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping, Sequence

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from generator.errors import Problem
 from generator.ingest.suggest import did_you_mean
 from generator.ingest.written import Read, written
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.model import PlainPage

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.ingest.markdown import blocks
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

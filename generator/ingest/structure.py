@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from generator.ingest.cleaning import Line, is_headline, is_noise
 from generator.ingest.markdown import escape, heading
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

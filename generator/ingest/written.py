@@ -7,11 +7,11 @@ what was read can be kept as long as the text stays the same.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from generator.ingest.markdown import Call, Heading, calls, headings, html, page_links, reachable
+from generator.values import dataclass
 
 #: Before the ids of headings in an editor's text, so that none is an id of the page's own.
 PREFIX: Final = "text-"

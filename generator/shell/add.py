@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from generator.errors import Problem
@@ -13,6 +13,7 @@ from generator.ingest import content, seeds
 from generator.ingest.intake import ENDINGS, Taken, ending_of, name_of, same_address, same_text, sidecar, take
 from generator.ingest.slugs import slugify, unique
 from generator.model import Article, Tree
+from generator.values import dataclass
 
 #: More bytes than any saved page has.
 _LARGEST = 50_000_000
@@ -150,7 +151,7 @@ def _beside(path: Path) -> Path | None:
 # ---------------------------------------------------------------------------- one article after the other
 
 
-@dataclass
+@dataclass()
 class _Desk:
     """What is in the project, and what comes to it."""
 

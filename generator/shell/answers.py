@@ -9,9 +9,11 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 from urllib.parse import quote, unquote, urlsplit
+
+from generator.values import dataclass
 
 TYPES = {
     "atom": "application/atom+xml",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import click
 
 from generator.errors import Problem
 from generator.shell.alike import few_of_each, lines_of
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

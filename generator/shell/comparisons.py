@@ -7,7 +7,6 @@ and the stories are printed again without being compared again.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from generator.model import Digest, Story
 from generator.shell.beside import Beside, NoAnswerError
 from generator.shell.cache import Cache, packed
 from generator.shell.records import frozen, thawed
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

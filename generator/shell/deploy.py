@@ -9,13 +9,14 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from generator.errors import OutputError
 from generator.shell import disk
 from generator.shell.addresses import pages_address
 from generator.shell.git import Git, GitError
+from generator.values import dataclass
 
 #: Files that are a host's business: they are kept where the site brings none of its own.
 _KEPT = ("CNAME",)

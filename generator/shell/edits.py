@@ -6,12 +6,12 @@ import contextlib
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import OutputError
 from generator.shell import swap
 from generator.shell.lock import WORKSHOP, check_workshop
+from generator.values import dataclass
 
 #: Where new texts lie until all of them are there; the old ones lie there while they may be wanted back.
 READY = f"{WORKSHOP}/new"

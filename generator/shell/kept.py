@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from generator.pipeline import Told
 from generator.shell.keys import Parts
 from generator.shell.publish import Laid
 from generator.shell.records import thawed
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

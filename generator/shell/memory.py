@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 from generator.shell.cache import Cache
 from generator.shell.libraries import LIBRARIES
 from generator.shell.states import all_stand, are_settled, state, states
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.shell.outcome import Outcome

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import Problem, SourceError
 from generator.shell.call import Call, as_values
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.ingest.planned import IngestPlan

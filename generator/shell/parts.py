@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
@@ -20,6 +20,7 @@ from generator.ingest.shelves import Shelf
 from generator.shell.kept import Kept, kept_of
 from generator.shell.publish import Stage
 from generator.shell.records import frozen
+from generator.values import dataclass
 
 #: What a damaged or foreign archive raises, encrypted and nested ones among them.
 _SPOILT = (OSError, BadZipFile, KeyError, ValueError, EOFError, RuntimeError, ZlibError)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from generator.shell.clock import today
 from generator.shell.disk import LINKED, read_folder
 from generator.shell.settings import settings_of
 from generator.shell.states import Sources
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.pipeline import Hooks

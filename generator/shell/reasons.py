@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.shell.cache import Cache
 from generator.shell.kept import Kept, kept_of
 from generator.shell.memory import PAGES
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

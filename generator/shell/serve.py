@@ -11,13 +11,13 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import OutputError
 from generator.shell.http import Board, Server
 from generator.shell.watch import Bell, Watch
 from generator.shell.workshop import Workshop
+from generator.values import dataclass
 
 Say = Callable[[str], None]
 

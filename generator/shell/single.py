@@ -6,7 +6,7 @@ Each is kept under a hash of its text and of the program: an edit of one page le
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeVar
 
 from generator.ingest.written import Written, written
@@ -16,6 +16,7 @@ from generator.shell.keys import code
 from generator.shell.records import frozen, thawed
 from generator.shell.states import digest
 from generator.site.hands import Compare, Hands
+from generator.values import dataclass
 
 _Made = TypeVar("_Made")
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from generator.errors import Problem
 from generator.site import letters, quoting
 from generator.site.marks import Piece, is_same, pieces, spotted
 from generator.site.words import N_, capital, cut
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.model import Change, Figure, Passage, Reading

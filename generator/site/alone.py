@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +15,7 @@ from generator.site.overview import Bit, voices
 from generator.site.pictures import Stack
 from generator.site.standing import Standing
 from generator.site.summary import NOTHING, Entry, Listed, Summary, Told, sources_of, updated
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.ingest.content import Library

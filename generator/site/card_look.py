@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from generator.errors import Problem, SourceError
 from generator.ingest.fields import Fields
 from generator.ingest.frontmatter import load_yaml
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.model import Tree

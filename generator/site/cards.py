@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from generator.model import Page
@@ -10,6 +9,7 @@ from generator.site import links
 from generator.site.overview import brief
 from generator.site.pictures import kind_of
 from generator.site.summary import sources_of
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.model import Config

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from generator.site import letters, words
 from generator.site.marks import is_same
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.model import Passage, Reading

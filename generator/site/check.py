@@ -6,7 +6,6 @@ import json
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -15,6 +14,7 @@ from generator.ingest import feed_files
 from generator.model import Config, Tree
 from generator.site.check_page import Facts, Reference, bad_address, facts_of
 from generator.site.origins import made_from
+from generator.values import dataclass
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 #: Largest file that a git host takes, in bytes.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from html import unescape
 from urllib.parse import urlsplit
+
+from generator.values import dataclass
 
 #: Elements, their attributes in quotes or not; what scripts, styles and comments hold is none.
 _SILENT = re.compile(r"<!--.*?-->|<(script|style|template)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)

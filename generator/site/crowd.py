@@ -6,8 +6,10 @@ grid of all pairs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

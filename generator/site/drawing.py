@@ -6,7 +6,7 @@ That takes a third of the time and of the bytes that three colours a pixel would
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from io import BytesIO
 from itertools import chain
@@ -18,6 +18,7 @@ from generator.site.lettering import Lettering, lettering
 from generator.site.lines import cut, fitted, wrapped
 from generator.site.pictures import BASE, MARK, STEP, shape
 from generator.site.pictures import HEIGHT as UNITS
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

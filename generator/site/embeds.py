@@ -12,7 +12,7 @@ address, an oEmbed document (`generator.site.oembed`).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -21,6 +21,7 @@ from generator.site import links, oembed
 from generator.site.overview import voices
 from generator.site.pair import Stretch
 from generator.site.summary import entry, sources_of
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.model import Config

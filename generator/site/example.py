@@ -6,7 +6,7 @@ by hand but the sentences.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +18,7 @@ from generator.site.figures import FigureView, figures
 from generator.site.index import Index, Teller, index_of, places_of
 from generator.site.pictures import STEP
 from generator.site.quotes import QuoteView, quotes
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.site.hands import Compare

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from generator.model import Page
 from generator.site import data, links, words
 from generator.site.listed import tags
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.ingest.content import Library

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from generator.site import letters, scales
 from generator.site.account import Chip
 from generator.site.words import N_
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from generator.ingest.written import Read, written
 from generator.model import Digest, Story
+from generator.values import dataclass
 
 Compare = Callable[[Story, float], Digest]
 """Story, and the word 5-gram Jaccard from which a pair counts as near-duplicates → how its tellings compare."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final, Literal
 
 from generator.ingest.content import outlet_of
 from generator.model import Rights
 from generator.site import links
 from generator.site.words import ENGLISH, Words
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.ingest.content import Library

@@ -6,7 +6,7 @@ that the font's engine sets whole; pictures of many stories take a quarter of th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from io import BytesIO
 from itertools import pairwise
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.errors import Problem, SourceError
 from generator.site.card_look import PATH
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.ingest.slugs import slugify
 from generator.model import Page
 from generator.site import links, words
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.model import Config

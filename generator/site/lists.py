@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.ingest.markdown import html
 from generator.site import links, outlets
 from generator.site.tongues import tongue
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.ingest.content import Library

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import Final, Literal
 
 from generator.model import Change
+from generator.values import dataclass
 
 #: From so many words on, a run that stays may be folded by "Changes only".
 LONG_RUN: Final = 9

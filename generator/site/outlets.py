@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from generator.site.words import percent
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.site.standing import Likeness

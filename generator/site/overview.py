@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.site import pictures, words
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.model import Origin

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 from generator.site import pictures, words
 from generator.site.anchors import change_anchors
 from generator.site.marks import Piece, changed, is_same, numbered, pieces
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.model import Pair, PairLink, Segment

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from generator.site.words import cut
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.model import Pair, Segment

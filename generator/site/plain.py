@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
@@ -18,6 +18,7 @@ from generator.model import Page
 from generator.site import links, redirect
 from generator.site.overview import Bit
 from generator.site.words import ENGLISH, N_
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.ingest.content import Library

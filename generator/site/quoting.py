@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +18,7 @@ from generator.ingest.suggest import did_you_mean
 from generator.site.links import relative
 from generator.site.marks import Piece, pieces
 from generator.site.rights import turned
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.model import Change, Passage

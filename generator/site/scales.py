@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from generator.site.words import ENGLISH, N_
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.model import Figure

@@ -14,10 +14,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from generator.model import Page
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.site.index import Index

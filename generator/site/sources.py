@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from generator.site import links, words
 from generator.site.words import N_
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from generator.site.words import cut, percent
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.site.index import Index, Teller

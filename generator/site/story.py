@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from generator.site import carries, crowd, figures, letters, links, overview, quotes, sources, tables, versions, words
 from generator.site.account import PassageView
 from generator.site.overview import Bit
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.site.index import Index, Teller

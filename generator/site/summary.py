@@ -7,7 +7,6 @@ site needs a text: a story is compared, printed and let go.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from generator.site import pictures, quoting, words
@@ -16,6 +15,7 @@ from generator.site.overview import Bit, brief, finding
 from generator.site.quoting import Quoted
 from generator.site.search import Findable
 from generator.site.standing import Standing, standing
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.model import Page, Story

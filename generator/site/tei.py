@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from generator.site import links, words
 from generator.site.feeds import NO_XML
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.model import Change, Config, Passage, Reading, Witness

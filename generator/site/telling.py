@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from generator.site import links, overview, pictures, versions
 from generator.site.account import Flag, Slot, flags, notes, slots
 from generator.site.sources import Source, source
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.model import Block, Mark, Segment, Witness

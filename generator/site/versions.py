@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal
 
 from generator.site import links, words
 from generator.site.marks import Piece, pieces
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.model import History, Revision, RevisionPart

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from generator.ingest.catalogues import CONTEXT, Catalogue
+from generator.values import dataclass
 
 
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it
