@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.errors import Problem, SourceError
-from generator.ingest import edits, frontmatter, outlets
+from generator.ingest import edits, frontmatter, outlets, texts
 from generator.ingest.addresses import date_in, host_of
 from generator.ingest.fields import Fields
 from generator.ingest.limits import exceeded, too_much_to_compare
@@ -16,7 +16,6 @@ from generator.ingest.recall import Recall, afresh
 from generator.ingest.shelves import Shelf, Shelves, is_markdown, shelves, story_of
 from generator.ingest.slugs import is_slug
 from generator.ingest.stories import date_of, first_title, title_of
-from generator.ingest.texts import decoded, visible
 from generator.model import Article, Config, Edits, Outlet, PlainPage, Rights, Story, Tree
 from generator.values import dataclass
 
@@ -443,11 +442,11 @@ def _in(language: str, article: Article) -> Article:
 
 def _opened(path: str, data: bytes) -> tuple[Fields, str, int] | list[Problem]:
     """Return header, body and the body's line of a content file, or why it cannot be read."""
-    text = decoded(data, path)
+    text = texts.read(data, path)
     if isinstance(text, Problem):
         return [text]
     try:
-        header, body, line = frontmatter.parse(visible(text), path)
+        header, body, line = frontmatter.parse(text, path)
     except SourceError as error:
         return list(error.problems)
     return Fields(header, path), body, line

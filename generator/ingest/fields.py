@@ -65,7 +65,9 @@ class Fields:
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts; a single text counts as a list of one."""
-        value = self.header.get(key, ())
+        value = self.header.values_.get(key)
+        if value is None:
+            return ()
         items = (value,) if isinstance(value, str) else value
         if isinstance(items, Header) or not all(isinstance(item, str) for item in items):
             self.note(key, "expected a list of texts, like [one, two]")

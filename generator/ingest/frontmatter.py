@@ -117,13 +117,36 @@ def _simple(text: str, first_line: int) -> Header | None:
 
     Nothing but speed: most headers are such, and PyYAML takes twenty times as long for the same answer.
     """
-    found = [_SIMPLE.fullmatch(line) for line in text.split("\n")]
     values: dict[str, Value] = {}
-    for match in found:
-        if not match or match[1] in values:
+    for line in text.split("\n"):
+        key, _, plain = line.partition(": ")
+        value: Value = plain
+        if not (_is_key(key) and _is_plain(plain)):
+            match = _SIMPLE.fullmatch(line)
+            if not match:
+                return None
+            key = match[1]
+            value = () if match[2] else (match[3] or "").replace("''", "'") or match[4] or match[5] or ""
+        if key in values:
             return None
-        values[match[1]] = () if match[2] else (match[3] or "").replace("''", "'") or match[4] or match[5] or ""
+        values[key] = value
     return Header(values, {key: (line, 1) for line, key in enumerate(values, first_line)})
+
+
+def _is_key(text: str) -> bool:
+    """Whether this is a key as `_SIMPLE` knows it, or at least most of these."""
+    return text.isascii() and text.isidentifier() and text.islower() and text[0] != "_" and len(text) <= 61
+
+
+def _is_plain(value: str) -> bool:
+    """Whether this is a plain value as `_SIMPLE` knows it, or at least most of these."""
+    return (
+        value.isprintable()
+        and value[:1].isalnum()
+        and value[0].isascii()
+        and value[-1] not in " :"
+        and not ("  " in value or ": " in value or " #" in value)
+    )
 
 
 def _parsed(text: str, path: str, first_line: int) -> Header:

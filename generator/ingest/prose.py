@@ -20,9 +20,11 @@ _QUOTE: Final = "&gt; "
 #: What may stand in a paragraph beside plain text. Both ends of an emphasis are such that the rules about their
 #: neighbours (CommonMark, 6.2) leave one reading: white space or nothing before it; behind it white space or nothing,
 #: or a sign behind a letter.
-_INLINE: Final = re.compile(
+_EMPHASIS: Final = re.compile(
     r"\*(?<![^ \n]\*)(\*?)([^\s*\[\]](?:[^*\[\]\n]*[^\s*\[\]])?)(?:\*\1(?=[ \n]|\Z)|(?<=[^\W_])\*\1(?=[.,;:!?)]))"
-    r"|\[(?<!!\[)([^\W_][^*\[\]\n!]*)\]\((https?://[a-z0-9.-]*[a-z0-9](?:/[A-Za-z0-9./~=?+,;-]*)?)\)"
+)
+_LINK: Final = re.compile(
+    r"\[(?<!!\[)([^\W_][^*\[\]\n!<]*)\]\((https?://[a-z0-9.-]*[a-z0-9](?:/[A-Za-z0-9./~=?+,;-]*)?)\)"
 )
 
 
@@ -32,16 +34,25 @@ def prose(markdown: str, deeper: int = 0, link: str = "") -> str | None:
     :param deeper: by how many levels headings go down, to six at most.
     :param link: attributes of every link, with a space before them.
     """
-    if any(sign in markdown for sign in _ELSE) or ("&" in markdown and _ENTITY.search(markdown)):
-        return None
+    for sign in _ELSE:
+        if sign in markdown:
+            return None
+    if "&" in markdown:
+        if _ENTITY.search(markdown):
+            return None
+        markdown = markdown.replace("&", "&amp;")
+    if '"' in markdown:
+        markdown = markdown.replace('"', "&quot;")
+    if ">" in markdown:
+        markdown = markdown.replace(">", "&gt;")
     marked = "*" in markdown or "[" in markdown
     made = []
-    for block in markdown.replace("&", "&amp;").replace('"', "&quot;").replace(">", "&gt;").split("\n\n"):
+    for block in markdown.split("\n\n"):
         text = block.strip("\n")
         if not text:
             continue
         begin, end = "<p>", "</p>\n"
-        if not _LINE.match(text):
+        if not (text[0].isalpha() or _LINE.match(text)):
             heading = _HEADING.fullmatch(text)
             if heading:
                 text, level = heading[2], min(len(heading[1]) + deeper, 6)
@@ -67,12 +78,13 @@ def _goes_on(line: str) -> bool:
 
 def _marked(text: str, link: str) -> str | None:
     """Return the text with its emphases and links as HTML, None if it has any other."""
-    made = _INLINE.sub(lambda found: _tagged(found, link), text)
-    return None if "*" in made or "[" in made else made
+    if "*" in text:
+        text = _EMPHASIS.sub(_tagged, text)
+    if "[" in text:  # a link whose words were emphasised holds a `<` now, and is none for `_LINK`
+        text = _LINK.sub(lambda found: f'<a href="{found[2]}"{link}>{found[1]}</a>', text)
+    return None if "*" in text or "[" in text else text
 
 
-def _tagged(found: re.Match[str], link: str) -> str:
-    if found[4]:
-        return f'<a href="{found[4]}"{link}>{found[3]}</a>'
+def _tagged(found: re.Match[str]) -> str:
     tag = "strong" if found[1] else "em"
     return f"<{tag}>{found[2]}</{tag}>"

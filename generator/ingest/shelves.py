@@ -139,10 +139,8 @@ def story_of(path: str, data: bytes) -> str:
 
     Only a header in the usual form is understood here; `read_article` finds what is wrong with any other.
     """
-    if b"\nstory:" not in data:
-        return path.split("/")[2]
-    end = data.find(b"\n---", 3) if data.removeprefix(b"\xef\xbb\xbf").startswith(b"---") else -1
-    found = _STATED.search(data, 0, end) if end > 0 else None
+    end = data.find(b"\n---", 3) if data.startswith((b"---", b"\xef\xbb\xbf---")) else -1
+    found = _STATED.search(data, 0, end) if end > 0 and data.find(b"\nstory:", 0, end) >= 0 else None
     return found[1].decode() if found else path.split("/")[2]
 
 

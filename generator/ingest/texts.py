@@ -60,6 +60,23 @@ def visible(text: str) -> str:
     return _UNSEEN.sub("", text)
 
 
+def read(data: bytes, path: str) -> str | Problem:
+    """Return the text of a file of the project as `decoded` does, without what is not `visible`."""
+    text = decoded(data, path)
+    return text if isinstance(text, Problem) or _is_clear(data, text) else visible(text)
+
+
+_CONTROLS = bytes(code for code in (*range(32), 127) if chr(code) not in "\t\n\r")
+_TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffe\uffff"
+
+
+def _is_clear(data: bytes, text: str) -> bool:
+    """Whether `visible` would leave the text as it is, by a look at its bytes, which is quicker; if in doubt, no."""
+    if b"\xc2" in data or len(data.translate(None, _CONTROLS)) < len(data):
+        return False
+    return text.isascii() or not any(map(text.__contains__, _TURNS))
+
+
 def _named(encoding: str) -> str:
     return encoding.upper() if encoding.startswith("utf") else encoding
 

@@ -223,8 +223,10 @@ def _is_text(value: object) -> bool:
 
 def packed(value: object) -> bytes:
     """Return a JSON value as the cache holds it."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
+    return zlib.compress(_json(value).encode("utf-8", "surrogatepass"), 1)
+
+
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -177,7 +177,7 @@ def publish(stage: Stage, laid: Mapping[str, Laid], with_it: Callable[[], None] 
     """
     marks = {path: known for path, (known, _) in laid.items()}
     gone = sorted(stage.old.keys() - marks.keys())
-    waiting = _below(stage.folder)
+    waiting = _below(stage.folder) if stage.old else marks.keys()
     fresh = [path for path in marks if path in waiting or path not in stage.old]
     changed = sum(stage.old.get(path) != known for path, known in marks.items())
     if not changed and not gone and stage.old and not fresh:
@@ -188,7 +188,7 @@ def publish(stage: Stage, laid: Mapping[str, Laid], with_it: Callable[[], None] 
         if len(marks) >= _LARGE and len(fresh) + len(gone) <= _SHARE * len(marks) and stage.old:
             _move(stage, fresh, gone, with_it)
         else:
-            _replace(stage, marks, with_it)
+            _replace(stage, marks, waiting, with_it)
     except OSError as error:
         if (stage.folder / _LIST).exists():
             said = (
@@ -251,12 +251,11 @@ def _manifest_text(marks: Mapping[str, str]) -> str:
 # ---------------------------------------------------------------------------- a whole folder
 
 
-def _replace(stage: Stage, marks: Mapping[str, str], with_it: Callable[[], None]) -> None:
-    """Complete the stage, let it and the old folder change places, and do what belongs to it."""
+def _replace(stage: Stage, marks: Mapping[str, str], waiting: Set[str], with_it: Callable[[], None]) -> None:
+    """Complete the stage, where files are *waiting*, and let it and the old folder change places; then *with_it*."""
     output, folder = stage.output, stage.folder
     foreign = disk.foreign(output, stage.old)
     disk.refuse_overlap(output, foreign, marks)
-    waiting = _below(folder)
     for path in (*foreign, *(path for path in marks if path not in waiting)):
         disk.keep_other(output / path, folder / path)
     swap.flush(folder, [folder / path for path in marks])

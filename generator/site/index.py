@@ -169,10 +169,10 @@ def teller_of(witness: Witness, library: Library, story: str, config: Config, wo
     outlet = outlet_of(article, library)
     own = witness.language.partition("-")[0] == config.language.partition("-")[0]
     language = language_of(article.language or ("" if own else witness.language))
-    unknown = words.gettext("Unattributed (%(label)s)", label=article.label)
+    name = outlet.name if outlet else article.outlet
     return Teller(
         sigil=witness.sigil,
-        name=outlet.name if outlet else article.outlet or unknown,
+        name=name or words.gettext("Unattributed (%(label)s)", label=article.label),
         page=links.telling_page(story, article.slug),
         outlet_page=links.outlet_page(outlet.slug) if outlet else "",
         language=language,

@@ -28,6 +28,7 @@ SAFE: Final = "/~!$&'()*+,;=@"
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_.~/-]*")
 
 
+@lru_cache(maxsize=4096)
 def quote(text: str, safe: str = SAFE) -> str:
     """Return text as an address can hold it; almost every address can hold it as it is."""
     if text.isascii() and (text.isalnum() or _PLAIN.fullmatch(text)):
@@ -102,11 +103,19 @@ def month_page(month: str) -> str:
 
 def relative(page: str, target: str) -> str:
     """Return the relative address, from one file of the site, of another (with an optional `#fragment`)."""
-    path, mark, place = target.partition("#")
-    if not mark:
-        return _way(page.rpartition("/")[0], path)
+    folder, section, up = _place(page)
+    if "#" not in target:
+        return _way(folder, target) if target.startswith(section) else up + quote(target)
+    path, _, place = target.partition("#")
     anchor = "#" + quote(place)
-    return anchor if path == page else _way(page.rpartition("/")[0], path) + anchor
+    return anchor if path == page else _way(folder, path) + anchor
+
+
+@lru_cache(maxsize=64)
+def _place(page: str) -> tuple[str, str, str]:
+    """Return a file's folder, the beginning of all addresses in the same part of the site, and the way to its root."""
+    folder = page.rpartition("/")[0]
+    return folder, f"{folder.partition('/')[0]}/" if folder else "", "../" * (folder.count("/") + 1 if folder else 0)
 
 
 @lru_cache(maxsize=4096)
@@ -114,6 +123,8 @@ def _way(folder: str, path: str) -> str:
     """Return the quoted way from a folder to a file, both below the site's root."""
     if not folder:
         return quote(path)
+    if path.startswith(f"{folder}/"):
+        return quote(path[len(folder) + 1 :])
     if folder.partition("/")[0] != path.partition("/")[0]:
         return "../" * (folder.count("/") + 1) + quote(path)
     here, there = folder.split("/"), path.split("/")

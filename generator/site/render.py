@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from generator.model import Config, Page, Tree
 
 STATIC: Final = "static/"
+AS_IT_IS: Final = re.compile(rb"<(?:pre|textarea)")
 INDENTED: Final = re.compile(rb"[ \t]*\n[ \t\r\n]*")
 #: What a style sheet says to its reader only, a comment (unless it asks to stay, as `/*!`) and indentation; strings and
 #: addresses, which may look like either, come first.
@@ -276,7 +277,7 @@ class Later(Mapping[str, bytes]):
 
 def tight(html: bytes) -> bytes:
     """Return a page without the indentation and the empty lines of its template; preformatted text stays as it is."""
-    if b"<pre" not in html and b"<textarea" not in html:
+    if not AS_IT_IS.search(html):
         return _tight(html)
     parts = PREFORMATTED.split(html)
     parts[::2] = map(_tight, parts[::2])

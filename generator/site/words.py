@@ -150,12 +150,14 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+@lru_cache(maxsize=1024)
 def is_date(stated: str) -> bool:
     """Return whether a stated date is a day of the calendar in ISO 8601, with or without a time."""
     found = ISO_DATE.match(stated)
     return found is not None and 1 <= int(found[2]) <= 12 and 1 <= int(found[3]) <= 31
 
 
+@lru_cache(maxsize=1024)
 def moment(stated: str) -> str:
     """Return a stated date as a moment of RFC 3339; a day begins at midnight UTC, a time without an offset is UTC."""
     found = ISO_DATE.match(stated)
