@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import cast
+from functools import cache
 
 from generator.compare.figure_dates import Days, day_range, iso, nearest_year, relative
 from generator.compare.text import STOP_WORDS
@@ -92,13 +92,16 @@ _CASES = {"i": "iIİı", "k": "kK\u212a", "s": "sSſ"}
 
 
 def _any_case(words: Iterable[str]) -> str:
-    """Return a pattern of words in any capitals, as classes of letters: a search sees sooner that none fits."""
-    spelt = ("".join(f"[{_CASES.get(at, at + at.upper())}]" if at.isalpha() else at for at in word) for word in words)
-    return "|".join(spelt)
+    """Return a pattern of words in any capitals; the first letters as classes, for a search to see soon that none fits.
+
+    The others are not: classes take long to compile.
+    """
+    return "|".join(f"[{_CASES.get(word[0], word[0] + word[0].upper())}](?i:{word[1:]})" for word in words)
 
 
 _HOW = {word: how for how, words in _COMPARATORS.items() for word in words}
-_COMPARATOR = rf"(?P<cmp>{_any_case(sorted(_HOW, key=len, reverse=True))})\s+"
+#: A comparator right before a figure, which is looked for once there is one.
+_COMPARATOR = re.compile(rf"\b(?P<cmp>{_any_case(sorted(_HOW, key=len, reverse=True))})\s+\Z")
 
 
 def _loose(pattern: str) -> str:
@@ -111,7 +114,6 @@ _SPELLED = rf"\b(?:{_any_case([*_TENS, *reversed(_UNITS[1:])])})(?:-(?:{_any_cas
 _SCALE = r"(?:hundred|thousand|million|billion|trillion|dozen)"
 _NUMBER = rf"(?P<num>(?:{_DIGITS}|{_SPELLED}|\b[Aa](?=\s+{_SCALE}\b)|\b[Hh]alf a)(?:\s*(?:{_SCALE}\b|bn\b|mn?\b|k\b))*)"
 _NOT_NAME = r"(?![\w]|-[a-z]+-old|-\d)"
-_OPTIONAL = rf"(?:\b{_COMPARATOR})?"
 
 _AMOUNT = rf"(?P<num>\d+(?:,\d{{3}})*(?:\.\d+)?(?:\s*(?:{_SCALE}\b|bn\b|mn?\b|k\b))*)"
 _ORDINAL = rf"\b(?P<ord>{_any_case(_ORDINALS)}|\d+(?:st|nd|rd|th))"
@@ -122,59 +124,61 @@ _AFTER_PREPOSITION = (
 )
 
 #: Kind → what it looks like; what an earlier pattern has taken, a later one leaves alone.
-_PATTERNS: tuple[tuple[FigureKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.VERBOSE))
-    for kind, pattern in cast(
-        "tuple[tuple[FigureKind, str], ...]",
-        (
-            ("money", rf"{_loose(_OPTIONAL)} (?P<cur> US\$ | [$€£¥] ) {_loose(_AMOUNT)}"),
-            (
-                "money",
-                rf"{_loose(_OPTIONAL)} {_loose(_NUMBER)} \s+ (?: U\.?S\.? \s+ )?"
-                r"(?P<cur> dollar | euro | pound | yen | rou?ble | franc ) s? \b",
-            ),
-            (
-                "percent",
-                rf"{_loose(_OPTIONAL)} {_loose(_NUMBER)} \s* (?P<unit> % | per\ ?cent\b | percentage\ points?\b )",
-            ),
-            (
-                "duration",
-                rf"{_loose(_OPTIONAL)} (?: {_loose(_NUMBER)} | (?P<one> \b[Aa]n?\b | \b[Hh]alf\ an?\b ) )"
-                r"(?P<half> \s+ and\ a\ half )? [\s-]"
-                r"(?P<unit> second | minute | hour | day | week | month | year | decade ) (?: s | \b )"
-                r"(?! -old | \s old )"
-                r"(?P<half2> \s+ and\ a\ half )?",
-            ),
-            ("ordinal", rf"{_loose(_ORDINAL)} \s+ (?P<unit> year | month | day | week ) \b"),
-            (
-                "date",
-                rf"\b (?: (?P<day> \d{{1,2}} ) (?: st|nd|rd|th )? \s+ )? {_loose(_MONTH)}"
-                rf"(?: \s+ (?P<day2> \d{{1,2}} ) (?: st|nd|rd|th )? (?!\d) )? (?: ,? \s+ {_YEAR} )? \b",
-            ),
-            (
-                "date",
-                r"\b (?P<rel> (?: [Ll]ast | [Tt]his | [Nn]ext | the\ previous | the\ following )"
-                r"\s+ (?: week | month | year )"
-                r"| [Yy]esterday | [Tt]omorrow ) \b",
-            ),
-            ("date", rf"{_loose(_AFTER_PREPOSITION)} {_YEAR} \b (?! [-,] \d )"),
-            (
-                "weekday",
-                rf"\b (?P<weekday> {'|'.join(_WEEKDAYS)} ) (?: \s+ (?: morning|afternoon|evening|night ) )? \b",
-            ),
-            (
-                "count",
-                rf"{_loose(_OPTIONAL)} {_loose(_NUMBER)} {_NOT_NAME}"
-                r"(?= \s+ (?P<noun> [A-Za-z] [\w’'-]* (?: \s+ [a-z] [\w’'-]* )? ) )",
-            ),
-            (
-                "ordinal",
-                rf"{_loose(_ORDINAL)} \b (?= \s+ (?P<noun> [a-z] [\w’'-]* (?: \s+ [a-z] [\w’'-]* )? ) )"
-                r"(?= (?P<since> (?: \s+ [\w’'.-]+ ){0,8}? \s+ since \b )? )",
-            ),
-        ),
-    )
+_KINDS: tuple[tuple[FigureKind, str], ...] = (
+    ("money", rf"(?P<cur> US\$ | [$€£¥] ) {_loose(_AMOUNT)}"),
+    (
+        "money",
+        rf"{_loose(_NUMBER)} \s+ (?: U\.?S\.? \s+ )?"
+        r"(?P<cur> dollar | euro | pound | yen | rou?ble | franc ) s? \b",
+    ),
+    (
+        "percent",
+        rf"{_loose(_NUMBER)} \s* (?P<unit> % | per\ ?cent\b | percentage\ points?\b )",
+    ),
+    (
+        "duration",
+        rf"(?: {_loose(_NUMBER)} | (?P<one> \b[Aa]n?\b | \b[Hh]alf\ an?\b ) )"
+        r"(?P<half> \s+ and\ a\ half )? [\s-]"
+        r"(?P<unit> second | minute | hour | day | week | month | year | decade ) (?: s | \b )"
+        r"(?! -old | \s old )"
+        r"(?P<half2> \s+ and\ a\ half )?",
+    ),
+    ("ordinal", rf"{_loose(_ORDINAL)} \s+ (?P<unit> year | month | day | week ) \b"),
+    (
+        "date",
+        rf"\b (?: (?P<day> \d{{1,2}} ) (?: st|nd|rd|th )? \s+ )? {_loose(_MONTH)}"
+        rf"(?: \s+ (?P<day2> \d{{1,2}} ) (?: st|nd|rd|th )? (?!\d) )? (?: ,? \s+ {_YEAR} )? \b",
+    ),
+    (
+        "date",
+        r"\b (?P<rel> (?: [Ll]ast | [Tt]his | [Nn]ext | the\ previous | the\ following )"
+        r"\s+ (?: week | month | year )"
+        r"| [Yy]esterday | [Tt]omorrow ) \b",
+    ),
+    ("date", rf"{_loose(_AFTER_PREPOSITION)} {_YEAR} \b (?! [-,] \d )"),
+    (
+        "weekday",
+        rf"\b (?P<weekday> {'|'.join(_WEEKDAYS)} ) (?: \s+ (?: morning|afternoon|evening|night ) )? \b",
+    ),
+    (
+        "count",
+        rf"{_loose(_NUMBER)} {_NOT_NAME}"
+        r"(?= \s+ (?P<noun> [A-Za-z] [\w’'-]* (?: \s+ [a-z] [\w’'-]* )? ) )",
+    ),
+    (
+        "ordinal",
+        rf"{_loose(_ORDINAL)} \b (?= \s+ (?P<noun> [a-z] [\w’'-]* (?: \s+ [a-z] [\w’'-]* )? ) )"
+        r"(?= (?P<since> (?: \s+ [\w’'.-]+ ){0,8}? \s+ since \b )? )",
+    ),
 )
+
+
+@cache
+def _pattern(place: int) -> re.Pattern[str]:
+    """Return the pattern at a place of `_KINDS`: compiled when a text first needs it, for that takes its time."""
+    return re.compile(_KINDS[place][1], re.VERBOSE)
+
+
 #: What a sentence must hold, in small letters, for the pattern at the same place to find anything: one of some parts of
 #: words, or a digit where that will do; most sentences hold none.
 _SIGNS: tuple[tuple[bool, tuple[str, ...]], ...] = tuple(
@@ -223,12 +227,16 @@ def figures_in(text: str, stated: str = "") -> tuple[Found, ...]:
         taken[match.start() : match.end()] = b"\1" * len(match[0])
     found: list[Found] = []
     small, has_digit = _small(text), _DIGIT.search(text) is not None
-    for (kind, pattern), (digits, parts) in zip(_PATTERNS, _SIGNS, strict=True):
-        is_there = (digits and has_digit) or any(map(small.__contains__, parts))
-        for match in pattern.finditer(text) if is_there else ():
-            if not match[0] or 1 in taken[match.start() : match.end()]:
+    for place, (digits, parts) in enumerate(_SIGNS):
+        if not (digits and has_digit) and not any(map(small.__contains__, parts)):
+            continue
+        kind, pattern = _KINDS[place][0], _pattern(place)
+        for match in pattern.finditer(text):
+            how = _COMPARATOR.search(text, 0, match.start()) if "num" in pattern.groupindex else None
+            start = how.start() if how else match.start()
+            if not match[0] or 1 in taken[start : match.end()]:
                 continue
-            for figure in _read(kind, match, text, stated):
+            for figure in _read(kind, match, start, how["cmp"] if how else "", text, stated):
                 taken[figure.start : figure.end] = b"\1" * (figure.end - figure.start)
                 found.append(figure)
     return tuple(sorted(found))
@@ -239,10 +247,13 @@ def _small(text: str) -> str:
     return text.replace("İ", "i").lower().replace("ı", "i").replace("ſ", "s")
 
 
-def _read(kind: FigureKind, match: re.Match[str], text: str, stated: str) -> Iterator[Found]:
-    """Yield the figure that *match* states, or nothing where it only looks like one."""
+def _read(kind: FigureKind, match: re.Match[str], start: int, how: str, text: str, stated: str) -> Iterator[Found]:
+    """Yield the figure that *match* states, or nothing where it only looks like one.
+
+    :param start: where it begins, the comparator *how* included.
+    """
     groups = match.groupdict()
-    start, end = match.span()
+    end = match.end()
     if kind == "weekday":
         number = float(_WEEKDAYS.index(groups["weekday"]) + 1)
         yield Found(start, end, kind, number, number, "weekday")
@@ -252,12 +263,12 @@ def _read(kind: FigureKind, match: re.Match[str], text: str, stated: str) -> Ite
     elif kind == "ordinal":
         yield from _ordinal(match, groups)
     elif kind == "count":
-        yield from _count(match, groups, text)
+        yield from _count(match, start, how, text)
     else:
-        yield _quantity(kind, match, groups)
+        yield _quantity(kind, start, end, how, groups)
 
 
-def _quantity(kind: FigureKind, match: re.Match[str], groups: dict[str, str | None]) -> Found:
+def _quantity(kind: FigureKind, start: int, end: int, how: str, groups: dict[str, str | None]) -> Found:
     value = _value(groups.get("num") or groups.get("one") or "")
     value += 0.5 if groups.get("half") or groups.get("half2") else 0.0
     unit = groups.get("unit") or ""
@@ -269,27 +280,22 @@ def _quantity(kind: FigureKind, match: re.Match[str], groups: dict[str, str | No
     else:
         currency = groups.get("cur") or ""
         unit = _CURRENCIES.get(currency) or _CURRENCY_WORDS.get(currency, currency)
-    return bounded(match.start(), match.end(), kind, value, unit, _how(groups))
+    return bounded(start, end, kind, value, unit, _how(how))
 
 
-def _count(match: re.Match[str], groups: dict[str, str | None], text: str) -> Iterator[Found]:
-    nouns = (groups["noun"] or "").split()
+def _count(match: re.Match[str], start: int, how: str, text: str) -> Iterator[Found]:
+    nouns = match["noun"].split()
     noun = next((word for word in reversed(nouns) if word.casefold() not in _NO_NOUN and _is_plural(word)), "")
     noun = noun or (nouns[0] if nouns and nouns[0].casefold() not in _NO_NOUN else "")
-    number = groups["num"] or ""
+    number = match["num"]
     small = not any(map(str.isdigit, number)) and _value(number) < 3
-    if (
-        noun
-        and not (small and not _is_plural(noun))
-        and not _REFERS_BACK.search(text[max(0, match.start() - 16) : match.start()])
-    ):
-        unit = noun.casefold()
+    if noun and not (small and not _is_plural(noun)) and not _REFERS_BACK.search(text[max(0, start - 16) : start]):
         end = match.start() + len(match[0].rstrip())
-        yield bounded(match.start(), end, "count", _value(number), unit, _how(groups))
+        yield bounded(start, end, "count", _value(number), noun.casefold(), _how(how))
 
 
-def _how(groups: dict[str, str | None]) -> str:
-    return _HOW.get((groups.get("cmp") or "").casefold(), "")
+def _how(comparator: str) -> str:
+    return _HOW.get(comparator.casefold(), "")
 
 
 def _is_plural(noun: str) -> bool:

@@ -9,47 +9,63 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 
 from generator.compare.text import normal
 from generator.compare.thai import words_of
 from generator.model import Token
 
-#: Signs that belong to the letter before them, and those that print nothing.
-_MARKS = "".join(
-    f"{chr(run[0])}-{chr(run[-1])}"
-    for marks, group in groupby(range(0x300, 0x2000), lambda code: unicodedata.category(chr(code))[0] == "M")
-    if marks and (run := list(group))
-)
-_SIGNS = f"{_MARKS}\u20d0-\u20ff\ua66f-\ua67d\ufe00-\ufe0f\u00ad\u200b-\u200d\u2060\ufeff"
 #: Han, kana, Thai, Lao, Burmese, Khmer; and Thai without its figures.
 _UNSPACED = (
     "\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
     "\u0e01-\u0e5b\u0e81-\u0edf\u1000-\u109f\u1780-\u17d3"
 )
 _THAI = "\u0e01-\u0e4e\u0e5a\u0e5b"
-_LETTER = rf"(?:(?![{_UNSPACED}])[\w{_SIGNS}])"
-
-#: A token and the white space behind it. The first line says nothing that the others do not: most words are plain.
-_TOKEN = re.compile(
-    rf"""
-    ( [a-z]+(?=[ ])
-    | (?:https?://|www\.)[^\s<>"“”«»]*[\w/]                              # web address
-    | [\w.+-]*\w@\w[\w-]*(?:\.\w[\w-]*)+                                 # e-mail address
-    | (?:[^\W\d_]\.){{2,}}(?!\w)                                         # U.S., p.m.
-    | (?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Jr|Sr|St|Prof|Rev|Inc|Corp|Co|Ltd|vs)\.(?!\w)
-    | [A-Z]\.(?=\s+[A-Z])                                                # an initial
-    | (?:(?<!\S)[-−–])?[$€£¥₹]?\d+(?:[.,:/’']\d+)*(?:{_LETTER}+|-{_LETTER}+)*             # figures, 3rd, 90-day
-    | [{_THAI}]+                                                         # Thai, to be cut into words
-    | [{_UNSPACED}][{_SIGNS}]*                                           # one character of an unspaced script
-    | (?:(?<!\S)[-‐‑](?=[^\W\d_]))?{_LETTER}+(?:(?:[-‐‑’'ʼ·&]|\.(?=[a-z0-9])){_LETTER}+)*             # a word
-    | \.{{2,}} | [-–—]{{2,}} | ``|''                                     # ellipsis, typed dashes and quotation marks
-    | \S
-    )(\s*)
-    """,
-    re.VERBOSE,
+#: Any sign but those that make a letter more than itself, or a word: marks, signs that print nothing, all scripts
+#: written without spaces (and some others: a class of few ranges compiles faster).
+_INTRICATE = re.compile(
+    "[^\0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u058f\u2000-\u200a\u200e-\u205f\u2070-\u20cf\u2100-\u2e7f]"
 )
+
+
+@cache
+def _token(*, plain: bool) -> re.Pattern[str]:
+    """Return the pattern of a token and the white space behind it; the *plain* one for texts without `_INTRICATE`."""
+    signs, letter, unspaced = "", r"\w", ""
+    if not plain:
+        signs = f"{_marks()}\u20d0-\u20ff\ua66f-\ua67d\ufe00-\ufe0f\u00ad\u200b-\u200d\u2060\ufeff"
+        letter = rf"(?:(?![{_UNSPACED}])[\w{signs}])"
+        unspaced = rf"""
+        | [{_THAI}]+                                                     # Thai, to be cut into words
+        | [{_UNSPACED}][{signs}]*                                        # one character of an unspaced script"""
+    # The first line says nothing that the others do not: most words are plain.
+    return re.compile(
+        rf"""
+        ( [a-z]+(?=[ ])
+        | (?:https?://|www\.)[^\s<>"“”«»]*[\w/]                          # web address
+        | [\w.+-]*\w@\w[\w-]*(?:\.\w[\w-]*)+                             # e-mail address
+        | (?:[^\W\d_]\.){{2,}}(?!\w)                                     # U.S., p.m.
+        | (?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Jr|Sr|St|Prof|Rev|Inc|Corp|Co|Ltd|vs)\.(?!\w)
+        | [A-Z]\.(?=\s+[A-Z])                                            # an initial
+        | (?:(?<!\S)[-−–])?[$€£¥₹]?\d+(?:[.,:/’']\d+)*(?:{letter}+|-{letter}+)*         # figures, 3rd, 90-day
+        {unspaced}
+        | (?:(?<!\S)[-‐‑](?=[^\W\d_]))?{letter}+(?:(?:[-‐‑’'ʼ·&]|\.(?=[a-z0-9])){letter}+)*         # a word
+        | \.{{2,}} | [-–—]{{2,}} | ``|''                                 # ellipsis, typed dashes and quotation marks
+        | \S
+        )(\s*)
+        """,
+        re.VERBOSE,
+    )
+
+
+def _marks() -> str:
+    """Return the signs that belong to the letter before them, as ranges."""
+    codes = groupby(range(0x300, 0x2000), lambda code: unicodedata.category(chr(code))[0] == "M")
+    runs = [list(group) for marks, group in codes if marks]
+    return "".join(f"{chr(run[0])}-{chr(run[-1])}" for run in runs)
+
+
 _THAI_RUN = re.compile(f"[{_THAI}]")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_]+\.", re.UNICODE)
 
@@ -62,8 +78,9 @@ def tokens(text: str) -> tuple[Token, ...]:
     """
     rest = text.lstrip()
     lead = (Token(text[: len(text) - len(rest)], ""),) if len(rest) < len(text) else ()
-    found = _TOKEN.findall(rest)
-    if not rest.isascii() and _THAI_RUN.search(rest):
+    plain = rest.isascii() or not _INTRICATE.search(rest)
+    found = _token(plain=plain).findall(rest)
+    if not plain and _THAI_RUN.search(rest):
         found = [part for one in found for part in _thai(*one)]
     return (*lead, *(Token(word + space, norm_of(word)) for word, space in found))
 
