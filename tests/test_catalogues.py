@@ -14,6 +14,7 @@ from jinja2 import nodes
 from generator.errors import SourceError
 from generator.ingest.catalogues import Catalogue, catalogue_for, languages, read
 from generator.ingest.cleaning import RULES
+from generator.ingest.credits import BYLINE, DATELINE
 from generator.site import sources
 from generator.site.example import example
 from generator.site.words import ENGLISH, Words, filled
@@ -103,7 +104,7 @@ def test_only_literals_are_translated() -> None:
 
 def test_every_rule_of_cleaning_has_a_name() -> None:
     """What cleaning took out is said in words that can be translated."""
-    assert set(sources.RULES) == {rule.name for rule in RULES}
+    assert set(sources.RULES) == {*(rule.name for rule in RULES), BYLINE, DATELINE}
 
 
 def test_no_string_is_counted_here_and_plain_there() -> None:

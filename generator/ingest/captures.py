@@ -11,6 +11,7 @@ from typing import TypeAlias
 from generator.errors import Problem, SourceError
 from generator.ingest import frontmatter, html
 from generator.ingest.cleaning import Cleaned, Line, clean, scrub
+from generator.ingest.credits import Credits, credited
 from generator.ingest.dates import iso_date
 from generator.ingest.encodings import ENCODINGS
 from generator.ingest.fields import Fields
@@ -96,12 +97,25 @@ def _text(path: str, text: str) -> Draft:
     if too_much := exceeded(text, path):
         return Draft(errors=too_much)
     cleaned = clean(paragraphs(scrub(text)))
-    found = structure(cleaned.kept)
-    return Draft(found.body, _stated(cleaned, found.title), cleaned.removed)
+    credits_ = credited(cleaned.kept)
+    found = structure(credits_.kept)
+    return Draft(found.body, _stated(cleaned, credits_, found.title), _all_removed(cleaned, credits_))
 
 
-def _stated(cleaned: Cleaned, title: str) -> Values:
-    return {"title": title, "source_url": cleaned.source_url, "via": cleaned.via}
+def _stated(cleaned: Cleaned, credits_: Credits, title: str) -> Values:
+    return {
+        "title": title,
+        "source_url": cleaned.source_url,
+        "via": cleaned.via,
+        "authors": credits_.authors,
+        "date": credits_.date,
+        "updated": credits_.updated,
+    }
+
+
+def _all_removed(cleaned: Cleaned, credits_: Credits) -> tuple[Removed, ...]:
+    """Return what was taken out, in the order of the capture."""
+    return tuple(sorted((*cleaned.removed, *credits_.removed), key=lambda removed: removed.line))
 
 
 # ---------------------------------------------------------------------------- Markdown
@@ -122,12 +136,15 @@ def _markdown(path: str, text: str) -> Draft:
     stated = values(fields)
     lines = scrub(body).split("\n")
     cleaned = clean([Line(i + first, lines[i]) for i in _prose(lines)])
-    gone = {r.line for r in cleaned.removed}
+    is_titled = bool(stated["title"]) or any(line.startswith("# ") for line in lines)
+    credits_ = credited(cleaned.kept, is_titled=is_titled)
+    removed = _all_removed(cleaned, credits_)
+    gone = {r.line for r in removed}
     rest = [line for i, line in enumerate(lines, first) if i not in gone]
     title, below = _first_heading(rest)
-    merged = {key: stated[key] or other for key, other in _stated(cleaned, title).items()}
+    merged = {key: stated[key] or other for key, other in _stated(cleaned, credits_, title).items()}
     body = re.sub(r"\n{3,}", "\n\n", "\n".join(below)).strip("\n") + "\n"
-    return Draft(body, {**stated, **merged}, cleaned.removed, tuple(fields.problems), warnings)
+    return Draft(body, {**stated, **merged}, removed, tuple(fields.problems), warnings)
 
 
 def _prose(lines: Sequence[str]) -> list[int]:
@@ -241,7 +258,8 @@ def _html(path: str, text: str) -> Draft:
         if i not in taken and (line.number, line.text.strip()) in kept and part.text.casefold() != title.casefold()
     ]
     removed = [*cleaned.removed, *(Removed(rule, lines[i].number, lines[i].text) for i, rule in taken.items())]
-    plain = Draft("".join(map(written, left)), _stated(cleaned, ""), tuple(sorted(removed, key=lambda r: r.line)))
+    states = _stated(cleaned, Credits(()), "")  # a page's credits are in what it states of itself
+    plain = Draft("".join(map(written, left)), states, tuple(sorted(removed, key=lambda r: r.line)))
     return _over(plain, fields)
 
 

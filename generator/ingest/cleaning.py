@@ -173,6 +173,15 @@ def _enough(words: int, text: str) -> bool:
     return words >= 2 or (len(text) >= 4 and not text.isascii() and unicodedata.category(text[0]) == "Lo")
 
 
+def is_prose(text: str) -> bool:
+    """Return whether a line is a paragraph: at least eight words, and a full stop at the end.
+
+    Of a script that writes no spaces, twenty characters.
+    """
+    ended = text.rstrip("’”\"'»)]」』 ")[-1:] in (".", "!", "?", "…", "。", "！", "？", "।", "؟", "۔")
+    return ended and (len(text.split()) >= 8 or (not text.isascii() and len(text) >= 20 and " " not in text))
+
+
 def _is_name(text: str) -> bool:
     return len(text.split()) <= _MOST_NAME_WORDS and text[-1:] not in ".!?…:"
 

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from generator.ingest.cleaning import Line, is_headline, is_noise
+from generator.ingest.cleaning import Line, is_headline, is_noise, is_prose
 from generator.ingest.markdown import escape, heading
 from generator.values import dataclass
 
@@ -162,7 +162,7 @@ def _title(lines: Sequence[Line]) -> tuple[str, Sequence[Line]]:
     if at is None or not is_headline(lines[at].text):
         return "", lines
     first, below = lines[at].text, lines[at + 1 :]
-    if any(_is_prose(line.text) and len(line.text) > len(first) for line in below):
+    if any(is_prose(line.text) and len(line.text) > len(first) for line in below):
         return first, (*lines[:at], *below)
     return "", lines
 
@@ -183,7 +183,7 @@ _DEEPEST = 20
 
 def _leads_to_prose(lines: Sequence[Line], i: int) -> bool:
     for above, below in pairwise(line.text for line in lines[i : i + _DEEPEST]):
-        if _is_prose(below):
+        if is_prose(below):
             return len(below) > 1.5 * len(above)
         if not _is_title_case(below) and not _is_question(below):
             return False
@@ -203,12 +203,6 @@ def _is_question(text: str) -> bool:
 
 def _in_faq(lines: Sequence[Line], i: int) -> bool:
     return any(_FAQ.search(line.text) and len(line.text.split()) <= 8 for line in lines[:i])
-
-
-def _is_prose(text: str) -> bool:
-    """At least eight words (or twenty characters of a script without spaces) with a full stop at the end."""
-    ended = text.rstrip("’”\"'»)]」』 ")[-1:] in (".", "!", "?", "…", "。", "！", "？", "।", "؟", "۔")
-    return ended and (len(text.split()) >= 8 or (not text.isascii() and len(text) >= 20 and " " not in text))
 
 
 def _is_credit(text: str) -> bool:

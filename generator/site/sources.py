@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from generator.site.index import Index, Teller
     from generator.site.words import Words
 
-#: The rules of `generator.ingest.cleaning`, as a page says them.
+#: The rules of `generator.ingest.cleaning` and `credits`, as a page says them.
 RULES: Final = {
     "source-line": N_("source line"),
     "advertisement": N_("advertisement"),
@@ -29,6 +29,8 @@ RULES: Final = {
     "image-credit": N_("image credit"),
     "site-name": N_("site name"),
     "repeated-title": N_("repeated title"),
+    "byline": N_("byline"),
+    "dateline": N_("dateline"),
 }
 
 
