@@ -34,7 +34,7 @@ DOORS = {
     "rapidfuzz": {"compare.matching"},
     "budoux": {"compare.thai"},
     "PIL": {"site.drawing", "site.lettering"},
-    "jinja2": {"site.render", "site.mistakes", "site.quick"},
+    "jinja2": {"site.render", "site.mistakes", "site.quick", "site.knit"},
     "markupsafe": {"site.render", "site.quick", "site.pictures", "site.marks"},
     "click": {"shell.cli", "shell.call", "shell.command", "shell.commands", "shell.completing"},
     "rich": {"shell.progress"},

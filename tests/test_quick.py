@@ -10,6 +10,8 @@ from generator.model import Config, Page
 from generator.site import render
 from generator.site.index import Teller
 from generator.site.pair import Other
+from generator.site.quick import is_knit
+from tests import sample
 
 MACROS = (
     "{% macro link(t, tail='!') %}<a href=\"{{ to(t.target) }}\">{{ t.old }}{{ tail }}</a>{% endmacro %}"
@@ -42,6 +44,25 @@ TEMPLATES = {
     "filters": "{{ pairs | map(attribute='old') | join(', ') }}{{ pairs | selectattr('percent') | first is defined }}"
     "{{ mixed | map(attribute='old', default='-') | join }}"
     "{{ words.number(number) }}{{ {'a': 1}['b'] is defined }}{{ pair['class'] is defined }}",
+    "layers": "{% extends 'middle' %}{% import 'macros' as m with context %}"
+    "{% macro x(t) %}{{ m.link(t) }}{% endmacro %}"
+    "{% block a %}[{{ super() }}{{ x(pair) }}]{% endblock %}",
+    "middle": "{% extends 'base' %}{% block a %}({{ super() }}{% block c %}{{ number }}{% endblock %}){% endblock %}",
+    "from above": "{% extends 'layers' %}{% block c %}{% macro y() %}<{{ half }}>{% endmacro %}{{ y() }}{% endblock %}",
+    "kept": "{% set kept %}{% for p in pairs %}{{ p.new }}{% endfor %}{% endset %}{{ kept }}{{ kept | length }}",
+    "drawn in": "{% for p in pairs %}{% include 'inner' %}{% endfor %}{% set p = text %}{{ p }}",
+    "inner": "{% macro own() %}{{ pair.old }}{% endmacro %}{{ own() }}{{ p.old }}",
+    "drawn in, and asked": "{% for p in pairs %}{% include 'asking' %}{% endfor %}",
+    "asking": "{% macro own() %}{{ p.old }}{% endmacro %}{{ own() }}",
+    "looped block": "{% for p in pairs %}{% block l %}{{ p is defined }}{% endblock %}{% endfor %}",
+    "picked by condition": "{% if yes %}{% from 'macros' import link with context %}{{ link(pair) }}{% endif %}",
+    "passed on": "{% import 'macros' as m with context %}{{ [m] | length }}{{ m.link is defined }}",
+    "shadowed": "{% macro to(x) %}<{{ x }}>{% endmacro %}{{ to(1) }}{% for site in pairs %}{{ site.old }}{% endfor %}",
+    "said in macros": "{% macro s(site, language) %}{{ site.new }}{{ language }}{{ _('b') }}{% endmacro %}"
+    "{{ s(pair, 1) }}{{ site.title }}",
+    "given in words": "{{ _('%(a)s and %(b)s', a=pair.old, b=text | safe) }}{{ _('%(n)s %%', n=half) | length }}",
+    "lacking in macros": "{% macro l(t) %}{{ t.sigil if t.sigil is defined else t.old }}{% endmacro %}"
+    "{% for t in mixed %}{{ l(t) }}{% endfor %}{{ pair.nothing | default('-') }}",
     "wrong name": "{{ pair.odl }}",
     "wrong call": "{% import 'macros' as m %}{{ m.lost(1, 2) }}",
     "wrong key": "{% import 'macros' as m %}{{ m.lost(here=2) }}",
@@ -81,4 +102,35 @@ def test_a_mistake_is_told_and_not_printed() -> None:
     """The templates above that are wrong are errors, the others are pages."""
     said = {name: _printed(name, "a", plain=False) for name in TEMPLATES}
     wrong = {name for name, found in said.items() if isinstance(found, str)}
-    assert wrong == {"wrong name", "wrong call", "wrong key", "unknown", "private", "mutable"}
+    assert wrong == {"inner", "asking", "wrong name", "wrong call", "wrong key", "unknown", "private", "mutable"}
+
+
+def test_the_default_theme_is_knit() -> None:
+    """Every page of the default theme is printed by one program, which asks for no other template."""
+    templates = render.environment(sample.theme(), Config())
+    paths = [path.removeprefix("templates/") for path in sample.theme() if path.startswith("templates/")]
+    pages = [path for path in paths if path[0] != "_"]
+    assert pages
+    assert [name for name in pages if not is_knit(templates.get_template(name))] == []
+
+
+def test_a_page_may_bring_what_every_page_has() -> None:
+    """A page's own `site` or `to` is what its template prints, as Jinja2 would."""
+    templates = render.environment({"templates/t": b"{{ site.title }}{{ to('index.html') }}"}, Config(title="S"))
+    assert render.render(Page("a/index.html", "t", "T", {}), templates) == b"S../index.html"
+    own = Page("a/index.html", "t", "T", {"site": {"title": "<"}, "to": str.upper})
+    assert render.render(own, templates) == b"&lt;INDEX.HTML"
+
+
+def test_a_template_that_a_page_leads_astray_is_still_printed() -> None:
+    """Where a value lacks what the quick way counts on, this page and those after it are printed as Jinja2 would."""
+    templates = render.environment({"templates/t": b"{{ thing.teller }}"}, Config())
+    for thing in ({"teller": "<A>"}, Other("A", "B", "index.html", 1), {"teller": "B"}):
+        if isinstance(thing, dict):
+            assert (
+                render.render(Page("a", "t", "T", {"thing": thing}), templates)
+                == thing["teller"].replace("<A>", "&lt;A&gt;").encode()
+            )
+        else:
+            with pytest.raises(SourceError, match="has no 'teller'"):
+                render.render(Page("a", "t", "T", {"thing": thing}), templates)

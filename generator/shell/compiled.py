@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from generator.errors import SourceError
 from generator.shell.libraries import version
 from generator.shell.states import digest
-from generator.site import quick, render
+from generator.site import knit, quick, render
 
 if TYPE_CHECKING:
     from generator.shell.project import Project
@@ -43,13 +43,15 @@ class Compiled:
     def __init__(self, path: str) -> None:
         """Read what is kept at *path*; whatever cannot be read is as if it were not there."""
         self._path = path
-        self._key = f"{version('jinja2')} {digest(Path(quick.__file__).read_bytes())}"
+        programs = b"".join(Path(one.__file__ or "").read_bytes() for one in (quick, knit))
+        self._key = f"{version('jinja2')} {digest(programs)}"
         self._known = _read(path)
         self._is_new = False
 
     def get_bucket(self, environment: object, name: str, filename: str | None, source: str) -> Bucket:  # noqa: ARG002
         """Return a template's place, with its code if it is known."""
-        key = digest(f"{self._key}\0{name}\0{source}".encode("utf-8", "surrogatepass"))
+        made_of = environment.made_of(name) if isinstance(environment, render.Sandbox) else source
+        key = digest(f"{self._key}\0{name}\0{made_of}".encode("utf-8", "surrogatepass"))
         return Bucket(key, self._known.get(key))
 
     def set_bucket(self, bucket: Bucket) -> None:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache, partial
 from types import MethodType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import jinja2
+from jinja2 import nodes
 from jinja2.compiler import CodeGenerator
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
@@ -26,8 +28,9 @@ from generator.site import links
 from generator.site.card_look import Look, look_of
 from generator.site.cards import Card
 from generator.site.index import direction_of
+from generator.site.knit import knit, sources
 from generator.site.mistakes import TEMPLATES, Unknown, mistake_of, stray_blocks
-from generator.site.quick import MODULES, Having, Shorter, escaped, marked
+from generator.site.quick import GIVEN, MODULES, Having, Shorter, escaped, is_knit, marked
 from generator.site.words import Words
 
 if TYPE_CHECKING:
@@ -57,7 +60,7 @@ def drawn(_: str, card: Card, look: Look) -> bytes:
     return drawing.draw(card, look)
 
 
-class _Sandbox(ImmutableSandboxedEnvironment):
+class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox, with a short way to the values that pages are made of.
 
     They are frozen, and no attribute of theirs leads out of them unless it begins with an underscore; asking the
@@ -71,6 +74,46 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     having: Having
     """What templates need not ask the sandbox for."""
+    texts: Mapping[str, str]
+    """The templates as they are written, by name."""
+    trees: dict[str, nodes.Template]
+    """Templates that others are made of, as they have been read."""
+    astray: set[str]
+    """Templates that cannot be printed the quick way, as it has turned out."""
+
+    loose: Callable[[], jinja2.Environment]
+    """The same templates, each for itself: for those that cannot be knit."""
+    is_loose: bool
+    bytecode_cache: Any
+
+    def get_template(
+        self,
+        name: str | jinja2.Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja2's name for it
+    ) -> jinja2.Template:
+        """Return a template, made into one with all that it extends, includes and imports, if that can be done."""
+        found = super().get_template(name, parent, globals)
+        if self.is_loose or is_knit(found):
+            return found
+        others = self.loose()
+        others.bytecode_cache = self.bytecode_cache
+        return others.get_template(name, parent, globals)
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        knitted = knit(source, name, self._tree) if name and not self.is_loose else None
+        return super()._generate(knitted or source, name, filename, defer_init)
+
+    def _tree(self, name: str) -> nodes.Template | None:
+        if name not in self.trees and name in self.texts:
+            self.trees[name] = self._parse(self.texts[name], name, f"{TEMPLATES}{name}")
+        return self.trees.get(name)
+
+    def made_of(self, name: str) -> str:
+        """Return all that a template's program is made of: its text, and those of the templates knit into it."""
+        return self.texts[name] if self.is_loose else "\0".join(("knit", *sources(name, self.texts)))
 
     def getattr(self, obj: object, attribute: str) -> object:
         """Return an attribute, or what the sandbox gives instead."""
@@ -109,18 +152,22 @@ def environment(theme: Tree, config: Config) -> jinja2.Environment:
     not UTF-8.
     """
     return _environment(
-        tuple(sorted(theme.items())), replace(config, jobs=0, engine="", scheduler="", as_of="", future=False), Shorter
+        tuple(sorted(theme.items())), replace(config, jobs=0, engine="", scheduler="", as_of="", future=False)
     )
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _environment(
-    files: tuple[tuple[str, bytes], ...], config: Config, compiler: type[CodeGenerator]
+    files: tuple[tuple[str, bytes], ...],
+    config: Config,
+    compiler: type[CodeGenerator] = Shorter,
+    *,
+    is_loose: bool = False,
 ) -> jinja2.Environment:
     """The same for the same, since compiling templates takes as long as a hundred pages."""
     theme = dict(files)
     templates = _templates(theme)
-    found = _Sandbox(
+    found = Sandbox(
         loader=jinja2.FunctionLoader(lambda name: _source(templates, name)),
         autoescape=True,
         undefined=Unknown,
@@ -130,7 +177,9 @@ def _environment(
         auto_reload=False,
     )
     found.theme, found.having, found.code_generator_class = theme, Having(), compiler
-    found.plain = partial(_environment, files, config, CodeGenerator)
+    found.texts, found.trees, found.astray, found.is_loose = templates, {}, set(), is_loose
+    found.loose = partial(_environment, files, config, is_loose=True)
+    found.plain = partial(_environment, files, config, CodeGenerator, is_loose=True)
     strays = stray_blocks(templates, found, theme)
     if strays:
         raise SourceError(strays)
@@ -220,21 +269,31 @@ def render(page: Page, templates: jinja2.Environment, draw: Draw = drawn) -> byt
         return content if isinstance(content, bytes) else str(content).encode("utf-8", "replace")
     config = templates.globals["site"]
     try:
-        text = _filled_in(templates.get_template(page.template), {**_values(page, config), **page.data}, templates)  # type: ignore[arg-type]
+        values = {**_values(page, config), **page.data}  # type: ignore[arg-type]
+        is_odd = not GIVEN.isdisjoint(page.data)
+        text = _filled_in(templates.get_template(page.template), values, templates, plainly=is_odd)
     except Exception as error:  # a theme is somebody's work: whatever it raises is told with its place
         raise mistake_of(error, page, getattr(templates, "theme", {})) from error
     return tight(text.encode("utf-8", "replace"))
 
 
-def _filled_in(template: jinja2.Template, values: Mapping[str, object], templates: jinja2.Environment) -> str:
-    """Return a template's text, as `Template.render` does; without looking at every global once more for each page."""
-    context = Context(templates, {**templates.globals, **values, MODULES: {}}, template.name, template.blocks)
-    try:
-        return "".join(template.root_render_func(context))
-    except Exception:
-        if not isinstance(templates, _Sandbox):
-            raise
-        return templates.plain().get_template(template.name or "").render(**values)  # raises it again, as Jinja2 would
+def _filled_in(
+    template: jinja2.Template, values: Mapping[str, object], templates: jinja2.Environment, *, plainly: bool
+) -> str:
+    """Return a template's text, as `Template.render` does; without looking at every global once more for each page.
+
+    :param plainly: whether Jinja2 does it in its own way.
+    """
+    own, name = template.environment, template.name or ""
+    if not isinstance(templates, Sandbox):
+        return template.render(**values)
+    if not plainly and name not in templates.astray:
+        context = Context(own, {**own.globals, **values, MODULES: {}}, name, template.blocks)
+        with suppress(Exception):
+            return "".join(template.root_render_func(context))
+    text = templates.plain().get_template(name).render(**values)  # raises it again, as Jinja2 would
+    templates.astray.add(name)
+    return text
 
 
 def printed(pages: Iterable[Page], templates: jinja2.Environment, draw: Draw = drawn) -> dict[str, bytes]:
