@@ -10,7 +10,8 @@ from generator.compare.sigils import sigil_of
 from generator.ingest.markdown import html, telling
 from generator.model import Digest, Page, Witness
 from generator.site import links, redirect, rights, search, words
-from generator.site.index import Anchors, Index, teller_of
+from generator.site.index import Index, teller_of
+from generator.site.names import Anchors
 from generator.site.overview import Bit, voices
 from generator.site.pictures import Stack
 from generator.site.standing import Standing

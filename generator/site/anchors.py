@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.compare.text import bare, says_little
 from generator.compare.tokens import norms
-from generator.site.index import Anchors
+from generator.site.names import Anchors
 
 if TYPE_CHECKING:
     from generator.model import Digest, Figure, Passage, Quote

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from generator.ingest.content import outlet_of
 from generator.model import Rights
 from generator.site import links
+from generator.site.names import Anchors
 from generator.site.words import ENGLISH, Words
 from generator.values import dataclass
 
@@ -35,15 +36,6 @@ class Teller:
     language: str
     direction: Direction
     rights: Rights
-
-
-@dataclass(frozen=True, slots=True)
-class Anchors:
-    """Content-made names by positional id: `p12` → `p-kremlin-pushing-goals-solve`."""
-
-    passages: Mapping[str, str] = field(default_factory=dict)
-    quotes: Mapping[str, str] = field(default_factory=dict)
-    figures: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
