@@ -15,16 +15,18 @@ from typing import TYPE_CHECKING
 from generator.compare import across
 from generator.compare.across import Remember, from_nothing
 from generator.errors import OutputError, Problem, SourceError
+from generator.gathered import Gathered, below, gather, to_compare
+from generator.gathered import planned as planned_of
+from generator.hooks import NO_HOOKS, Hooks
 from generator.ingest import content, outlets, shortcodes
 from generator.ingest.catalogues import catalogue_for
 from generator.ingest.content import ALWAYS, Days, Library
 from generator.ingest.planned import IngestPlan
 from generator.ingest.recall import Recall, afresh
 from generator.ingest.shelves import Shelf, Shelves, story_of, without
-from generator.ingest.shelves import shelves as shelves_of
 from generator.ingest.suggest import did_you_mean
-from generator.ingest.trees import AtOnce, Overlaid, bytes_or_error
-from generator.model import Article, Config, Digest, NearDuplicate, Outlet, Page, Removed, Story, Tree
+from generator.ingest.trees import Overlaid
+from generator.model import Config, Digest, NearDuplicate, Outlet, Page, Removed, Story, Tree
 from generator.site import card_look, plain, render
 from generator.site.hands import NOBODY, Compare, Hands
 from generator.site.overview import Bit
@@ -35,39 +37,6 @@ from generator.values import dataclass
 if TYPE_CHECKING:
     from generator.site.export import Form
     from generator.site.index import Index
-
-
-class Hooks:
-    """What a project does of its own between the stages; these do nothing. Two with the same key do the same."""
-
-    def __init__(self, key: str = "") -> None:
-        """Make hooks that are known by *key*: part of what every page is made from."""
-        self.key = key
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Hooks) and other.key == self.key
-
-    def __hash__(self) -> int:
-        return hash(self.key)
-
-    def after_ingest(self, article: Article) -> Article:
-        """Return an article as it is to be compared, given as its content file says it."""
-        return article
-
-    def after_compare(self, digest: Digest) -> Digest:
-        """Return a story's comparison as it is to be printed."""
-        return digest
-
-    def before_render(self, page: Page) -> Page | None:
-        """Return a page as it is to be rendered; None leaves it out."""
-        return page
-
-    def after_build(self, paths: tuple[str, ...]) -> Mapping[str, bytes]:  # noqa: ARG002 - for hooks that look at them
-        """Return files to be added to the site, which has files at *paths*."""
-        return {}
-
-
-NO_HOOKS = Hooks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +190,7 @@ def build(
     *,
     keep_going: bool = False,
     hands: Hands = NOBODY,
+    gathered: Gathered | None = None,
 ) -> Site:
     """Return the site that *sources* describe, and the content files that their seeds call for.
 
@@ -231,10 +201,11 @@ def build(
     :param remember: how to find what is alike in different stories.
     :param keep_going: whether to build without the articles, stories, pages and outlets that have problems.
     :param hands: who reads the editor's texts, and compares the example.
+    :param gathered: what `generator.gathered.gather` makes of the sources, where somebody has asked it already.
     :raises SourceError: with every problem found in the sources, the theme included, but for those that were left out.
     :raises OutputError: if a promise about the output is broken, which is a fault of the program.
     """
-    half = compared(sources, theme, config, each, hooks, keep_going=keep_going, hands=hands)
+    half = compared(sources, theme, config, each, hooks, keep_going=keep_going, hands=hands, gathered=gathered)
     shown = sitewide_pages(half, remember)
     others = render.site(shown, theme, half.desk.config)
     files = {**others, **dict(chain.from_iterable(t.files.items() for t in half.told))}
@@ -252,12 +223,15 @@ def compared(
     keep_going: bool = False,
     hands: Hands = NOBODY,
     recall: Recall = afresh,
+    gathered: Gathered | None = None,
 ) -> Compared:
     """Return the first half of a build: what the seeds call for, and every story told. Raises as `build` does.
 
     :param recall: calls whatever looks at a single seed, or at its article.
     """
-    ready = prepared(sources, theme, config, hooks, keep_going=keep_going, hands=hands, recall=recall)
+    ready = prepared(
+        sources, theme, config, hooks, keep_going=keep_going, hands=hands, recall=recall, gathered=gathered
+    )
     desk, known, ingested = ready.desk, ready.library, ready.ingest
     told, left_out = _all_told(desk, ready.shelves, each, ready.problems)
     library = replace(known, outlets=_named(desk, told), left_out=_files_of(left_out, told, ingested))
@@ -288,29 +262,30 @@ def prepared(
     keep_going: bool = False,
     hands: Hands = NOBODY,
     recall: Recall = afresh,
+    gathered: Gathered | None = None,
 ) -> Prepared:
-    """Return what stories are told with, and which there are."""
+    """Return what stories are told with, and which there are.
+
+    :param gathered: what `generator.gathered.gather` makes of the sources, where somebody has asked it already.
+    """
     said = Words(catalogue_for(theme, config.language))
     config = replace(config, cards_enabled=has_cards(theme, config))
-    ingested = _planned(sources, config, keep_going=keep_going, recall=recall)
-    tree = Overlaid(ingested.writes, sources)
-    shelves = shelves_of(tree, ingested.stories, ingested.aside, keep_going=keep_going)
-    known, problems = content.read_rest(tree, shelves, config)
+    found = gathered or gather(sources, config, keep_going=keep_going, recall=recall)
+    known = found.library
     hands.expect(page.body for page in known.pages)
-    shelves = _asked(shelves, known, hands)
-    removed = {path: ingested.removed[seed] for path, seed in ingested.seeds.items()}
+    shelves = _asked(found.shelves, known, hands)
     desk = Desk(
-        tree,
-        removed,
+        found.sources,
+        found.removed,
         theme,
         config,
         known.outlets,
         plain.navigation(known, said, explained=config.compare_enabled),
         hooks,
         keep_going,
-        not (ingested.problems or problems),
+        not found.problems,
     )
-    return Prepared(desk, shelves, known, ingested, (*ingested.problems, *problems))
+    return Prepared(desk, shelves, known, found.ingest, found.problems)
 
 
 def _asked(shelves: Shelves, known: Library, hands: Hands) -> Shelves:
@@ -367,7 +342,7 @@ def ingest(sources: Tree, config: Config, recall: Recall = afresh) -> IngestPlan
     :param recall: calls whatever looks at a single seed, or at its article.
     :raises SourceError: with every problem of seeds and articles.
     """
-    planned = _planned(sources, config, recall=recall)
+    planned = planned_of(sources, config, recall=recall)
     if planned.problems:
         raise SourceError(planned.problems)
     return planned
@@ -375,31 +350,13 @@ def ingest(sources: Tree, config: Config, recall: Recall = afresh) -> IngestPlan
 
 def problems_of(sources: Tree, config: Config) -> tuple[Problem, ...]:
     """Return everything that keeps *sources* from being built, comparison and theme left aside."""
-    planned = _planned(sources, config)
+    planned = planned_of(sources, config)
     problems = set(planned.problems)
     try:
         content.read(Overlaid(planned.writes, sources), config)
     except SourceError as error:
         problems.update(error.problems)
     return tuple(sorted(problems))
-
-
-def _planned(sources: Tree, config: Config, *, keep_going: bool = False, recall: Recall = afresh) -> IngestPlan:
-    seeds = _below(sources, "seeds/")
-    if not seeds:
-        return IngestPlan()
-    from generator.compare.group import group
-    from generator.ingest.plan import plan as plan_ingest
-
-    texts = _below(sources, "content/")
-    return plan_ingest(
-        seeds, texts, config, partial(group, days=config.group_days), keep_going=keep_going, recall=recall
-    )
-
-
-def _below(sources: Tree, folder: str) -> Tree:
-    """Return one folder's files as they are now; without any, nothing is read."""
-    return AtOnce({path: bytes_or_error(sources, path) for path in sources if path.startswith(folder)})
 
 
 def story_index(sources: Tree, theme: Tree, config: Config, slug: str, hooks: Hooks = NO_HOOKS) -> Index:
@@ -413,14 +370,13 @@ def story_index(sources: Tree, theme: Tree, config: Config, slug: str, hooks: Ho
     from generator.site.rights import printable
 
     planned = ingest(sources, config)
-    library = content.read({**_below(sources, "content/"), **planned.writes}, config)
+    library = content.read({**below(sources, "content/"), **planned.writes}, config)
     story = next((story for story in library.stories if story.slug == slug), None)
     if story is None:
         hint = did_you_mean(slug, [story.slug for story in library.stories]) if library.stories else ""
         raise SourceError([Problem(f"content/stories/{slug}", 0, 0, f"there is no such story{hint}")])
     removed = {path: planned.removed[seed] for path, seed in planned.seeds.items()}
-    story = _with_removed(story, removed)
-    story = replace(story, articles=tuple(map(hooks.after_ingest, story.articles)))
+    story = to_compare(story, removed, hooks)
     digest = hooks.after_compare(digest_of(story, config.near_duplicate))
     _promise(digest)
     return index_of(printable(digest), library, config, Words(catalogue_for(theme, config.language)))
@@ -470,10 +426,8 @@ def teller(
         )
         if read.problems or not read.story:
             return told
-        story = _with_removed(read.story, desk.removed)
         try:
-            story = replace(story, articles=tuple(map(desk.hooks.after_ingest, story.articles)))
-            planned = plan(story)
+            planned = plan(to_compare(read.story, desk.removed, desk.hooks))
             shown = [kept for page in planned.pages if (kept := desk.hooks.before_render(page))]
             files = show(shown, templates)
         except SourceError as error:
@@ -534,12 +488,6 @@ def _alone(desk: Desk, library: Library, said: Words) -> Callable[[Story], _Plan
     from generator.site.alone import story_of
 
     return lambda story: _Planned(*story_of(story, library, desk.config, desk.navigation, said))
-
-
-def _with_removed(story: Story, removed: Mapping[str, tuple[Removed, ...]]) -> Story:
-    if not any(article.path in removed for article in story.articles):
-        return story
-    return replace(story, articles=tuple(replace(a, removed=removed.get(a.path, ())) for a in story.articles))
 
 
 def _promise(digest: Digest) -> None:

@@ -14,7 +14,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from generator.shell.cache import FILE
+from generator.shell.lock import FILE
 from tests.faults import undisturbed
 from tests.projects import ssg, tree
 

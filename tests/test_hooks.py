@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from generator.errors import SourceError
+from generator.hooks import Hooks
 from generator.model import Article, Config, Page
-from generator.pipeline import Hooks, build
+from generator.pipeline import build
 from generator.shell.hooks import Written, hooks_of
 from generator.shell.watch import is_source
 from tests.projects import ssg

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from generator.ingest.markdown import calls, headings, html, page_links
 from generator.ingest.written import PREFIX, Written, written
-from generator.shell.cache import FILE, Cache
+from generator.shell.cache import Cache
 from generator.shell.comparisons import Comparisons
+from generator.shell.lock import FILE
 from generator.shell.records import frozen, thawed
 from generator.shell.single import Single
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from generator import pipeline
+from generator import hooks, pipeline
 from generator.ingest.slugs import slugify
 from generator.model import Config, Page
 from generator.shell.cli import cli
@@ -150,7 +150,7 @@ _SAMPLE = {
 }
 
 
-class _Seen(pipeline.Hooks):
+class _Seen(hooks.Hooks):
     """Takes note of every page of a build."""
 
     def __init__(self) -> None:

@@ -14,12 +14,15 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from generator.errors import SourceError
 from generator.shell.deadline import Exhausted, limited
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
+    from generator.gathered import Gathered
     from generator.model import Config, Digest, Story
+    from generator.shell.project import Project
 
 #: Of more files of stories than these the most are left to the workers of an engine, who compare as well as print.
 MOST: Final = 64
@@ -38,8 +41,16 @@ class Beside:
         self._process, self._pipe, self._seconds = process, pipe, seconds
         self._waits: Digest | None = None
         """The comparison of which it still sends what the cache keeps."""
+        self._asked: tuple[Story, float] | None = None
+        """What it has been asked for, and not yet by who waits for the answer."""
         self.meanwhile: Iterator[object] = iter(())
         """What there is to do while it compares: a little at each step."""
+
+    def begin(self, story: Story, near_duplicate: float) -> None:
+        """Have it begin with what will most likely be asked for first; to be called once, before anything else is."""
+        with contextlib.suppress(OSError):
+            self._pipe.send((story, near_duplicate, self._seconds))
+            self._asked = story, near_duplicate
 
     def compared(self, story: Story, near_duplicate: float) -> Digest:
         """Return what `generator.compare.digest.digest_of` does.
@@ -50,7 +61,7 @@ class Beside:
         if self._waits is not None:
             self.packed(self._waits)
         try:
-            self._pipe.send((story, near_duplicate, self._seconds))
+            self._ask(story, near_duplicate)
             while not self._pipe.poll() and next(self.meanwhile, self) is not self:
                 pass
             digest: Digest | None = self._pipe.recv()
@@ -60,6 +71,14 @@ class Beside:
             raise Exhausted
         self._waits = digest
         return digest
+
+    def _ask(self, story: Story, near_duplicate: float) -> None:
+        asked, self._asked = self._asked, None
+        if asked == (story, near_duplicate):
+            return
+        if asked and self._pipe.recv() is not None:  # of a story that has become another since
+            self._pipe.recv_bytes()
+        self._pipe.send((story, near_duplicate, self._seconds))
 
     def packed(self, digest: Digest) -> bytes:
         """Return the comparison that was returned last as the cache keeps it.
@@ -96,6 +115,23 @@ def beside(config: Config, files: int, *, is_known: bool) -> Iterator[Beside | N
     finally:
         if second:
             second.end()
+
+
+def gathered_beside(second: Beside, project: Project, *, keep_going: bool) -> Gathered | None:
+    """Return what is read of a project's sources, and have the first story compared while the build is made ready.
+
+    None where something is wrong, which the build will tell.
+    """
+    from generator.gathered import first_to_compare, gather
+
+    try:
+        found = gather(project.sources, project.config, keep_going=keep_going)
+        story = None if found.problems or project.hooks.key else first_to_compare(found, project.config, project.hooks)
+    except SourceError:
+        return None
+    if story:
+        second.begin(story, project.config.near_duplicate)
+    return found
 
 
 def _is_worth_it(config: Config, files: int) -> bool:

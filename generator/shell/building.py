@@ -37,6 +37,7 @@ NO_PICTURES = (
     "or say “cards: {enabled: false}” in ssg.yml"
 )
 if TYPE_CHECKING:
+    from generator.gathered import Gathered
     from generator.shell.beside import Beside
     from generator.shell.parts import Archives, Shard
 
@@ -67,6 +68,7 @@ def built(
     keep_going: bool = False,
     parts: Archives | None = None,
     second: Beside | None = None,
+    gathered: Gathered | None = None,
 ) -> Outcome:
     """Build *project*, write its content and its site, and return what is to be told.
 
@@ -74,6 +76,7 @@ def built(
     :param keep_going: whether to build without the sources that have problems.
     :param parts: stories that other machines have told.
     :param second: a process that compares while this one does something else.
+    :param gathered: what has been read of the sources, if anything has.
     :raises SourceError: with everything that is wrong; with the warnings, too, if *strict*.
     :raises OutputError: if the site cannot be written, or does not verify.
     """
@@ -101,6 +104,7 @@ def built(
             keeper.remember,
             keep_going=keep_going,
             hands=hands,
+            gathered=gathered,
         )
         unfit: Mapping[str, Problem] = getattr(project.sources, "unfit", {})
         site = replace(site, left_out=tuple(sorted({*site.left_out, *unfit.values()})))

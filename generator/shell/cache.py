@@ -17,10 +17,8 @@ from pathlib import Path
 from stat import S_ISLNK, S_ISREG
 from typing import Any
 
-from generator.shell.disk import WORKSHOP
+from generator.shell.lock import FILE
 
-#: Below the project's folder.
-FILE = f"{WORKSHOP}/cache.sqlite3"
 #: Builds after which what none of them has used is dropped.
 KEPT = 8
 #: Bytes from which the oldest half is dropped at once.

@@ -13,9 +13,9 @@ from types import ModuleType
 from typing import Any, Final
 
 from generator.errors import Problem, SourceError
+from generator.hooks import Hooks
 from generator.ingest.suggest import did_you_mean
 from generator.model import Article, Digest, Page
-from generator.pipeline import Hooks
 
 NAME: Final = "hooks.py"
 NAMES: Final = ("after_ingest", "after_compare", "before_render", "after_build")

@@ -13,6 +13,8 @@ from generator.shell.swap import IS_WINDOWS
 
 #: The program's own folder in a project.
 WORKSHOP = ".ssg"
+#: What earlier builds have made, below the project's folder.
+FILE = f"{WORKSHOP}/cache.sqlite3"
 
 _BUSY = "another ssg is building this project{who} – wait for it to end"
 

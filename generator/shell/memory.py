@@ -14,12 +14,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.shell.cache import Cache
 from generator.shell.libraries import LIBRARIES
+from generator.shell.lock import FILE
 from generator.shell.states import all_stand, are_settled, state, states
 from generator.values import dataclass
 
 if TYPE_CHECKING:
+    from generator.shell.cache import Cache
     from generator.shell.outcome import Outcome
 
 #: All that a build reads in a project.
@@ -107,14 +108,27 @@ def _program() -> Iterator[tuple[str, str]]:
         yield library, state(found.origin) if found and found.origin else ""
 
 
+def has_cache(root: Path) -> bool:
+    """Return whether earlier builds may have left anything."""
+    return (root / FILE).exists()
+
+
 def is_told_from(root: Path, key: str) -> bool:
     """Return whether the last build told its stories from just that (see `told_from`)."""
+    if not has_cache(root):
+        return False
+    from generator.shell.cache import Cache  # not for a build from nothing to wait for
+
     with Cache(root) as cache:
         return bool(cache.note(TOLD_FROM) == key)
 
 
 def recall(root: Path, seen: Look) -> Outcome | None:
     """Return what the last build said, if it was made from the same and its site stands as it was written."""
+    if not has_cache(root):
+        return None
+    from generator.shell.cache import Cache
+
     with Cache(root) as cache:
         last = cache.note("last")
         try:

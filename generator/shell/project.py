@@ -21,7 +21,7 @@ from generator.shell.states import Sources
 from generator.values import dataclass
 
 if TYPE_CHECKING:
-    from generator.pipeline import Hooks
+    from generator.hooks import Hooks
 
 CONFIG = "ssg.yml"
 TEMPLATES = "templates/"

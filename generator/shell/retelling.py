@@ -14,10 +14,11 @@ from pathlib import Path
 from threading import RLock
 
 from generator.errors import SourceError
+from generator.hooks import NO_HOOKS
 from generator.ingest.catalogues import LOCALE
 from generator.ingest.shelves import Shelf
 from generator.model import Config
-from generator.pipeline import NO_HOOKS, Desk, Each, Told, problems_of_story, teller
+from generator.pipeline import Desk, Each, Told, problems_of_story, teller
 from generator.shell.backlog import Backlog, Job, Made, nothing
 from generator.shell.comparisons import Compared, Comparisons
 from generator.shell.earlier import comparisons, keep, keep_compared, recalled

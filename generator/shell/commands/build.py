@@ -52,13 +52,14 @@ def build(
     """Ingest, compare, render: the whole site."""
     from generator.shell.clock import today
     from generator.shell.lock import locked
-    from generator.shell.memory import is_told_from, look, recall, told_from
+    from generator.shell.memory import has_cache, is_told_from, look, recall, told_from
     from generator.shell.outcome import tell
 
     said = {"future": "true" if future else "", "build.engine": engine, "build.scheduler": scheduler}
     call = replace(call, settings=(*call.settings, *(f"{key}={value}" for key, value in said.items() if value)))
     with locked(call.root):
         seen = look(call.root, repr((output, base_url, drafts, keep_going, call.settings, today())))
+        is_first = clean or not has_cache(call.root)
         outcome = None if clean or verify or shard or strict else recall(call.root, seen)
         if outcome is None:
             from generator.shell.project import configured, opened, overridden
@@ -77,13 +78,14 @@ def build(
                 project = opened(call.root, config, seen.states, keep_going=keep_going)
                 _tell_part(call, project, shard, keep_going=keep_going)
                 return
-            from generator.shell.beside import beside
+            from generator.shell.beside import beside, gathered_beside
 
             files, key = told_from(seen)
             with beside(config, files, is_known=not clean and is_told_from(call.root, key)) as second:
+                project = opened(call.root, config, seen.states, keep_going=keep_going)
+                gathered = gathered_beside(second, project, keep_going=keep_going) if second and is_first else None
                 from generator.shell.building import built  # takes its time, and the second process begins before
 
-                project = opened(call.root, config, seen.states, keep_going=keep_going)
                 outcome = built(
                     project,
                     replace(call, timings=timings),
@@ -93,6 +95,7 @@ def build(
                     anew=clean,
                     keep_going=keep_going,
                     second=second,
+                    gathered=gathered,
                 )
     tell(outcome, call, strict=strict)
     if outcome.left_out:
