@@ -7,14 +7,13 @@ texts only samples are held (`generator.compare.marks`), and the texts of the pa
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
 
+from generator.compare.bytewise import words
 from generator.compare.marks import WIDTH, likely, marks
-from generator.compare.text import normal
 from generator.values import dataclass
 
 #: From here on two texts are near-duplicates: share of all shingles, or share of the shorter text's.
@@ -26,9 +25,7 @@ FEW = 256
 
 Copy = tuple[int, int, float, float]
 """`(i, j, jaccard, containment)`, i < j."""
-Shingles = frozenset[tuple[str, ...]]
-
-_WORD = re.compile(r"\w+")
+Shingles = frozenset[bytes]
 
 
 def near_duplicates(texts: Sequence[str]) -> list[Copy]:
@@ -46,7 +43,7 @@ def near_duplicates(texts: Sequence[str]) -> list[Copy]:
 def copies(sets: Sequence[Shingles]) -> list[Copy]:
     """Return what `near_duplicates` does of texts that are given as their `shingles`."""
     spread = Counter(key for one in sets for key in one)
-    index: dict[tuple[str, ...], list[int]] = {}
+    index: dict[bytes, list[int]] = {}
     for number, one in enumerate(sets):
         for key in one:
             if spread[key] > 1:
@@ -100,8 +97,8 @@ def _likeness(one: Shingles, other: Shingles) -> tuple[float, float]:
 def _candidates(
     number: int,
     sets: Sequence[Shingles],
-    spread: Mapping[tuple[str, ...], int],
-    index: Mapping[tuple[str, ...], Sequence[int]],
+    spread: Mapping[bytes, int],
+    index: Mapping[bytes, Sequence[int]],
 ) -> set[int]:
     """Return the texts, as long as this one or longer, that share one of its rarest shingles.
 
@@ -116,7 +113,7 @@ def _candidates(
 
 def shingles(text: str) -> Shingles:
     """Return a text's word 5-grams; a text of fewer words is one, an empty one has none."""
-    words = _WORD.findall(normal(text))
-    if 0 < len(words) < WIDTH:
-        return frozenset([tuple(words)])
-    return frozenset(zip(*(words[at:] for at in range(WIDTH)), strict=False))
+    printed = words(text)
+    if 0 < len(printed) < WIDTH:
+        return frozenset([b" ".join(printed)])
+    return frozenset(map(b" ".join, zip(*(printed[at:] for at in range(WIDTH)), strict=False)))

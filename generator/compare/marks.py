@@ -14,16 +14,18 @@ more one pair in some thousands, near the limits; a text of n < `WHOLE` shingles
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
-from itertools import pairwise
+from itertools import chain, compress, pairwise, repeat
 from math import ceil, sqrt
+from operator import ne
 from zlib import crc32
 
-from generator.compare.text import normal
+from generator.compare.bytewise import words
 
 Pair = tuple[int, int]
 Keys = Sequence[int]
@@ -44,27 +46,10 @@ _AT_ONCE, _END = 1_000_000, 1 << 32
 #: Bytes of a stamp.
 _STAMP = 8
 
-_WORD = re.compile(r"\w+")
-#: A word is coded as one sign; anchors come first among the signs.
-_FIRST, _CODES = 0x10000, 0x100000
-_BEHIND_ANCHORS = chr(_FIRST + _CODES // _ONE_IN)
-_ANCHORED = re.compile(f"(?s)(?=([{chr(_FIRST)}-{chr(ord(_BEHIND_ANCHORS) - 1)}].{{{WIDTH - 1}}}))")
-
-
-class _Codes(dict[str, str]):
-    """What stands between two spaces → a sign for each of its words: a memory that begins anew when it is full."""
-
-    def __missing__(self, printed: str) -> str:
-        words = _WORD.findall(normal(printed))
-        code = "".join(chr(_FIRST + crc32(word.encode("utf-8", "replace")) % _CODES) for word in words)
-        if len(printed) <= 32:
-            if len(self) >= 1 << 17:
-                self.clear()
-            self[printed] = code
-        return code
-
-
-_codes = _Codes()
+#: Which last bytes a word's hash has if it is an anchor.
+_ANCHORS = bytes(byte % _ONE_IN == 0 for byte in range(256))
+#: Bytes of a word's hash.
+_CODE = 4
 
 
 def marks(text: str) -> bytes:
@@ -73,14 +58,22 @@ def marks(text: str) -> bytes:
     Odd keys are those of anchored shingles. The same words in the same order have the same keys, however they are
     printed; a text without words has none.
     """
-    coded = "".join(map(_codes.__getitem__, text.split()))
-    count = len(coded) - WIDTH + 1
+    hashes = array("I", map(crc32, words(text)))
+    count = max(len(hashes) - WIDTH + 1, min(1, len(hashes)))
+    coded = hashes.tobytes()
+    windows = _windows(1 << count.bit_length())
+    anchored = coded[: _CODE * count : _CODE].translate(_ANCHORS)
     if count >= WHOLE:
-        keys = {key | 1 for key in map(crc32, map(str.encode, _ANCHORED.findall(coded)))}
+        keys = {key | 1 for key in map(crc32, map(coded.__getitem__, compress(windows, anchored)))}
     else:
-        runs = [coded[at : at + WIDTH] for at in range(max(count, min(1, len(coded))))]
-        keys = {crc32(run.encode()) & ~1 | (run < _BEHIND_ANCHORS) for run in runs}
-    return _stamp_of(text) + array("I", [max(count, 0), *sorted(keys)]).tobytes()
+        keys = {crc32(coded[window]) & ~1 | is_in for window, is_in in zip(windows, anchored, strict=False)}
+    return _stamp_of(text) + array("I", [max(len(hashes) - WIDTH + 1, 0), *sorted(keys)]).tobytes()
+
+
+@lru_cache(maxsize=32)
+def _windows(count: int) -> tuple[slice, ...]:
+    """Return where the hashes of so many shingles' words are."""
+    return tuple(slice(at, at + _CODE * WIDTH) for at in range(0, _CODE * count, _CODE))
 
 
 def _stamp_of(text: str) -> bytes:
@@ -136,40 +129,35 @@ def _asked_of_all(size: int) -> int:
 
 def _joined(keys: Mapping[int, Keys], asked: Asked) -> Iterator[Pair]:
     """Yield the pairs of which the smaller one has as many keys in the other as are asked of its size."""
-    repeated = _repeated(keys.values())
-    shared = {number: repeated.intersection(own) for number, own in keys.items()}
-    seeking = {n: some for n, some in shared.items() if some and len(some) >= asked(len(keys[n]))}
-    del shared, repeated
-    index = _index(set().union(*seeking.values()), keys)
-    for number, some in seeking.items():
+    index = _repeated(keys)
+    repeats = Counter(chain.from_iterable(index.values()))
+    for number, count in repeats.items():
         size = len(keys[number])
         needed = asked(size)
-        rarest = sorted(some, key=lambda key: (len(index[key]), key))[: len(some) - needed + 1]
+        if count < needed:
+            continue
+        some = index.keys() & keys[number]
+        rarest = sorted(some, key=lambda key: (len(index[key]), key))[: count - needed + 1]
         for other in {other for key in rarest for other in index[key]}:
             if (len(keys[other]), other) > (size, number) and len(some.intersection(keys[other])) >= needed:
                 yield min(number, other), max(number, other)
 
 
-def _repeated(samples: Collection[Keys]) -> set[int]:
-    """Return the keys that more than one sample has, found range by range."""
-    parts = 1 + sum(map(len, samples)) // _AT_ONCE
+def _repeated(samples: Mapping[int, Keys]) -> dict[int, list[int]]:
+    """Return the keys that more than one sample has, and which those are; found range by range."""
+    parts = 1 + sum(map(len, samples.values())) // _AT_ONCE
     bounds = [part * _END // parts for part in range(parts + 1)]
-    found: set[int] = set()
+    found: dict[int, list[int]] = {}
     for low, high in pairwise(bounds):
-        once: set[int] = set()
-        for keys in samples:
+        first: dict[int, int] = {}
+        for number, keys in samples.items():
             some = keys[bisect_left(keys, low) : bisect_left(keys, high)] if parts > 1 else keys
-            found.update(once.intersection(some))
-            once.update(some)
+            for key in compress(some, map(ne, map(first.setdefault, some, repeat(number)), repeat(number))):
+                if key in found:
+                    found[key].append(number)
+                else:
+                    found[key] = [first[key], number]
     return found
-
-
-def _index(wanted: set[int], keys: Mapping[int, Keys]) -> dict[int, list[int]]:
-    index: dict[int, list[int]] = {key: [] for key in wanted}
-    for number, own in keys.items():
-        for key in wanted.intersection(own):
-            index[key].append(number)
-    return index
 
 
 def _beside(number: int, keys: Mapping[int, Keys], asked: Asked) -> Iterator[Pair]:
