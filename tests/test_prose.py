@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.ingest.markdown import parsed_telling, telling
-from generator.ingest.prose import prose
+from generator.ingest.markdown import blocks, parsed_blocks, parsed_telling, telling
+from generator.ingest.prose import prose, words
 
 ABROAD = ' rel="nofollow noopener ugc external"'
 EXAMPLES = json.loads((Path(__file__).parent / "cases" / "commonmark.json").read_text(encoding="utf-8"))["examples"]
@@ -35,12 +35,24 @@ def equal(markdown: str) -> bool:
     short = prose(markdown, 1, ABROAD)
     if short is not None:
         assert short == parsed_telling(markdown)
+    assert blocks(markdown) == parsed_blocks(markdown)
     return short is not None
 
 
 def test_ordinary_prose_takes_the_short_way() -> None:
     """Paragraphs, headings, one-line quotations, emphases and links to the web never need the whole parser."""
     assert equal(PLAIN)
+
+
+def test_paragraphs_and_headings_alone_are_words_the_short_way() -> None:
+    """Texts without any other sign than those of sentences are words without the whole parser."""
+    text = "“It sank,” said 2 of 3 at Smith & Sons.\nThey saw it > we did.\n\n\n### Later\n\nOne more.\n"
+    assert words(text) == [
+        (0, "“It sank,” said 2 of 3 at Smith & Sons. They saw it > we did."),
+        (3, "Later"),
+        (0, "One more."),
+    ]
+    assert words(PLAIN) is None
 
 
 @pytest.mark.parametrize(
@@ -73,6 +85,7 @@ def test_ordinary_prose_takes_the_short_way() -> None:
 def test_anything_else_is_left_to_the_parser(text: str) -> None:
     """Whatever may mean more than it looks like is not decided here."""
     assert prose(text) is None
+    assert words(text) is None
 
 
 def test_commonmarks_own_examples() -> None:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
-from generator.ingest.prose import prose
+from generator.ingest.prose import prose, words
 from generator.ingest.slugs import slugify, unique
 from generator.model import Block, Mark
 from generator.values import dataclass
@@ -59,6 +59,14 @@ def blocks(markdown: str) -> tuple[Block, ...]:
     Line breaks within a block become one space, images their alternative text, a table's row a paragraph;
     thematic breaks and empty blocks are dropped. Total: any text in, blocks out.
     """
+    plain = words(markdown)
+    if plain is None:
+        return parsed_blocks(markdown)
+    return tuple(Block("heading" if level else "paragraph", text, level) for level, text in plain)
+
+
+def parsed_blocks(markdown: str) -> tuple[Block, ...]:
+    """Return what `blocks` does, by the whole parser."""
     return tuple(block for block in _blocks(_parser().parse(markdown)) if block.text.strip())
 
 

@@ -1,5 +1,7 @@
 """Plain prose in Markdown straight into HTML: paragraphs, headings, quotations of one line, bold, italics, web links.
 
+And the plainest of it, paragraphs and headings alone, straight into words.
+
 Nothing but speed, in front of the whole parser (`generator.ingest.markdown`), which takes ten times as long for the
 same answer. Whatever might mean anything else is left to it: a text is taken here only where every character of it
 means what it looks like. Tests hold both equal on CommonMark's examples and on invented texts.
@@ -15,6 +17,8 @@ _ELSE: Final = ("\\", "`", "_", "|", "<", "\t", "\r", "\0", "\x0b", "\x0c", "\x1
 _ENTITY: Final = re.compile(r"&(?! )")
 #: How a line begins that can begin nothing but a paragraph, nor go on with anything else; `"` and `>` are escaped.
 _LINE: Final = re.compile(r"[^\W\d_]|[“”‘’'„«»($£€…–—]|&quot;|\*{1,2}[^\s*]|\[[^\W_]|[0-9]+(?![0-9.)])")
+#: The same of a line that nothing has been escaped in.
+_BARE: Final = re.compile(r"[^\W\d_]|[\"“”‘’'„«»($£€…–—]|[0-9]+(?![0-9.)])")
 _HEADING: Final = re.compile(r"(#{1,6}) ([^\s#][^#\n]*)")
 _QUOTE: Final = "&gt; "
 #: What may stand in a paragraph beside plain text. Both ends of an emphasis are such that the rules about their
@@ -70,6 +74,27 @@ def prose(markdown: str, deeper: int = 0, link: str = "") -> str | None:
             text = inner
         made.append(f"{begin}{text}{end}")
     return "".join(made)
+
+
+def words(markdown: str) -> list[tuple[int, str]] | None:
+    """Return paragraphs and headings as the words that they print, None for a text that holds anything else.
+
+    :returns: of each the level of a heading, 0 for a paragraph, and its text on one line.
+    """
+    if any(sign in markdown for sign in (*_ELSE, "*", "[")) or ("&" in markdown and _ENTITY.search(markdown)):
+        return None
+    made = []
+    for block in markdown.split("\n\n"):
+        text, level = block.strip("\n"), 0
+        if not text:
+            continue
+        if heading := _HEADING.fullmatch(text):
+            text, level = heading[2], len(heading[1])
+        lines = text.split("\n")
+        if not all(_BARE.match(line) and not line[-1].isspace() for line in lines):
+            return None
+        made.append((level, " ".join(lines)))
+    return made
 
 
 def _goes_on(line: str) -> bool:
