@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from itertools import chain
 from keyword import iskeyword
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeGuard, TypeVar
 
 from jinja2 import nodes
 
@@ -25,6 +25,8 @@ AnyNode = TypeVar("AnyNode", bound=nodes.Node)
 
 #: Statements whose parts are knit like those around them.
 _PLAIN: Final = (nodes.If, nodes.For, nodes.Assign, nodes.AssignBlock)
+#: What a loop says of how far it is, in Python: of loop 1, `i_1` counts from nought to `last_1`.
+_POSITIONS: Final = {"index0": "i_{0}", "index": "(i_{0} + 1)", "first": "(i_{0} == 0)", "last": "(i_{0} == last_{0})"}
 _SPECIAL: Final = frozenset({"caller", "varargs", "kwargs", "self", "super", "loop"})
 _NAMED: Final = re.compile(r"""{%[-+]?\s*(?:extends|include|import|from)\s*(?:"([^"]+)"|'([^']+)')""")
 
@@ -88,6 +90,8 @@ class _Place:
     is_fixed: bool = True
     """Whether a block may stand here: in no loop and no macro."""
     is_macro: bool = False
+    loop: int = -1
+    """Number of the loop that it is in; -1 for none."""
     free: set[str] = field(default_factory=set)
     """Collects the names that are the page's."""
 
@@ -102,6 +106,9 @@ class _Knitting:
         self.hoisted: dict[str, nodes.Macro] = {}
         self.short: set[str] = set()
         self.free_in_macros: set[str] = set()
+        self.loops = 0
+        self.counted: set[int] = set()
+        """Loops that are asked how far they are."""
         self.stored: set[str] = set()
         """Names of loops and assignments outside of macros."""
         self.blocks: dict[str, list[tuple[list[nodes.Node], _File]]] = {}
@@ -119,8 +126,8 @@ class _Knitting:
         if self.free_in_macros & self.stored:
             raise Loose
         settled = sorted((place.free | self.free_in_macros) - self.stored - _SPECIAL)
-        macros = [_copy(macro, is_short=name in self.short) for name, macro in self.hoisted.items()]
-        made = _copy(tree, body=[*_asked(settled, tree), *macros, *body])
+        macros = [replaced(macro, is_short=name in self.short) for name, macro in self.hoisted.items()]
+        made = replaced(tree, body=[*_asked(settled, tree), *macros, *body])
         made.settled = frozenset(settled)  # type: ignore[attr-defined]
         return made
 
@@ -208,7 +215,7 @@ class _Knitting:
         if isinstance(node, nodes.If):
             elifs = [self._statement(one, place) for one in node.elif_]
             test, body, other = self._expression(node.test, place), self._part(node.body, place), node.else_
-            return _copy(node, test=test, body=body, elif_=elifs, else_=self._part(other, place))
+            return replaced(node, test=test, body=body, elif_=elifs, else_=self._part(other, place))
         if isinstance(node, nodes.For):
             return self._loop(node, place)
         if not isinstance(node, nodes.Assign | nodes.AssignBlock) or not isinstance(node.target, nodes.Name):
@@ -217,8 +224,8 @@ class _Knitting:
             raise Loose
         self._note((node.target.name,), place)
         if isinstance(node, nodes.Assign):
-            return _copy(node, node=self._expression(node.node, place))
-        return _copy(node, body=self._part(node.body, replace(place, is_fixed=False)))
+            return replaced(node, node=self._expression(node.node, place))
+        return replaced(node, body=self._part(node.body, replace(place, is_fixed=False)))
 
     def _part(self, body: Iterable[nodes.Node], place: _Place) -> list[nodes.Node]:
         inner = replace(place, file=place.file.inner())
@@ -227,16 +234,21 @@ class _Knitting:
     def _loop(self, node: nodes.For, place: _Place) -> nodes.Node:
         if node.recursive:
             raise Loose
-        bound = place.bound | _targets(node.target) | {"loop"}
+        bound = place.bound | _targets(node.target)
         self._note(_targets(node.target), place)
-        inner = replace(place, file=place.file.inner(), bound=bound, is_fixed=False)
-        return _copy(
+        self.loops += 1
+        number = self.loops if _is_countable(node) else -1
+        bound = bound - {"loop"} if number > 0 else bound | {"loop"}
+        inner = replace(place, file=place.file.inner(), bound=bound, is_fixed=False, loop=number)
+        body = list(self._statements(node.body, inner))
+        made = replaced(
             node,
             iter=self._expression(node.iter, place),
             test=self._expression(node.test, inner) if node.test else None,
-            body=list(self._statements(node.body, inner)),
+            body=body,
             else_=self._part(node.else_, place),
         )
+        return _counting(made, number) if number in self.counted else made
 
     def _note(self, names: Iterable[str], place: _Place) -> None:
         if not place.is_macro:
@@ -269,11 +281,11 @@ class _Knitting:
                 run.append(self._expression(child, place))
                 continue
             if run:
-                yield _copy(node, nodes=run)
+                yield replaced(node, nodes=run)
             yield printed
             run = []
         if run:
-            yield _copy(node, nodes=run)
+            yield replaced(node, nodes=run)
 
     def _printed_block(self, node: nodes.Expr, place: _Place) -> nodes.Node | None:
         if not isinstance(node, nodes.Call) or node.args or node.kwargs or node.dyn_args or node.dyn_kwargs:
@@ -299,18 +311,27 @@ class _Knitting:
         if isinstance(node, nodes.Name):
             self._name(node, place)
             return node
+        if _is_loop(node) and "loop" not in place.bound:
+            return self._position(node, place)  # type: ignore[return-value]
         changed: dict[str, Any] = {}
         for key, value in node.iter_fields():
             if isinstance(value, nodes.Node):
                 changed[key] = self._expression(value, place)
             elif isinstance(value, list):
                 changed[key] = [self._expression(one, place) if isinstance(one, nodes.Node) else one for one in value]
-        return _copy(node, **changed)
+        return replaced(node, **changed)
+
+    def _position(self, node: nodes.Getattr, place: _Place) -> nodes.InternalName:
+        """Return what tells how far a loop is; what else a loop says of itself is left to Jinja2."""
+        if node.attr not in _POSITIONS or place.loop < 0:
+            raise Loose
+        self.counted.add(place.loop)
+        return internal(_POSITIONS[node.attr].format(place.loop), node)
 
     def _name(self, node: nodes.Name, place: _Place) -> None:
         if node.name in place.bound:
             return
-        if place.file.knows(node.name) or node.name in ("caller", "varargs", "kwargs", "self", "super"):
+        if place.file.knows(node.name) or node.name in ("loop", "caller", "varargs", "kwargs", "self", "super"):
             raise Loose
         place.free.add(node.name)
 
@@ -329,11 +350,11 @@ class _Knitting:
         if not given.keys() <= set(names[len(args) :]):
             raise Loose
         last = max((names.index(key) for key in given), default=-1)
-        args += [given.get(key, _internal("missing", node)) for key in names[len(args) : last + 1]]
+        args += [given.get(key, internal("missing", node)) for key in names[len(args) : last + 1]]
         function = self._function(file, name)
         if len(args) < len(names):
             self.short.add(function)
-        return _copy(node, node=_internal(function, node), args=args, kwargs=[])
+        return replaced(node, node=internal(function, node), args=args, kwargs=[])
 
     def _macro(self, node: nodes.Expr, place: _Place) -> tuple[_File, str] | None:
         match node:
@@ -362,7 +383,7 @@ class _Knitting:
             place = _Place(file.inner(), bound, is_fixed=False, is_macro=True, free=free)
             defaults = [self._expression(one, place) for one in macro.defaults]
             body = list(self._statements(macro.body, place))
-            self.hoisted[function] = _copy(macro, name=function, defaults=defaults, body=body)
+            self.hoisted[function] = replaced(macro, name=function, defaults=defaults, body=body)
             self.free_in_macros |= free
         return self.functions[key]
 
@@ -377,17 +398,43 @@ def _define(macro: nodes.Macro, file: _File) -> None:
     file.macros[macro.name] = macro
 
 
-def _copy(node: AnyNode, /, **fields: object) -> AnyNode:
+def replaced(node: AnyNode, /, **fields: object) -> AnyNode:
+    """Return a node with other fields."""
     made = object.__new__(type(node))
     made.__dict__.update(node.__dict__)
     made.__dict__.update(fields)
     return made
 
 
-def _internal(name: str, at: nodes.Node) -> nodes.InternalName:
+def internal(name: str, at: nodes.Node) -> nodes.InternalName:
+    """Return a piece of the program itself, to stand at a node's place."""
     made = object.__new__(nodes.InternalName)
     made.name, made.lineno, made.environment = name, at.lineno, at.environment
     return made
+
+
+def _is_loop(node: nodes.Node) -> TypeGuard[nodes.Getattr]:
+    return isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name == "loop"
+
+
+def _is_countable(node: nodes.For) -> bool:
+    """Whether a loop is asked for nothing but how far it is."""
+    return node.test is None and all(map(_counts, node.body))
+
+
+def _counts(node: nodes.Node) -> bool:
+    if _is_loop(node):
+        return node.attr in _POSITIONS
+    if isinstance(node, nodes.Name):
+        return node.name != "loop"
+    parts = (node.iter, *node.else_) if isinstance(node, nodes.For) else node.iter_child_nodes()
+    return all(map(_counts, parts))
+
+
+def _counting(node: nodes.For, number: int) -> nodes.For:
+    """Return a loop that counts: `i_1` is how far it is, `last_1` how far it goes."""
+    target = nodes.Tuple([internal(f"i_{number}", node), node.target], "store", lineno=node.lineno)
+    return replaced(node, target=target, number=number)
 
 
 def _scope(body: list[nodes.Node], at: nodes.Node) -> nodes.Scope:
@@ -397,7 +444,7 @@ def _scope(body: list[nodes.Node], at: nodes.Node) -> nodes.Scope:
 def _asked(names: Iterable[str], at: nodes.Node) -> Iterator[nodes.Node]:
     """Yield what looks names up once, before macros and loops do."""
     for name in names:
-        yield _copy(nodes.Name(name, "load", lineno=1, environment=at.environment), is_asked=True)
+        yield replaced(nodes.Name(name, "load", lineno=1, environment=at.environment), is_asked=True)
 
 
 def _constant(node: nodes.Expr) -> str:

@@ -107,7 +107,7 @@ def relative(page: str, target: str) -> str:
     if "#" not in target:
         return _way(folder, target) if target.startswith(section) else up + quote(target)
     path, _, place = target.partition("#")
-    anchor = "#" + quote(place)
+    anchor = "#" + (place if place.isascii() and place.isalnum() else quote(place))
     return anchor if path == page else _way(folder, path) + anchor
 
 

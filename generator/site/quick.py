@@ -30,9 +30,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.runtime import LoopContext, Macro
+from jinja2.runtime import LoopContext, Macro, markup_join
 from jinja2.utils import missing
 from markupsafe import Markup, escape
+
+from generator.site.knit import internal, replaced
 
 if TYPE_CHECKING:
     import jinja2
@@ -95,6 +97,16 @@ _ASKED_BY_NONE: Final = frozenset({"_loop_vars = {}", "_block_vars = {}"})
 
 #: `Markup(text)` of a text, in a third of the time.
 marked: Final[Callable[[str], Markup]] = partial(str.__new__, Markup)
+
+
+numbers: Final = frozenset({int, float})
+
+
+def joined(parts: tuple[object, ...]) -> str:
+    """Return texts as one, as `~` makes them: markup if one of them is."""
+    if all(type(part) is str for part in parts):
+        return "".join(parts)  # type: ignore[arg-type]
+    return markup_join(parts)
 
 
 def printed(value: object) -> str:
@@ -193,7 +205,9 @@ class Shorter(CodeGenerator):
         is_knit = self._settled is not None
         self._is_gathered = is_knit or all(include.with_context for include in node.find_all(nodes.Include))
         super().visit_Template(node, frame)
-        self.writeline(f"from {__name__} import escaped, marked, partial, printed, module as made_module")
+        self.writeline(
+            f"from {__name__} import escaped, joined, marked, numbers, partial, printed, module as made_module"
+        )
         self.writeline(f"from {__name__} import Swift as Macro")
         asked = None if is_knit else asked_of_page(node)
         self.writeline(f"is_knit = {is_knit}")
@@ -247,6 +261,30 @@ class Shorter(CodeGenerator):
         self._function = "macro"
         if node.is_short:  # type: ignore[attr-defined]
             self.writeline(f"{node.name}.__defaults__ = (missing,) * {len(node.args)}")
+
+    def visit_For(self, node: nodes.For, frame: Frame) -> None:  # noqa: N802
+        """Write a loop; of one that counts, how many there are is known before."""
+        number = getattr(node, "number", None)
+        if number is None:
+            super().visit_For(node, frame)
+            return
+        self.writeline(f"all_{number} = ", node)
+        self.visit(node.iter, frame)
+        self.writeline(f"if type(all_{number}) is not tuple and type(all_{number}) is not list:")
+        self.writeline(f"    all_{number} = list(all_{number})")
+        self.writeline(f"last_{number} = len(all_{number}) - 1")
+        super().visit_For(replaced(node, iter=internal(f"enumerate(all_{number})", node)), frame)
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
+        """Write `a ~ b`."""
+        if self._settled is None:
+            super().visit_Concat(node, frame)
+            return
+        self.write("joined((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
 
     def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802
         """Write a name; one that every page brings is not asked whether it is there."""
@@ -402,7 +440,7 @@ class Shorter(CodeGenerator):
         """Write a call of a macro of a knit template."""
         self.visit(node.node, frame)
         self.write("(")
-        for value in node.args:
+        for value in (*node.args, *node.kwargs):
             self.visit(value, frame)
             self.write(", ")
         self.write(")")
@@ -419,6 +457,9 @@ class Shorter(CodeGenerator):
     def _write_call(self, node: nodes.Call, frame: Frame) -> None:
         match node.node:
             case nodes.Name(name="to" | "here" | "whole" as name) if self._is_settled(name, frame):
+                self._write_function(node, frame)
+                return
+            case nodes.Getattr(node=nodes.Name(name="words")) if self._is_settled("words", frame):
                 self._write_function(node, frame)
                 return
         held = self.temporary_identifier()
@@ -453,7 +494,7 @@ class Shorter(CodeGenerator):
         held = self._held
         if held:
             self.write(f") is str else {held} if type({held}) is Markup else ")
-            self.write(f"str({held}) if type({held}) is int else printed({held}))")
+            self.write(f"str({held}) if type({held}) in numbers else printed({held}))")
         else:
             super()._output_child_post(node, frame, finalize)
 

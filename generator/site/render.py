@@ -46,7 +46,7 @@ SAID: Final = re.compile(
 )
 #: What a script says to its reader only: a comment on lines of its own, unless it asks to stay.
 ASIDE: Final = re.compile(rb"^[ \t]*/\*(?!!).*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
-PREFORMATTED: Final = re.compile(rb"(<(?:pre\b.*?</pre|textarea\b.*?</textarea)>)", re.DOTALL)
+PREFORMATTED: Final = re.compile(rb"<(?:pre\b.*?</pre|textarea\b.*?</textarea)>", re.DOTALL)
 
 
 Draw = Callable[[str, Card, Look], bytes]
@@ -336,11 +336,24 @@ class Later(Mapping[str, bytes]):
 
 def tight(html: bytes) -> bytes:
     """Return a page without the indentation and the empty lines of its template; preformatted text stays as it is."""
-    if not AS_IT_IS.search(html):
-        return _tight(html)
-    parts = PREFORMATTED.split(html)
-    parts[::2] = map(_tight, parts[::2])
-    return b"".join(parts)
+    parts: list[bytes] = []
+    done = 0
+    while found := _preformatted(html, done):
+        parts += (_tight(html[done : found.start()]), found[0])
+        done = found.end()
+    return b"".join((*parts, _tight(html[done:]))) if parts else _tight(html)
+
+
+def _preformatted(html: bytes, start: int) -> re.Match[bytes] | None:
+    """Return the first preformatted text from a place on: looked for where it may begin, not everywhere."""
+    while True:
+        places = [at for begin in (b"<pre", b"<textarea") if (at := html.find(begin, start)) >= 0]
+        if not places:
+            return None
+        found = PREFORMATTED.match(html, min(places))
+        if found:
+            return found
+        start = min(places) + 1
 
 
 def _tight(html: bytes) -> bytes:
