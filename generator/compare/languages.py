@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache, lru_cache
+from itertools import chain, repeat
 
 #: Script → language, where one language has nearly all its news.
 _SCRIPTS = (
@@ -120,8 +121,19 @@ def _by_letters(script: str, sample: str, text: str) -> str:
     return script
 
 
+@cache
+def _languages_of() -> dict[str, list[str]]:
+    """Return the languages to whose commonest words a word belongs."""
+    found: dict[str, list[str]] = {}
+    for code, words in _SMALL.items():
+        for word in words:
+            found.setdefault(word, []).append(code)
+    return found
+
+
 def _by_words(text: str) -> str:
-    words = [word.lower() for word in _WORD.findall(text)[:_LOOK]]
-    hits = sorted(((sum(word in small for word in words), code) for code, small in _SMALL.items()), reverse=True)
-    (best, code), (second, _) = hits[:2]
+    words = map(str.lower, _WORD.findall(text)[:_LOOK])
+    hits = Counter(dict.fromkeys(_SMALL, 0))
+    hits.update(chain.from_iterable(map(_languages_of().get, words, repeat(()))))
+    (best, code), (second, _) = sorted(((count, code) for code, count in hits.items()), reverse=True)[:2]
     return code if any(best >= least and best >= lead * second for least, lead in _DECIDE) else ""

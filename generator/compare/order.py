@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain, repeat
 from operator import add, mul
 
 from generator.values import dataclass
@@ -73,11 +72,11 @@ def _anywhere(fits: Sequence[float]) -> list[float]:
 
 
 def _fits(odds: Matrix, trust: float) -> Matrix:
-    return [[(1 - _UNMATCHED) * _fit(trust * (value + _OFFSET)) for value in row] for row in odds]
-
-
-def _fit(value: float) -> float:
-    return math.exp(min(_MOST, max(_LEAST, value)))
+    least, most, matched, exp = _LEAST / trust - _OFFSET, _MOST / trust - _OFFSET, 1 - _UNMATCHED, math.exp
+    return [
+        [matched * exp(trust * ((least if value < least else min(value, most)) + _OFFSET)) for value in row]
+        for row in odds
+    ]
 
 
 def _added(found: Sequence[Matrix]) -> Matrix:
@@ -100,8 +99,8 @@ class _Reading:
     """How well each sentence fits each place, times the probability that it matches at all."""
     steps: _Steps
     freedom: float
-    matched: Matrix
-    """How likely each sentence matches at each place, but for a factor a sentence."""
+    moved: Matrix
+    """How likely each place is when a sentence comes to be read, but for a factor a sentence."""
     places: Matrix
     """How likely the place is after each sentence, but for the same factor."""
     ahead: list[float]
@@ -112,34 +111,35 @@ class _Reading:
     @classmethod
     def of(cls, fits: Matrix, steps: _Steps, freedom: float) -> _Reading:
         """Return the reading of the sentences whose fit at each place is given."""
-        matched: Matrix = []
+        before: Matrix = []
         places: Matrix = []
         scale, width, taps = 0, len(steps.start), steps.weighed(freedom)
         place = moved = [(1 - freedom) * share + freedom / width for share in steps.start]
         for read, fit in enumerate(fits):
+            if read >= _CALM:
+                place, power = _scaled(place)
+                scale += power
             if read:
-                if read >= _CALM:
-                    place, power = _scaled(place)
-                    scale += power
-                moved = steps.on(place, freedom, taps)
-            here = list(map(mul, moved, fit))
-            place = list(map(add, here, map(mul, place, repeat(_UNMATCHED))))
-            matched.append(here)
+                moved, place = steps.on(place, fit, freedom, taps)
+            else:
+                place = [here * (value + _UNMATCHED) for here, value in zip(moved, fit, strict=True)]
+            before.append(moved)
             places.append(place)
         ahead = [(1 - freedom) * math.exp(-_DECAY / 2 * (width - 1 - at)) + freedom for at in range(width)]
-        likelihood = math.log(math.fsum(map(mul, places[-1], ahead))) - scale * math.log(2)
-        return cls(fits, steps, freedom, matched, places, ahead, likelihood)
+        likelihood = math.log(sum(map(mul, place, ahead))) - scale * math.log(2)
+        return cls(fits, steps, freedom, before, places, ahead, likelihood)
 
     def posterior(self, share: float) -> Matrix:
         """Return how likely each sentence matches at each place, what comes behind it known too, times *share*."""
-        ahead, steps, taps = self.ahead, self.steps, self.steps.weighed(self.freedom)
+        steps, taps = self.steps, self.steps.weighed(self.freedom)
+        ahead = self.ahead[::-1]  # from the last place to the first, in which order a step back is a step on
         out: Matrix = []
         for left in range(len(self.fits) - 1, -1, -1):
-            part = share / math.fsum(map(mul, self.places[left], ahead))
-            out.append(list(map(mul, map(mul, self.matched[left], ahead), repeat(part))))
+            part = share / sum(map(mul, reversed(self.places[left]), ahead))
+            worth = list(map(mul, reversed(self.fits[left]), ahead))
+            out.append([moved * value * part for moved, value in zip(self.moved[left], reversed(worth), strict=True)])
             if left:
-                come = steps.back(list(map(mul, self.fits[left], ahead)), self.freedom, taps)
-                ahead = list(map(add, come, map(mul, ahead, repeat(_UNMATCHED))))
+                ahead = steps.back(worth, ahead, self.freedom, taps)
                 if len(out) >= _CALM:
                     ahead, _ = _scaled(ahead)
         return out[::-1]
@@ -158,66 +158,73 @@ class _Steps:
     start: list[float]
     """How likely each place is the first."""
     taps: tuple[float, ...]
-    """Weights of the steps from two back to three on; from the last that is looked at singly they fall by `_FALL`."""
-    reach: int
-    """The longest step."""
+    """Weights of the steps from two back to three on; from there they fall by `_FALL`."""
+    none: list[float]
+    """As many zeros as the longest step is long, and one."""
+    past: float
+    """What is left of the weight of a step of three on that goes one beyond the longest."""
     shares: list[float]
     """What one step's weights have to be multiplied by at each place, for a probability."""
+    shares_back: list[float]
+    """The same from the last place to the first."""
 
     @classmethod
     @lru_cache(maxsize=256)
     def of(cls, width: int, pace: float) -> _Steps:
         """Return the steps in a text of `width` sentences, `pace` of which go to one sentence of the other."""
         pace = min(3.0, max(0.3, pace))
-        last = 1 if pace <= 1 else 3
-        taps = tuple(
-            math.exp(-_DECAY * abs(step - pace) - (_BACK if step < 0 else 0.0)) for step in range(-2, last + 1)
-        )
+        taps = tuple(math.exp(-_DECAY * abs(step - pace) - (_BACK if step < 0 else 0.0)) for step in range(-2, 4))
         reach = math.ceil(pace) + _REACH
-        shares = [1 / total for total in reversed(_spread([1.0] * width, taps, reach, 0.0))]
-        return cls(_unit([math.exp(-_DECAY * at) for at in range(width)]), taps, reach, shares)
+        start = _unit([math.exp(-_DECAY * at) for at in range(width)])
+        bare = cls(start, taps, [0.0] * (reach + 1), _FALL ** (reach - 2), [1.0] * width, [1.0] * width)
+        zeros = [0.0] * width
+        shares_back = [1 / total for total in bare.back([1.0] * width, zeros, 0.0, taps)]
+        return cls(start, taps, bare.none, bare.past, shares_back[::-1], shares_back)
 
     def weighed(self, freedom: float) -> tuple[float, ...]:
         """Return the steps' weights, given how freely the place jumps."""
         return tuple([tap * (1 - freedom) for tap in self.taps])
 
-    def on(self, place: list[float], freedom: float, taps: tuple[float, ...]) -> list[float]:
-        """Return where the place is after one step of these weights."""
-        anywhere = freedom / len(place) * math.fsum(place)
-        return _spread(list(map(mul, place, self.shares)), taps, self.reach, anywhere)
+    def on(
+        self, place: list[float], fit: list[float], freedom: float, taps: tuple[float, ...]
+    ) -> tuple[list[float], list[float]]:
+        """Return where the place is after one step of these weights, and after a sentence was read there.
 
-    def back(self, values: list[float], freedom: float, taps: tuple[float, ...]) -> list[float]:
-        """Return what each place may expect of the values one step ahead."""
-        anywhere = freedom / len(values) * math.fsum(values)
-        found = _spread(values[::-1], taps, self.reach, 0.0)
-        return list(map(add, map(mul, reversed(found), self.shares), repeat(anywhere)))
-
-
-def _spread(values: list[float], taps: tuple[float, ...], reach: int, least: float) -> list[float]:
-    """Return the values moved on by every step up to *reach*, each by its weight, added up, and *least* to each.
-
-    Steps beyond the last single one fall geometrically, so that one running sum holds them all: this loop is where
-    comparing a story spends its time.
-    """
-    fall, past = _FALL, _FALL ** (reach + 4 - len(taps))
-    w0, w1, *ahead = *values, 0.0, 0.0
-    gone = chain(repeat(0.0, reach + 1), values)
-    out: list[float] = []
-    keep = out.append
-    far = v1 = v2 = v3 = 0.0
-    if len(taps) == 4:
-        back2, back1, stay, on1 = taps
-        for w2, left in zip(ahead, gone, strict=False):
-            far = far * fall + v1 - left * past
-            keep(back2 * w2 + back1 * w1 + stay * w0 + on1 * far + least)
-            v1, w0, w1 = w0, w1, w2
-    else:
+        Steps beyond the last single one fall geometrically, so that one running sum (`far`) holds them all. This loop
+        and the next are where comparing a story spends its time, so that they are not one function of both.
+        """
         back2, back1, stay, on1, on2, on3 = taps
-        for w2, left in zip(ahead, gone, strict=False):
+        fall, past, anywhere = _FALL, self.past, freedom / len(place) * sum(place)
+        values = [*map(mul, place, self.shares), 0.0, 0.0]
+        w0, w1, far, v1, v2, v3 = values[0], values[1], 0.0, 0.0, 0.0, 0.0
+        moved: list[float] = []
+        after: list[float] = []
+        for w2, left, value, kept in zip(values[2:], self.none + values, fit, place, strict=False):
             far = far * fall + v3 - left * past
-            keep(back2 * w2 + back1 * w1 + stay * w0 + on1 * v1 + on2 * v2 + on3 * far + least)
+            here = back2 * w2 + back1 * w1 + stay * w0 + on1 * v1 + on2 * v2 + on3 * far + anywhere
+            moved.append(here)
+            after.append(here * value + _UNMATCHED * kept)
             v3, v2, v1, w0, w1 = v2, v1, w0, w1, w2
-    return out
+        return moved, after
+
+    def back(self, worth: list[float], ahead: list[float], freedom: float, taps: tuple[float, ...]) -> list[float]:
+        """Return what each place may expect of a sentence and all behind it, from the last place to the first.
+
+        Args:
+            worth: what each is worth if the sentence matches there; *ahead*: if it matches nothing.
+            freedom, taps: how the place moves before.
+        """
+        back2, back1, stay, on1, on2, on3 = taps
+        fall, past, anywhere = _FALL, self.past, freedom / len(worth) * sum(worth)
+        values = [*worth, 0.0, 0.0]
+        w0, w1, far, v1, v2, v3 = values[0], values[1], 0.0, 0.0, 0.0, 0.0
+        out: list[float] = []
+        for w2, left, share, kept in zip(values[2:], self.none + worth, self.shares_back, ahead, strict=False):
+            far = far * fall + v3 - left * past
+            come = back2 * w2 + back1 * w1 + stay * w0 + on1 * v1 + on2 * v2 + on3 * far
+            out.append(come * share + anywhere + _UNMATCHED * kept)
+            v3, v2, v1, w0, w1 = v2, v1, w0, w1, w2
+        return out
 
 
 def _unit(values: Sequence[float]) -> list[float]:

@@ -7,7 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
+from operator import mul
 from typing import TypeVar
 
 from generator.compare.common import telling
@@ -38,6 +39,8 @@ class Traits:
     """What is looked at in one sentence; words as stems."""
 
     words: tuple[str, ...]
+    kinds: frozenset[str]
+    """The same, each once."""
     content: tuple[str, ...]
     """Without stop words, unless there is nothing else."""
     trigrams: Mapping[str, float]
@@ -58,9 +61,9 @@ class Kin:
     """Those that begin with the same five letters."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Profile:
-    """The same, weighed by what each word says in the story."""
+    """The same, weighed by what each word says in the story; one of a sentence, wherever it stands."""
 
     words: tuple[tuple[str, int], ...]
     """Each word with the number of its occurrence, so that sets behave like multisets."""
@@ -71,7 +74,7 @@ class Profile:
     """Theirs, in `UNIT`s, in a vector whose length is 1."""
     content: Vector
     mass: float
-    pairs: Vector
+    pairs: Mapping[tuple[str, str], float]
     """Pairs of neighbouring content words."""
     names: Vector
     figures: frozenset[str]
@@ -87,20 +90,22 @@ def profiles(texts: Sequence[Sequence[str]], repeats: Sequence[Container[int]] =
     Weights are inverse sentence frequencies, log((N + 1) / n), of words times what they tell in general
     (`generator.compare.common`), and of character trigrams.
 
+    Sentences that are the same, letter for letter, have one profile between them.
+
     Args:
         texts: their sentences.
         repeats: the indices of each text's sentences that repeat another of it, which make nothing less rare.
     """
-    found = [[_traits(sentence) for sentence in text] for text in texts]
-    own = [repeats[n] if repeats else () for n in range(len(found))]
-    flat = [one for text, again in zip(found, own, strict=True) for n, one in enumerate(text) if n not in again]
-    more = [one for text, again in zip(found, own, strict=True) for n, one in enumerate(text) if n in again]
-    words = _rarities([set(one.words) for one in flat], [set(one.words) for one in more])
-    trigrams = _rarities([one.trigrams for one in flat], [one.trigrams for one in more])
-    known = Counter(chain.from_iterable(one.trigrams for one in chain(flat, more)))
+    traits = {sentence: _traits(sentence) for text in texts for sentence in text}
+    own = [repeats[n] if repeats else () for n in range(len(texts))]
+    flat = [traits[one] for text, again in zip(texts, own, strict=True) for n, one in enumerate(text) if n not in again]
+    more = [traits[one] for text, again in zip(texts, own, strict=True) for n, one in enumerate(text) if n in again]
+    words, _ = _rarities([one.kinds for one in flat], [one.kinds for one in more])
+    trigrams, several = _rarities([one.trigrams for one in flat], [one.trigrams for one in more])
     weighed = {word: round(weight * telling(word) * UNIT) / UNIT for word, weight in words.items()}
-    kin = _kin({word for one in chain(flat, more) for word in one.content})
-    return [[_profile(one, weighed, trigrams, known, kin) for one in text] for text in found]
+    kin = _kin({word for one in traits.values() for word in one.content})
+    made = {sentence: _profile(one, weighed, trigrams, several, kin) for sentence, one in traits.items()}
+    return [[made[sentence] for sentence in text] for text in texts]
 
 
 @lru_cache(maxsize=4096)
@@ -112,6 +117,7 @@ def _traits(text: str) -> Traits:
     trigrams = Counter(map("".join, zip(joined, joined[1:], joined[2:], strict=False)))
     return Traits(
         words=stems,
+        kinds=frozenset(stems),
         content=tuple(s for s, norm in zip(stems, norms, strict=True) if norm not in STOP_WORDS) or stems,
         trigrams={key: 1 + math.log(count) if count > 1 else 1.0 for key, count in trigrams.items()},
         names=frozenset(stems[n] for n in range(len(found)) if _is_name(found, n)),
@@ -128,11 +134,18 @@ def _is_name(found: Sequence[Token], n: int) -> bool:
     return n > 0 or printed[1:2].isupper() or len(found) == 1
 
 
-def _rarities(bags: Sequence[Iterable[str]], again: Sequence[Iterable[str]]) -> dict[str, float]:
-    """Return how rare each key is in *bags*; one that only stands in *again* as if it stood in one of them."""
+def _rarities(bags: Sequence[Iterable[str]], again: Sequence[Iterable[str]]) -> tuple[dict[str, float], frozenset[str]]:
+    """Return how rare each key is in *bags*, one that only stands in *again* as if it stood in one of them.
+
+    Beside it the keys that stand more than once in both together.
+    """
     counts = Counter(chain.from_iterable(bags))
-    alone = {key: 1 for bag in again for key in bag if key not in counts}
-    return {key: math.log((len(bags) + 1) / count) for key, count in (counts | alone).items()}
+    rarity = [math.log((len(bags) + 1) / max(1, count)) for count in range(max(counts.values(), default=1) + 1)]
+    found = {key: rarity[count] for key, count in counts.items()}
+    if again:
+        counts.update(chain.from_iterable(again))
+        found = dict.fromkeys(counts, rarity[1]) | found
+    return found, frozenset([key for key, count in counts.items() if count > 1])
 
 
 def _kin(words: Collection[str]) -> dict[str, Kin]:
@@ -155,25 +168,25 @@ def _gathered(pairs: Iterable[tuple[_Key, str]]) -> dict[_Key, list[str]]:
     return found
 
 
-def _profile(one: Traits, words: Vector, trigrams: Vector, known: Mapping[str, int], kin: Mapping[str, Kin]) -> Profile:
+def _profile(one: Traits, words: Vector, trigrams: Vector, several: Container[str], kin: Mapping[str, Kin]) -> Profile:
     content = {word: words[word] for word in one.content}
-    vector = {key: weight * trigrams[key] for key, weight in one.trigrams.items()}
-    unit = UNIT / (math.sqrt(math.fsum([value * value for value in vector.values()])) or 1.0)
-    shared = [key for key in vector if known[key] > 1]
-    pairs = {f"{a} {b}": words[a] + words[b] for a, b in zip(one.content, one.content[1:], strict=False)}
+    values = list(map(mul, one.trigrams.values(), map(trigrams.__getitem__, one.trigrams)))
+    unit = UNIT / (math.sqrt(math.fsum(map(mul, values, values))) or 1.0)
+    shared = [(key, value) for key, value in zip(one.trigrams, values, strict=True) if key in several]
+    pairs = {pair: words[pair[0]] + words[pair[1]] for pair in pairwise(one.content)}
     names = {name: words[name] + 0.1 for name in one.names}
     return Profile(
         words=tuple(_numbered(one.words)),
         length=len(one.words),
-        trigrams=tuple(shared),
-        weights=tuple([round(vector[key] * unit) for key in shared]),
+        trigrams=tuple([key for key, _ in shared]),
+        weights=tuple([round(value * unit) for _, value in shared]),
         content=content,
         mass=math.fsum(content.values()),
         pairs=pairs,
         names=names,
         figures=one.figures,
         quoted={word: words[word] for word in one.quoted if word in words},
-        kin=tuple(kin[word] for word in content if word in kin),
+        kin=tuple([kin[word] for word in content if word in kin]),
         pairs_mass=math.fsum(pairs.values()),
         names_mass=math.fsum(names.values()),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.values import dataclass
 
 #: Opening mark → the marks that may close it. German „…“, Swedish ”…”, and «…» as well as »…« are covered.
@@ -20,6 +22,7 @@ _CLOSERS = {
 #: Marks that are also apostrophes, and so open a quotation only where a word could begin.
 _DOUBTFUL = "\"'‘”"
 _SINGLE = "'‘"
+_OPENING = re.compile(f"[{''.join(_CLOSERS)}]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,20 +40,22 @@ def quotations(text: str) -> tuple[Quotation, ...]:
     text where its mark can only open (“ „ «), as in speech that goes on in the next paragraph.
     """
     found: list[Quotation] = []
-    position = 0
-    while position < len(text):
-        if text[position] in _CLOSERS and _may_open(text, position):
+    after = 0
+    for mark in _OPENING.finditer(text):
+        position = mark.start()
+        if position >= after and _may_open(text, position):
             end = _closing(text, position)
             if end is not None:
                 if text[position + 1 : end].strip():
                     found.append(Quotation(position + 1, end))
-                position = end
-        position += 1
+                after = end + 1
     return tuple(found)
 
 
 def masked(text: str, spans: tuple[Quotation, ...], filler: str = "\x01") -> str:
     """Return *text* with every character of *spans* replaced, so that offsets still hold."""
+    if not spans:
+        return text
     characters = list(text)
     for span in spans:
         characters[span.start : span.end] = filler * (span.end - span.start)

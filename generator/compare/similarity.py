@@ -15,16 +15,20 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
-from itertools import accumulate, repeat
+from itertools import chain, repeat
 from operator import mul, or_
 from struct import unpack_from
+from typing import TypeVar
 
 from generator.compare.profiles import UNIT, Profile, Vector
 from generator.values import dataclass
 
 Matrix = list[list[float]]
+_Key = TypeVar("_Key")
 Packed = Mapping[str, int]
 """For each word a long number, a field for every sentence."""
+Mark = tuple[int, str | tuple[str, str]]
+"""The bit of a kind of evidence, and what is of that kind: a word, a pair of words."""
 
 #: Weights of the evidence and the constant: a logistic regression fitted on sentence pairs of revised essays, retold
 #: fables and the demo's five articles (see `tests/benchmarks/quality.py`).
@@ -64,24 +68,47 @@ def odds(texts: Sequence[Sequence[Profile]]) -> dict[tuple[int, int], Matrix]:
     Returns:
         For every two texts `(i, j)`, i < j, a matrix: rows are the sentences of i, columns those of j.
     """
-    starts = list(accumulate(map(len, texts), initial=0))
-    found: dict[tuple[int, int], Matrix] = {
-        (i, j): [[] for _ in texts[i]] for i in range(len(texts)) for j in range(i + 1, len(texts))
-    }
-    for columns in _blocks([one for text in texts for one in text]):
+    different = list(dict.fromkeys(chain.from_iterable(texts)))
+    number = {one: n for n, one in enumerate(different)}
+    numbers = [[number[one] for one in text] for text in texts]
+    first = _asked(numbers, len(different))
+    rows: list[list[float]] = [[] for _ in different]
+    for columns in _blocks(different):
         end = columns.start + len(columns.sentences)
-        for i, text in enumerate(texts):
-            first = max(columns.start, starts[i + 1])
-            cuts = [
-                (found[i, j], max(first, starts[j]) - first, min(end, starts[j + 1]) - first)
-                for j in range(i + 1, len(texts))
-                if starts[j] < end and starts[j + 1] > first
-            ]
-            for a, one in enumerate(text if cuts else ()):
-                row = _row(one, columns, first - columns.start)
-                for matrix, start, stop in cuts:
-                    matrix[a] += row[start:stop]
-    return found
+        for n, one in enumerate(different[:end]):
+            if first[n] < end:
+                rows[n] += _row(one, columns, max(0, first[n] - columns.start))
+    return {
+        (i, j): _matrix(numbers[i], numbers[j], rows, first)
+        for i in range(len(texts))
+        for j in range(i + 1, len(texts))
+    }
+
+
+def _asked(numbers: Sequence[Sequence[int]], size: int) -> list[int]:
+    """Return for each different sentence the first, from itself on, that may have to be held against it.
+
+    What stands in its own text alone, as it does itself, has not.
+    """
+    texts: list[set[int]] = [set() for _ in range(size)]
+    for text, own in enumerate(numbers):
+        for n in own:
+            texts[n].add(text)
+    first = list(range(size))
+    for n in reversed(range(size - 1)):
+        if len(texts[n]) == 1 and texts[n] == texts[n + 1]:
+            first[n] = first[n + 1]
+        elif len(texts[n]) == 1:
+            first[n] = n + 1
+    return first
+
+
+def _matrix(here: Sequence[int], there: Sequence[int], rows: Sequence[list[float]], first: Sequence[int]) -> Matrix:
+    """Return the cells of two texts, told by their sentences' numbers, from rows that each begin with their first."""
+    least, most = min(there, default=0), max(here, default=0)
+    if least > most and list(there) == list(range(least, least + len(there))):
+        return [rows[a][least - first[a] : least - first[a] + len(there)] for a in here]
+    return [[rows[a][b - first[a]] if a <= b else rows[b][a - first[b]] for b in there] for a in here]
 
 
 # ---------------------------------------------------------------------------- many sentences at once
@@ -100,7 +127,7 @@ class _Block:
     """How often a content word stands there: once in the upper part of a field, its weight in the lower."""
     holds: Packed
     """Where one stands: fields of 0 and 1."""
-    shown: Mapping[tuple[int, str], int]
+    shown: Mapping[Mark, int]
     """Where a figure, a quoted word, a name, a pair stands: fields of a byte that hold the bit of their kind."""
     weights: Vector
     """Of content words."""
@@ -131,7 +158,7 @@ def _block(sentences: Sequence[Profile], start: int) -> _Block:
     words: dict[tuple[str, int], int] = {}
     content: dict[str, int] = {}
     holds: dict[str, int] = {}
-    shown: dict[tuple[int, str], int] = {}
+    shown: dict[Mark, int] = {}
     weights: dict[str, float] = {}
     for n, one in enumerate(sentences):
         at = _WIDE * n
@@ -148,7 +175,7 @@ def _block(sentences: Sequence[Profile], start: int) -> _Block:
     return _Block(start, sentences, trigrams, words, content, holds, shown, weights, {})
 
 
-def _marks(one: Profile) -> list[tuple[int, str]]:
+def _marks(one: Profile) -> list[Mark]:
     """Return what two sentences seldom share, each with the bit of its kind."""
     return [
         *zip(repeat(_ANY_FIGURE), one.figures),
@@ -246,7 +273,7 @@ def _evidence(
     return found
 
 
-def _share(one: Vector, other: Vector, lighter: float) -> float:
+def _share(one: Mapping[_Key, float], other: Mapping[_Key, float], lighter: float) -> float:
     """Return which share of the lighter side's weight both sides hold."""
     both = one.keys() & other.keys()
     return math.fsum([one[key] for key in both]) / lighter
