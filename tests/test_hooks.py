@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -145,3 +147,12 @@ def test_problems_carry_the_hooks_line() -> None:
     with pytest.raises(SourceError) as caught:
         Written("def f():\n    raise ValueError('no')\n\n\nf()\n")
     assert [(found.path, found.line) for found in caught.value.problems] == [("hooks.py", 2)]
+
+
+def test_what_hooks_hold_is_written_at_the_end(tmp_path: Path) -> None:
+    """A file that a project's code leaves open is whole after the build, though other builds end in a hurry."""
+    written(
+        tmp_path, "note = open('note.txt', 'w')\n\ndef after_build(paths):\n    note.write('done')\n    return {}\n"
+    )
+    subprocess.run([sys.executable, "-m", "generator", "build"], cwd=tmp_path, check=True, capture_output=True)
+    assert (tmp_path / "note.txt").read_text(encoding="utf-8") == "done"
