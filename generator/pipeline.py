@@ -313,6 +313,25 @@ def sitewide_pages(half: Compared, remember: Remember = from_nothing, *, copies_
     return tuple(kept for page in planned if (kept := desk.hooks.before_render(page)))
 
 
+def relisted(
+    ready: Prepared, before: tuple[Told, ...], after: tuple[Told, ...], remember: Remember, hands: Hands = NOBODY
+) -> tuple[Page, ...] | None:
+    """Return which of the `sitewide_pages` are other than *before*, when stories were told so, and some that may be.
+
+    None where that takes a look at all of them. Only for sites without hooks; raises as `build` does.
+
+    :param before: every story; those that are told otherwise *after* have the same addresses, days and quotations.
+    """
+    from generator.site.relisted import relisted as others
+
+    desk = ready.desk
+    library = replace(ready.library, outlets=_named(desk, after))
+    said = Words(catalogue_for(desk.theme, desk.config.language))
+    old, new = (Compared(desk, told, library, ready.ingest, hands=hands) for told in (before, after))
+    near = _near_duplicates(old, remember), _near_duplicates(new, remember)
+    return others((old.summaries, near[0]), (new.summaries, near[1]), library, desk.config, said, hands)
+
+
 def sitewide_page(half: Compared, path: str) -> Page | None:
     """Return the page that belongs to no single story and is shown to readers at *path*: see `sitewide_pages`.
 

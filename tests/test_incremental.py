@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from generator.compare import digest
 from generator.model import Config, Digest, Story
 from generator.pipeline import Told, in_turn
-from generator.shell import building, cache, keeper, memory, touched, worker
+from generator.shell import building, cache, keeper, memory, tellings, worker
 from generator.shell.cache import Cache
 from generator.shell.engines import ending_workers, engine_of
 from generator.shell.reasons import reason_of
@@ -39,7 +39,8 @@ OUTLETS = ("courier", "post")
 @pytest.fixture(autouse=True)
 def _as_if_large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let small sites try the short way of large ones, too."""
-    monkeypatch.setattr(touched, "LEAST", 0)
+    monkeypatch.setattr(tellings, "LEAST", 0)
+    monkeypatch.setattr(memory, "LARGE", 0)
 
 
 def project(root: Path, stories: tuple[str, ...] = STORIES) -> Path:
@@ -707,14 +708,34 @@ EDITS_AT_ONCE: dict[str, tuple[Callable[[Path], object], bool]] = {
 }
 
 
-@pytest.mark.parametrize("name", EDITS_AT_ONCE)
-def test_the_short_way_of_large_sites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """An edit that changes no page but its story's own asks for no other story, any other for all; both are right."""
-    edit, is_short = EDITS_AT_ONCE[name]
+#: The same where texts are compared: lists show more of them, and are made anew as far as they do.
+EDITS_OF_TEXTS: dict[str, tuple[Callable[[Path], object], bool]] = {
+    "a body": (lambda root: write(root, "bridge", "post", "The bridge opens in June, says the post."), True),
+    "a title": (lambda root: write(root, "bridge", "post", "It opens.", title="Other"), True),
+    "a date": (lambda root: write(root, "bridge", "post", "It opens.", date="2019-05-01"), False),
+    "a copy of another story": (
+        lambda root: write(root, "bridge", "post", "The school is closed, says the post. It opens again in May."),
+        True,
+    ),
+    "a word more in two stories": (_edit_two, True),
+    "the same size and time": (lambda root: _edit_unseen(root, 0), True),
+    "a new article": (lambda root: write(root, "bridge", "herald", "It opens."), False),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "is_compared"), [*((name, False) for name in EDITS_AT_ONCE), *((name, True) for name in EDITS_OF_TEXTS)]
+)
+def test_the_short_way_of_large_sites(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, is_compared: bool
+) -> None:
+    """An edit that changes no address and no date asks for no other story, any other for all; both are right."""
+    edit, is_short = (EDITS_OF_TEXTS if is_compared else EDITS_AT_ONCE)[name]
     root = tmp_path / "town"
     root.mkdir()
     project(root)
-    _without_comparison(root)
+    if not is_compared:
+        _without_comparison(root)
     time.sleep(0.1)
     assert ssg(root, "build", "-j", "1").exit_code == 0
     calls: list[str] = []

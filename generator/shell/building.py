@@ -14,7 +14,7 @@ from generator.ingest.shelves import Shelf
 from generator.model import Config
 from generator.pipeline import Desk, Site, Told, compared, has_cards, in_turn
 from generator.pipeline import build as build_site
-from generator.shell import disk, edits
+from generator.shell import disk, edits, tellings
 from generator.shell.cache import Cache
 from generator.shell.call import Call
 from generator.shell.comparisons import Comparisons
@@ -127,6 +127,8 @@ def built(
         compiled.keep()
         told_from_now = told_from(look(project.root, "") if site.ingest.writes else seen)[1]
         notes = remember(cache, seen, outcome, keeper.program) if settled else {"last": None}
+        if settled and project.config.compare_enabled and len(laid) >= tellings.LEAST and not outcome.left_out:
+            cache.write(tellings.TELLINGS, tellings.written(seen.inputs, (kept.told for kept in keeper.kept.values())))
         cache.finish({**keeper.notes, TOLD_FROM: told_from_now, **notes})
     for line in stages.lines() if call.timings else ():
         call.say(line)

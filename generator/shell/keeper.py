@@ -61,8 +61,8 @@ class Keeper:
     """Whether stories are compared again that earlier builds have compared."""
     program: str = ""
     """A hash of the program, its libraries and Python, as soon as it is known."""
-    across: Across = field(default_factory=Across)
-    """What is alike in different stories."""
+    across: Across | None = None
+    """What is alike in different stories, once it has been looked for."""
     beside: Beside | None = None
     """Who compares while this process does something else."""
     was_used: bool = field(init=False)
@@ -122,21 +122,22 @@ class Keeper:
         if isinstance(noted, list) and len(noted) == 2 and noted[0] == self.program:
             with suppress(ValueError):
                 before = thawed(Across, noted[1])  # a note of other values than ours is none
-        self.across = find(before)
-        return self.across
+        self.across = found = find(before)
+        return found
 
     @property
     def notes(self) -> dict[str, object]:
         """What the next build is to know beside the stories."""
-        return {"told": self.reasons, ACROSS: [self.program, frozen(self.across)]}
+        across = {ACROSS: [self.program, frozen(self.across)]} if self.across else {}
+        return {"told": self.reasons, **across}
 
     @property
     def pages(self) -> dict[str, Laid]:
         """Every page of every story."""
         return {path: laid for pages in self.laid.values() for path, laid in pages.items()}
 
-    def again(self, desk: Desk, shelves: Sequence[Shelf], read: Mapping[str, str]) -> list[Kept]:
-        """Tell a few stories again; return nothing unless that changes no more than their own pages.
+    def again(self, desk: Desk, shelves: Sequence[Shelf], read: Mapping[str, str]) -> list[tuple[Kept, Kept]]:
+        """Tell a few stories again; return each as it was and as it is, nothing unless they have the same pages still.
 
         :param read: source → state and hash, as the last build read it.
         """
@@ -145,12 +146,12 @@ class Keeper:
         found = []
         for shelf, new in zip(shelves, told, strict=True):
             old = kept_of(self.cache.last(shelf.story))
-            if not old or old.frame != frame or not new.key or not _is_same_but_for_pages(old, new):
+            if not old or old.frame != frame or not new.key or not _has_same_pages(old, new):
                 return []
             if any(path in desk.sources and read.get(path, "").rpartition(" ")[2] != was for path, was in old.sources):
                 return []  # of another build than the last one
             self._new(new)
-            found.append(new)
+            found.append((old, new))
         return found
 
     def _drawn(self, missing: Sequence[Shelf], desk: Desk) -> dict[str, tuple[str, Laid]]:
@@ -208,10 +209,8 @@ class Keeper:
         return kept.told
 
 
-def _is_same_but_for_pages(old: Kept, new: Kept) -> bool:
-    return (
-        old.told == new.told and old.laid.keys() == new.laid.keys() and not new.told.problems and not new.told.misfits
-    )
+def _has_same_pages(old: Kept, new: Kept) -> bool:
+    return old.laid.keys() == new.laid.keys() and not new.told.problems and not new.told.misfits
 
 
 def _holds(kept: Kept, key: str, desk: Desk) -> bool:

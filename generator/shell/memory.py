@@ -58,6 +58,15 @@ class Look:
         return are_settled(self.states.values(), self.moment)
 
 
+#: Of a site of fewer sources all is built as quickly as it is known that a part will do.
+LARGE = 128
+
+
+def is_large(seen: Look) -> bool:
+    """Return whether a site is worth a second look for what an edit may leave alone."""
+    return len(seen.states) >= LARGE
+
+
 def is_article(path: str) -> bool:
     """Return whether a file of a project is an article of a story."""
     return path.startswith("content/stories/") and path.endswith(".md") and not path.endswith("/_index.md")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from generator.ingest.planned import IngestPlan
     from generator.model import Config
     from generator.pipeline import Site
+    from generator.site.summary import Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +117,7 @@ def outcome_of(site: Site, config: Config, files: int, changed: int, told: int, 
         output=config.output,
         files=files,
         changed=changed,
-        stories=tuple(
-            {
-                "slug": summary.slug,
-                "title": summary.title,
-                "articles": len(summary.articles),
-                "passages": summary.passages,
-                "pairs": summary.pairs,
-            }
-            for summary in site.summaries
-        ),
+        stories=tuple(map(told_of, site.summaries)),
         content_written=tuple(sorted(site.ingest.writes)),
         removed_lines=removed_lines(site.ingest),
         warnings=site.warnings,
@@ -134,6 +126,17 @@ def outcome_of(site: Site, config: Config, files: int, changed: int, told: int, 
         left_out=site.left_out,
         later=site.later,
     )
+
+
+def told_of(summary: Summary) -> dict[str, Any]:
+    """Return what is to be told of a story."""
+    return {
+        "slug": summary.slug,
+        "title": summary.title,
+        "articles": len(summary.articles),
+        "passages": summary.passages,
+        "pairs": summary.pairs,
+    }
 
 
 def removed_lines(plan: IngestPlan) -> dict[str, int]:

@@ -14,7 +14,7 @@ import os
 import shutil
 import signal
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from json.encoder import encode_basestring_ascii
 from pathlib import Path
@@ -219,13 +219,25 @@ def publish_few(stage: Stage, laid: Mapping[str, Laid]) -> int:
 
 def _manifest_with(stage: Stage, marks: Mapping[str, str]) -> str:
     """Return the manifest with other marks for a few of its files: of a hundred thousand lines as many are touched."""
-    text = (stage.output / disk.MANIFEST).read_text(encoding="utf-8")
-    for path, known in marks.items():
-        before, now = (_line(path, mark) for mark in (stage.old[path], known))
-        if text.count(before) != 1:  # written by somebody else
-            return _manifest_text({**disk.manifest(stage.output), **marks})
-        text = text.replace(before, now, 1)
-    return text
+    lines = _manifest_lines(stage.output)
+    waiting = {_name(path): known for path, known in marks.items()}
+    for at, line in enumerate(lines):
+        name = line.partition(": ")[0]
+        if name in waiting:
+            lines[at] = f'{name}: "{waiting.pop(name)}"{"," * line.endswith(",")}'
+    if waiting:  # written by somebody else
+        return _manifest_text({**disk.manifest(stage.output), **marks})
+    return "\n".join(lines)
+
+
+def marks_in(output: Path, paths: Container[str], folder: str) -> dict[str, str]:
+    """Return path → mark of a few files that the program has written into *output*, and of all in a folder of it."""
+    lines = (line[3:].partition('": "') for line in _manifest_lines(output))
+    return {path: known.rstrip('",') for path, _, known in lines if path in paths or path.startswith(folder)}
+
+
+def _manifest_lines(output: Path) -> list[str]:
+    return (output / disk.MANIFEST).read_text(encoding="utf-8").split("\n")
 
 
 def _below(folder: Path) -> Set[str]:
@@ -239,12 +251,12 @@ def _below(folder: Path) -> Set[str]:
     return found | {unicodedata.normalize("NFC", path) for path in found if not path.isascii()}
 
 
-def _line(path: str, mark: str) -> str:
-    return f'  {encode_basestring_ascii(path)}: "{mark}"'
+def _name(path: str) -> str:
+    return f"  {encode_basestring_ascii(path)}"
 
 
 def _manifest_text(marks: Mapping[str, str]) -> str:
-    lines = ",\n".join([_line(path, marks[path]) for path in sorted(marks)])
+    lines = ",\n".join([f'{_name(path)}: "{marks[path]}"' for path in sorted(marks)])
     return f'{{\n "files": {{\n{lines}\n }},\n "version": 1\n}}\n'
 
 

@@ -207,6 +207,24 @@ class Sources(Mapping[str, bytes]):
         return len(self.states)
 
 
+class AsAsked(Mapping[str, bytes]):
+    """A project's files, each looked at only when it is asked for: for who will hardly ask for any."""
+
+    def __init__(self, root: Path, found: Mapping[str, str]) -> None:
+        """Take note of the files in *root* that have these states."""
+        self.root, self.found = root, found
+
+    def __getitem__(self, path: str) -> bytes:
+        """Return a file's bytes; raise `SourceError` where it cannot be read."""
+        return Sources(self.root, {path: self.found[path]})[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.found)
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+
 def digest(data: bytes) -> str:
     """Return a hash of a file's bytes."""
     return blake2b(data, digest_size=16).hexdigest()

@@ -1,4 +1,4 @@
-"""A build of a large site after an edit of a few articles that changes no page but their stories' own.
+"""A build of a large site after an edit of a few articles: their stories' pages, and the lists that show it.
 
 All else is known by looking at it: the same program, settings and other files, every page as it was written. Whatever
 is not beyond doubt is left to a whole build (`generator.shell.building`), which asks for every story.
@@ -6,35 +6,41 @@ is not beyond doubt is left to a whole build (`generator.shell.building`), which
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from generator.errors import SourceError
-from generator.model import Config
-from generator.pipeline import prepared
+from generator.hooks import NO_HOOKS
+from generator.ingest.trees import Overlaid
+from generator.model import Config, Page
+from generator.pipeline import Desk, Prepared, Told, prepared, relisted
+from generator.shell import tellings
 from generator.shell.cache import Cache
+from generator.shell.comparisons import Comparisons
 from generator.shell.compiled import attached
 from generator.shell.engines import engine_of
 from generator.shell.keeper import Keeper
-from generator.shell.kept import kept_of
-from generator.shell.memory import PAGES, SOURCES, Look, changed, remember, stands
-from generator.shell.outcome import Outcome
+from generator.shell.kept import Kept, kept_of
+from generator.shell.memory import ARTICLES, PAGES, SOURCES, TOLD_FROM, Look, changed, remember, stands, told_from
+from generator.shell.outcome import Outcome, told_of
 from generator.shell.project import drawable, opened
-from generator.shell.publish import publish_few, staged
-from generator.shell.states import Hashes
+from generator.shell.publish import Laid, Stage, marks_in, publish_few, staged
+from generator.shell.single import Single
+from generator.shell.states import AsAsked, Hashes
+from generator.site import render
+from generator.site.relisted import stand
+from generator.site.search import FOLDER
 
-#: Sites of fewer files are built as quickly as they are looked at.
-LEAST = 2000
 #: At most so many articles may have changed.
 MOST = 20
 
 
 def retold(root: Path, config: Config, seen: Look) -> Outcome | None:
     """Tell the stories of a few changed articles again, and publish their pages; None where a whole build is due."""
-    if config.compare_enabled or any(path.startswith("seeds/") for path in seen.states):
-        return None  # a text that is compared says something else in lists, too
+    if any(path.startswith("seeds/") for path in seen.states):
+        return None
     with Cache(root) as cache:
         edited = changed(seen, cache)
         if not (0 < len(edited) <= MOST):
@@ -42,7 +48,7 @@ def retold(root: Path, config: Config, seen: Look) -> Outcome | None:
         said, program = _last(cache.note("last"))
         if (
             not said
-            or said.files < LEAST
+            or said.files < tellings.LEAST
             or said.left_out
             or config.output != said.output
             or not stands(cache, root / said.output)
@@ -74,7 +80,8 @@ def _retold(
     others = {path: state for path, state in seen.states.items() if not path.startswith("content/stories/")}
     project = drawable(opened(root, config, {**others, **{path: seen.states.get(path, "") for path in theirs}}))
     compiled = attached(project)
-    ready = prepared(project.sources, project.theme, project.config, project.hooks)
+    single = Single(cache, Comparisons(root, program).compare)
+    ready = prepared(project.sources, project.theme, project.config, project.hooks, hands=single.hands)
     if ready.problems or {shelf.story: shelf for shelf in ready.shelves.stories} != known:
         return None
     standing = {path: mark for old in before if old for path, (mark, _) in old.laid.items()}
@@ -84,14 +91,66 @@ def _retold(
         told = keeper.again(ready.desk, ready.shelves.stories, cache.seen_of(SOURCES, theirs))
         if not told:
             return None
-        laid = {path: one for kept in told for path, one in kept.laid.items()}
-        outcome = replace(said, told=len(told), changed=publish_few(stage, laid))
+        laid = {path: one for _, kept in told for path, one in kept.laid.items()}
+        text = cache.text(tellings.TELLINGS)
+        if any(old.told != new.told for old, new in told):
+            desk = replace(ready.desk, sources=Overlaid(ready.desk.sources, AsAsked(root, seen.states)))
+            earlier = tellings.read(text, cache.text(ARTICLES).partition("\n")[0])
+            pages = _relisted(replace(ready, desk=desk), told, earlier, keeper, single) if earlier else None
+            lists = _laid(pages or (), stage, desk)
+            if not lists:
+                return None
+            laid |= lists
+        outcome = replace(said, told=len(told), changed=publish_few(stage, laid), stories=_counted(said, told))
     compiled.keep()
-    noted = hashes.noted({path: known for kept in told for path, known in kept.sources}, seen.moment, ())
+    noted = hashes.noted({path: known for _, kept in told for path, known in kept.sources}, seen.moment, ())
     notes = remember(cache, seen, outcome, program) if seen.is_settled else {"last": None}
     cache.write(PAGES, _amended(cache.text(PAGES), {path: state for path, (_, state) in laid.items()}))
-    cache.amend({"told": keeper.reasons, **notes}, {SOURCES: noted})
+    if text:
+        now = {new.told.shelf.story: new.told for _, new in told}
+        cache.write(tellings.TELLINGS, tellings.amended(text, seen.inputs, now))
+    cache.amend({**keeper.notes, TOLD_FROM: told_from(seen)[1], **notes}, {SOURCES: noted})
     return outcome
+
+
+def _relisted(
+    ready: Prepared, told: Sequence[tuple[Kept, Kept]], before: dict[str, Told], keeper: Keeper, single: Single
+) -> tuple[Page, ...] | None:
+    """Return the pages of the whole site that show that stories are told otherwise; None where a whole build is due."""
+    if ready.desk.hooks != NO_HOOKS or not all(_stands(old.told, new.told) for old, new in told):
+        return None
+    if any(before.get(old.told.shelf.story) != old.told for old, _ in told):
+        return None
+    after = {**before, **{new.told.shelf.story: new.told for _, new in told}}
+    return relisted(ready, tuple(before.values()), tuple(after.values()), keeper.remember, single.hands)
+
+
+def _stands(old: Told, new: Told) -> bool:
+    """Whether no more of a story has changed than what its own pages and lists of stories say."""
+    if not (old.summary and new.summary and stand([old.summary], [new.summary])):
+        return False
+    return (old.claims, old.warnings, old.left_out, old.days.later) == (
+        new.claims,
+        new.warnings,
+        new.left_out,
+        new.days.later,
+    )
+
+
+def _laid(pages: Sequence[Page], stage: Stage, desk: Desk) -> dict[str, Laid]:
+    """Lay pages of the whole site down; nothing where they are not those that the site has."""
+    files = render.printed(pages, render.environment(desk.theme, desk.config))
+    marks = marks_in(stage.output, files, FOLDER)
+    if marks.keys() != files.keys():
+        return {}
+    stage.old = {**stage.old, **marks}
+    return stage.lay(files)
+
+
+def _counted(said: Outcome, told: Sequence[tuple[Kept, Kept]]) -> tuple[Mapping[str, Any], ...]:
+    """Return what is told of all stories, with what is told of a few as they are now."""
+    now = {new.told.summary.slug: new.told.summary for _, new in told if new.told.summary}
+    return tuple(told_of(now[one["slug"]]) if one["slug"] in now else one for one in said.stories)
 
 
 def _amended(written: str, pages: Mapping[str, str]) -> str:

@@ -29,6 +29,11 @@ def files(pages: Iterable[Page], summaries: Sequence[Summary], library: Library,
     """
     yield _file("robots.txt", robots(config))
     yield _file("sitemap.xml", sitemap(pages, summaries, config))
+    yield from feed_files(summaries, library, config)
+
+
+def feed_files(summaries: Sequence[Summary], library: Library, config: Config) -> Iterator[Page]:
+    """Yield the site's feeds, if it has any; *summaries* newest first."""
     if config.base_url and config.feeds_enabled:
         for feed in _feeds(summaries, library, config):
             yield _file(f"{feed.folder}feed.xml", atom(feed, config))

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from generator.site.index import Index
     from generator.site.summary import Summary
 
+#: What belongs to the search, and to no story.
+FOLDER: Final = "search/"
 #: A range of words is closed at so many characters, a list of stories at so many entries.
 RANGE: Final = 40_000
 LISTED: Final = 500
@@ -165,7 +167,7 @@ def files(summaries: Iterable[Summary]) -> tuple[str, tuple[Page, ...]]:
 
 def _file(name: str, value: Value) -> tuple[str, Page]:
     content = _script(name, value).encode("utf-8", "replace")
-    path = f"search/{name}.js"
+    path = f"{FOLDER}{name}.js"
     return hashlib.sha256(content).hexdigest()[:8], Page(path, "", path, {"content": content})
 
 

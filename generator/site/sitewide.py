@@ -43,13 +43,25 @@ def _parts(
     texts = plain.texts(library, summaries, hands.read)
     yield lambda: plain.pages(texts, said, explained=config.compare_enabled, compare=hands.compare, only=only)
     yield lambda: iter([Page("404.html", "404.html", said.gettext("Not found"), {}, noindex=True)])
+    yield from _listing(summaries, library, config, texts, said)
+    yield lambda: searched(summaries, config, said)
+
+
+def _listing(
+    summaries: Sequence[Summary], library: Library, config: Config, texts: plain.Texts, said: Words
+) -> Iterator[Callable[[], Iterator[Page]]]:
     yield lambda: _home(summaries, library, config, texts, said)
     yield lambda: _stories(summaries, config, texts, said)
     yield lambda: listed.archive_pages(summaries, config, said)
     yield lambda: listed.tag_pages(summaries, config, said)
     yield lambda: _outlets(summaries, library, config, texts, said)
-    if config.search_enabled:
-        yield lambda: _search(summaries, said)
+
+
+def listing(
+    summaries: Sequence[Summary], library: Library, config: Config, texts: plain.Texts, said: Words
+) -> Iterator[Page]:
+    """Yield every page that lists stories or tellings; *summaries* newest first."""
+    return chain.from_iterable(part() for part in _listing(summaries, library, config, texts, said))
 
 
 def files(
@@ -116,12 +128,12 @@ def _outlets(
     by_story = {summary.page: summary.sources for summary in summaries}
     for outlet, view in lists.outlet_views(library, summaries, said):
         told = dict.fromkeys(telling.story_page for telling in view.told)
-        made_from = [outlet.path, *(path for story in told for path in by_story[story])]
+        made_from = tuple(dict.fromkeys((outlet.path, *(path for story in told for path in by_story[story]))))
         yield from _outlet(links.outlet_page(outlet.slug), outlet.name, view, made_from, config, said)
 
 
 def _outlet(
-    path: str, name: str, view: lists.OutletView, made_from: Sequence[str], config: Config, said: Words
+    path: str, name: str, view: lists.OutletView, made_from: tuple[str, ...], config: Config, said: Words
 ) -> Iterator[Page]:
     """An outlet's figures and its tellings, `paginate` a page; later pages go on with the tellings alone."""
     size = config.paginate if config.paginate > 0 else max(len(view.told), 1)
@@ -138,11 +150,13 @@ def _outlet(
             "section": "outlets",
         }
         title = said.gettext("%(heading)s, page %(n)s", heading=name, n=at + 1) if at else name
-        yield _page(paths[at], "outlet.html", title, made_from, values)
+        yield Page(paths[at], "outlet.html", title, values, made_from=made_from)
 
 
-def _search(summaries: Sequence[Summary], said: Words) -> Iterator[Page]:
-    """The page that searches (without a script it leads to the lists), and its index."""
+def searched(summaries: Sequence[Summary], config: Config, said: Words) -> Iterator[Page]:
+    """Yield the page that searches (without a script it leads to the lists), and its index, if the site has them."""
+    if not config.search_enabled:
+        return
     mark, index = search.files(summaries)
     yield from index
     values: dict[str, object] = {"total": len(summaries), "mark": mark, "section": "search"}

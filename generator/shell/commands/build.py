@@ -52,7 +52,7 @@ def build(
     """Ingest, compare, render: the whole site."""
     from generator.shell.clock import today
     from generator.shell.lock import locked
-    from generator.shell.memory import has_cache, is_told_from, look, recall, told_from
+    from generator.shell.memory import has_cache, is_large, is_told_from, look, recall, told_from
     from generator.shell.outcome import tell
 
     said = {"future": "true" if future else "", "build.engine": engine, "build.scheduler": scheduler}
@@ -69,7 +69,7 @@ def build(
                 lambda given: overridden(given, output=output, base_url=base_url, drafts=drafts, jobs=jobs),
                 call.settings,
             )
-            if not (clean or verify or shard or strict or config.compare_enabled):
+            if is_large(seen) and not (clean or verify or shard or strict):
                 from generator.shell.touched import retold
 
                 outcome = retold(call.root, config, seen)
