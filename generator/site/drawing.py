@@ -82,8 +82,8 @@ class _Sheet:
     look: Look
     image: Image
     """Of every pixel its place in the palette."""
-    written: dict[str, list[tuple[Image, tuple[int, int]]]] = field(default_factory=dict)
-    """Ink → lines in it, as how much of it they put on every pixel, and where their upper left corners go."""
+    written: dict[str, list[tuple[Image, Image, tuple[int, int]]]] = field(default_factory=dict)
+    """Ink → lines in it, which of their pixels are seen, and where their upper left corners go."""
 
     @classmethod
     def empty(cls, look: Look) -> _Sheet:
@@ -99,17 +99,22 @@ class _Sheet:
         """Write a line whose letters stand on *y*."""
         line = letters.line(text)
         if line:
-            picture, left, top = line
-            self.written.setdefault(ink, []).append((picture, (round(x) + left, y + top)))
+            left, top = line[1:]
+            inked, seen = letters.inked(text, ink, _ink)
+            self.written.setdefault(ink, []).append((inked, seen, (round(x) + left, y + top)))
 
     def png(self) -> bytes:
         out = BytesIO()
-        for ink, lines in self.written.items():
-            for line, place in lines:
-                self.image.paste(line.point(_greys(ink)), place, line.point(_SEEN))
+        for line, seen, place in chain.from_iterable(self.written.values()):
+            self.image.paste(line, place, seen)
         self.image.putpalette(_palette(self.look))
         self.image.save(out, "PNG", compress_level=3)
         return out.getvalue()
+
+
+def _ink(line: Image, ink: str) -> tuple[Image, Image]:
+    """Return a grey line in an ink's colours, and which of its pixels are seen."""
+    return line.point(_greys(ink)), line.point(_SEEN)
 
 
 #: Grey of a letter → whether it is printed at all.

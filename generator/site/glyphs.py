@@ -24,6 +24,8 @@ def settable(text: str, font: bytes) -> str:
     """Return a text as *font* can set it, on one line; empty where it lacks a letter, or the script must be shaped."""
     line = " ".join(unicodedata.normalize("NFC", text).split())
     known = covered(font)
+    if line.isascii() and line.isprintable() and known.issuperset(map(ord, line)):
+        return line
     seen = [(sign, unicodedata.category(sign)) for sign in line]
     kept = [sign for sign, kind in seen if kind not in UNSEEN and (ord(sign) in known or kind not in SPARED)]
     if not all(ord(sign) in known and _is_simple(sign) for sign in kept):

@@ -17,7 +17,7 @@ from generator.site.card_look import PATH
 from generator.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from PIL.Image import Image
     from PIL.ImageFont import FreeTypeFont
@@ -41,6 +41,8 @@ class Lettering:
     drawn: dict[tuple[str, int], tuple[Image, int, int]] = field(default_factory=dict)
     lines: dict[str, tuple[Image, int, int]] = field(default_factory=dict)
     """The last lines that were set: outlets and sigla return on many pictures."""
+    coloured: dict[tuple[str, str], tuple[Image, Image]] = field(default_factory=dict)
+    """Line and ink → what `inked` was told."""
 
     def width(self, text: str) -> float:
         """Return how wide a text is, in pixels."""
@@ -51,8 +53,15 @@ class Lettering:
         if text and text not in self.lines:
             if len(self.lines) >= KEPT:
                 self.lines.clear()
+                self.coloured.clear()
             self.lines[text] = _joined(list(self.letters(text)))
         return self.lines.get(text)
+
+    def inked(self, text: str, ink: str, make: Callable[[Image, str], tuple[Image, Image]]) -> tuple[Image, Image]:
+        """Return what *make* makes of a line that has just been set, and an ink; once for each."""
+        if (text, ink) not in self.coloured:
+            self.coloured[text, ink] = make(self.lines[text][0], ink)
+        return self.coloured[text, ink]
 
     def letters(self, text: str) -> Iterator[tuple[Image, int, int]]:
         """Yield the letters of a line that begins at 0, 0: grey pictures, and where their upper left corners go."""

@@ -338,22 +338,23 @@ def tight(html: bytes) -> bytes:
     """Return a page without the indentation and the empty lines of its template; preformatted text stays as it is."""
     parts: list[bytes] = []
     done = 0
-    while found := _preformatted(html, done):
-        parts += (_tight(html[done : found.start()]), found[0])
-        done = found.end()
+    for start, end in _preformatted(html):
+        parts += (_tight(html[done:start]), html[start:end])
+        done = end
     return b"".join((*parts, _tight(html[done:]))) if parts else _tight(html)
 
 
-def _preformatted(html: bytes, start: int) -> re.Match[bytes] | None:
-    """Return the first preformatted text from a place on: looked for where it may begin, not everywhere."""
-    while True:
-        places = [at for begin in (b"<pre", b"<textarea") if (at := html.find(begin, start)) >= 0]
-        if not places:
-            return None
-        found = PREFORMATTED.match(html, min(places))
+def _preformatted(html: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where preformatted texts begin and end, looked for by how they begin, which is quick."""
+    places = {begin: html.find(begin) for begin in (b"<pre", b"<textarea")}
+    done = 0
+    while waiting := [(at, begin) for begin, at in places.items() if at >= 0]:
+        at, begin = min(waiting)
+        found = PREFORMATTED.match(html, at) if at >= done else None
         if found:
-            return found
-        start = min(places) + 1
+            yield found.span()
+            done = found.end()
+        places[begin] = html.find(begin, max(at + 1, done))
 
 
 def _tight(html: bytes) -> bytes:
