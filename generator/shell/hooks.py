@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import ModuleType
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from generator.errors import Problem, SourceError
 from generator.hooks import Hooks
@@ -38,16 +38,12 @@ def hooks_of(root: Path) -> Hooks:
 class Written(Hooks):
     """Hooks that somebody has written; two of the same text are the same."""
 
-    has_run: ClassVar[bool] = False
-    """Whether a project's code has run in this process: what it holds, only an orderly end may write down."""
-
     def __init__(self, text: str) -> None:
         """Run the text.
 
         :raises SourceError: with its line, where it fails.
         """
         super().__init__(text)
-        Written.has_run = True
         module = ModuleType("hooks")
         _tried(lambda: exec(compile(text, NAME, "exec"), vars(module)), "cannot be run")  # noqa: S102 - the project's own code
         self._functions = {name: value for name, value in vars(module).items() if name in NAMES and callable(value)}

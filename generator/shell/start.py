@@ -29,8 +29,8 @@ def main() -> None:
 def _ending_soon() -> list[int]:
     """Let the process end, once a status is in the list that is returned, without freeing one value after the other.
 
-    That takes a twentieth of a small build. All else that is to be done at the end is done before; where somebody
-    waits for it who was there before us, or a project's own code has run, the end is left to Python.
+    That takes a twentieth of a small build. All else that is registered to be done at the end is done before; where
+    something was registered before we came, the end is left to Python.
     """
     import atexit
     import os
@@ -38,8 +38,7 @@ def _ending_soon() -> list[int]:
     status: list[int] = []
 
     def leave() -> None:
-        hooks = sys.modules.get("generator.shell.hooks")
-        if not status or (hooks and hooks.Written.has_run):
+        if not status:
             return
         try:
             sys.stdout.flush()
