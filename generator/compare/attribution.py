@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 
 from generator.compare.quotations import quotations
 from generator.compare.speakers import is_name, is_pronoun, people_in, resolve, source_of
-from generator.compare.text import says_little, stem
+from generator.compare.tokens import telling_stems
 from generator.model import Attribution, AttributionReading, Passage, Quote, QuoteReading, Segment, Witness
 
 #: Of a sentence's letters, the share from which it is held to be its speaker's words rather than its article's.
@@ -44,27 +45,28 @@ def attributions_of(
 
 def _nearest(passage: Passage, segments: Sequence[Segment], by_id: Mapping[str, Segment]) -> dict[str, Segment]:
     """Return of each telling the sentence of a passage that shares the most words with the wording printed."""
-    printed = _stems(by_id[passage.base])
+    printed = telling_stems(by_id[passage.base].text)
     best: dict[str, tuple[int, Segment]] = {}
     for segment in segments:
-        score = len(printed) + 1 if segment.id == passage.base else len(printed & _stems(segment))
+        score = len(printed) + 1 if segment.id == passage.base else len(printed & telling_stems(segment.text))
         if score > best.get(segment.sigil, (-1, segment))[0]:
             best[segment.sigil] = score, segment
     return {sigil: segment for sigil, (_, segment) in best.items()}
 
 
-def _stems(segment: Segment) -> frozenset[str]:
-    return frozenset(stem(token.norm) for token in segment.tokens if not says_little(token.norm))
+@lru_cache(maxsize=2048)
+def _stated(text: str) -> tuple[str, int]:
+    """Return whom a sentence rests on, and how many of its letters are quoted."""
+    spans = quotations(text)
+    return source_of(text, spans), sum(span.end - span.start for span in spans)
 
 
 def _reading(
     segment: Segment, all_of_it: Sequence[Segment], people: frozenset[str], speakers: Mapping[str, QuoteReading]
 ) -> AttributionReading:
-    spans = quotations(segment.text)
-    source = source_of(segment.text, spans)
+    source, quoted = _stated(segment.text)
     if is_pronoun(source):
         source = resolve([s.text for s in all_of_it[max(0, segment.index - 3) : segment.index]], people)
-    quoted = sum(span.end - span.start for span in spans)
     said = speakers.get(segment.id)
     if said and not source and max(quoted, len(said.text)) >= _QUOTED * len(segment.text):
         source = said.speaker

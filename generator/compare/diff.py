@@ -64,6 +64,8 @@ def wording(old: str, new: str, *, readable: bool = False) -> tuple[bool, tuple[
 
     :param readable: it does, whatever it is.
     """
+    if old == new:
+        return True, (Change("equal", old, new),) if old else ()
     sides = _Sides.of(tokens(old), tokens(new))
     found = sides.changes()
     if readable or alike(found):
@@ -123,6 +125,7 @@ def runs(old: Sequence[str], new: Sequence[str]) -> list[Block]:
     return _slid(matching_runs(old, new), old, new)
 
 
+@lru_cache(maxsize=4096)
 def _worth_of(text: str) -> float:
     return sum(_content(token.norm) for token in tokens(text))
 
@@ -158,6 +161,8 @@ def _changed(old: str, new: str) -> list[Change]:
 
 def _kept(old: Sequence[str], new: Sequence[str]) -> list[Block]:
     """Return the equal runs of a smallest difference, as few as may be, the changes between them whole phrases."""
+    if old == new:
+        return [(0, 0, len(old))] if old else []
     return _slid(_fewest(matching_runs(old, new), old, new), old, new)
 
 

@@ -6,8 +6,8 @@ An outlet that reports one story twice, in other words, has not confirmed itself
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, product
 from typing import Literal
 
 from generator.compare.quotations import masked, quotations
@@ -37,6 +37,30 @@ class _Bond:
     run: str
 
 
+#: Stands where a quotation or a block begins or ends.
+_BORDER = Token("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a witness outside its quotations."""
+
+    tokens: Sequence[Token]
+    norms: tuple[str, ...]
+    starts: Mapping[tuple[str, ...], Sequence[int]]
+    """Every run of `_WIRE_RUN` words without a border, and where it stands."""
+
+    @classmethod
+    def of(cls, found: Sequence[Token]) -> _Words:
+        """Return the words of a text."""
+        norms = tuple([token.norm for token in found])
+        starts: dict[tuple[str, ...], list[int]] = {}
+        for at, words in enumerate(_neighbours(norms, _WIRE_RUN)):
+            if "" not in words:
+                starts.setdefault(words, []).append(at)
+        return cls(found, norms, starts)
+
+
 def origins_of(witnesses: Sequence[Witness], versions: Sequence[Sequence[str]] = ()) -> tuple[Origin, ...]:
     """Return the story's origins, by first appearance; every witness has exactly one.
 
@@ -58,10 +82,8 @@ def origins_of(witnesses: Sequence[Witness], versions: Sequence[Sequence[str]] =
     return tuple(found)
 
 
-def _bond(
-    one: Witness, two: Witness, left: Sequence[Token], right: Sequence[Token], versions: Sequence[Sequence[str]]
-) -> _Bond | None:
-    run = longest_run(left, right, _WIRE_RUN)
+def _bond(one: Witness, two: Witness, left: _Words, right: _Words, versions: Sequence[Sequence[str]]) -> _Bond | None:
+    run = _longest_run(left, right)
     printed = _printed(run)
     if one.article.source_url and one.article.source_url == two.article.source_url:
         return _Bond("republication", printed)
@@ -92,18 +114,18 @@ def _agency(witness: Witness) -> str:
     return (match[1] or match[2]) if match else ""
 
 
-def _unquoted(witness: Witness) -> tuple[Token, ...]:
+def _unquoted(witness: Witness) -> _Words:
     """Return the words of a witness, with an empty token wherever a quotation or a block begins or ends."""
     found: list[Token] = []
     for block in witness.blocks:
-        text = masked(block.text, quotations(block.text), "\x00")
-        for token in tokens(text):
-            if "\x00" in token.text:
-                found.append(Token("", ""))
+        spans = quotations(block.text)
+        for token in tokens(masked(block.text, spans, "\x00")):
+            if spans and "\x00" in token.text:
+                found.append(_BORDER)
             elif is_word(token.norm):
                 found.append(token)
-        found.append(Token("", ""))
-    return tuple(found)
+        found.append(_BORDER)
+    return _Words.of(found)
 
 
 def _neighbours(words: Sequence[str], count: int) -> Iterator[tuple[str, ...]]:
@@ -111,22 +133,19 @@ def _neighbours(words: Sequence[str], count: int) -> Iterator[tuple[str, ...]]:
     return zip(*(words[at:] for at in range(count)), strict=False)
 
 
-def longest_run(one: Sequence[Token], two: Sequence[Token], least: int) -> Sequence[Token]:
-    """Return the longest run of words that both have, as *one* prints it, of at least *least* words; else nothing.
+def _longest_run(one: _Words, two: _Words) -> Sequence[Token]:
+    """Return the longest run of words that both have, as *one* prints it, of at least `_WIRE_RUN`; else nothing.
 
-    An empty token ends a run. Every start of a common run of *least* words is extended as far as it goes.
+    A border ends a run. Every start of a common run is extended as far as it goes.
     """
-    left, right = [token.norm for token in one], [token.norm for token in two]
-    starts: dict[tuple[str, ...], list[int]] = {}
-    for j, words in enumerate(_neighbours(right, least)):
-        starts.setdefault(words, []).append(j)
+    left, right = one.norms, two.norms
     best: tuple[int, int] = (0, 0)
-    for i, words in enumerate(_neighbours(left, least)):
-        if words not in starts or "" in words:
-            continue
-        for j in starts[words]:
-            size = least
+    for words in one.starts.keys() & two.starts.keys():
+        for i, j in product(one.starts[words], two.starts[words]):
+            if i and j and left[i - 1] == right[j - 1] != "":
+                continue  # what begins one word before is longer
+            size = _WIRE_RUN
             while i + size < len(left) and j + size < len(right) and left[i + size] == right[j + size] != "":
                 size += 1
             best = max(best, (size, -i))
-    return one[-best[1] : -best[1] + best[0]] if best[0] else ()
+    return one.tokens[-best[1] : -best[1] + best[0]] if best[0] else ()

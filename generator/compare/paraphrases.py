@@ -43,8 +43,12 @@ class _Plain:
     """In the places of what is quoted, one token of no words."""
     stems: tuple[str, ...]
     """Of every token; empty for marks and small words."""
+    kinds: frozenset[str]
+    """The stems, each once."""
     norms: tuple[str, ...]
     """Of every token."""
+    rows: frozenset[tuple[str, ...]]
+    """Of these, every `_ROW` in a row."""
 
 
 def with_paraphrases(
@@ -56,7 +60,7 @@ def with_paraphrases(
     :param repeats: ids of segments that repeat their own article; they paraphrase nothing.
     """
     plain = [_plain(segment) for witness in witnesses for segment in witness.segments if segment.id not in repeats]
-    spread = Counter(word for sentence in plain for word in set(sentence.stems))
+    spread = Counter(word for sentence in plain for word in sentence.kinds)
     common = {word for word, count in spread.items() if count > max(_COMMON_LEAST, _COMMON * len(plain))}
     return tuple(replace(quote, paraphrases=tuple(_found(quote, plain, passage_of, common))) for quote in quotes)
 
@@ -67,7 +71,8 @@ def _plain(segment: Segment) -> _Plain:
         _root(token.norm) if is_word(token.norm) and token.norm not in STOP_WORDS and "\x01" not in token.text else ""
         for token in found
     )
-    return _Plain(segment, found, stems, tuple(token.norm for token in found))
+    norms = tuple([token.norm for token in found])
+    return _Plain(segment, found, stems, frozenset(stems), norms, frozenset(_in_a_row(norms, _ROW)))
 
 
 def _found(
@@ -79,7 +84,7 @@ def _found(
     known = [_rows(words) for words in wordings]
     telling = [frozenset(map(_root, set(words) - STOP_WORDS)) - common - {""} for words in wordings]
     for sentence in plain:
-        if sentence.segment.id in quoted or not any(sentence.stems):
+        if sentence.segment.id in quoted or not sentence.kinds - {""}:
             continue
         same = passage_of.get(sentence.segment.id) in passages
         run = next((span for size, rows in known if (span := _verbatim(size, rows, sentence, common))), None)
@@ -112,6 +117,8 @@ def _verbatim(
 ) -> tuple[int, int] | None:
     """Return where words of a quotation stand in a row, telling ones among them: all of a short one, or `_ROW`."""
     norms = sentence.norms
+    if size == _ROW and rows.isdisjoint(sentence.rows):
+        return None
     for at, row in enumerate(_in_a_row(norms, size)):
         if row in rows and _tells(sentence.stems[at : at + size], common):
             end = at + size
@@ -128,7 +135,7 @@ def _tells(stems: Sequence[str], common: set[str]) -> bool:
 def _loose(telling: Sequence[frozenset[str]], sentence: _Plain, *, same_passage: bool) -> tuple[int, int] | None:
     """Return the stretch with a quotation's telling words, where the sentence has enough of them."""
     for words in telling:
-        both = words.intersection(sentence.stems)
+        both = words & sentence.kinds
         if len(words) <= _CATCHWORD or not both:
             continue
         if len(both) >= _ANYWHERE * len(words) and _adjoin(both, sentence.stems):

@@ -9,7 +9,8 @@ from itertools import product
 
 from generator.compare.diff import blocks, wording
 from generator.compare.rulings import Ruled, may_meet
-from generator.compare.text import STOP_WORDS, is_word, stem
+from generator.compare.text import STOP_WORDS, is_word
+from generator.compare.tokens import telling_stems
 from generator.model import Link, Passage, Reading, Segment, Witness
 from generator.values import dataclass
 
@@ -203,10 +204,6 @@ def _with_repeats(clusters: Sequence[Sequence[str]], repeats: Mapping[str, str])
 # ---------------------------------------------------------------------------- base, place, heading
 
 
-def _stems(segment: Segment) -> frozenset[str]:
-    return frozenset(stem(token.norm) for token in segment.tokens if _tells(token.norm))
-
-
 def _base(candidates: Sequence[Segment], segments: Sequence[Segment]) -> Segment:
     """Return the sentence that best stands for all: what others say too, and little that they do not.
 
@@ -215,7 +212,7 @@ def _base(candidates: Sequence[Segment], segments: Sequence[Segment]) -> Segment
     """
     by_sigil: dict[str, set[str]] = {}
     for segment in segments:
-        by_sigil.setdefault(segment.sigil, set()).update(_stems(segment))
+        by_sigil.setdefault(segment.sigil, set()).update(telling_stems(segment.text))
     counts: dict[str, int] = {}
     for words in by_sigil.values():
         for word in words:
@@ -223,7 +220,7 @@ def _base(candidates: Sequence[Segment], segments: Sequence[Segment]) -> Segment
     common = {word for word, count in counts.items() if count > 1}
 
     def fitness(segment: Segment) -> tuple[float, str]:
-        own = _stems(segment)
+        own = telling_stems(segment.text)
         return round(-1.25 * len(own & common) / max(1, len(own) + 0.25 * len(common)), 9), segment.text
 
     return min(candidates, key=fitness)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations
 
 from generator.compare.collation import collate, heading_of
 from generator.compare.differences import differences_between, items_of
@@ -62,7 +62,8 @@ def _utterances(parts: Sequence[Saying], passage_of: Mapping[str, str]) -> list[
         for first, second in combinations(range(len(parts)), 2)
         if _same_utterance(parts[first], parts[second], passage_of)
     ]
-    alone = [number for number in range(len(parts)) if not any(number in pair for pair in matched)]
+    found = set(chain.from_iterable(matched))
+    alone = [number for number in range(len(parts)) if number not in found]
     framed = [(first, second) for first, second in combinations(alone, 2) if _same_frame(parts[first], parts[second])]
     return [[parts[number] for number in group] for group in groups_of(len(parts), matched + framed)]
 
@@ -71,13 +72,16 @@ def _same_utterance(one: Saying, two: Saying, passage_of: Mapping[str, str]) -> 
     if one.segment.id == two.segment.id:
         return False
     short, long = sorted((one.words, two.words), key=lambda words: (len(words), words))
-    common = _common(short, long)
-    if len(short) <= _SHORT:
-        weighty = len(short) == _SHORT or bool(one.content & two.content)
-        return common == len(short) and weighty and (len(short) > 1 or short == long)
+    weighty = not one.content.isdisjoint(two.content)
+    if len(short) <= _SHORT or not weighty:
+        if not set(short).issubset(long) or _common(short, long) < len(short):
+            return False
+        if len(short) <= _SHORT:
+            return (len(short) == _SHORT or weighty) and (len(short) > 1 or short == long)
+        # “They have let us down”: small words only
+        return passage_of.get(one.segment.id) == passage_of.get(two.segment.id) or _one_speaker(one, two)
     same_passage = passage_of.get(one.segment.id) == passage_of.get(two.segment.id)
-    if not one.content & two.content:  # “They have let us down”: small words only
-        return common == len(short) and (same_passage or _one_speaker(one, two))
+    common = _common(short, long)
     return common >= 3 and common / len(short) >= (_CONTAINED_IN_PASSAGE if same_passage else _CONTAINED)
 
 

@@ -19,12 +19,18 @@ def joined(links: Sequence[PairLink], old: Witness, new: Witness) -> tuple[PairL
     has moved stay as they are, and so do those whose sentences have others between them.
     """
     at = {segment.id: segment for segment in (*old.segments, *new.segments)}
+    of_side: dict[tuple[str, ...], list[int]] = {}
+    for number, link in enumerate(links):
+        of_side.setdefault(link.old, []).append(number)
+        of_side.setdefault(link.new, []).append(number)
     together = [
         (one, two)
-        for one, two in combinations(range(len(links)), 2)
-        if not {*links[one].old, *links[one].new}.isdisjoint({*links[two].old, *links[two].new})
-        and _neighbours(links[one], links[two], at)
+        for numbers in of_side.values()
+        for one, two in combinations(numbers, 2)
+        if _neighbours(links[one], links[two], at)
     ]
+    if not together:
+        return tuple(links)
     return tuple(
         links[group[0]] if len(group) == 1 else _whole([links[number] for number in group], at)
         for group in groups_of(len(links), together)

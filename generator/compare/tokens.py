@@ -12,7 +12,7 @@ import unicodedata
 from functools import cache, lru_cache
 from itertools import groupby
 
-from generator.compare.text import normal
+from generator.compare.text import normal, says_little, stem
 from generator.compare.thai import words_of
 from generator.model import Token
 
@@ -112,3 +112,9 @@ def norm_of(word: str) -> str:
 def norms(text: str) -> tuple[str, ...]:
     """Return the normal forms of a text's words and marks, in order, without those of white space."""
     return tuple(token.norm for token in tokens(text) if token.norm)
+
+
+@lru_cache(maxsize=2048)
+def telling_stems(text: str) -> frozenset[str]:
+    """Return the stems of a text's words that say something."""
+    return frozenset([stem(token.norm) for token in tokens(text) if not says_little(token.norm)])

@@ -94,7 +94,7 @@ class Usage:
     def places(self, passage: Passage, segments: Sequence[Segment]) -> Iterator[Wording]:
         """Yield the noun about which a passage's tellings differ most in their verb, and that in its adjective."""
         base = next((segment for segment in segments if segment.id == passage.base), None)
-        if base is None:
+        if base is None or all(segment.text == base.text for segment in segments):
             return
         for before in (self._verb, self._adjective):
             found = [
