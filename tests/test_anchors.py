@@ -11,7 +11,7 @@ from generator.model import Config, Digest
 from generator.site import data, rights
 from generator.site.anchors import anchors_of, change_anchors
 from generator.site.index import index_of
-from generator.site.pair import pair_view
+from generator.site.pair import common_of, pair_view
 from tests import sample
 
 
@@ -96,7 +96,7 @@ def test_what_may_not_be_printed_is_in_no_name() -> None:
 def test_changes_have_names_on_both_ends_of_a_move() -> None:
     """A pair's numbered changes are named by the words that go and come, alike wherever they are shown."""
     index = index_of(sample.digest(), sample.library(), Config())
-    view = pair_view(index, index.digest.pairs[0])
+    view = pair_view(index, index.digest.pairs[0], common_of(index))
     names = [
         (piece.number, piece.anchor) for s in view.stretches for row in s.rows for piece in row.pieces if piece.number
     ]

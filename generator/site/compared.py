@@ -11,7 +11,7 @@ from generator.site import cards, crowd, data, embeds, linked, links, quoting, r
 from generator.site.account import account
 from generator.site.index import Index, index_of, printed_pairs
 from generator.site.overview import Bit, grid
-from generator.site.pair import pair_view
+from generator.site.pair import common_of, pair_view
 from generator.site.sitewide import led
 from generator.site.story import story_view
 from generator.site.summary import Summary, sources_of, summary_of
@@ -86,10 +86,11 @@ def story_pages(index: Index, config: Config) -> Iterator[Page]:
         values = {**shared, "versions_of": versions}
         title = f"{index.words.gettext('Versions of %(name)s', name=versions.name)} · {index.title}"
         yield Page(versions.page, "versions.html", title, values, config.noindex, sources)
+    common = common_of(index)
     for pair in printed_pairs(index.digest.pairs, config):
         versus = index.words.gettext("%(old)s against %(new)s", old=pair.old, new=pair.new)
         title = f"{versus} · {index.title}"
-        compared = pair_view(index, pair)
+        compared = pair_view(index, pair, common)
         offered = embeds.offer_pair(index, compared, config)
         values = {**shared, "pair": compared, "offer": offered}
         yield Page(index.pair_pages[pair.old, pair.new], "pair.html", title, values, config.noindex, sources)

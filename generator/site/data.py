@@ -49,14 +49,15 @@ def written(value: Any, indent: str = "\n") -> str:
         return _CONSTANTS[value]
     if kind is float and isfinite(value):
         return float.__repr__(value)
-    if value and (kind is dict or isinstance(value, Mapping)):
+    is_list = kind is list or kind is tuple
+    if value and not is_list and (kind is dict or isinstance(value, Mapping)):
         inner = f"{indent}  "
         items = [
             f"{encode_basestring(key)}: {encode_basestring(item) if type(item) is str else written(item, inner)}"
             for key, item in value.items()
         ]
         return f"{{{inner}{f',{inner}'.join(items)}{indent}}}"
-    if value and (kind is list or isinstance(value, list | tuple)):
+    if value and (is_list or isinstance(value, list | tuple)):
         inner = f"{indent}  "
         return f"[{inner}{f',{inner}'.join([written(item, inner) for item in value])}{indent}]"
     return json.dumps(value, allow_nan=False)

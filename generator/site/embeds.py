@@ -26,7 +26,7 @@ from generator.values import dataclass
 if TYPE_CHECKING:
     from generator.model import Config
     from generator.site.index import Index
-    from generator.site.pair import PairView
+    from generator.site.pair import PairView, Row
     from generator.site.quotes import QuoteView
     from generator.site.story import StoryView
 
@@ -127,7 +127,7 @@ def offer_pair(index: Index, pair: PairView, config: Config) -> Offer:
     home = index.pair_pages[old, new]
     path = home.replace("stories/", "embed/", 1)
     title = f"{index.words.gettext('%(old)s against %(new)s', old=old, new=new)} · {index.title}"
-    height = _height("diff", sum(len(stretch.rows) for stretch in _parting(pair).stretches))
+    height = _height("diff", len(_parting_rows(pair)))
     foot = index.words.gettext("The two tellings")
     return _offer(
         (
@@ -173,8 +173,12 @@ def pair_pages(index: Index, view: PairView, offered: Offer, config: Config) -> 
 
 def _parting(view: PairView) -> PairView:
     """The pair without what is alike and what one side tells alone: an embed shows changes, its finding counts."""
-    rows = tuple(row for s in view.stretches for row in s.rows if row.kind in ("change", "unlike", "moved"))
+    rows = _parting_rows(view)
     return replace(view, stretches=(Stretch("", rows),) if rows else ())
+
+
+def _parting_rows(view: PairView) -> tuple[Row, ...]:
+    return tuple(row for s in view.stretches for row in s.rows if row.kind in ("change", "unlike", "moved"))
 
 
 def _pages(index: Index, embed: Embed, values: dict[str, object], config: Config) -> Iterator[Page]:

@@ -71,6 +71,8 @@ class Index:
     """How the site's language says what is counted."""
     places: Mapping[str, Place] = field(default_factory=dict)
     """Sentence → where it stands."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """Sentence → what `carried` says of it."""
 
     def place(self, sentence: str) -> Place:
         """Return where a sentence stands on its telling's page."""
@@ -78,10 +80,7 @@ class Index:
 
     def carried(self, sentence: str) -> int:
         """Return in how many tellings a sentence's statement stands; 0 for one that repeats its own telling."""
-        if sentence in self.repeats:
-            return 0
-        passage = self.passages.get(sentence)
-        return len(passage.articles) if passage else 1
+        return self.counts.get(sentence, 1)
 
     def shared(self, sigil: str) -> float:
         """Return the share of a telling's sentences that others carry; own repetitions are not counted."""
@@ -120,6 +119,8 @@ def index_of(digest: Digest, library: Library, config: Config, words: Words = EN
         moved=_moved(digest.pairs),
         words=words,
         places=places_of(segments, tellers),
+        counts={s: len(p.articles) for p in digest.passages for s in p.sentences}
+        | {repeat.sentence: 0 for repeat in digest.repeats},
     )
 
 

@@ -46,20 +46,19 @@ def pieces(changes: Sequence[Change], alike: bool) -> tuple[Piece, ...]:
     return tuple(_alike(changes) if alike else _shared(changes))
 
 
-def numbered(parts: Iterable[Piece], first: int) -> tuple[Piece, ...]:
-    """Return the pieces with their changes of words numbered from `first` on."""
-    done = []
-    number = first
-    for part in parts:
-        counts = part.op == "change" and not part.slight
-        done.append(Piece(part.op, part.old, part.new, number, part.anchor, "", part.long) if counts else part)
-        number += counts
-    return tuple(done)
+def numbered(parts: Iterable[Piece], names: Iterator[tuple[int, str]]) -> tuple[Piece, ...]:
+    """Return the pieces with their changes of words numbered and named, each with the next of *names*."""
+    return tuple(Piece(p.op, p.old, p.new, *next(names), "", p.long) if is_counted(p) else p for p in parts)
 
 
-def changed(parts: Iterable[Piece]) -> int:
-    """Return how many changes of words the pieces hold; punctuation and case are not counted."""
-    return sum(part.op == "change" and not part.slight for part in parts)
+def changed(parts: Iterable[Piece]) -> bool:
+    """Return whether the pieces hold a change of words; punctuation and case are not counted."""
+    return any(map(is_counted, parts))
+
+
+def is_counted(part: Piece) -> bool:
+    """Return whether a piece is a change of words."""
+    return part.op == "change" and not part.slight
 
 
 def is_same(changes: Sequence[Change]) -> bool:

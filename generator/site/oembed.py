@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from html import escape
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from generator.site import data, links
 
@@ -31,7 +31,7 @@ def discovery(path: str, config: Config) -> str:
 
     A static host ignores what stands behind the `?`; some consumers take the page's own address from there.
     """
-    asked = urlencode({"url": links.absolute(config.base_url, path), "format": "json"})
+    asked = f"url={quote_plus(links.absolute(config.base_url, path))}&format=json"
     return f"{links.absolute(config.base_url, document(path))}?{asked}"
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count, groupby, islice
 from typing import TYPE_CHECKING, Literal
 
 from generator.site import pictures, words
 from generator.site.anchors import change_anchors
-from generator.site.marks import Piece, changed, is_same, numbered, pieces
+from generator.site.marks import Piece, changed, is_counted, is_same, numbered, pieces
 from generator.values import dataclass
 
 if TYPE_CHECKING:
@@ -107,29 +106,50 @@ class PairView:
     others: tuple[Other, ...]
 
 
-def pair_view(index: Index, pair: Pair) -> PairView:
-    """Return a pair's page as finished values."""
-    rows = _anchored(_numbered(tuple(_Rows(index, pair).rows())))
-    count = max((piece.number for row in rows for piece in row.pieces), default=0)
-    story = index.digest.story
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What the pages of a story's pairs have in common."""
+
+    date: str
+    date_iso: str
+    sides: Mapping[str, Side]
+    """By siglum."""
+    others: Mapping[tuple[str, str], Other]
+    """The pairs that have a page, by their sigla."""
+
+
+def common_of(index: Index) -> Common:
+    """Return what the pages of all pairs have in common."""
+    date = index.digest.story.date
+    others = {
+        (p.old, p.new): Other(p.old, p.new, index.pair_pages[p.old, p.new], words.percent(p.similarity))
+        for p in index.digest.pairs
+        if (p.old, p.new) in index.pair_pages
+    }
+    sides = {sigil: _side(index, sigil) for sigil in index.tellers}
+    return Common(index.words.date(date), date if words.is_date(date) else "", sides, others)
+
+
+def pair_view(index: Index, pair: Pair, common: Common) -> PairView:
+    """Return a pair's page as finished values.
+
+    :param common: what `common_of` says of the story.
+    """
+    rows, steps = _numbered(tuple(_Rows(index, pair).rows()))
     return PairView(
-        old=_side(index, pair.old),
-        new=_side(index, pair.new),
+        old=common.sides[pair.old],
+        new=common.sides[pair.new],
         story_title=index.title,
         story_page=index.page,
-        date=index.words.date(story.date),
-        date_iso=story.date if words.is_date(story.date) else "",
+        date=common.date,
+        date_iso=common.date_iso,
         finding=finding(index, pair),
         near_duplicate=pair.near_duplicate,
         map=pictures.minimap(index, pair),
         stretches=_stretches(index, rows),
-        changes=_changes(index, count),
-        steps=count,
-        others=tuple(
-            Other(p.old, p.new, index.pair_pages[p.old, p.new], words.percent(p.similarity))
-            for p in index.digest.pairs
-            if p != pair and (p.old, p.new) in index.pair_pages
-        ),
+        changes=_changes(index, steps),
+        steps=steps,
+        others=tuple(other for sigla, other in common.others.items() if sigla != (pair.old, pair.new)),
     )
 
 
@@ -224,6 +244,8 @@ class _Rows:
         self.moved = {s: link for link in pair.links if link.moved for s in (*link.old, *link.new)}
         self.linked = {s for link in self.fixed for s in (*link.old, *link.new)}
         self.anchored: set[str] = set()
+        self.pieces = {(link.old, link.new): pieces(link.changes, link.alike) for link in pair.links}
+        self.ids = tuple(frozenset(segment.id for segment in side) for side in (self.old, self.new))
 
     def _at(self, sentence: str) -> int:
         return self.index.segments[sentence].index
@@ -275,7 +297,7 @@ class _Rows:
 
     def _row(self, link: PairLink) -> Row:
         kind: RowKind = "unlike" if not link.alike else "same" if is_same(link.changes) else "change"
-        return Row(kind, self._loci(link.old), self._loci(link.new), pieces(link.changes, link.alike))
+        return Row(kind, self._loci(link.old), self._loci(link.new), self.pieces[link.old, link.new])
 
     def _ends(self, run: Iterable[Segment], side: Literal["old", "new"]) -> Iterator[Row]:
         done: set[tuple[str, ...]] = set()
@@ -291,7 +313,7 @@ class _Rows:
                 "moved",
                 loci if side == "old" else (),
                 loci if side == "new" else (),
-                pieces(link.changes, link.alike),
+                self.pieces[link.old, link.new],
                 elsewhere=there[0],
                 later=later,
                 side=side,
@@ -302,18 +324,17 @@ class _Rows:
             "alone",
             (),
             (),
-            old_alone=tuple(self._single(s, self.new) for s in old),
-            new_alone=tuple(self._single(s, self.old) for s in new),
+            old_alone=tuple(self._single(s, self.ids[1]) for s in old),
+            new_alone=tuple(self._single(s, self.ids[0]) for s in new),
         )
 
-    def _single(self, segment: Segment, others: Sequence[Segment]) -> Alone:
+    def _single(self, segment: Segment, others: frozenset[str]) -> Alone:
         """A sentence alone, with what its passage says of the other side."""
         _, of = self.index.words.gettext, self.index.repeats.get(segment.id)
         if of:
             return Alone(self._locus(segment.id), segment.text, _("repeats"), (of,))
         passage = self.index.passages.get(segment.id)
-        theirs = {s.id for s in others}
-        near = tuple(s for s in (passage.sentences if passage else ()) if s in theirs)
+        near = tuple(s for s in (passage.sentences if passage else ()) if s in others)
         return Alone(self._locus(segment.id), segment.text, _("stands with") if near else "", near)
 
 
@@ -321,38 +342,45 @@ def _stretches(index: Index, rows: Sequence[Row]) -> tuple[Stretch, ...]:
     found = []
     for alike, group in groupby(rows, key=lambda row: row.kind == "same"):
         members = tuple(group)
-        count = sum(len(row.old) for row in members)
-        said = index.words.ngettext("%(n)s sentence alike", "%(n)s sentences alike", count)
-        found.append(Stretch(said if alike else "", members))
+        said = ""
+        if alike:
+            told = sum(len(row.old) for row in members)
+            said = index.words.ngettext("%(n)s sentence alike", "%(n)s sentences alike", told)
+        found.append(Stretch(said, members))
     return tuple(found)
 
 
-def _numbered(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """Number the changes of words down the old side; both ends of a move show the same numbers."""
-    known: dict[frozenset[str], tuple[Piece, ...]] = {}
-    count = 0
+def _numbered(rows: Sequence[Row]) -> tuple[tuple[Row, ...], int]:
+    """Number the changes of words down the old side, and name them by content; return how many there are, too.
+
+    Both ends of a move show the same numbers and names.
+    """
+    counted: dict[frozenset[str], Row] = {}
     for row in rows:
-        if (row.kind == "change" or (row.kind == "moved" and row.side == "old")) and (more := changed(row.pieces)):
-            known[_key(row)] = numbered(row.pieces, count + 1)
-            count += more
-    if not known:
-        return tuple(rows)
-    return tuple(replace(row, pieces=known[key]) if (key := _key(row)) in known else row for row in rows)
+        if (row.kind == "change" or (row.kind == "moved" and row.side == "old")) and changed(row.pieces):
+            counted[_key(row)] = row
+    if not counted:
+        return tuple(rows), 0
+    changes = {key: [p for p in row.pieces if is_counted(p)] for key, row in counted.items()}
+    names = _names(rows, counted, changes)
+    numbers = count(1)
+    known = {key: numbered(row.pieces, zip(numbers, names[key], strict=False)) for key, row in counted.items()}
+    shown = tuple(_with(row, known[key]) if (key := _key(row)) in known else row for row in rows)
+    return shown, sum(map(len, changes.values()))
 
 
-def _anchored(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """Give every numbered change its name by content; both ends of a move show the same names."""
-    found = {piece.number: (piece, row) for row in rows for piece in row.pieces if piece.number}
-    if not found:
-        return tuple(rows)
-    names = change_anchors([(piece.old, piece.new, _around(row)) for piece, row in found.values()])
-    by_number = dict(zip(found, names, strict=True))
-    return tuple(
-        replace(row, pieces=tuple(replace(p, anchor=by_number[p.number]) if p.number else p for p in row.pieces))
-        if any(piece.number for piece in row.pieces)
-        else row
-        for row in rows
-    )
+def _names(
+    rows: Iterable[Row], counted: Mapping[frozenset[str], Row], changes: Mapping[frozenset[str], Sequence[Piece]]
+) -> dict[frozenset[str], list[str]]:
+    """Return the names of each row's changes; of those worded alike the first on the page has the name alone."""
+    keys = [key for key in dict.fromkeys(map(_key, rows)) if key in counted]
+    told = [(p.old, p.new, _around(counted[key])) for key in keys for p in changes[key]]
+    names = iter(change_anchors(told))
+    return {key: list(islice(names, len(changes[key]))) for key in keys}
+
+
+def _with(row: Row, parts: tuple[Piece, ...]) -> Row:
+    return Row(row.kind, row.old, row.new, parts, row.old_alone, row.new_alone, row.elsewhere, row.later, row.side)
 
 
 def _around(row: Row) -> str:

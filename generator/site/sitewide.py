@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -77,8 +76,11 @@ def files(
 
 
 def led(page: Page, navigation: tuple[Bit, ...]) -> Page:
-    """Return a page that leads to the editor's own pages, as every page does."""
-    return replace(page, data={**page.data, "nav": navigation})
+    """Return a page that leads to the editor's own pages, as every page does; a file for programs stays as it is."""
+    if not page.template:
+        return page
+    values = {**page.data, "nav": navigation}
+    return Page(page.path, page.template, page.title, values, page.noindex, page.made_from)
 
 
 def _page(path: str, template: str, title: str, made_from: Iterable[str], values: Mapping[str, object]) -> Page:

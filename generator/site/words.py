@@ -67,7 +67,12 @@ class Words:
 
     def ngettext(self, one: str, many: str, count: int, /, **values: object) -> str:
         """Return the string for a count: `%(n)s` is the count in digits, `%(number)s` in words up to twelve."""
-        return self.npattern(one, many, count) % {"n": self.digits(count), "number": self.number(count), **values}
+        pattern = self.npattern(one, many, count)
+        if "%(n)" in pattern:
+            values.setdefault("n", self.digits(count))
+        if "%(number)" in pattern:
+            values.setdefault("number", self.number(count))
+        return pattern % values
 
     def digits(self, count: int) -> str:
         """Return a count in grouped digits: `1,013`."""
