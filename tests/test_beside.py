@@ -40,7 +40,7 @@ second.begin(story, 0.5)
 one, two = second.compared(story, 0.5), second.compared(story, 0.5)
 kept = second.packed(two)
 held = [os.readlink(f"/proc/{second._process}/fd/{number}") for number in os.listdir(f"/proc/{second._process}/fd")]
-second._seconds = 0.001
+second.seconds = 0.001
 third = _begun(60)
 third.begin(Story("quay", "Quay", tuple(articles[:1])), 0.5)
 edited = third.compared(story, 0.5)
@@ -133,9 +133,26 @@ def test_where_it_is_worth_nothing_it_is_not_begun(
     """Nothing new, nothing at all, too much, or one process asked for: the build goes on by itself."""
     monkeypatch.setattr(beside, "_can_fork", lambda: True)
     monkeypatch.setattr(beside, "_COMPARING", "no.such.room")
-    monkeypatch.setattr(beside, "_begun", lambda _: pytest.fail("begun"))
-    with beside.beside(config, files, is_known=is_known) as second:
-        assert second is None
+    monkeypatch.setattr(beside, "_begun", lambda: pytest.fail("begun"))
+    with beside.beside() as second:
+        assert second(config, files, is_known) is None
+
+
+@linux
+def test_it_ends_when_the_configuration_wants_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second process that was begun before the configuration was read ends when that wants none."""
+    ended = []
+    hoped = beside.Beside(0, None, 0)  # type: ignore[arg-type]
+    monkeypatch.setattr(beside.Beside, "end", lambda second: ended.append(second))
+    monkeypatch.setattr(beside, "_can_fork", lambda: True)
+    monkeypatch.setattr(beside, "_COMPARING", "no.such.room")
+    monkeypatch.setattr(beside, "_begun", lambda: hoped)
+    with beside.beside(5) as second:
+        assert second(Config(), 5, False) is hoped
+        assert ended == []
+        assert second(Config(jobs=1), 5, False) is None
+        assert ended == [hoped]
+    assert ended == [hoped]
 
 
 def test_a_site_is_the_same_with_it(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from generator.errors import SourceError
@@ -29,6 +29,11 @@ MOST: Final = 64
 _COMPARING: Final = "generator.compare.digest"
 
 
+Second = Callable[["Config", int, bool], "Beside | None"]
+"""Configuration, how many files the stories have that are to be told, whether nothing new is to be compared → the
+second process, if it is worth one."""
+
+
 class NoAnswerError(Exception):
     """The second process does not answer."""
 
@@ -37,8 +42,10 @@ class Beside:
     """The second process, as the build sees it."""
 
     def __init__(self, process: int, pipe: Connection, seconds: int) -> None:
-        """Take note of a process, and of the pipe to and from it; *seconds* a story may take."""
-        self._process, self._pipe, self._seconds = process, pipe, seconds
+        """Take note of a process, and of the pipe to and from it."""
+        self._process, self._pipe = process, pipe
+        self.seconds = seconds
+        """How long a story may take."""
         self._waits: Digest | None = None
         """The comparison of which it still sends what the cache keeps."""
         self._asked: tuple[Story, float] | None = None
@@ -49,7 +56,7 @@ class Beside:
     def begin(self, story: Story, near_duplicate: float) -> None:
         """Have it begin with what will most likely be asked for first; to be called once, before anything else is."""
         with contextlib.suppress(OSError):
-            self._pipe.send((story, near_duplicate, self._seconds))
+            self._pipe.send((story, near_duplicate, self.seconds))
             self._asked = story, near_duplicate
 
     def compared(self, story: Story, near_duplicate: float) -> Digest:
@@ -78,7 +85,7 @@ class Beside:
             return
         if asked and self._pipe.recv() is not None:  # of a story that has become another since
             self._pipe.recv_bytes()
-        self._pipe.send((story, near_duplicate, self._seconds))
+        self._pipe.send((story, near_duplicate, self.seconds))
 
     def packed(self, digest: Digest) -> bytes:
         """Return the comparison that was returned last as the cache keeps it.
@@ -103,18 +110,31 @@ class Beside:
 
 
 @contextlib.contextmanager
-def beside(config: Config, files: int, *, is_known: bool) -> Iterator[Beside | None]:
-    """Have a second process while the block lasts, where it is worth one.
+def beside(hoped: int = 0) -> Iterator[Second]:
+    """Have a second process while the block lasts, where it is worth one: let the block ask for it, or do without.
 
-    :param files: how many the stories have that are to be told.
-    :param is_known: whether nothing new is to be compared.
+    :param hoped: how many files the stories have that are likely to be told; more than none begins it at once, before
+        the configuration is read, which may want none.
     """
-    second = None if is_known or not _is_worth_it(config, files) else _begun(config.story_seconds)
+    begun = _begun() if _may_be_worth_it(hoped) else None
+
+    def second(config: Config, files: int, is_known: bool) -> Beside | None:
+        nonlocal begun
+        wanted = not is_known and config.compare_enabled and config.engine == "auto" and config.jobs != 1
+        if begun and not wanted:
+            begun.end()
+            begun = None
+        elif wanted and not begun and _may_be_worth_it(files):
+            begun = _begun()
+        if begun:
+            begun.seconds = config.story_seconds
+        return begun
+
     try:
         yield second
     finally:
-        if second:
-            second.end()
+        if begun:
+            begun.end()
 
 
 def gathered_beside(second: Beside, project: Project, *, keep_going: bool) -> Gathered | None:
@@ -134,15 +154,8 @@ def gathered_beside(second: Beside, project: Project, *, keep_going: bool) -> Ga
     return found
 
 
-def _is_worth_it(config: Config, files: int) -> bool:
-    return (
-        config.compare_enabled
-        and config.engine == "auto"
-        and config.jobs != 1
-        and 0 < files <= MOST
-        and _COMPARING not in sys.modules  # else there is little to be won
-        and _can_fork()
-    )
+def _may_be_worth_it(files: int) -> bool:
+    return 0 < files <= MOST and _COMPARING not in sys.modules and _can_fork()  # compared by itself, it is as quick
 
 
 def _can_fork() -> bool:
@@ -154,7 +167,7 @@ def _can_fork() -> bool:
     return False
 
 
-def _begun(seconds: int) -> Beside | None:
+def _begun(seconds: int = 0) -> Beside | None:
     from multiprocessing.connection import Pipe
 
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # not between the fork and what follows it

@@ -62,41 +62,43 @@ def build(
         is_first = clean or not has_cache(call.root)
         outcome = None if clean or verify or shard or strict else recall(call.root, seen)
         if outcome is None:
-            from generator.shell.project import configured, opened, overridden
-
-            config = configured(
-                call.root,
-                lambda given: overridden(given, output=output, base_url=base_url, drafts=drafts, jobs=jobs),
-                call.settings,
-            )
-            if is_large(seen) and not (clean or verify or shard or strict):
-                from generator.shell.touched import retold
-
-                outcome = retold(call.root, config, seen)
-        if outcome is None:
-            if shard:
-                project = opened(call.root, config, seen.states, keep_going=keep_going)
-                _tell_part(call, project, shard, keep_going=keep_going)
-                return
             from generator.shell.beside import beside, gathered_beside
 
-            files, key = told_from(seen)
-            with beside(config, files, is_known=not clean and is_told_from(call.root, key)) as second:
-                project = opened(call.root, config, seen.states, keep_going=keep_going)
-                gathered = gathered_beside(second, project, keep_going=keep_going) if second and is_first else None
-                from generator.shell.building import built  # takes its time, and the second process begins before
+            hoped = told_from(seen)[0] if is_first and not shard and jobs != 1 else 0
+            with beside(hoped) as second_for:
+                from generator.shell.project import configured, opened, overridden
 
-                outcome = built(
-                    project,
-                    replace(call, timings=timings),
-                    seen,
-                    strict=strict,
-                    verify=verify,
-                    anew=clean,
-                    keep_going=keep_going,
-                    second=second,
-                    gathered=gathered,
+                config = configured(
+                    call.root,
+                    lambda given: overridden(given, output=output, base_url=base_url, drafts=drafts, jobs=jobs),
+                    call.settings,
                 )
+                if is_large(seen) and not (clean or verify or shard or strict):
+                    from generator.shell.touched import retold
+
+                    outcome = retold(call.root, config, seen)
+                if outcome is None:
+                    if shard:
+                        project = opened(call.root, config, seen.states, keep_going=keep_going)
+                        _tell_part(call, project, shard, keep_going=keep_going)
+                        return
+                    files, key = told_from(seen)
+                    second = second_for(config, files, not clean and is_told_from(call.root, key))
+                    project = opened(call.root, config, seen.states, keep_going=keep_going)
+                    gathered = gathered_beside(second, project, keep_going=keep_going) if second and is_first else None
+                    from generator.shell.building import built  # takes its time, and stories are compared meanwhile
+
+                    outcome = built(
+                        project,
+                        replace(call, timings=timings),
+                        seen,
+                        strict=strict,
+                        verify=verify,
+                        anew=clean,
+                        keep_going=keep_going,
+                        second=second,
+                        gathered=gathered,
+                    )
     tell(outcome, call, strict=strict)
     if outcome.left_out:
         sys.exit(1)
