@@ -128,7 +128,7 @@ def built(
         told_from_now = told_from(look(project.root, "") if site.ingest.writes else seen)[1]
         notes = remember(cache, seen, outcome, keeper.program) if settled else {"last": None}
         if settled and project.config.compare_enabled and len(laid) >= tellings.LEAST and not outcome.left_out:
-            cache.write(tellings.TELLINGS, tellings.written(seen.inputs, (kept.told for kept in keeper.kept.values())))
+            tellings.keep(cache, seen.inputs, keeper.kept.values())
         cache.finish({**keeper.notes, TOLD_FROM: told_from_now, **notes})
     for line in stages.lines() if call.timings else ():
         call.say(line)

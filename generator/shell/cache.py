@@ -12,7 +12,7 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from stat import S_ISLNK, S_ISREG
 from typing import Any
@@ -129,13 +129,30 @@ class Cache:
                 self._do_without(error)
         return found
 
+    def beginnings(self, kind: str, size: int) -> dict[str, str]:
+        """Return path → the first characters of what was seen of it, of one kind."""
+        if self._base:
+            try:
+                rows = self._base.execute("SELECT path, substr(state, 1, ?) FROM seen WHERE kind = ?", (size, kind))
+                return {path: state for path, state in rows if _is_text(path) and _is_text(state)}
+            except sqlite3.Error as error:
+                self._do_without(error)
+        return {}
+
+    def note_each(self, kind: str, seen: Iterable[tuple[str, str]]) -> None:
+        """Write down what was seen of some paths, of one kind, one after the other."""
+        self._write("INSERT OR REPLACE INTO seen VALUES (?, ?, ?)", ((kind, path, state) for path, state in seen))
+
+    def forget(self, kind: str, paths: Iterable[str]) -> None:
+        """Drop what was seen of some paths, of one kind."""
+        self._write("DELETE FROM seen WHERE kind = ? AND path = ?", [(kind, path) for path in paths])
+
     def see(self, kind: str, now: Mapping[str, str]) -> None:
         """Let *now* be all that was seen of a kind."""
         before = self.seen(kind)
         other = [(kind, path, state) for path, state in now.items() if before.get(path) != state]
         self._write("INSERT OR REPLACE INTO seen VALUES (?, ?, ?)", other)
-        gone = [(kind, path) for path in before.keys() - now.keys()]
-        self._write("DELETE FROM seen WHERE kind = ? AND path = ?", gone)
+        self.forget(kind, before.keys() - now.keys())
 
     # ------------------------------------------------------------------------ what was made
 
@@ -196,8 +213,8 @@ class Cache:
                 return None
         return None
 
-    def _write(self, query: str, rows: Sequence[tuple[object, ...]]) -> None:
-        if not self._base or not rows:
+    def _write(self, query: str, rows: Iterable[tuple[object, ...]]) -> None:
+        if not self._base or rows == []:
             return
         try:
             with self._base:

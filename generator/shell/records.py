@@ -7,7 +7,8 @@ What does not fit the type is refused, so that a record of other values than our
 from __future__ import annotations
 
 import types
-from base64 import b64decode, b64encode
+from base64 import b64encode
+from binascii import a2b_base64
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache, partial
@@ -71,7 +72,7 @@ def _thaw(kind: Any) -> Thaw:
         return lambda value: {key: each(item) for key, item in value.items()}
     if is_dataclass(kind):
         return _thaw_fields(kind)
-    return b64decode if kind is bytes else _checked(kind)
+    return a2b_base64 if kind is bytes else _checked(kind)
 
 
 def _thaw_tuple(inner: tuple[Any, ...]) -> Thaw:
@@ -79,7 +80,7 @@ def _thaw_tuple(inner: tuple[Any, ...]) -> Thaw:
         return partial(_texts, 0 if Ellipsis in inner else len(inner))
     if len(inner) == 2 and inner[1] is Ellipsis:
         each = _thaw(inner[0])
-        return lambda value: tuple(map(each, value))
+        return lambda value: () if value == [] else tuple(map(each, value))
     parts = tuple(map(_thaw, inner))
     return lambda value: tuple(part(item) for part, item in zip(parts, value, strict=True))
 
@@ -92,14 +93,20 @@ def _texts(count: int, value: Any) -> tuple[str, ...]:
 
 
 def _thaw_fields(kind: Any) -> Thaw:
+    """Return what makes a value of a dataclass: written as a program, since a site of some size has very many."""
     hints = get_type_hints(kind)
-    parts = tuple(_thaw(hints[field.name]) for field in fields(kind))
-
-    def thaw(value: Any) -> Any:
-        if len(value) != len(parts):
-            raise ValueError("another number of fields")
-        return kind(*[part(item) for part, item in zip(parts, value, strict=True)])
-
+    wanted = [hints[field.name] for field in fields(kind)]
+    names = {"kind": kind, **{f"part{n}": _thaw(hint) for n, hint in enumerate(wanted) if hint is not str}}
+    texts = " is ".join([*(f"v{n}.__class__" for n, hint in enumerate(wanted) if hint is str), "str"])
+    program = (
+        f"def thaw(value):\n"
+        f"  {', '.join(f'v{n}' for n in range(len(wanted)))}, = value\n"
+        f"  if {texts}:\n"
+        f"    return kind({', '.join(f'v{n}' if hint is str else f'part{n}(v{n})' for n, hint in enumerate(wanted))})\n"
+        f"  raise TypeError('no text where one belongs')"
+    )
+    exec(program, names)  # noqa: S102 - of numbers alone
+    thaw: Thaw = names["thaw"]
     return thaw
 
 

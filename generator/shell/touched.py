@@ -79,7 +79,7 @@ def _retold(
         return None
     others = {path: state for path, state in seen.states.items() if not path.startswith("content/stories/")}
     project = drawable(opened(root, config, {**others, **{path: seen.states.get(path, "") for path in theirs}}))
-    compiled = attached(project)
+    compiled, inputs = attached(project), cache.text(ARTICLES).partition("\n")[0]
     single = Single(cache, Comparisons(root, program).compare)
     ready = prepared(project.sources, project.theme, project.config, project.hooks, hands=single.hands)
     if ready.problems or {shelf.story: shelf for shelf in ready.shelves.stories} != known:
@@ -92,10 +92,9 @@ def _retold(
         if not told:
             return None
         laid = {path: one for _, kept in told for path, one in kept.laid.items()}
-        text = cache.text(tellings.TELLINGS)
         if any(old.told != new.told for old, new in told):
             desk = replace(ready.desk, sources=Overlaid(ready.desk.sources, AsAsked(root, seen.states)))
-            earlier = tellings.read(text, cache.text(ARTICLES).partition("\n")[0])
+            earlier = tellings.read(cache, inputs)
             pages = _relisted(replace(ready, desk=desk), told, earlier, keeper, single) if earlier else None
             lists = _laid(pages or (), stage, desk)
             if not lists:
@@ -106,10 +105,9 @@ def _retold(
     noted = hashes.noted({path: known for _, kept in told for path, known in kept.sources}, seen.moment, ())
     notes = remember(cache, seen, outcome, program) if seen.is_settled else {"last": None}
     cache.write(PAGES, _amended(cache.text(PAGES), {path: state for path, (_, state) in laid.items()}))
-    if text:
-        now = {new.told.shelf.story: new.told for _, new in told}
-        cache.write(tellings.TELLINGS, tellings.amended(text, seen.inputs, now))
-    cache.amend({**keeper.notes, TOLD_FROM: told_from(seen)[1], **notes}, {SOURCES: noted})
+    kept = tellings.rows(seen.inputs, (new for _, new in told)) if tellings.are_of(cache, inputs) else {}
+    seen_now = {SOURCES: noted, tellings.TELLINGS: kept}
+    cache.amend({**keeper.notes, TOLD_FROM: told_from(seen)[1], **notes}, seen_now)
     return outcome
 
 
