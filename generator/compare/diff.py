@@ -18,7 +18,7 @@ from generator.compare.islands import MARK, TIES, without_islands, without_small
 from generator.compare.matching import matching_runs
 from generator.compare.printed import Block, Printed, printed
 from generator.compare.text import STOP_WORDS, cased, is_word
-from generator.compare.tokens import tokens
+from generator.compare.tokens import every_norm, tokens
 from generator.model import Change, Token
 from generator.values import dataclass
 
@@ -66,11 +66,16 @@ def wording(old: str, new: str, *, readable: bool = False) -> tuple[bool, tuple[
     """
     if old == new:
         return True, (Change("equal", old, new),) if old else ()
-    sides = _Sides.of(tokens(old), tokens(new))
+    sides = _Sides.between(_side(old), _side(new))
     found = sides.changes()
     if readable or alike(found):
         return True, found
     return False, sides.shared()
+
+
+@lru_cache(maxsize=2048)
+def _side(text: str) -> Printed:
+    return printed(tokens(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +89,12 @@ class _Sides:
 
     @classmethod
     def of(cls, old: Sequence[Token], new: Sequence[Token]) -> _Sides:
-        left, right = printed(old), printed(new)
-        found = _kept(left.norms, right.norms)
-        return cls(left, right, found, budget(found, left, right))
+        return cls.between(printed(old), printed(new))
+
+    @classmethod
+    def between(cls, old: Printed, new: Printed) -> _Sides:
+        found = _kept(old.norms, new.norms)
+        return cls(old, new, found, budget(found, old, new))
 
     def changes(self) -> tuple[Change, ...]:
         return _played(self.old, self.new, _readable(self.found, self.old, self.new, self.purse))
@@ -127,7 +135,7 @@ def runs(old: Sequence[str], new: Sequence[str]) -> list[Block]:
 
 @lru_cache(maxsize=4096)
 def _worth_of(text: str) -> float:
-    return sum(_content(token.norm) for token in tokens(text))
+    return sum(map(_content, every_norm(text)))
 
 
 def _content(norm: str) -> float:

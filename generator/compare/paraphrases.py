@@ -47,8 +47,8 @@ class _Plain:
     """The stems, each once."""
     norms: tuple[str, ...]
     """Of every token."""
-    rows: frozenset[tuple[str, ...]]
-    """Of these, every `_ROW` in a row."""
+    rows: tuple[frozenset[tuple[str, ...]], ...]
+    """Of these, every one alone, every two in a row, and so on up to `_ROW`."""
 
 
 def with_paraphrases(
@@ -59,6 +59,8 @@ def with_paraphrases(
     :param passage_of: segment id → passage id.
     :param repeats: ids of segments that repeat their own article; they paraphrase nothing.
     """
+    if not quotes:
+        return ()
     plain = [_plain(segment) for witness in witnesses for segment in witness.segments if segment.id not in repeats]
     spread = Counter(word for sentence in plain for word in sentence.kinds)
     common = {word for word, count in spread.items() if count > max(_COMMON_LEAST, _COMMON * len(plain))}
@@ -72,7 +74,8 @@ def _plain(segment: Segment) -> _Plain:
         for token in found
     )
     norms = tuple([token.norm for token in found])
-    return _Plain(segment, found, stems, frozenset(stems), norms, frozenset(_in_a_row(norms, _ROW)))
+    rows = tuple([frozenset(_in_a_row(norms, size)) for size in range(1, _ROW + 1)])
+    return _Plain(segment, found, stems, frozenset(stems), norms, rows)
 
 
 def _found(
@@ -117,7 +120,7 @@ def _verbatim(
 ) -> tuple[int, int] | None:
     """Return where words of a quotation stand in a row, telling ones among them: all of a short one, or `_ROW`."""
     norms = sentence.norms
-    if size == _ROW and rows.isdisjoint(sentence.rows):
+    if not size or rows.isdisjoint(sentence.rows[size - 1]):
         return None
     for at, row in enumerate(_in_a_row(norms, size)):
         if row in rows and _tells(sentence.stems[at : at + size], common):

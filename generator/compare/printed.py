@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from generator.compare.matching import matching_runs
@@ -19,9 +20,12 @@ Block = tuple[int, int, int]
 """An equal run: where it begins in the old tokens, where in the new ones, how many tokens."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Printed:
-    """A side of a comparison: its tokens' texts and, in the same places, their norms."""
+    """A side of a comparison: its tokens' texts and, in the same places, their norms.
+
+    One is held against many others, so that what hangs on it alone is kept by its identity.
+    """
 
     texts: tuple[str, ...]
     norms: tuple[str, ...]
@@ -44,6 +48,7 @@ def printed(found: Sequence[Token]) -> Printed:
     return Printed(tuple(texts or [lead]), tuple(norms))
 
 
+@lru_cache(maxsize=2048)
 def bounds(side: Printed) -> tuple[int, ...]:
     """Return where the printed words of a side begin, and where the last one ends, as numbers of tokens."""
     starts = [
@@ -56,12 +61,16 @@ def bounds(side: Printed) -> tuple[int, ...]:
 
 def least(old: Printed, new: Printed) -> int:
     """Return the fewest printed words of both sides that could be changed: those that are in no longest common run."""
-    keys = [
-        [tuple(cased(text.strip()) for text in side.texts[a:b]) for a, b in pairwise(ends)]
-        for side, ends in ((old, bounds(old)), (new, bounds(new)))
-    ]
-    kept = sum(size for _, _, size in matching_runs(*keys))
-    return len(keys[0]) + len(keys[1]) - 2 * kept
+    here, there = _words(old), _words(new)
+    kept = sum(size for _, _, size in matching_runs(here, there))
+    return len(here) + len(there) - 2 * kept
+
+
+@lru_cache(maxsize=2048)
+def _words(side: Printed) -> tuple[tuple[str, ...], ...]:
+    """Return the printed words of a side, each as its tokens, told apart by their capitals too."""
+    single = [cased(text.strip()) for text in side.texts]
+    return tuple([tuple(single[a:b]) for a, b in pairwise(bounds(side))])
 
 
 def whole(ends: Sequence[int], start: int, end: int) -> int:

@@ -161,17 +161,14 @@ def _elisions(ordered: Sequence[Saying], parts: Sequence[Saying]) -> list[Differ
 
     The other article must quote both what stands before and what stands after them.
     """
-    found: list[Difference] = []
     for new, part in enumerate(ordered):
         tail = [
             p for p in parts if p.run == part.run and p.sigil == part.sigil and p.segment.index > part.segment.index
         ]
-        for old, other in enumerate(ordered):
-            if other.sigil != part.sigil:
-                skipped = _passed_over(tail, other, parts)
-                if skipped and not found:
-                    found.append(Difference((old, new), "elision", "", " ".join(p.text.strip() for p in skipped)))
-    return found
+        for old, other in enumerate(ordered if tail else ()):
+            if other.sigil != part.sigil and (skipped := _passed_over(tail, other, parts)):
+                return [Difference((old, new), "elision", "", " ".join(p.text.strip() for p in skipped))]
+    return []
 
 
 def _passed_over(tail: Sequence[Saying], other: Saying, parts: Sequence[Saying]) -> list[Saying]:

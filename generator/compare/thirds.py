@@ -65,11 +65,11 @@ def thirds_of(likely: Pairs, sizes: Sequence[int], heard: Sequence[int]) -> dict
         heard: the tellings that are heard as third ones.
     """
     starts = list(accumulate(sizes, initial=0))
-    joined = {k: _joined(k, likely, sizes) for k in heard}
+    joined = {k: [(row, _packed(row)) for row in _joined(k, likely, sizes)] for k in heard}
     found: dict[tuple[int, int], Matrix] = {}
     for i in range(len(sizes)):
         first, fields = starts[i + 1], _Fields.of(starts[-1] - starts[i + 1])
-        onward = [[(row, _packed(row[first:])) for row in rows] for k, rows in joined.items() if k != i]
+        onward = [[(row, whole >> _WIDTH * first) for row, whole in rows] for k, rows in joined.items() if k != i]
         rows = [_sums(starts[i] + a, onward, fields) for a in range(sizes[i])]
         for j in range(i + 1, len(sizes)):
             found[i, j] = [[value / _ONE for value in row[starts[j] - first : starts[j + 1] - first]] for row in rows]

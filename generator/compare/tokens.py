@@ -78,11 +78,21 @@ def tokens(text: str) -> tuple[Token, ...]:
     """
     rest = text.lstrip()
     lead = (Token(text[: len(text) - len(rest)], ""),) if len(rest) < len(text) else ()
-    plain = rest.isascii() or not _INTRICATE.search(rest)
-    found = _token(plain=plain).findall(rest)
-    if not plain and _THAI_RUN.search(rest):
-        found = [part for one in found for part in _thai(*one)]
-    return (*lead, *(Token(word + space, norm_of(word)) for word, space in found))
+    return (*lead, *[Token(word + space, norm_of(word)) for word, space in _found(rest)])
+
+
+def every_norm(text: str) -> list[str]:
+    """Return the normal forms of the tokens of a text, white space at its beginning left out."""
+    return [norm_of(word) for word, _ in _found(text.lstrip())]
+
+
+def _found(text: str) -> list[tuple[str, str]]:
+    """Return each token of a text that begins with one, and the white space behind it."""
+    plain = text.isascii() or not _INTRICATE.search(text)
+    found: list[tuple[str, str]] = _token(plain=plain).findall(text)
+    if not plain and _THAI_RUN.search(text):
+        return [part for one in found for part in _thai(*one)]
+    return found
 
 
 def _thai(word: str, space: str) -> list[tuple[str, str]]:
