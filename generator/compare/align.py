@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from math import exp, log, sqrt
 
 from generator.compare.nearest import nearest, voices
 from generator.compare.order import expected, unordered
@@ -26,6 +26,8 @@ Repeats = Mapping[int, int]
 
 #: From this probability on two sentences are held to say the same.
 SAME = 0.36
+#: What is not above this is not as likely, however it is rounded.
+_HARDLY_SAME = SAME - 1e-6
 #: Whatever stands around them, two sentences must show so much by themselves (log-odds),
 LEAST = -3.5
 #: or so much, where a third telling joins them as likely as this.
@@ -41,6 +43,8 @@ PERHAPS_REPEATED = 0.4
 #: the two texts keep together, and that closeness times place and rivals. Fitted like those of `similarity`.
 _OWN, _PLACE, _THIRD, _RIVALS, _CLOSE, _CLOSE_PLACE, _CLOSE_RIVALS = 0.411, 0.356, 0.55, 4.208, -1.55, 0.062, -1.227
 _CONSTANT = -0.14
+#: Keeps the log-odds of what is sure, or impossible, within bounds.
+_LITTLE = 1e-3
 #: What it counts for, in log-odds, that a third telling says the same as both, once every pair has been judged.
 _AGREED = 3.0
 #: So many third tellings count in full; of more, each counts for less.
@@ -80,7 +84,7 @@ def align_story(
     kept = _kept(texts, repeats)
     return {
         (i, j): tuple(
-            replace(link, old=tuple(kept[i][n] for n in link.old), new=tuple(kept[j][n] for n in link.new))
+            Link((kept[i][link.old[0]],), (kept[j][link.new[0]],), link.score, moved=link.moved)
             for link in _links(matrix)
         )
         for (i, j), matrix in matrices.items()
@@ -166,11 +170,11 @@ class _Shown:
 def _judged(pair: _Shown, rows: Repeats, columns: Repeats) -> Matrix:
     """Return probabilities from log-odds and circumstances."""
     shown, thirds, close = pair.odds, pair.thirds, pair.close
-    if not shown or not shown[0]:
-        return [[] for _ in shown]
+    if not any(own >= _LEAST_JOINED for row in shown for own in row):
+        return [[0.0] * len(row) for row in shown]
     along, across = expected(shown) if pair.ordered else unordered(shown)
     likely = [
-        [math.sqrt(a * b) + 0.02 * p for a, b, p in zip(*cells, strict=True)]
+        [sqrt(a * b) + 0.02 * p for a, b, p in zip(*cells, strict=True)]
         for cells in zip(along, across, pair.alone, strict=True)
     ]
     outdone = _outdone(likely, rows, columns)
@@ -178,21 +182,22 @@ def _judged(pair: _Shown, rows: Repeats, columns: Repeats) -> Matrix:
     constant = _CONSTANT - math.log(
         (SAME + _CLOSE_SAME * beyond) / (1 - SAME - _CLOSE_SAME * beyond) * (1 - SAME) / SAME
     )
+    place, rivals = _PLACE + _CLOSE_PLACE * close, _RIVALS + _CLOSE_RIVALS * close
+    steady = constant + _CLOSE * close
     return [
         [
             _logistic(
-                constant
-                + _OWN * shown[a][b]
-                + (_PLACE + _CLOSE_PLACE * close) * (_log_odds(along[a][b]) + _log_odds(across[a][b]))
-                + _THIRD * thirds[a][b]
-                + (_RIVALS + _CLOSE_RIVALS * close) * outdone[a][b]
-                + _CLOSE * close
+                steady
+                + _OWN * own
+                + place * log((here + _LITTLE) / (1 - here + _LITTLE) * (there + _LITTLE) / (1 - there + _LITTLE))
+                + _THIRD * third
+                + rivals * beaten
             )
-            if shown[a][b] >= _LEAST_JOINED
+            if own >= _LEAST_JOINED
             else 0.0
-            for b in range(len(shown[0]))
+            for own, here, there, third, beaten in zip(*cells, strict=True)
         ]
-        for a in range(len(shown))
+        for cells in zip(shown, along, across, thirds, outdone, strict=True)
     ]
 
 
@@ -210,11 +215,11 @@ def _agreed(matrix: Matrix, shown: Matrix, thirds: Matrix, weight: float) -> Mat
 
 
 def _logistic(value: float) -> float:
-    return 1 / (1 + math.exp(-value)) if value > -700 else 0.0
+    return 1 / (1 + exp(-value)) if value > -700 else 0.0
 
 
 def _log_odds(probability: float) -> float:
-    return math.log((probability + 1e-3) / (1 - probability + 1e-3))
+    return log((probability + _LITTLE) / (1 - probability + _LITTLE))
 
 
 def _closeness(alone: Matrix) -> float:
@@ -254,14 +259,19 @@ def _against_rivals(values: Sequence[float], originals: Repeats) -> list[float]:
 
 def _links(matrix: Matrix) -> tuple[Link, ...]:
     """Return the likely pairs in which at least one sentence has found its best partner."""
-    rounded = [[round(value, 9) for value in row] for row in matrix]  # no order of adding may decide a tie
-    best_of_column = [max(column) for column in zip(*rounded, strict=True)]
-    found = []
-    for a, row in enumerate(rounded):
-        best = max(row, default=0.0)
-        for b, value in enumerate(row):
-            if value >= SAME and value in (best, best_of_column[b]):
-                found.append(Link((a,), (b,), round(value, 4)))
+    if not matrix or not matrix[0]:
+        return ()
+    best_of_row = [round(max(row), 9) for row in matrix]  # no order of adding may decide a tie
+    best_of_column = [round(max(column), 9) for column in zip(*matrix, strict=True)]
+    found = [
+        Link((a,), (b,), round(rounded, 4))
+        for a, row in enumerate(matrix)
+        if best_of_row[a] >= SAME
+        for b, value in enumerate(row)
+        if value > _HARDLY_SAME
+        and (rounded := round(value, 9)) >= SAME
+        and rounded in (best_of_row[a], best_of_column[b])
+    ]
     return marked(found)
 
 
@@ -279,9 +289,20 @@ def _chain(links: Sequence[Link]) -> frozenset[int]:
     """Return the indices of the heaviest chain of links that do not cross one another."""
     rows = max((link.old[-1] for link in links), default=0) + 1
     columns = max((link.new[-1] for link in links), default=0) + 1
+    ends = [(max(link.old), max(link.new)) for link in links]
+    starts = [(min(link.old), min(link.new)) for link in links]
+    if all(end[0] <= start[0] and end[1] <= start[1] for end, start in zip(ends, starts[1:], strict=False)):
+        return frozenset(range(len(links)))
     best: list[tuple[float, int]] = []
-    for n, link in enumerate(links):
-        before = max(((best[m][0], -m) for m in range(n) if _follows(links[m], link)), default=(0.0, 1))
+    for link, (old, new) in zip(links, starts, strict=True):
+        before = max(
+            [
+                (reached[0], -m)
+                for m, (reached, end) in enumerate(zip(best, ends, strict=False))
+                if end[0] <= old and end[1] <= new
+            ],
+            default=(0.0, 1),
+        )
         shift = abs(link.old[0] / rows - link.new[0] / columns)
         best.append((round(before[0] + 1 - shift / 2, 9), -before[1]))
     at = max(range(len(best)), key=lambda n: (best[n][0], -n), default=-1)
@@ -290,11 +311,6 @@ def _chain(links: Sequence[Link]) -> frozenset[int]:
         kept.add(at)
         at = best[at][1]
     return frozenset(kept)
-
-
-def _follows(one: Link, other: Link) -> bool:
-    """Whether the second link stands behind the first and crosses it nowhere."""
-    return max(one.old) <= min(other.old) and max(one.new) <= min(other.new)
 
 
 # ---------------------------------------------------------------------------- repeats

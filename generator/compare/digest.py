@@ -101,8 +101,14 @@ def _pairs(
     near_duplicate: float,
 ) -> tuple[Pair, ...]:
     likeness = likenesses([witness.text for witness in witnesses])
+    words = {
+        witness.sigil: {
+            segment.index: float(word_count(segment.text)) for segment in witness.segments if segment.id not in again
+        }
+        for witness in witnesses
+    }
     return tuple(
-        _pair(witnesses[i], witnesses[j], links[i, j], again, likeness[i, j], near_duplicate)
+        _pair(witnesses[i], witnesses[j], links[i, j], words, likeness[i, j], near_duplicate)
         for i, j in combinations(range(len(witnesses)), 2)
     )
 
@@ -111,21 +117,24 @@ def _pair(
     one: Witness,
     two: Witness,
     links: Sequence[Link],
-    again: Mapping[str, str],
+    words: Mapping[str, Mapping[int, float]],
     likeness: Likeness,
     near_duplicate: float,
 ) -> Pair:
-    """Return the pair with the older side first, where dates tell; else the first sigil."""
+    """Return the pair with the older side first, where dates tell; else the first sigil.
+
+    :param words: sigil → how many words each sentence has that repeats nothing, by its index.
+    """
     old, new = one, two
     if two.article.date and one.article.date and two.article.date < one.article.date:
         old, new = two, one
         links = sorted(
-            (replace(link, old=link.new, new=link.old) for link in links),
+            (Link(link.new, link.old, link.score, moved=link.moved) for link in links),
             key=lambda link: (link.old, link.new),
         )
     score_old = {index: link.score for link in links for index in link.old}
     score_new = {index: link.score for link in links for index in link.new}
-    carried = _weighed(old, score_old, again), _weighed(new, score_new, again)
+    carried = _weighed(words[old.sigil], score_old), _weighed(words[new.sigil], score_new)
     total = sum(weight for weight, _, _ in carried)
     return Pair(
         old=old.sigil,
@@ -141,15 +150,13 @@ def _pair(
     )
 
 
-def _weighed(witness: Witness, score: Mapping[int, float], again: Mapping[str, str]) -> tuple[float, float, float]:
+def _weighed(words: Mapping[int, float], score: Mapping[int, float]) -> tuple[float, float, float]:
     """Return a side's words, those in linked sentences weighed by score, and the share of sentences linked."""
-    counted = [segment for segment in witness.segments if segment.id not in again]
-    words = {segment.index: float(word_count(segment.text)) for segment in counted}
     linked = [index for index in words if index in score]
     return (
         sum(words.values()),
         sum(words[index] * score[index] for index in linked),
-        round(len(linked) / len(counted), 4) if counted else 0.0,
+        round(len(linked) / len(words), 4) if words else 0.0,
     )
 
 
