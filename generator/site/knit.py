@@ -116,7 +116,7 @@ class _Knitting:
     def whole(self, tree: nodes.Template, name: str) -> nodes.Template:
         layers = list(self._layers(tree, name))
         for layer, file in layers:
-            for block in layer.find_all(nodes.Block):
+            for block in _found(layer, nodes.Block):
                 if block.scoped or block.required:
                     raise Loose
                 self.blocks.setdefault(block.name, []).append((block.body, file))
@@ -129,6 +129,7 @@ class _Knitting:
         macros = [replaced(macro, is_short=name in self.short) for name, macro in self.hoisted.items()]
         made = replaced(tree, body=[*_asked(settled, tree), *macros, *body])
         made.settled = frozenset(settled)  # type: ignore[attr-defined]
+        _searched(made)
         return made
 
     def _layers(self, tree: nodes.Template, name: str) -> Iterator[tuple[nodes.Template, _File]]:
@@ -141,7 +142,7 @@ class _Knitting:
             file = self._file(tree, name)
             yield tree, file
             above = [node for node in tree.body if isinstance(node, nodes.Extends)]
-            if len(list(tree.find_all(nodes.Extends))) > len(above) or len(above) > 1:
+            if len(_found(tree, nodes.Extends)) > len(above) or len(above) > 1:
                 raise Loose
             if not above:
                 return
@@ -235,6 +236,8 @@ class _Knitting:
         if node.recursive:
             raise Loose
         bound = place.bound | _targets(node.target)
+        if "loop" in _targets(node.target):
+            raise Loose
         self._note(_targets(node.target), place)
         self.loops += 1
         number = self.loops if _is_countable(node) else -1
@@ -248,7 +251,7 @@ class _Knitting:
             body=body,
             else_=self._part(node.else_, place),
         )
-        return _counting(made, number) if number in self.counted else made
+        return _searched(_counting(made, number) if number in self.counted else made)
 
     def _note(self, names: Iterable[str], place: _Place) -> None:
         if not place.is_macro:
@@ -267,7 +270,7 @@ class _Knitting:
         name = _constant(node.template)
         tree = self._parsed(name)
         is_odd = not node.with_context or node.ignore_missing or place.is_macro
-        if is_odd or tree.find((nodes.Extends, nodes.Block)):  # type: ignore[arg-type]
+        if is_odd or _found(tree, nodes.Extends) or _found(tree, nodes.Block):
             raise Loose
         inside = replace(place, file=self._file(tree, name), block=("", 0), is_fixed=False)
         return _scope(list(self._statements(tree.body, inside, is_top=True)), node)
@@ -435,6 +438,20 @@ def _counting(node: nodes.For, number: int) -> nodes.For:
     """Return a loop that counts: `i_1` is how far it is, `last_1` how far it goes."""
     target = nodes.Tuple([internal(f"i_{number}", node), node.target], "store", lineno=node.lineno)
     return replaced(node, target=target, number=number)
+
+
+def _found(tree: nodes.Template, kind: type[nodes.Node]) -> list[Any]:
+    """Return a template's nodes of a kind: looked for once, since many templates extend and include the same one."""
+    known: dict[type, list[Any]] = tree.__dict__.setdefault("found", {})
+    if kind not in known:
+        known[kind] = list(tree.find_all(kind))
+    return known[kind]
+
+
+def _searched(node: AnyNode) -> AnyNode:
+    """Spare Jinja2 looking through a node for what is never in a knit one: blocks, and wrong names of loops."""
+    node.__dict__.update(find=lambda _: None, find_all=lambda _: iter(()))
+    return node
 
 
 def _scope(body: list[nodes.Node], at: nodes.Node) -> nodes.Scope:
