@@ -2,8 +2,8 @@
 
 Each view has a share in a vector of length 1; its words are weighed by how often they stand in the article and by how
 rare they are, in the articles at hand and in an imagined background of ordinary news. An article is a few kilobytes
-here: what stands between two spaces is looked up once in a memory of all that has been seen, words are numbers, and
-counts and weights lie in arrays.
+here: each piece of text is looked up in a memory of all that has been seen, words are numbers, and counts and weights
+lie in arrays.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import math
 import re
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
-from functools import lru_cache
-from itertools import repeat
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, compress, repeat
 from operator import mul
 
+from generator.compare.bytewise import pieces
 from generator.compare.common import telling
 from generator.compare.text import STOP_WORDS, normal, stem
 from generator.values import dataclass
@@ -31,22 +31,24 @@ _WORDS, _NAMES, _LEAD = 0.45, 0.2, 0.35
 #: Where more of an article's words than this have capitals, capitals make no names: German, or a text of headlines.
 _CAPITALS = 0.5
 _LEAD_LENGTH = 25
-#: How many of an article's heaviest words look for candidates, and how many articles may share such a word.
-_PROBES, _CROWD = 24, 150
-#: What these words must add up to, for the whole cosine to be computed.
-_WORTHWHILE = 0.02
-#: A word's number is even, as a name it is the next one, among the first words it is so much more.
-_LEADING = 1 << 30
-#: So many pieces of text are remembered.
-_REMEMBERED = 1 << 17
+#: So many of an article's heaviest words look for candidates; fewer among more articles than that, see `_probes`.
+_PROBES, _AMONG = 48, 5000
+#: So many articles may share such a word, and two must share so many of them; one, if one of the two has only a few.
+_CROWD, _SHARED, _FEW = 150, 2, 20
+#: So many pieces of text are remembered, and so many that hold several words.
+_REMEMBERED, _SEVERAL = 1 << 17, 1 << 14
+#: Counts go up to this.
+_MOST = 255
+_ROOTS = tuple(map(math.sqrt, range(_MOST + 1)))
+_LOGARITHMS = (0.0, *(1 + math.log(count) for count in range(1, _MOST + 1)))
 
 _ADDRESS = re.compile(r"\]\([^)\s]*\)|https?://\S+|www\.\S+")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 
 
-class Vocabulary(dict[str, bytes]):
-    """What stands between two spaces → the numbers of its words that say anything, odd ones of those with capitals.
+class Vocabulary(dict[bytes, int]):
+    """Piece of text → the number of its word: odd if it has a capital, 0 if it says nothing, negative if several.
 
     Remembers pieces until there are too many; the stems of words stay.
     """
@@ -54,21 +56,30 @@ class Vocabulary(dict[str, bytes]):
     def __init__(self) -> None:
         super().__init__()
         self.numbers: dict[str, int] = {}
-        """Stem → number: 0, 2, 4 …"""
+        """Stem → number: 2, 4, 6 …"""
+        self._several: list[tuple[int, ...]] = []
 
-    def __missing__(self, printed: str) -> bytes:
-        found = array("I")
-        for word in _printed_words(printed):
+    def __missing__(self, piece: bytes) -> int:
+        found = []
+        for word in (text,) if (text := piece.decode()).isascii() and text.isalnum() else _printed_words(text):
             stemmed = _stemmed(word)
             if stemmed:
-                number = self.numbers.setdefault(stemmed, 2 * len(self.numbers))
+                number = self.numbers.setdefault(stemmed, 2 * len(self.numbers) + 2)
                 found.append(number + word[0].isupper())
-        data = found.tobytes()
-        if len(printed) <= 32:
-            if len(self) >= _REMEMBERED:
-                self.clear()
-            self[printed] = data
-        return data
+        if len(found) > 1:
+            self._several.append(tuple(found))
+        self[piece] = number = found[0] if len(found) == 1 else -len(self._several) if found else 0
+        return number
+
+    def read(self, text: str) -> list[int]:
+        """Return the numbers of a text's words in order; 0 for those that say nothing."""
+        if len(self) >= _REMEMBERED or len(self._several) >= _SEVERAL:
+            self.clear()
+            self._several.clear()
+        found = list(map(self.__getitem__, pieces(text)))
+        if self._several and min(found, default=0) < 0:
+            return list(chain.from_iterable((n,) if n >= 0 else self._several[-n - 1] for n in found))
+        return found
 
 
 def _printed_words(text: str) -> Iterator[str]:
@@ -89,15 +100,12 @@ def _stemmed(printed: str) -> str:
 class Profile:
     """What grouping needs to know of an article's text."""
 
-    words: array[int]
-    """Numbers of the words that are no names."""
-    counts: array[int]
-    """How often each stands there."""
-    names: array[int]
-    """Numbers of the names, odd."""
-    name_counts: array[int]
-    lead: array[int]
-    """Numbers of the first words."""
+    keys: array[int]
+    """Numbers of the words that are no names, as they come; of the names, odd; and of the first words, below 0."""
+    counts: bytes
+    """How often each word and name stands there."""
+    words: int
+    """How many of the keys are words."""
     is_capital: bool
     """Whether so many words have capitals that names are among the words, too."""
 
@@ -106,26 +114,28 @@ def profile(text: str, vocabulary: Vocabulary) -> Profile:
     """Return the profile of a text; Markdown is read as text, addresses are left out."""
     if "](" in text or "http" in text or "www." in text:
         text = _ADDRESS.sub(" ", text)
-    found = array("I", b"".join(map(vocabulary.__getitem__, text.split())))
-    lead = array("I", {number & ~1 for number in found[:_LEAD_LENGTH]})
+    found = vocabulary.read(text)
+    lead = dict.fromkeys([-(number & ~1) for number in [*filter(None, found[: 3 * _LEAD_LENGTH])][:_LEAD_LENGTH]])
     words = Counter(found)
-    names = {}
+    del words[0]
+    known, names = words.get, {}
     for number in [number for number in words if number & 1]:
         capitals = words.pop(number)
-        total = words[number - 1] = words[number - 1] + capitals
+        total = words[number - 1] = known(number - 1, 0) + capitals
         if 2 * capitals >= total:
             names[number] = total
     is_capital = len(names) > _CAPITALS * len(words)
     if not is_capital:
         for number in names:
             del words[number - 1]
-    return Profile(
-        array("I", words), _counts(words.values()), array("I", names), _counts(names.values()), lead, is_capital
-    )
+    return Profile(array("i", [*words, *names, *lead]), _counts(words) + _counts(names), len(words), is_capital)
 
 
-def _counts(counts: Collection[int]) -> array[int]:
-    return array("H", counts if max(counts, default=0) < 1 << 16 else [min(count, (1 << 16) - 1) for count in counts])
+def _counts(counted: Mapping[int, int]) -> bytes:
+    try:
+        return bytes(counted.values())
+    except ValueError:
+        return bytes(min(count, _MOST) for count in counted.values())
 
 
 # ---------------------------------------------------------------------------- weights
@@ -143,48 +153,52 @@ class Weights:
     """How much each word weighs among some articles."""
 
     def __init__(self, profiles: Sequence[Profile], vocabulary: Vocabulary) -> None:
-        self.spread: Counter[int] = Counter()
-        """Word or name → in how many articles it stands as such."""
+        spread: Counter[int] = Counter()
         both: Counter[int] = Counter()
         for one in profiles:
-            self.spread.update(one.words)
-            self.spread.update(one.names)
+            spread.update(one.keys[: len(one.counts)])
             if one.is_capital:
-                both.update(one.names)
-        self.rarity: list[float] = []
-        """By a word's number; the odd places are those of the name."""
+                both.update(one.keys[one.words : len(one.counts)])
+        rarity = [0.0, 0.0]
+        self.is_rare = bytearray(2)
+        """By a word's number: whether it stands as such in more than one article, but in no crowd of them."""
+        of_count = _Rarities(len(profiles))
         for stemmed, number in vocabulary.numbers.items():
-            count = self.spread[number] + self.spread[number + 1] - both[number + 1]
-            self.rarity += [_rarity(stemmed, count, len(profiles))] * 2
+            as_word, as_name = spread[number], spread[number + 1]
+            self.is_rare += bytes((1 < as_word <= _CROWD, 1 < as_name <= _CROWD))
+            rarity += [of_count[telling(stemmed), as_word + as_name - both[number + 1]]] * 2
+        self._rarity = rarity + rarity[:0:-1]
+        """By a word's number; the odd places are those of the name, and those from the end, of the first words."""
 
-    def vector(self, one: Profile) -> Vector:
-        """Return an article as a vector of length 1; each view that is not empty has its share."""
-        words = self._view(one.words, map(_root, one.counts), _WORDS)
-        names = self._view(one.names, map(_logarithm, one.name_counts), _NAMES)
-        lead = self._view(one.lead, (1.0,) * len(one.lead), _LEAD)
-        keys = one.words + one.names + array("I", [number + _LEADING for number in one.lead])
-        return Vector(keys, array("d", [*words, *names, *lead]))
-
-    def _view(self, numbers: array[int], counted: Iterable[float], weight: float) -> list[float]:
-        found = list(map(mul, counted, map(self.rarity.__getitem__, numbers)))
-        norm = math.sqrt(math.fsum(map(mul, found, found)))
-        scale = math.sqrt(weight) / norm if norm else 0.0
-        return [value * scale for value in found]
-
-
-def _rarity(word: str, count: int, total: int) -> float:
-    share = next(share for least, share in _SPREAD if telling(word) <= least)
-    return max(0.0, math.log((total + _BACKGROUND) / (count + share * _BACKGROUND)))
+    def values(self, one: Profile) -> list[float]:
+        """Return the weights of an article's keys, a vector of length 1; each view that is not empty has its share."""
+        rarity = list(map(self._rarity.__getitem__, one.keys))
+        words, names = one.words, len(one.counts)
+        return [
+            *_share(_WORDS, list(map(mul, map(_ROOTS.__getitem__, one.counts[:words]), rarity))),
+            *_share(_NAMES, list(map(mul, map(_LOGARITHMS.__getitem__, one.counts[words:]), rarity[words:names]))),
+            *_share(_LEAD, rarity[names:]),
+        ]
 
 
-@lru_cache(maxsize=1024)
-def _root(count: int) -> float:
-    return math.sqrt(count)
+def _share(weight: float, found: list[float]) -> list[float]:
+    norm = math.hypot(*found)
+    scale = math.sqrt(weight) / norm if norm else 0.0
+    return [value * scale for value in found]
 
 
-@lru_cache(maxsize=1024)
-def _logarithm(count: int) -> float:
-    return 1 + math.log(count)
+class _Rarities(dict[tuple[float, int], float]):
+    """How much a word tells by itself, and in how many of some articles it stands → how rare it is."""
+
+    def __init__(self, articles: int) -> None:
+        super().__init__()
+        self._total = articles + _BACKGROUND
+
+    def __missing__(self, word: tuple[float, int]) -> float:
+        telling, count = word
+        share = next(share for least, share in _SPREAD if telling <= least)
+        self[word] = rarity = max(0.0, math.log(self._total / (count + share * _BACKGROUND)))
+        return rarity
 
 
 # ---------------------------------------------------------------------------- likeness
@@ -200,64 +214,73 @@ class Likenesses:
 
 
 def likenesses(profiles: list[Profile], vocabulary: Vocabulary) -> Likenesses:
-    """Return the cosines, from `_NONE` up, of the pairs that share enough of what is rare and heavy in one of them.
+    """Return the cosines, from `_NONE` up, of the pairs of articles that have some of their heaviest words in common.
 
     :param profiles: emptied, so that profiles and vectors are not all held at once.
 
-    The index holds the words of the articles before; only the heaviest of each article's own look into it, so the
-    time grows with the number of articles that share a rare word, not with that of pairs.
+    Only the heaviest of the words that are rare are in an index, and look into it, so the time grows with the number of
+    articles that are about the same, not with that of pairs.
     """
     weights = Weights(profiles, vocabulary)
-    rare = {key for key, count in weights.spread.items() if 1 < count <= _CROWD}
-    stems = list(vocabulary.numbers)
+    candidates, probes = _Candidates(), _probes(len(profiles))
     vectors: list[Vector] = []
+    found = Likenesses(array("I"), array("I"), array("d"))
     profiles.reverse()
     while profiles:
-        vectors.append(weights.vector(profiles.pop()))
-    probes = [_heaviest(rare, _weighed(vector), stems) for vector in vectors]
-    wanted = set().union(*probes)
-    index: dict[int, tuple[array[int], array[float]]] = {key: (array("I"), array("d")) for key in wanted}
-    found = Likenesses(array("I"), array("I"), array("d"))
-    for number, vector in enumerate(vectors):
-        one = _weighed(vector)
-        for other in _neighbours(one, probes[number], index):
+        article = profiles.pop()
+        keys, values = article.keys.tolist(), weights.values(article)
+        rare = bytes(map(weights.is_rare.__getitem__, keys[: len(article.counts)]))
+        others = candidates.of_next(_heaviest(list(compress(keys, rare)), list(compress(values, rare)), probes))
+        one = dict(zip(keys, values, strict=True)) if others else {}
+        for other in others:
             likeness = _cosine(one, vectors[other])
             if likeness >= _NONE:
                 found.first.append(other)
-                found.second.append(number)
+                found.second.append(len(vectors))
                 found.value.append(likeness)
-        for key in wanted.intersection(one):
-            numbers, values = index[key]
-            numbers.append(number)
-            values.append(one[key])
+        vectors.append(Vector(article.keys, array("d", values)))
     return found
 
 
-def _weighed(vector: Vector) -> dict[int, float]:
-    return dict(zip(vector.keys, vector.values, strict=True))
+def _heaviest(keys: list[int], values: list[float], count: int) -> list[int]:
+    """Return so many of the keys with the greatest values; of equal ones those that come first."""
+    if len(keys) <= count:
+        return keys
+    least = sorted(values)[-count]
+    return list(compress(keys, map(least.__le__, values)))[:count]
 
 
-def _heaviest(rare: Set[int], one: Mapping[int, float], stems: Sequence[str]) -> array[int]:
-    """Return the keys that look for candidates, the heaviest first, equal ones as texts sort, `^` before names."""
-    by_weight = sorted(rare & one.keys(), key=one.__getitem__, reverse=True)
-    if len(by_weight) > _PROBES:
-        least = one[by_weight[_PROBES - 1]]
-        by_weight = [key for key in by_weight if one[key] >= least]
-    return array("I", sorted(by_weight, key=lambda key: (-one[key], "^" * (key & 1) + stems[key >> 1]))[:_PROBES])
+def _probes(articles: int) -> int:
+    """Return how many words look for candidates, so that as many articles share two by chance however many there are.
+
+    The chance that two articles do grows with the fourth power of the number of words.
+    """
+    return int(_PROBES * min(1.0, (_AMONG / max(1, articles)) ** 0.25))
 
 
-def _neighbours(
-    one: Mapping[int, float], probes: Iterable[int], index: Mapping[int, tuple[Iterable[int], Iterable[float]]]
-) -> list[int]:
-    """Return the articles in the index whose cosine with this one is worth computing, ascending."""
-    partial: dict[int, float] = {}
-    known = partial.get
-    for key in probes:
-        weight = one[key]
-        for other, value in zip(*index[key], strict=True):
-            partial[other] = known(other, 0.0) + weight * value
-    return sorted(other for other, value in partial.items() if value >= _WORTHWHILE)
+class _Candidates:
+    """Which articles before share enough of an article's heaviest words."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._many: dict[int, list[int]] = {}
+        self._few: dict[int, list[int]] = {}
+        """Word → the articles of which it is one of the heaviest: those that have many such words, those with few."""
+
+    def of_next(self, probes: Sequence[int]) -> list[int]:
+        """Return the candidates among the articles before, ascending; the article is one of them from now on."""
+        is_short = len(probes) < _FEW
+        asked = 1 if is_short else _SHARED
+        known = Counter(chain.from_iterable(filter(None, map(self._many.get, probes))))
+        found = [other for other, count in known.items() if count >= asked]
+        if self._few:
+            found += set().union(*filter(None, map(self._few.get, probes)))
+        own = self._few if is_short else self._many
+        for key in probes:
+            own.setdefault(key, []).append(self._count)
+        self._count += 1
+        return sorted(found)
 
 
 def _cosine(one: Mapping[int, float], other: Vector) -> float:
-    return math.fsum(map(mul, other.values, map(one.get, other.keys, repeat(0.0))))
+    return sum(map(mul, other.values, map(one.get, other.keys, repeat(0.0))), 0.0)
