@@ -270,7 +270,7 @@ def _replace(stage: Stage, marks: Mapping[str, str], waiting: Set[str], with_it:
     disk.refuse_overlap(output, foreign, marks)
     for path in (*foreign, *(path for path in marks if path not in waiting)):
         disk.keep_other(output / path, folder / path)
-    swap.flush(folder, [folder / path for path in marks])
+    swap.flush(folder, (folder / path for path in marks))
     was_there = output.exists()
     with _undisturbed():
         if was_there:

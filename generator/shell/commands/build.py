@@ -73,7 +73,7 @@ def build(
                     lambda given: overridden(given, output=output, base_url=base_url, drafts=drafts, jobs=jobs),
                     call.settings,
                 )
-                if is_large(seen) and not (clean or verify or shard or strict):
+                if is_large(seen) and not (is_first or verify or shard or strict):
                     from generator.shell.touched import retold
 
                     outcome = retold(call.root, config, seen)
