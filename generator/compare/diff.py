@@ -125,7 +125,8 @@ CONTAINED = 0.72
 
 def blocks(old: Sequence[str], new: Sequence[str]) -> list[Block]:
     """Return the equal runs of two sequences of norms after all clean-up, ascending on both sides."""
-    return without_islands(_kept(old, new), old, new)
+    kept = _kept(old, new)
+    return kept if len(kept) < 2 and old == new else without_islands(kept, old, new)
 
 
 def runs(old: Sequence[str], new: Sequence[str]) -> list[Block]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from generator.compare.figures import SINCE, Found
@@ -21,7 +22,7 @@ from generator.compare.languages import small_words
 from generator.compare.speakers import people_in
 from generator.compare.spelling import spelling_key
 from generator.compare.text import STOP_WORDS, stem
-from generator.compare.tokens import tokens
+from generator.compare.tokens import every_norm, tokens
 from generator.compare.unions import groups_of
 from generator.model import Figure, FigureReading, FigureVerdict, Segment, Witness
 from generator.values import dataclass
@@ -114,16 +115,17 @@ def _beside(text: str, found: Found) -> tuple[str, str]:
     return text[max(0, found.start - _REACH) : found.start], text[found.end : found.end + _REACH]
 
 
-def _stems(text: str, language: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def _stems(text: str, language: str) -> tuple[str, ...]:
     """Return the stem of every word; a small word has an empty one. Of Chinese and Japanese, the pairs of signs."""
-    norms = [token.norm for token in tokens(text) if any(map(str.isalnum, token.norm))]
+    norms = [norm for norm in every_norm(text) if any(map(str.isalnum, norm))]
     if language == "en":
-        return ["" if norm in STOP_WORDS else stem(spelling_key(norm)) for norm in norms]
+        return tuple(["" if norm in STOP_WORDS else stem(spelling_key(norm)) for norm in norms])
     if language in _IN_PAIRS:
-        return [one + two for one, two in pairwise(norms)]
+        return tuple([one + two for one, two in pairwise(norms)])
     small = small_words(language)
     bare = [norm.removeprefix("و").removeprefix("ال") for norm in norms]
-    return ["" if norm in small or len(norm) < _SHORT else norm[:_STEM] for norm in bare]
+    return tuple(["" if norm in small or len(norm) < _SHORT else norm[:_STEM] for norm in bare])
 
 
 #: Languages whose words are not told apart by spaces.
@@ -140,9 +142,15 @@ def _groups(stated: Sequence[_Stated], passage_of: Mapping[str, str]) -> list[li
     values: dict[str, set[_Value]] = {}
     for entry in stated:
         values.setdefault(entry.segment.id, set()).add(_value(entry.found))
+    alike: dict[tuple[str, float | None], list[int]] = {}
+    for number, entry in enumerate(stated):
+        day = _as_weekday(entry.found)
+        kinds = {(_dimension(entry.found), None)} | ({("weekday", day.low)} if day.unit == "weekday" else set())
+        for kind in kinds:
+            alike.setdefault(kind, []).append(number)
     pairs = [
         (first, second)
-        for first, second in combinations(range(len(stated)), 2)
+        for first, second in {pair for numbers in alike.values() for pair in combinations(numbers, 2)}
         if _comparable(stated[first], stated[second], passage_of)
         and not _elsewhere(stated[first], stated[second], values)
     ]

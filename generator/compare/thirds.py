@@ -64,30 +64,36 @@ def thirds_of(likely: Pairs, sizes: Sequence[int], heard: Sequence[int]) -> dict
         sizes: how many sentences each telling has.
         heard: the tellings that are heard as third ones.
     """
-    starts = list(accumulate(sizes, initial=0))
-    joined = {k: [(row, _packed(row)) for row in _joined(k, likely, sizes)] for k in heard}
+    starts, asked = list(accumulate(sizes, initial=0)), frozenset(heard)
+    whole = {pair: _whole(matrix) for pair, matrix in likely.items() if not asked.isdisjoint(pair)}
+    joined = {k: [(row, _packed(row)) for row in _joined(k, whole, sizes)] for k in heard}
     found: dict[tuple[int, int], Matrix] = {}
     for i in range(len(sizes)):
         first, fields = starts[i + 1], _Fields.of(starts[-1] - starts[i + 1])
-        onward = [[(row, whole >> _WIDTH * first) for row, whole in rows] for k, rows in joined.items() if k != i]
+        onward = [[(row, packed >> _WIDTH * first) for row, packed in rows] for k, rows in joined.items() if k != i]
         rows = [_sums(starts[i] + a, onward, fields) for a in range(sizes[i])]
         for j in range(i + 1, len(sizes)):
             found[i, j] = [[value / _ONE for value in row[starts[j] - first : starts[j + 1] - first]] for row in rows]
     return found
 
 
-def _joined(k: int, likely: Pairs, sizes: Sequence[int]) -> list[list[int]]:
+def _whole(matrix: Matrix) -> list[list[int]]:
+    """Return probabilities in whole numbers; those that join nothing are none."""
+    return [[int(value * _ONE + 0.5) if value >= _BRIDGE else 0 for value in row] for row in matrix]
+
+
+def _joined(k: int, whole: Mapping[tuple[int, int], list[list[int]]], sizes: Sequence[int]) -> list[list[int]]:
     """Return how likely each sentence of a telling says the same as each of all tellings; nothing of its own."""
     rows: list[list[int]] = [[] for _ in range(sizes[k])]
     for i, size in enumerate(sizes):
         if i == k:
-            cells: Sequence[Sequence[float]] = [[0.0] * size] * size
+            cells: Sequence[Sequence[int]] = [[0] * size] * size
         elif i < k:
-            cells = list(zip(*likely[i, k], strict=True)) if size else [[]] * sizes[k]
+            cells = list(zip(*whole[i, k], strict=True)) if size else [[]] * sizes[k]
         else:
-            cells = likely[k, i]
+            cells = whole[k, i]
         for row, values in zip(rows, cells, strict=True):
-            row += [int(value * _ONE + 0.5) if value >= _BRIDGE else 0 for value in values]
+            row += values
     return rows
 
 
