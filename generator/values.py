@@ -78,7 +78,7 @@ def _constructor(cls: Any, fields: Iterable[dataclasses.Field[Any]]) -> Any:
     text = (
         f"def __init__({', '.join(arguments)}):\n  _become(self, _writable)\n{''.join(lines)}  self.__class__ = _frozen"
     )
-    constructor = _written(text, names)
+    constructor = written(text, names)
     constructor.__qualname__ = f"{cls.__qualname__}.__init__"
     constructor.__annotations__ = {field.name: field.type for field in fields} | {"return": None}
     return constructor
@@ -88,15 +88,18 @@ def _later(cls: Any, text: str) -> Any:
     """Return a method that is written, and put into its class, when it is first called."""
 
     def first(*values: object) -> object:
-        method = _written(text, {})
+        method = written(text, {})
         setattr(cls, method.__name__, method)
         return method(*values)
 
     return first
 
 
-def _written(text: str, names: dict[str, Any]) -> Any:
-    """Return the function of a text, which holds names of fields only, as those that `dataclasses` writes."""
+def written(text: str, names: dict[str, Any]) -> Any:
+    """Return the function that a text of our own defines, as `dataclasses` writes its methods.
+
+    Nothing goes into the text but names of fields and numbers; this is the one place where text becomes program.
+    """
     exec(text, names)  # noqa: S102
     return names[text[len("def ") : text.index("(")]]
 

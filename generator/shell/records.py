@@ -15,6 +15,8 @@ from functools import cache, partial
 from operator import attrgetter
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from generator.values import written
+
 Thaw = Callable[[Any], Any]
 
 
@@ -105,8 +107,7 @@ def _thaw_fields(kind: Any) -> Thaw:
         f"    return kind({', '.join(f'v{n}' if hint is str else f'part{n}(v{n})' for n, hint in enumerate(wanted))})\n"
         f"  raise TypeError('no text where one belongs')"
     )
-    exec(program, names)  # noqa: S102 - of numbers alone
-    thaw: Thaw = names["thaw"]
+    thaw: Thaw = written(program, names)
     return thaw
 
 
