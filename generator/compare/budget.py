@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from generator.compare.islands import Prices
 from generator.compare.printed import Block, Printed, bounds, least, whole
@@ -28,14 +28,15 @@ class Budget:
         """Return what each equal run would cost if it were dropped, and what there is to spend but for *less*."""
         if math.isinf(self.most):
             return Prices((0,) * len(found), math.inf)
-        return Prices(tuple(map(self._words, found)), self.most - self._changed(found) - less)
+        words = tuple(map(self._words, found))
+        return Prices(words, self.most - self._changed(words) - less)
 
     def over(self, found: Sequence[Block]) -> int:
         """Return by how many changed words a diff is too dear; none or less than none, if it is not."""
-        return 0 if math.isinf(self.most) else math.ceil(self._changed(found) - self.most)
+        return 0 if math.isinf(self.most) else math.ceil(self._changed(map(self._words, found)) - self.most)
 
-    def _changed(self, found: Sequence[Block]) -> int:
-        return len(self.old) + len(self.new) - 2 - sum(map(self._words, found))
+    def _changed(self, kept: Iterable[int]) -> int:
+        return len(self.old) + len(self.new) - 2 - sum(kept)
 
     def _words(self, block: Block) -> int:
         """Return the printed words of both sides that stand wholly in an equal run."""

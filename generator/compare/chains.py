@@ -8,20 +8,14 @@ looks only at places that match (after Hunt & Szymanski 1977), with the affine g
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 #: Price of a leap: less than any mark, so that nothing is given up for it; but one more word of substance, rather than
 #: one that only ties phrases together, is worth a few leaps.
 LEAP = 0.1
 
 
-class _Place(NamedTuple):
-    """The best chain that ends with a matching pair of places."""
-
-    score: float
-    before: _Place | None
-    old: int
-    new: int
+_Place = tuple[float, "_Place | None", int, int]
+"""The best chain that ends with a matching pair of places: its score, the chain before them, the places."""
 
 
 def chain(old: Sequence[str], new: Sequence[str], worth: Callable[[str], float]) -> list[tuple[int, int]]:
@@ -34,29 +28,30 @@ def chain(old: Sequence[str], new: Sequence[str], worth: Callable[[str], float])
     at: dict[str, list[int]] = {}
     for j, key in enumerate(new):
         at.setdefault(key, []).append(j)
-    nothing = _Place(0.0, None, -1, -1)
-    best = [nothing] * (len(new) + 1)  # the best chain that ends before the place in `new`
+    best: list[_Place] = [(0.0, None, -1, -1)] * (len(new) + 1)  # the best chain that ends before the place in `new`
     last: dict[int, _Place] = {}
     for i, key in enumerate(old):
-        row = {j: _longer(best[j], last.get(j - 1), worth(key), i, j) for j in at.get(key, ())}
+        row: dict[int, _Place] = {}
+        kept = worth(key) if key in at else 0.0
+        for j in at.get(key, ()):
+            leapt, went_on = best[j], last.get(j - 1)
+            if went_on is not None and went_on[0] >= leapt[0] - LEAP:
+                row[j] = went_on[0] + kept, went_on, i, j
+            else:
+                row[j] = leapt[0] - LEAP + kept, leapt, i, j
         for j, place in row.items():
             after = j + 1
-            while after < len(best) and best[after].score < place.score:
+            while after < len(best) and best[after][0] < place[0]:
                 best[after] = place
                 after += 1
         last = row
     return _read(best[-1])
 
 
-def _longer(leapt: _Place, went_on: _Place | None, worth: float, i: int, j: int) -> _Place:
-    if went_on is not None and went_on.score >= leapt.score - LEAP:
-        return _Place(went_on.score + worth, went_on, i, j)
-    return _Place(leapt.score - LEAP + worth, leapt, i, j)
-
-
 def _read(place: _Place) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
-    while place.before is not None:
-        found.append((place.old, place.new))
-        place = place.before
+    _, before, old, new = place
+    while before is not None:
+        found.append((old, new))
+        _, before, old, new = before
     return found[::-1]

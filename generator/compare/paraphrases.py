@@ -64,6 +64,7 @@ def with_paraphrases(
     plain = [_plain(segment) for witness in witnesses for segment in witness.segments if segment.id not in repeats]
     spread = Counter(word for sentence in plain for word in sentence.kinds)
     common = {word for word, count in spread.items() if count > max(_COMMON_LEAST, _COMMON * len(plain))}
+    plain = [sentence for sentence in plain if sentence.kinds - {""}]
     return tuple(replace(quote, paraphrases=tuple(_found(quote, plain, passage_of, common))) for quote in quotes)
 
 
@@ -86,12 +87,19 @@ def _found(
     wordings = [_words(reading.text) for reading in quote.readings]
     known = [_rows(words) for words in wordings]
     telling = [frozenset(map(_root, set(words) - STOP_WORDS)) - common - {""} for words in wordings]
+    words = frozenset[str]().union(*telling)
+    every = {
+        size: frozenset[tuple[str, ...]]().union(*(rows for length, rows in known if length == size))
+        for size in {size for size, _ in known} - {0}
+    }
     for sentence in plain:
-        if sentence.segment.id in quoted or not sentence.kinds - {""}:
+        if sentence.segment.id in quoted:
             continue
-        same = passage_of.get(sentence.segment.id) in passages
-        run = next((span for size, rows in known if (span := _verbatim(size, rows, sentence, common))), None)
-        span = run or _loose(telling, sentence, same_passage=same)
+        span = None
+        if any(not rows.isdisjoint(sentence.rows[size - 1]) for size, rows in every.items()):
+            span = next((span for size, rows in known if (span := _verbatim(size, rows, sentence, common))), None)
+        if not span and not words.isdisjoint(sentence.kinds):
+            span = _loose(telling, sentence, same_passage=passage_of.get(sentence.segment.id) in passages)
         if span:
             yield Paraphrase(sentence.segment.sigil, sentence.segment.id, _printed(sentence, *span))
 
