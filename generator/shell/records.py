@@ -12,7 +12,6 @@ from binascii import a2b_base64
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache, partial
-from operator import attrgetter
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from generator.values import written
@@ -33,16 +32,37 @@ def frozen(value: object) -> Any:
         return b64encode(value).decode()
     if isinstance(value, Mapping):
         return {key: frozen(item) for key, item in value.items()}
-    return [item if type(item) in _PLAIN else frozen(item) for item in _values(kind)(value)]
+    return _freeze(kind)(value)
 
 
 _PLAIN = frozenset((str, int, float, bool, type(None)))
 
 
 @cache
-def _values(kind: Any) -> Callable[[object], tuple[object, ...]]:
-    names = [field.name for field in fields(kind)]
-    return attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
+def _freeze(kind: Any) -> Callable[[Any], list[Any]]:
+    """Return what makes a list of a dataclass's values: written as a program, by what its fields hold."""
+    hints = get_type_hints(kind)
+    names: dict[str, Any] = {"frozen": frozen}
+    items = [
+        _frozen_field(f"value.{field.name}", f"part{n}", hints[field.name], names)
+        for n, field in enumerate(fields(kind))
+    ]
+    freeze: Callable[[Any], list[Any]] = written(f"def freeze(value):\n  return [{', '.join(items)}]", names)
+    return freeze
+
+
+def _frozen_field(value: str, part: str, hint: Any, names: dict[str, Any]) -> str:
+    """Return the program of a field's value as JSON can hold it."""
+    inner = get_args(hint)
+    if hint in _PLAIN or get_origin(hint) is Literal:
+        return value
+    if get_origin(hint) is tuple and set(inner) <= {*_PLAIN, Ellipsis}:
+        return f"list({value}) if {value}.__class__ is tuple else frozen({value})"
+    if get_origin(hint) is tuple and len(inner) == 2 and inner[1] is Ellipsis and is_dataclass(inner[0]):
+        item: Any = inner[0]
+        names[part] = _freeze(item)
+        return f"[{part}(item) for item in {value}] if {value}.__class__ is tuple else frozen({value})"
+    return f"frozen({value})"
 
 
 def thawed(kind: Any, value: Any) -> Any:
