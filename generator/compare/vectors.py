@@ -11,8 +11,8 @@ from __future__ import annotations
 import math
 import re
 from array import array
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, compress, repeat
 from operator import mul
 
@@ -32,7 +32,7 @@ _WORDS, _NAMES, _LEAD = 0.45, 0.2, 0.35
 _CAPITALS = 0.5
 _LEAD_LENGTH = 25
 #: So many of an article's heaviest words look for candidates; fewer among more articles than that, see `_probes`.
-_PROBES, _AMONG = 48, 5000
+_PROBES, _AMONG = 48, 2000
 #: So many articles may share such a word, and two must share so many of them; one, if one of the two has only a few.
 _CROWD, _SHARED, _FEW = 150, 2, 20
 #: So many pieces of text are remembered, and so many that hold several words.
@@ -61,7 +61,8 @@ class Vocabulary(dict[bytes, int]):
 
     def __missing__(self, piece: bytes) -> int:
         found = []
-        for word in (text,) if (text := piece.decode()).isascii() and text.isalnum() else _printed_words(text):
+        text = piece.decode()
+        for word in (text,) if text.isascii() and text.isalnum() else _printed_words(text):
             stemmed = _stemmed(word)
             if stemmed:
                 number = self.numbers.setdefault(stemmed, 2 * len(self.numbers) + 2)
@@ -127,7 +128,7 @@ def profile(text: str, vocabulary: Vocabulary) -> Profile:
     is_capital = len(names) > _CAPITALS * len(words)
     if not is_capital:
         for number in names:
-            del words[number - 1]
+            words.pop(number - 1)
     return Profile(array("i", [*words, *names, *lead]), _counts(words) + _counts(names), len(words), is_capital)
 
 
@@ -170,9 +171,9 @@ class Weights:
         self._rarity = rarity + rarity[:0:-1]
         """By a word's number; the odd places are those of the name, and those from the end, of the first words."""
 
-    def values(self, one: Profile) -> list[float]:
-        """Return the weights of an article's keys, a vector of length 1; each view that is not empty has its share."""
-        rarity = list(map(self._rarity.__getitem__, one.keys))
+    def values(self, one: Profile, keys: Iterable[int]) -> list[float]:
+        """Return the weights of an article's *keys*, a vector of length 1; each view not empty has its share."""
+        rarity = list(map(self._rarity.__getitem__, keys))
         words, names = one.words, len(one.counts)
         return [
             *_share(_WORDS, list(map(mul, map(_ROOTS.__getitem__, one.counts[:words]), rarity))),
@@ -228,7 +229,8 @@ def likenesses(profiles: list[Profile], vocabulary: Vocabulary) -> Likenesses:
     profiles.reverse()
     while profiles:
         article = profiles.pop()
-        keys, values = article.keys.tolist(), weights.values(article)
+        keys = article.keys.tolist()
+        values = weights.values(article, keys)
         rare = bytes(map(weights.is_rare.__getitem__, keys[: len(article.counts)]))
         others = candidates.of_next(_heaviest(list(compress(keys, rare)), list(compress(values, rare)), probes))
         one = dict(zip(keys, values, strict=True)) if others else {}
@@ -263,8 +265,8 @@ class _Candidates:
 
     def __init__(self) -> None:
         self._count = 0
-        self._many: dict[int, list[int]] = {}
-        self._few: dict[int, list[int]] = {}
+        self._many: defaultdict[int, list[int]] = defaultdict(list)
+        self._few: defaultdict[int, list[int]] = defaultdict(list)
         """Word → the articles of which it is one of the heaviest: those that have many such words, those with few."""
 
     def of_next(self, probes: Sequence[int]) -> list[int]:
@@ -277,7 +279,7 @@ class _Candidates:
             found += set().union(*filter(None, map(self._few.get, probes)))
         own = self._few if is_short else self._many
         for key in probes:
-            own.setdefault(key, []).append(self._count)
+            own[key].append(self._count)
         self._count += 1
         return sorted(found)
 

@@ -26,6 +26,8 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from statistics import median
+from typing import Any
 
 from generator.compare.duplicates import CONTAINMENT, JACCARD, SHORT, near_duplicates, shingles
 from generator.compare.group import group
@@ -76,12 +78,13 @@ def _part(name: str, corpus: Path, result: Path) -> None:
     result.write_text(json.dumps({"cpu": cpu, "peak": peak, "found": found}), encoding="utf-8")
 
 
-def _run(name: str, corpus: Path) -> dict[str, object]:
+def _run(name: str, corpus: Path) -> dict[str, Any]:
     result = corpus.with_name(f"{name}.json")
     environment = {**os.environ, "PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     command = [sys.executable, "-m", "tests.benchmarks.grouping", "--part", name, "--corpus", str(corpus)]
     subprocess.run([*command, "--result", str(result)], check=True, env=environment)
-    return json.loads(result.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    found: dict[str, Any] = json.loads(result.read_text(encoding="utf-8"))
+    return found
 
 
 def likeness(texts: Sequence[str], pair: Pair) -> tuple[float, float]:
@@ -91,8 +94,8 @@ def likeness(texts: Sequence[str], pair: Pair) -> tuple[float, float]:
     return both / len(one | other), both / least if least >= SHORT else 0.0
 
 
-def _scored(name: str, run: dict[str, object], texts: Sequence[str], planted: Iterable[Pair]) -> str:
-    found = {(min(pair), max(pair)) for pair in run["found"]}  # type: ignore[attr-defined]
+def _scored(name: str, run: dict[str, Any], texts: Sequence[str], planted: Iterable[Pair]) -> str:
+    found = {(min(pair), max(pair)) for pair in run["found"]}
     measured = {pair: likeness(texts, pair) for pair in {*planted, *found}}
     by_jaccard = name == "datasketch"
     alike = {p for p, (j, c) in measured.items() if j >= JACCARD or (c >= CONTAINMENT and not by_jaccard)}
@@ -103,26 +106,31 @@ def _scored(name: str, run: dict[str, object], texts: Sequence[str], planted: It
     )
 
 
-def table(articles: int, words: int, folder: Path, names: Sequence[str]) -> str:
-    """Run all parts one after the other and return the Markdown table."""
+def table(articles: int, words: int, folder: Path, names: Sequence[str], rounds: int) -> str:
+    """Run all parts in turn, so many times; return a Markdown table of medians, shares those of each round's runs."""
     corpus = folder / "corpus.txt"
     labels = write(corpus, articles, words)
     texts = Lines(corpus)
     planted = [(of, number) for number, (_, of) in enumerate(labels) if of >= 0]
     lines = ["| what | CPU s | of datasketch | peak MiB | found |", "|---|---|---|---|---|"]
-    runs = {name: _run(name, corpus) for name in names}
-    for name, run in runs.items():
+    runs: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
+    for name in [*names] * rounds:
+        runs[name].append(_run(name, corpus))
+    for name, some in runs.items():
         if name == "groups":
-            said = f"B³ {b_cubed(run['found'], [str(story) for story, _ in labels])}"  # type: ignore[arg-type]
+            said = f"B³ {b_cubed(some[0]['found'], [str(story) for story, _ in labels])}"
         else:
-            said = _scored(name, run, texts, planted)
-        share = f"{run['cpu'] / runs['datasketch']['cpu']:.2f} ×" if "datasketch" in runs else ""  # type: ignore[operator]
-        lines.append(f"| {name} | {run['cpu']:.1f} | {share} | {run['peak']:.0f} | {said} |")
+            said = _scored(name, some[0], texts, planted)
+        cpu, peak = (median(run[key] for run in some) for key in ("cpu", "peak"))
+        pairs = list(zip(some, runs.get("datasketch", ()), strict=False))
+        share = f"{median(run['cpu'] / peer['cpu'] for run, peer in pairs):.2f} ×" if pairs else ""
+        lines.append(f"| {name} | {cpu:.1f} | {share} | {peak:.0f} | {said} |")
     peer = f", datasketch {importlib.metadata.version('datasketch')}" if "datasketch" in names else ""
     lines += [
         "",
         f"{articles:,} articles, {corpus.stat().st_size / articles / 1000:.1f} kB each ({words} words on average), "
-        f"Python {platform.python_version()}{peer}; a loop of 400,000 rounds in Python: {loop():.3f} s CPU.",
+        f"medians of {rounds}, Python {platform.python_version()}{peer}; a loop of 400,000 rounds in Python: "
+        f"{loop():.3f} s CPU.",
     ]
     return "\n".join(lines)
 
@@ -134,6 +142,7 @@ def main() -> None:
     parser.add_argument("words", type=int, nargs="?", default=WORDS)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS))
+    parser.add_argument("--rounds", type=int, default=1, help="so many runs of each, in turn")
     parser.add_argument("--part", choices=PARTS)
     parser.add_argument("--corpus", type=Path)
     parser.add_argument("--result", type=Path)
@@ -142,7 +151,7 @@ def main() -> None:
         _part(options.part, options.corpus, options.result)
         return
     with tempfile.TemporaryDirectory() as folder:
-        made = table(options.articles, options.words, Path(folder), options.only)
+        made = table(options.articles, options.words, Path(folder), options.only, options.rounds)
     print(made)
     if options.write:
         put("speed.md", "grouping", made)
