@@ -38,7 +38,17 @@ steps = []
 second.meanwhile = iter(lambda: steps.append(1) or len(steps), 3)
 second.begin(story, 0.5)
 one, two = second.compared(story, 0.5), second.compared(story, 0.5)
+from generator.shell.project import theme_of
+from generator.site.card_look import look_of
+from generator.site.cards import Card
+card = Card("Site", "1 March", "The quay is closed", (), "", 3, "They part on 10 million.")
+look = look_of(theme_of(root, "default"))
+second.get_ready_to_draw()
+second.draw(card, look)
+picture = second.drawn(), second.drawn()
 kept = second.packed(two)
+second.draw(card, look)
+unfetched = second.compared(story, 0.5)
 held = [os.readlink(f"/proc/{second._process}/fd/{number}") for number in os.listdir(f"/proc/{second._process}/fd")]
 second.seconds = 0.001
 third = _begun(60)
@@ -60,9 +70,12 @@ second.end()
 from generator.compare.digest import digest_of
 from generator.shell.cache import packed
 from generator.shell.records import frozen
+from generator.site.drawing import draw
 here = digest_of(story, 0.5)
 print(json.dumps({
     "same": one == two == here and repr(one) == repr(here),
+    "picture": picture == (draw(card, look), b""),
+    "unfetched": unfetched == here,
     "edited": edited == here,
     "kept": kept == packed(frozen(here)),
     "held": held,
@@ -95,6 +108,13 @@ def test_it_compares_as_the_build_does(found: dict[str, object]) -> None:
 def test_it_may_have_begun_with_another_text(found: dict[str, object]) -> None:
     """What it began with before it was asked is no answer for a story that has been edited since."""
     assert found["edited"]
+
+
+@linux
+def test_it_draws_as_the_build_does(found: dict[str, object]) -> None:
+    """A picture that it draws is that of the build, is given once, and in nobody's way when nobody fetches it."""
+    assert found["picture"]
+    assert found["unfetched"]
 
 
 @linux

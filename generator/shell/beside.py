@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from generator.gathered import Gathered
     from generator.model import Config, Digest, Story
     from generator.shell.project import Project
+    from generator.site.card_look import Look
+    from generator.site.cards import Card
 
 #: Of more files of stories than these the most are left to the workers of an engine, who compare as well as print.
 MOST: Final = 64
@@ -50,14 +52,25 @@ class Beside:
         """The comparison of which it still sends what the cache keeps."""
         self._asked: tuple[Story, float] | None = None
         """What it has been asked for, and not yet by who waits for the answer."""
+        self._kept: bytes | None = None
+        """That, as soon as it is here."""
+        self._is_drawing = False
+        self.draws = False
+        """Whether it is ready to draw pictures."""
         self.meanwhile: Iterator[object] = iter(())
         """What there is to do while it compares: a little at each step."""
 
     def begin(self, story: Story, near_duplicate: float) -> None:
         """Have it begin with what will most likely be asked for first; to be called once, before anything else is."""
         with contextlib.suppress(OSError):
-            self._pipe.send((story, near_duplicate, self.seconds))
+            self._pipe.send(("compare", story, near_duplicate, self.seconds))
             self._asked = story, near_duplicate
+
+    def get_ready_to_draw(self) -> None:
+        """Have it import what drawing takes, as soon as it has compared what it has begun with."""
+        with contextlib.suppress(OSError):
+            self._pipe.send(("get ready to draw",))
+            self.draws = True
 
     def compared(self, story: Story, near_duplicate: float) -> Digest:
         """Return what `generator.compare.digest.digest_of` does.
@@ -65,9 +78,9 @@ class Beside:
         :raises Exhausted: if that takes too long.
         :raises NoAnswerError: if there is no answer.
         """
-        if self._waits is not None:
-            self.packed(self._waits)
         try:
+            self._settle()
+            self._waits = self._kept = None
             self._ask(story, near_duplicate)
             while not self._pipe.poll() and next(self.meanwhile, self) is not self:
                 pass
@@ -85,7 +98,15 @@ class Beside:
             return
         if asked and self._pipe.recv() is not None:  # of a story that has become another since
             self._pipe.recv_bytes()
-        self._pipe.send((story, near_duplicate, self.seconds))
+        self._pipe.send(("compare", story, near_duplicate, self.seconds))
+
+    def _settle(self) -> None:
+        """Receive all that it still sends, before it is asked for anything else."""
+        if self._is_drawing:
+            self._is_drawing = False
+            self._pipe.recv_bytes()
+        if self._waits is not None and self._kept is None:
+            self._kept = self._pipe.recv_bytes()
 
     def packed(self, digest: Digest) -> bytes:
         """Return the comparison that was returned last as the cache keeps it.
@@ -94,11 +115,27 @@ class Beside:
         """
         if self._waits is not digest:
             raise NoAnswerError
-        self._waits = None
         try:
-            return self._pipe.recv_bytes()
+            self._settle()
         except (OSError, EOFError) as error:
             raise NoAnswerError from error
+        kept, self._waits, self._kept = self._kept or b"", None, None
+        return kept
+
+    def draw(self, card: Card, look: Look) -> None:
+        """Have a picture drawn while this process does something else."""
+        with contextlib.suppress(OSError, EOFError):
+            self._settle()
+            self._pipe.send(("draw", card, look))
+            self._is_drawing = True
+
+    def drawn(self) -> bytes:
+        """Return the picture that it was asked for last; nothing where it cannot be drawn, or there is no answer."""
+        if self._is_drawing:
+            self._is_drawing = False
+            with contextlib.suppress(OSError, EOFError):
+                return self._pipe.recv_bytes()
+        return b""
 
     def end(self) -> None:
         """End it, whatever it does."""
@@ -151,6 +188,8 @@ def gathered_beside(second: Beside, project: Project, *, keep_going: bool) -> Ga
         return None
     if story:
         second.begin(story, project.config.near_duplicate)
+        if project.config.cards_enabled:
+            second.get_ready_to_draw()
     return found
 
 
@@ -189,7 +228,7 @@ def _begun(seconds: int = 0) -> Beside | None:
 
 
 def _work(pipe: Connection) -> None:
-    """Compare whatever is asked for, until nobody asks any more; never return."""
+    """Compare and draw whatever is asked for, until nobody asks any more; never return."""
     with contextlib.suppress(BaseException):
         _close_all_but(pipe.fileno())
         _answer_all(pipe)
@@ -211,14 +250,39 @@ def _answer_all(pipe: Connection) -> None:
     from generator.shell.child import serve_parent
     from generator.shell.records import frozen
 
-    serve_parent()
-    while True:
-        story, near_duplicate, seconds = pipe.recv()
+    def compared(story: Story, near_duplicate: float, seconds: int) -> None:
         try:
             with limited(seconds):
                 digest = digest_of(story, near_duplicate)
         except Exhausted:
             pipe.send(None)
-            continue
-        pipe.send(digest)
-        pipe.send_bytes(packed(frozen(digest)))
+        else:
+            pipe.send(digest)
+            pipe.send_bytes(packed(frozen(digest)))
+
+    serve_parent()
+    while True:
+        what, *given = pipe.recv()
+        if what == "compare":
+            compared(*given)
+        elif what == "draw":
+            pipe.send_bytes(_drawn(*given))
+        else:
+            _get_ready_to_draw()
+
+
+def _get_ready_to_draw() -> None:
+    with contextlib.suppress(Exception):  # the library that draws may not be installed
+        from generator.site.drawing import get_ready
+
+        get_ready()
+
+
+def _drawn(card: Card, look: Look) -> bytes:
+    """Return a picture, nothing where it cannot be drawn: whoever wants it will try, too, and tell why."""
+    try:
+        from generator.site.drawing import draw
+
+        return draw(card, look)
+    except Exception:
+        return b""

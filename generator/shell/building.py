@@ -93,7 +93,7 @@ def built(
         keeper = Keeper(cache, stage, engine_of(project.config), hashes, parts=parts, anew=anew, beside=second)
         single = Single(cache, Comparisons(project.root, code(), anew, second).compare, anew)
         if second:
-            second.meanwhile = _prepared(single, project)
+            second.meanwhile = _prepared(single, project, draws=not second.draws)
         each, hands = stages.telling(keeper.each), single.hands
         site = build_site(
             project.sources,
@@ -135,12 +135,12 @@ def built(
     return outcome
 
 
-def _prepared(single: Single, project: Project) -> Iterator[object]:
+def _prepared(single: Single, project: Project, *, draws: bool) -> Iterator[object]:
     """Make ready, a little at each step, what the stories' pages and the editor's are made with."""
     yield import_module("generator.site.compared")
     yield import_module("generator.compare.duplicates")
     yield from single.early()
-    if project.config.cards_enabled:
+    if draws and project.config.cards_enabled:
         yield import_module("generator.site.drawing").get_ready()
     names = [path.removeprefix(TEMPLATES) for path in project.theme if path.startswith(TEMPLATES)]
     for name in sorted(name for name in names if "/" not in name):

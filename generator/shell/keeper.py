@@ -92,8 +92,8 @@ class Keeper:
     def _told(self, desk: Desk, frame: str, missing: Sequence[Shelf]) -> Iterator[Kept]:
         if desk.config.engine == "dask":
             return self._told_afar(desk, frame, missing)
-        pictures = Pictures(self.stage, self.program, self._drawn(missing, desk))
         beside = self.beside if works_alone(desk.config, len(missing)) else None
+        pictures = Pictures(self.stage, self.program, self._drawn(missing, desk), beside)
         compare = Comparisons(self.cache.root, self.program, self.anew or not self.was_used, beside)
         done = self.engine(partial(keeping, desk, frame, self.stage, pictures, compare), missing)
         return (self._with(compared, kept) for kept, compared in done)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from generator.errors import SourceError
 from generator.ingest.shelves import Shelf
@@ -21,6 +22,10 @@ from generator.site import render
 from generator.site.card_look import Look
 from generator.site.cards import Card
 
+if TYPE_CHECKING:
+    from generator.model import Page
+    from generator.shell.beside import Beside
+
 Work = tuple[Kept, Compared | None]
 """A story told, and its comparison if it was not known."""
 
@@ -30,7 +35,7 @@ def keeping(desk: Desk, frame: str, stage: Stage, pictures: Pictures, compare: C
     if desk.config.compare_enabled and not compare.beside:  # before workers are forked, who share it
         import generator.site.compared  # noqa: F401
     noted = Noted(desk.sources)
-    tell = patient(replace(desk, sources=noted), partial(render.printed, draw=pictures), compare)
+    tell = patient(replace(desk, sources=noted), pictures.printed, compare)
 
     def kept(shelf: Shelf) -> Work:
         told, sources, key = _told_and_noted(desk, frame, tell, noted, pictures, shelf)
@@ -78,17 +83,44 @@ def far(desk: Desk, frame: str, program: str) -> Callable[[tuple[Shelf, Luggage]
 class Pictures:
     """Draws pictures: only those that are not in the output already, drawn from the same by the same program."""
 
-    def __init__(self, stage: Stage | None, program: str, drawn: Mapping[str, tuple[str, Laid]]) -> None:
+    def __init__(
+        self, stage: Stage | None, program: str, drawn: Mapping[str, tuple[str, Laid]], beside: Beside | None = None
+    ) -> None:
         self.stage, self.program, self.drawn = stage, program, drawn
+        self._beside = beside if beside and beside.draws else None
+        self._asked = ""
         self.keys: dict[str, str] = {}
         """Of the story that is being told: picture → hash of all that it was drawn from."""
 
+    def printed(self, pages: Iterable[Page], templates: Any) -> dict[str, bytes]:
+        """Return what `render.printed` does; pictures are drawn meanwhile where there is somebody beside us."""
+        pages, look = tuple(pages), templates.globals["card_look"]
+        if self._beside and isinstance(look, Look):
+            self._begun(self._beside, (page for page in pages if not page.template), look)
+        return render.printed(pages, templates, self)
+
+    def _begun(self, beside: Beside, pages: Iterable[Page], look: Look) -> None:
+        """Have a picture among *pages* drawn, if it is not there already."""
+        for page in pages:
+            card = page.data.get("card")
+            if isinstance(card, Card) and not self._standing(page.path, self._key(card, look)):
+                beside.draw(card, look)
+                self._asked = page.path
+
     def __call__(self, path: str, card: Card, look: Look) -> bytes:
         """Return a picture."""
-        key = self.keys[path] = hashed((self.program, card, look.key))
-        known, laid = self.drawn.get(path, ("", ("", "")))
-        data = self.stage.standing(path, laid) if self.stage and known == key else None
+        key = self.keys[path] = self._key(card, look)
+        data = self._standing(path, key)
+        if not data and self._beside and self._asked == path:
+            self._asked, data = "", self._beside.drawn()
         return data or render.drawn(path, card, look)
+
+    def _key(self, card: Card, look: Look) -> str:
+        return hashed((self.program, card, look.key))
+
+    def _standing(self, path: str, key: str) -> bytes | None:
+        known, laid = self.drawn.get(path, ("", ("", "")))
+        return self.stage.standing(path, laid) if self.stage and known == key else None
 
 
 class Noted(Mapping[str, bytes]):
