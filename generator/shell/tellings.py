@@ -13,6 +13,8 @@ from generator.shell.states import digest
 
 #: Sites of fewer files are built as quickly as they are looked at.
 LEAST = 2000
+#: Of more stories not all are read again for one; the cache would be theirs alone.
+MANY = 20_000
 #: Under this kind the cache has them, by story; under no story, what they were told from.
 TELLINGS = "telling"
 #: Characters of a mark.
@@ -22,9 +24,12 @@ _json = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def keep(cache: Cache, inputs: str, stories: Iterable[Kept]) -> None:
-    """Keep all stories of a build from *inputs*; those that are kept so are not written again."""
+    """Keep all stories of a build from *inputs*, unless they are many; those that are kept so are not written again."""
     known = cache.beginnings(TELLINGS, _MARK)
     marks = {kept.told.shelf.story: (_mark(kept), kept) for kept in stories}
+    if len(marks) > MANY:
+        cache.forget(TELLINGS, known)
+        return
     cache.forget(TELLINGS, known.keys() - marks.keys())
     cache.note_each(TELLINGS, _rows(inputs, (kept for slug, (mark, kept) in marks.items() if known.get(slug) != mark)))
 
