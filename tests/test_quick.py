@@ -49,6 +49,11 @@ TEMPLATES = {
     "{% block a %}[{{ super() }}{{ x(pair) }}]{% endblock %}",
     "middle": "{% extends 'base' %}{% block a %}({{ super() }}{% block c %}{{ number }}{% endblock %}){% endblock %}",
     "from above": "{% extends 'layers' %}{% block c %}{% macro y() %}<{{ half }}>{% endmacro %}{{ y() }}{% endblock %}",
+    "borrowed": "{% extends 'lending' %}{% block a %}{{ m.link(pair) }}{{ x(1) }}{% endblock %}",
+    "lending": "{% extends 'lender' %}{% macro x(t) %}<{{ t }}>{% endmacro %}"
+    "{% block b %}{{ m.link(pair) }}{% endblock %}",
+    "lender": "{% import 'macros' as m with context %}{% block a %}{% endblock %}|{% block b %}{% endblock %}",
+    "redefined": "{% extends 'lender' %}{% macro m(t) %}<{{ t }}>{% endmacro %}{% block a %}{{ m(1) }}{% endblock %}",
     "kept": "{% set kept %}{% for p in pairs %}{{ p.new }}{% endfor %}{% endset %}{{ kept }}{{ kept | length }}",
     "drawn in": "{% for p in pairs %}{% include 'inner' %}{% endfor %}{% set p = text %}{{ p }}",
     "inner": "{% macro own() %}{{ pair.old }}{% endmacro %}{{ own() }}{{ p.old }}",
@@ -70,6 +75,9 @@ TEMPLATES = {
     "private": "{{ pair.__class__ }}",
     "mutable": "{{ list.append(1) }}",
 }
+
+
+LENT = {**{name: TEMPLATES[name] for name in ("borrowed", "lending", "lender")}, "macros": MACROS}
 
 
 def _printed(name: str, text: str, *, plain: bool) -> bytes | str:
@@ -102,7 +110,17 @@ def test_a_mistake_is_told_and_not_printed() -> None:
     """The templates above that are wrong are errors, the others are pages."""
     said = {name: _printed(name, "a", plain=False) for name in TEMPLATES}
     wrong = {name for name, found in said.items() if isinstance(found, str)}
-    assert wrong == {"inner", "asking", "wrong name", "wrong call", "wrong key", "unknown", "private", "mutable"}
+    assert wrong == {
+        "inner",
+        "asking",
+        "redefined",
+        "wrong name",
+        "wrong call",
+        "wrong key",
+        "unknown",
+        "private",
+        "mutable",
+    }
 
 
 def test_the_default_theme_is_knit() -> None:
@@ -112,6 +130,12 @@ def test_the_default_theme_is_knit() -> None:
     pages = [path for path in paths if path[0] != "_"]
     assert pages
     assert [name for name in pages if not is_knit(templates.get_template(name))] == []
+
+
+def test_a_theme_that_extends_another_is_knit() -> None:
+    """A block may use what the template above has imported, and the page is still one program."""
+    templates = render.environment({f"templates/{name}": text.encode() for name, text in LENT.items()}, Config())
+    assert is_knit(templates.get_template("borrowed"))
 
 
 def test_a_page_may_bring_what_every_page_has() -> None:

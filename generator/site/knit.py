@@ -111,18 +111,20 @@ class _Knitting:
         """Loops that are asked how far they are."""
         self.stored: set[str] = set()
         """Names of loops and assignments outside of macros."""
-        self.blocks: dict[str, list[tuple[list[nodes.Node], _File]]] = {}
+        self.blocks: dict[str, list[list[nodes.Node]]] = {}
+        self.shared = _File("", {})
+        """What names stand for in blocks."""
 
     def whole(self, tree: nodes.Template, name: str) -> nodes.Template:
         layers = list(self._layers(tree, name))
-        for layer, file in layers:
+        for layer, _ in layers:
             for block in _found(layer, nodes.Block):
                 if block.scoped or block.required:
                     raise Loose
-                self.blocks.setdefault(block.name, []).append((block.body, file))
-        base, file = layers[-1]
-        place = _Place(file)
-        body = [*self._statements(base.body, place, is_top=True)]
+                self.blocks.setdefault(block.name, []).append(block.body)
+        self.shared = _together(file for _, file in layers)
+        place = _Place(self.shared.inner())
+        body = [*self._statements(layers[-1][0].body, place, is_top=True)]
         if self.free_in_macros & self.stored:
             raise Loose
         settled = sorted((place.free | self.free_in_macros) - self.stored - _SPECIAL)
@@ -262,9 +264,8 @@ class _Knitting:
         stack = self.blocks[name]
         if not place.is_fixed or depth >= len(stack):
             raise Loose
-        body, file = stack[depth]
-        inside = replace(place, file=file.inner(), block=(name, depth))
-        return _scope(list(self._statements(body, inside)), at)
+        inside = replace(place, file=self.shared.inner(), block=(name, depth))
+        return _scope(list(self._statements(stack[depth], inside)), at)
 
     def _included(self, node: nodes.Include, place: _Place) -> nodes.Node:
         name = _constant(node.template)
@@ -393,6 +394,23 @@ class _Knitting:
 
 #: What may stand beside blocks in a template that extends another.
 _ASIDE: Final = (nodes.Extends, nodes.Block, nodes.Macro, nodes.Import, nodes.FromImport, nodes.Output)
+
+
+def _together(files: Iterable[_File]) -> _File:
+    """Return what names stand for where templates that extend one another see what each has defined and imported."""
+    shared = _File("", {})
+    for file in files:
+        _add(shared.macros, file.macros, shared)
+        _add(shared.libraries, file.libraries, shared)
+        _add(shared.picked, file.picked, shared)
+    return shared
+
+
+def _add(known: dict[str, Any], names: Mapping[str, Any], file: _File) -> None:
+    for name, value in names.items():
+        if file.knows(name) and known.get(name) != value:
+            raise Loose
+        known[name] = value
 
 
 def _define(macro: nodes.Macro, file: _File) -> None:
