@@ -96,7 +96,10 @@ def language_in(text: str) -> str:
 
     Latin script needs some three small words of a language; every other script shows its language by itself.
     """
-    letters = [sign for sign in text[: 8 * _LOOK] if sign.isalpha()]
+    looked_at = text[: 8 * _LOOK]
+    if looked_at.isascii():
+        return _by_words(text) if any(map(str.isalpha, looked_at)) else ""
+    letters = list(filter(str.isalpha, looked_at))
     if not letters:
         return ""
     sample = "".join(letters)

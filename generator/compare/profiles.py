@@ -114,7 +114,7 @@ def _traits(text: str) -> Traits:
     norms = [bare(token.norm) for token in found]
     stems = tuple(map(stem, norms))
     joined = "".join(f" {norm}" for norm in norms) + " "
-    trigrams = Counter(map("".join, zip(joined, joined[1:], joined[2:], strict=False)))
+    trigrams = Counter([joined[at : at + 3] for at in range(len(joined) - 2)])
     return Traits(
         words=stems,
         kinds=frozenset(stems),

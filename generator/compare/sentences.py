@@ -104,9 +104,10 @@ def spans(text: str, language: str = "en") -> tuple[tuple[int, int], ...]:
 def _cuts(text: str, language: str) -> list[int]:
     """Return the offsets behind which a new sentence begins, ascending."""
     code = _code(text, language)
-    fixed = sorted({*_list_cuts(text), *_clause_cuts(text), *(m.start() for m in _BLANK_LINE.finditer(text))})
+    items = _list_cuts(text)
+    fixed = sorted({*items, *_clause_cuts(text), *(m.start() for m in _BLANK_LINE.finditer(text))})
     cuts: set[int] = set(fixed)
-    markers = {m.end("style") for m in _NUMBERED.finditer(text)} if _list_cuts(text) else set()
+    markers = {m.end("style") for m in _NUMBERED.finditer(text)} if items else set()
     begin = 0
     for match in _candidates(text):
         begin = max([begin, *(cut for cut in fixed if cut <= match.start())])

@@ -39,7 +39,7 @@ def wording_of(
     people = people_in(segment.text for segment in by_id.values())
     named = _named({spelling_key(person) for person in people}, witnesses)
     offices = [found for person in sorted(named) if (found := _office(named[person], passage_of)) is not None]
-    usage = Usage(by_id.values(), people)
+    usage = Usage({segment.text: segment for segment in by_id.values()}.values(), people)
     places = [
         found
         for passage in passages
