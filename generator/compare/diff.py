@@ -134,7 +134,7 @@ def runs(old: Sequence[str], new: Sequence[str]) -> list[Block]:
     return _slid(matching_runs(old, new), old, new)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _worth_of(text: str) -> float:
     return sum(map(_content, every_norm(text)))
 
