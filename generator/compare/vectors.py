@@ -33,8 +33,8 @@ _CAPITALS = 0.5
 _LEAD_LENGTH = 25
 #: So many of an article's heaviest words look for candidates; fewer among more articles than that, see `_probes`.
 _PROBES, _AMONG = 48, 2000
-#: So many articles may share such a word, and two must share so many of them; one, if one of the two has only a few.
-_CROWD, _SHARED, _FEW = 150, 2, 20
+#: So many articles may share such a word, and two must share so many of them; one, if one of the two is this short.
+_CROWD, _SHARED, _SHORT = 150, 2, 40
 #: So many pieces of text are remembered, and so many that hold several words.
 _REMEMBERED, _SEVERAL = 1 << 17, 1 << 14
 #: Counts go up to this.
@@ -232,7 +232,8 @@ def likenesses(profiles: list[Profile], vocabulary: Vocabulary) -> Likenesses:
         keys = article.keys.tolist()
         values = weights.values(article, keys)
         rare = bytes(map(weights.is_rare.__getitem__, keys[: len(article.counts)]))
-        others = candidates.of_next(_heaviest(list(compress(keys, rare)), list(compress(values, rare)), probes))
+        heaviest = _heaviest(list(compress(keys, rare)), list(compress(values, rare)), probes)
+        others = candidates.of_next(heaviest, is_short=len(rare) < _SHORT)
         one = dict(zip(keys, values, strict=True)) if others else {}
         for other in others:
             likeness = _cosine(one, vectors[other])
@@ -265,19 +266,18 @@ class _Candidates:
 
     def __init__(self) -> None:
         self._count = 0
-        self._many: defaultdict[int, list[int]] = defaultdict(list)
-        self._few: defaultdict[int, list[int]] = defaultdict(list)
-        """Word → the articles of which it is one of the heaviest: those that have many such words, those with few."""
+        self._long: defaultdict[int, list[int]] = defaultdict(list)
+        self._short: defaultdict[int, list[int]] = defaultdict(list)
+        """Word → the articles of which it is one of the heaviest: those of many words, and short ones."""
 
-    def of_next(self, probes: Sequence[int]) -> list[int]:
+    def of_next(self, probes: Sequence[int], *, is_short: bool) -> list[int]:
         """Return the candidates among the articles before, ascending; the article is one of them from now on."""
-        is_short = len(probes) < _FEW
         asked = 1 if is_short else _SHARED
-        known = Counter(chain.from_iterable(filter(None, map(self._many.get, probes))))
+        known = Counter(chain.from_iterable(filter(None, map(self._long.get, probes))))
         found = [other for other, count in known.items() if count >= asked]
-        if self._few:
-            found += set().union(*filter(None, map(self._few.get, probes)))
-        own = self._few if is_short else self._many
+        if self._short:
+            found += set().union(*filter(None, map(self._short.get, probes)))
+        own = self._short if is_short else self._long
         for key in probes:
             own[key].append(self._count)
         self._count += 1
