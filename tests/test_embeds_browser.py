@@ -257,7 +257,7 @@ def test_colours_are_awaited(browser, site) -> None:  # type: ignore[no-untyped-
     page.goto(f"{site}{STORY}?theme=dark", wait_until="commit")
     page.wait_for_function("document.querySelector('.card-foot')")
     style = "getComputedStyle(document.body)"
-    assert page.evaluate(f"{style}.animationName") == "undressed"
+    page.wait_for_function(f"{style}.animationName === 'undressed'")  # once the style sheet has come
     assert page.evaluate(f"{style}.animationFillMode") == "none"
     page.evaluate("document.body.style.animation = 'undressed 1s paused'")
     assert page.evaluate(f"{style}.visibility") == "hidden"
