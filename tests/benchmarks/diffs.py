@@ -3,9 +3,9 @@
 Words are interned first on every side, since a site compares each text many times: as characters for this project
 and rapidfuzz, as integers for cydifflib, as lines of bytes for pygit2 (libgit2's xdiff). CPU time, medians.
 
-    python -m tests.benchmarks.diffs
+    python -m tests.benchmarks.diffs [--write]
 
-pygit2 and cydifflib are measured where they are installed.
+pygit2 and cydifflib are measured where they are installed. With `--write` the table goes into content/docs/speed.md.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from pathlib import Path
 from rapidfuzz.distance import Indel
 
 from generator.compare.matching import lettered, runs_of
+from tests.benchmarks.pages import put
 
 RUNS = 9
 
@@ -62,7 +63,7 @@ def engines(old: Sequence[int], new: Sequence[int]) -> dict[str, Callable[[], ob
     letters: dict[object, str] = {}
     left, right = lettered(old, letters), lettered(new, letters)
     found: dict[str, Callable[[], object]] = {
-        "variorum": lambda: runs_of(left, right),
+        "ssg": lambda: runs_of(left, right),
         "rapidfuzz": lambda: Indel.opcodes(left, right),
     }
     if find_spec("pygit2"):
@@ -102,8 +103,21 @@ def mebibytes(case: str, engine: str) -> float:
     return float(ran.stdout)
 
 
+def table() -> str:
+    """Measure every pair with every engine and return a Markdown table."""
+    lines = ["| pair | engine | CPU ms | ssg takes | MiB |", "|---|---|---|---|---|"]
+    for case, pair in cases().items():
+        found = engines(*pair)
+        spent = {name: milliseconds(work, 100 if len(pair[0]) < 5000 else 1) for name, work in found.items()}
+        for name, took in spent.items():
+            share = "" if name == "ssg" else f"{spent['ssg'] / took:.2f} ×"
+            lines.append(f"| {case} | {name} | {took:.3f} | {share} | {mebibytes(case, name):.1f} |")
+    libraries = ", ".join(f"{name} {_version(name)}" for name in ("rapidfuzz", "pygit2", "cydifflib"))
+    return "\n".join([*lines, "", f"Medians of {RUNS}, Python {sys.version.split()[0]}, {libraries}."])
+
+
 def main() -> None:
-    """Print the table; given a case and an engine, only what that one needs in memory."""
+    """Print the table, and write it down if asked; given a case and an engine, tell what that one needs in memory."""
     if len(sys.argv) == 3:
         work = engines(*cases()[sys.argv[1]])[sys.argv[2]]
         Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # forget what making the texts took
@@ -111,14 +125,10 @@ def main() -> None:
         work()
         print(peak() - before)
         return
-    print(f"{'pair':32}{'engine':12}{'CPU ms':>10}{'variorum ÷':>12}{'MiB':>8}")
-    for case, pair in cases().items():
-        found = engines(*pair)
-        spent = {name: milliseconds(work, 100 if len(pair[0]) < 5000 else 1) for name, work in found.items()}
-        for name, took in spent.items():
-            print(f"{case:32}{name:12}{took:10.3f}{spent['variorum'] / took:12.2f}{mebibytes(case, name):8.1f}")
-    names = ("rapidfuzz", "pygit2", "cydifflib")
-    print(f"\nPython {sys.version.split()[0]}", *(f"{name} {_version(name)}" for name in names), sep=" · ")
+    text = table()
+    print(text)
+    if "--write" in sys.argv:
+        put("speed.md", "word diffs", text)
 
 
 def _version(name: str) -> str:
