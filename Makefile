@@ -37,7 +37,7 @@ wheel: $(VENV)/.installed
 
 lock: ## requirements.lock: what CI installs, each file by its hash; for every system and Python
 	$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
-	$(VENV)-lock/bin/uv pip compile pyproject.toml --quiet --upgrade --extra dev --extra html --extra cards --extra cluster --universal \
+	$(VENV)-lock/bin/uv pip compile pyproject.toml --quiet --upgrade --extra dev --extra html --extra cards --extra cluster --extra fast --universal --fork-strategy fewest \
 	  --python-version 3.11 --generate-hashes --no-header --no-annotate --output-file requirements.lock
 
 sbom: $(VENV)/.installed-dev ## dist/sbom.cdx.json: what the program is delivered with, as CycloneDX
@@ -53,7 +53,7 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[cards]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[cards,fast]'
 	touch $@
 
 # First what the lock names, byte for byte; where that cannot be had, or does not say all, the newest of the rest.

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 #: What users may install beside the program itself; the developers' tools are the newest.
-EXTRAS = ("cards", "cluster", "html")
+EXTRAS = ("cards", "cluster", "fast", "html")
 
 
 def oldest(project: Mapping[str, Any]) -> list[str]:

@@ -20,7 +20,7 @@ from generator.version import __version__
 ROOT = Path(__file__).parent.parent
 LOCK = ROOT / "requirements.lock"
 #: The extras that are delivered; what only tests need is no part of the program.
-DELIVERED = ("cards", "cluster", "html")
+DELIVERED = ("cards", "cluster", "fast", "html")
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)(?:\s*;\s*([^\\\n]+?))?\s*\\?$")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 

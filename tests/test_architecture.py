@@ -34,6 +34,7 @@ DOORS = {
     "xml": {"ingest.feed_files"},
     "chardet": {"ingest.encodings"},
     "rapidfuzz": {"compare.matching"},
+    "numpy": {"compare.arrays"},
     "budoux": {"compare.thai"},
     "PIL": {"site.drawing", "site.lettering"},
     "jinja2": {"site.render", "site.mistakes", "site.quick", "site.knit"},

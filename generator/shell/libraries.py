@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.util import find_spec
 
-#: Module → distribution: the libraries that decide what a page says.
+#: Module → distribution: the libraries that decide what a page says; numpy, which decides only how soon, is none.
 LIBRARIES: Mapping[str, str] = {
     "jinja2": "jinja2",
     "markupsafe": "markupsafe",
