@@ -1,22 +1,25 @@
 """What comparing a story costs as its tellings grow in number: `python -m tests.benchmarks.tellings [RUNS] [--write]`.
 
 Short tellings of nine sentences (those of `building`) and long ones of thirty-five (those of `stages`), 5, 12, 24 and
-50 of a story. CPU seconds of one process that has compared before, medians of the runs; beside them what a loop of
-three million additions took in the same minute, since the same machine is not always as fast. With `--write` the table
-goes into content/docs/speed.md.
+50 of a story. CPU seconds of one process that has compared before; then `ssg build` from nothing of a site of this
+one story, its pages and all, CPU and wall; medians of the runs. Beside them what a loop of three million additions took
+in the same minute, since the same machine is not always as fast. With `--write` the table goes into
+content/docs/speed.md.
 """
 
 from __future__ import annotations
 
 import platform
 import sys
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 from statistics import median
 
 from generator.compare.digest import digest_of
 from generator.model import Article, Story
-from tests.benchmarks.building import article
+from tests.benchmarks.building import article, measured
 from tests.benchmarks.pages import put
 from tests.benchmarks.stages import telling
 
@@ -46,23 +49,39 @@ def loop() -> float:
     return time.process_time() - before
 
 
+def compared(made: Story) -> float:
+    """Return the CPU seconds of comparing a story."""
+    before = time.process_time()
+    digest_of(made)
+    return time.process_time() - before
+
+
+def built(made: Story) -> tuple[float, float]:
+    """Return the CPU and wall seconds of building a site of one story from nothing, with the default theme."""
+    with tempfile.TemporaryDirectory() as folder:
+        story = Path(folder) / "content" / "stories" / "s"
+        story.mkdir(parents=True)
+        (Path(folder) / "ssg.yml").write_text("title: Town\nbase_url: https://town.example/\n", encoding="utf-8")
+        for one in made.articles:
+            header = f"---\ntitle: As told by {one.outlet}\noutlet: {one.outlet}\ndate: 2025-01-01\n---\n\n"
+            (story / f"{one.slug}.md").write_text(header + one.body, encoding="utf-8")
+        run = measured([sys.executable, "-m", "generator", "-C", folder, "build"])
+    return run.cpu, run.wall
+
+
 def table(runs: int) -> str:
     """Return the costs as a Markdown table."""
-    lines = ["| tellings | pairs | nine sentences each | thirty-five sentences each | loop |", "|---|---|---|---|---|"]
+    lines = ["| tellings | pairs | sentences each | comparing | whole site, CPU | wall | loop |", "|---" * 7 + "|"]
     digest_of(story(2, long, 0))
     for count in COUNTS:
-        loops, cells = [], []
-        for told in (short, long):
+        for sentences, told in ((9, short), (35, long)):
             costs = []
             for run in range(1, runs + 1):
-                loops.append(loop())
                 made = story(count, told, run)
-                before = time.process_time()
-                digest_of(made)
-                costs.append(time.process_time() - before)
-            cells.append(f"{median(costs):.2f} s")
-        lines.append(f"| {count} | {count * (count - 1) // 2:,} | {' | '.join(cells)} | {median(loops):.2f} s |")
-    return "\n".join([*lines, "", f"CPU, medians of {runs}, Python {platform.python_version()}."])
+                costs.append((compared(made), *built(made), loop()))
+            cells = [f"{median(column):.2f} s" for column in zip(*costs, strict=True)]
+            lines.append(f"| {count} | {count * (count - 1) // 2:,} | {sentences} | {' | '.join(cells)} |")
+    return "\n".join([*lines, "", f"Medians of {runs}, Python {platform.python_version()}."])
 
 
 def main() -> None:
