@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.compare.bytewise import pieces, words
 from generator.compare.text import normal
-from generator.compare.vectors import _WORD
+from generator.compare.vocabulary import _WORD
 
 #: Signs that fold, vanish, part words or join their neighbours: quotes, ligatures, halves, accents, Hangul, kana.
 ODD = "aB’'-_ .,“…–½²\u00ad\u00e9\u00c5\u0301\u0345\u3042\uff21\ufb01\u2003\x1f\n"

@@ -59,9 +59,14 @@ def _folded(sign: str) -> str | None:
 
 def pieces(text: str) -> list[bytes]:
     """Return a text's runs of letters, digits, apostrophes and hyphens as they are printed, in order, as UTF-8."""
-    raw = text.encode("utf-8", "replace")
+    return spaced(text.encode("utf-8", "replace")).split()
+
+
+def spaced(raw: bytes) -> bytes:
+    """Return the UTF-8 of a text, or of many, with spaces for all that is in no piece; nothing changes its place."""
     if not raw.isascii():
         for sign in set(raw.translate(None, _ASCII).decode()):
             if not sign.isalnum() and sign != "’":
-                raw = raw.replace(sign.encode(), b" ")
-    return raw.translate(_PIECES).split()
+                coded = sign.encode()
+                raw = raw.replace(coded, b" " * len(coded))
+    return raw.translate(_PIECES)

@@ -11,17 +11,21 @@ Texts are read one by one and let go: of each remain some kilobytes of numbers.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
+from generator.compare.arrays import numbers
 from generator.compare.duplicates import near_duplicates
 from generator.compare.linkage import linked
-from generator.compare.vectors import Vocabulary, likenesses, profile
+from generator.compare.vectors import Likenesses, Profiles
 from generator.model import Article
 
 __all__ = ["group", "near_duplicates"]
 
+#: So many steps does an article take without arrays, roughly.
+_STEPS = 2000
 #: So many letters of every text are held, to put them in order.
 _BEGINNING = 32
 
@@ -41,17 +45,28 @@ def group(articles: Sequence[Article | str], *, days: int = 14) -> list[list[int
     >>> group([bridge, budget, ferry])
     [[0, 2], [1]]
     """
-    vocabulary = Vocabulary()
-    profiles, beginnings = [], []
+    found, beginnings = _read(articles)
+    order = list(_in_order(articles, beginnings))
+    place = array("I", order)
+    for at, number in enumerate(order):
+        place[number] = at
+    first, second = (array("I", map(place.__getitem__, numbers)) for numbers in (found.first, found.second))
+    groups = linked(Likenesses(first, second, found.value), [_day(_stated(articles[n])) for n in order], days)
+    return sorted(sorted(order[member] for member in members) for members in groups)
+
+
+def _read(articles: Sequence[Article | str]) -> tuple[Likenesses, list[str]]:
+    """Return the likenesses of articles, and of each the first letters."""
+    np = numbers(_STEPS * len(articles))
+    if np:
+        from generator.compare.columns import Columns  # what it imports is for many articles
+    found = Columns(np) if np else Profiles()
+    beginnings = []
     for article in articles:
         text = _text(article)
-        profiles.append(profile(text, vocabulary))
+        found.add(text)
         beginnings.append(text[:_BEGINNING])
-    order = list(_in_order(articles, beginnings))
-    profiles[:] = [profiles[n] for n in order]
-    found = likenesses(profiles, vocabulary)
-    groups = linked(found, [_day(_stated(articles[n])) for n in order], days)
-    return sorted(sorted(order[member] for member in members) for members in groups)
+    return found.likenesses(), beginnings
 
 
 def _in_order(articles: Sequence[Article | str], beginnings: Sequence[str]) -> Iterator[int]:
