@@ -11,8 +11,9 @@ from __future__ import annotations
 from functools import cache
 from types import ModuleType
 
-#: So many steps of arithmetic on single numbers take longer than it takes to import numpy (a tenth of a second).
-_WORTH_IMPORTING = 5_000_000
+#: So many steps of arithmetic on single numbers take longer than importing numpy, a tenth of a second, and what it
+#: then does in their place.
+_WORTH_IMPORTING = 8_000_000
 
 
 def numbers(steps: int) -> ModuleType | None:

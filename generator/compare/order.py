@@ -9,8 +9,8 @@ each assumption says which is at hand.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from functools import lru_cache, reduce
 from operator import add, mul
 
 from generator.values import dataclass
@@ -20,23 +20,25 @@ Matrix = list[list[float]]
 #: A freedom that is less likely than the likeliest by this factor has no say.
 _NEGLIGIBLE = 1e-3
 #: How freely the place may jump, from a faithful retelling to no order at all.
-_FREEDOMS = (0.02, 0.15, 0.5, 0.95)
+FREEDOMS = (0.02, 0.15, 0.5, 0.95)
 #: Share of sentences expected to have no counterpart.
-_UNMATCHED = 0.15
+UNMATCHED = 0.15
 #: How fast a step's probability falls with its distance from the expected one, and the price of a step back.
 _DECAY, _BACK = 1.0, 4.0
-_FALL = math.exp(-_DECAY)
+FALL = math.exp(-_DECAY)
 #: Longest step beyond the expected one that is looked at; longer ones are jumps.
 _REACH = 6
 #: Numbers may grow or shrink by so many powers of two before they are brought back.
-_RANGE = 400
+RANGE = 400
 #: In so few steps they do neither: one step changes them by less than nine powers.
-_CALM = 40
+CALM = 40
+#: How far the sentences' own log-odds count against the order.
+TRUST = 0.35
 #: Where zero stands among the sentences' own log-odds, and between which bounds they count.
-_OFFSET, _LEAST, _MOST = 1.0, -4.0, 6.0
+OFFSET, LEAST, MOST = 1.0, -4.0, 6.0
 
 
-def expected(odds: Matrix, trust: float = 0.35) -> tuple[Matrix, Matrix]:
+def expected(odds: Matrix, trust: float = TRUST) -> tuple[Matrix, Matrix]:
     """Return the probability that each pair of sentences corresponds, read along the rows and along the columns.
 
     Args:
@@ -48,18 +50,27 @@ def expected(odds: Matrix, trust: float = 0.35) -> tuple[Matrix, Matrix]:
     fits = _fits(odds, trust)
     turned = [list(column) for column in zip(*fits, strict=True)]
     pace = len(turned) / len(fits)
-    along, across = _Steps.of(len(turned), pace), _Steps.of(len(fits), 1 / pace)
-    read = [(_Reading.of(fits, along, freedom), _Reading.of(turned, across, freedom)) for freedom in _FREEDOMS]
-    likelihoods = [(one.likelihood + other.likelihood) / 2 for one, other in read]
-    shares = [math.exp(value - max(likelihoods)) for value in likelihoods]
-    likely = [number for number, share in enumerate(shares) if share >= _NEGLIGIBLE]
-    total = math.fsum(shares[number] for number in likely)
-    rows = _added([read[number][0].posterior(shares[number] / total) for number in likely])
-    columns = _added([read[number][1].posterior(shares[number] / total) for number in likely])
+    along, across = Steps.of(len(turned), pace), Steps.of(len(fits), 1 / pace)
+    read = [(_Reading.of(fits, along, freedom), _Reading.of(turned, across, freedom)) for freedom in FREEDOMS]
+    shares = shares_of([(one.likelihood, other.likelihood) for one, other in read])
+    rows = _added([one.posterior(share) for (one, _), share in zip(read, shares, strict=True) if share])
+    columns = _added([other.posterior(share) for (_, other), share in zip(read, shares, strict=True) if share])
     return rows, [list(row) for row in zip(*columns, strict=True)]
 
 
-def unordered(odds: Matrix, trust: float = 0.35) -> tuple[Matrix, Matrix]:
+def shares_of(likelihoods: Sequence[tuple[float, float]]) -> list[float]:
+    """Return what each freedom has to say, 1 together; 0 where it is negligible.
+
+    Args:
+        likelihoods: of each freedom, logarithmic, of both texts as read against the other.
+    """
+    both = [(one + other) / 2 for one, other in likelihoods]
+    shares = [math.exp(value - max(both)) for value in both]
+    total = math.fsum(share for share in shares if share >= _NEGLIGIBLE)
+    return [share / total if share >= _NEGLIGIBLE else 0.0 for share in shares]
+
+
+def unordered(odds: Matrix, trust: float = TRUST) -> tuple[Matrix, Matrix]:
     """Return the same of two texts of which neither follows the other: the place jumps anywhere at every step."""
     fits = _fits(odds, trust)
     columns = [_anywhere(column) for column in zip(*fits, strict=True)]
@@ -67,16 +78,24 @@ def unordered(odds: Matrix, trust: float = 0.35) -> tuple[Matrix, Matrix]:
 
 
 def _anywhere(fits: Sequence[float]) -> list[float]:
-    total = math.fsum(fits) + _UNMATCHED * len(fits)
+    total = math.fsum(fits) + UNMATCHED * len(fits)
     return [value / total for value in fits]
 
 
 def _fits(odds: Matrix, trust: float) -> Matrix:
-    least, most, matched, exp = _LEAST / trust - _OFFSET, _MOST / trust - _OFFSET, 1 - _UNMATCHED, math.exp
+    least, most, matched, exp = LEAST / trust - OFFSET, MOST / trust - OFFSET, 1 - UNMATCHED, math.exp
     return [
-        [matched * exp(trust * ((least if value < least else min(value, most)) + _OFFSET)) for value in row]
+        [matched * exp(trust * ((least if value < least else min(value, most)) + OFFSET)) for value in row]
         for row in odds
     ]
+
+
+def _one_by_one(values: Iterable[float]) -> float:
+    return reduce(add, values)
+
+
+#: A sum that is rounded after each number, as arrays are added: Python's own makes up for that, from 3.12 on.
+_sum = sum if sum([1.0, 1e100, -1e100]) == 0 else _one_by_one
 
 
 def _added(found: Sequence[Matrix]) -> Matrix:
@@ -97,7 +116,7 @@ class _Reading:
 
     fits: Matrix
     """How well each sentence fits each place, times the probability that it matches at all."""
-    steps: _Steps
+    steps: Steps
     freedom: float
     moved: Matrix
     """How likely each place is when a sentence comes to be read, but for a factor a sentence."""
@@ -109,24 +128,24 @@ class _Reading:
     """Logarithmic."""
 
     @classmethod
-    def of(cls, fits: Matrix, steps: _Steps, freedom: float) -> _Reading:
+    def of(cls, fits: Matrix, steps: Steps, freedom: float) -> _Reading:
         """Return the reading of the sentences whose fit at each place is given."""
         before: Matrix = []
         places: Matrix = []
         scale, width, taps = 0, len(steps.start), steps.weighed(freedom)
         place = moved = [(1 - freedom) * share + freedom / width for share in steps.start]
         for read, fit in enumerate(fits):
-            if read >= _CALM:
+            if read >= CALM:
                 place, power = _scaled(place)
                 scale += power
             if read:
                 moved, place = steps.on(place, fit, freedom, taps)
             else:
-                place = [here * (value + _UNMATCHED) for here, value in zip(moved, fit, strict=True)]
+                place = [here * (value + UNMATCHED) for here, value in zip(moved, fit, strict=True)]
             before.append(moved)
             places.append(place)
-        ahead = [(1 - freedom) * math.exp(-_DECAY / 2 * (width - 1 - at)) + freedom for at in range(width)]
-        likelihood = math.log(sum(map(mul, place, ahead))) - scale * math.log(2)
+        ahead = [(1 - freedom) * near + freedom for near in near_the_end(width)]
+        likelihood = math.log(_sum(map(mul, place, ahead))) - scale * math.log(2)
         return cls(fits, steps, freedom, before, places, ahead, likelihood)
 
     def posterior(self, share: float) -> Matrix:
@@ -135,12 +154,12 @@ class _Reading:
         ahead = self.ahead[::-1]  # from the last place to the first, in which order a step back is a step on
         out: Matrix = []
         for left in range(len(self.fits) - 1, -1, -1):
-            part = share / sum(map(mul, reversed(self.places[left]), ahead))
+            part = share / _sum(map(mul, reversed(self.places[left]), ahead))
             worth = list(map(mul, reversed(self.fits[left]), ahead))
             out.append([moved * value * part for moved, value in zip(self.moved[left], reversed(worth), strict=True)])
             if left:
                 ahead = steps.back(worth, ahead, self.freedom, taps)
-                if len(out) >= _CALM:
+                if len(out) >= CALM:
                     ahead, _ = _scaled(ahead)
         return out[::-1]
 
@@ -148,17 +167,22 @@ class _Reading:
 def _scaled(values: list[float]) -> tuple[list[float], int]:
     """Return *values* times a power of two, and which, if they are about to become too small or too great."""
     power = -math.frexp(max(values))[1]
-    return (values, 0) if -_RANGE < power < _RANGE else ([math.ldexp(value, power) for value in values], power)
+    return (values, 0) if -RANGE < power < RANGE else ([math.ldexp(value, power) for value in values], power)
+
+
+def near_the_end(width: int) -> list[float]:
+    """Return how near each place is to the last one, from 0 to 1."""
+    return [math.exp(-_DECAY / 2 * (width - 1 - at)) for at in range(width)]
 
 
 @dataclass(frozen=True, slots=True)
-class _Steps:
+class Steps:
     """How the place moves from one sentence to the next."""
 
     start: list[float]
     """How likely each place is the first."""
     taps: tuple[float, ...]
-    """Weights of the steps from two back to three on; from there they fall by `_FALL`."""
+    """Weights of the steps from two back to three on; from there they fall by `FALL`."""
     none: list[float]
     """As many zeros as the longest step is long, and one."""
     past: float
@@ -170,13 +194,13 @@ class _Steps:
 
     @classmethod
     @lru_cache(maxsize=256)
-    def of(cls, width: int, pace: float) -> _Steps:
+    def of(cls, width: int, pace: float) -> Steps:
         """Return the steps in a text of `width` sentences, `pace` of which go to one sentence of the other."""
         pace = min(3.0, max(0.3, pace))
         taps = tuple(math.exp(-_DECAY * abs(step - pace) - (_BACK if step < 0 else 0.0)) for step in range(-2, 4))
         reach = math.ceil(pace) + _REACH
         start = _unit([math.exp(-_DECAY * at) for at in range(width)])
-        bare = cls(start, taps, [0.0] * (reach + 1), _FALL ** (reach - 2), [1.0] * width, [1.0] * width)
+        bare = cls(start, taps, [0.0] * (reach + 1), FALL ** (reach - 2), [1.0] * width, [1.0] * width)
         zeros = [0.0] * width
         shares_back = [1 / total for total in bare.back([1.0] * width, zeros, 0.0, taps)]
         return cls(start, taps, bare.none, bare.past, shares_back[::-1], shares_back)
@@ -194,7 +218,7 @@ class _Steps:
         and the next are where comparing a story spends its time, so that they are not one function of both.
         """
         back2, back1, stay, on1, on2, on3 = taps
-        fall, past, anywhere = _FALL, self.past, freedom / len(place) * sum(place)
+        fall, past, anywhere = FALL, self.past, freedom / len(place) * _sum(place)
         values = [*map(mul, place, self.shares), 0.0, 0.0]
         w0, w1, far, v1, v2, v3 = values[0], values[1], 0.0, 0.0, 0.0, 0.0
         moved: list[float] = []
@@ -203,7 +227,7 @@ class _Steps:
             far = far * fall + v3 - left * past
             here = back2 * w2 + back1 * w1 + stay * w0 + on1 * v1 + on2 * v2 + on3 * far + anywhere
             moved.append(here)
-            after.append(here * value + _UNMATCHED * kept)
+            after.append(here * value + UNMATCHED * kept)
             v3, v2, v1, w0, w1 = v2, v1, w0, w1, w2
         return moved, after
 
@@ -215,14 +239,14 @@ class _Steps:
             freedom, taps: how the place moves before.
         """
         back2, back1, stay, on1, on2, on3 = taps
-        fall, past, anywhere = _FALL, self.past, freedom / len(worth) * sum(worth)
+        fall, past, anywhere = FALL, self.past, freedom / len(worth) * _sum(worth)
         values = [*worth, 0.0, 0.0]
         w0, w1, far, v1, v2, v3 = values[0], values[1], 0.0, 0.0, 0.0, 0.0
         out: list[float] = []
         for w2, left, share, kept in zip(values[2:], self.none + worth, self.shares_back, ahead, strict=False):
             far = far * fall + v3 - left * past
             come = back2 * w2 + back1 * w1 + stay * w0 + on1 * v1 + on2 * v2 + on3 * far
-            out.append(come * share + anywhere + _UNMATCHED * kept)
+            out.append(come * share + anywhere + UNMATCHED * kept)
             v3, v2, v1, w0, w1 = v2, v1, w0, w1, w2
         return out
 

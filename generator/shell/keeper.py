@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.compare.across import Across, Find
+from generator.compare.arrays import numbers
 from generator.ingest.shelves import Shelf
 from generator.ingest.trees import Overlaid
 from generator.model import Tree
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 
 #: Under this name the cache has what is alike in different stories, and the program that found it.
 ACROSS = "across"
+
+#: Steps of arithmetic that comparing takes for one telling and another, at least.
+_STEPS_A_PAIR = 30_000
 
 
 @dataclass(slots=True)
@@ -95,6 +99,8 @@ class Keeper:
         beside = self.beside if works_alone(desk.config, len(missing)) else None
         pictures = Pictures(self.stage, self.program, self._drawn(missing, desk), beside)
         compare = Comparisons(self.cache.root, self.program, self.anew or not self.was_used, beside)
+        if desk.config.compare_enabled and compare.anew and not beside:  # before workers are forked, who share it
+            numbers(_STEPS_A_PAIR * sum(len(one.articles) * (len(one.articles) - 1) for one in missing))
         done = self.engine(partial(keeping, desk, frame, self.stage, pictures, compare), missing)
         return (self._with(compared, kept) for kept, compared in done)
 

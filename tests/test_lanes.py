@@ -1,0 +1,101 @@
+"""All readings of a story at once, by arrays: the same numbers as one after the other, to the last bit."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.compare import lanes, order
+from generator.compare.align import score_matrices
+from generator.compare.arrays import numbers
+from generator.compare.lanes import expected_of
+
+pytest.importorskip("numpy", reason="numpy is not installed: pip install 'variorum[fast]'")
+#: More steps than can be taken one after the other.
+MANY = 10**12
+
+Matrix = list[list[float]]
+
+
+@pytest.fixture(autouse=True)
+def _at_hand() -> None:
+    """Have numpy imported, however small the work."""
+    assert numbers(MANY)
+
+
+def matrix(rows: int, columns: int, seed: int, spread: float, drift: float) -> Matrix:
+    """Return log-odds of two texts that keep together for a while."""
+    chance = random.Random(seed)  # noqa: S311
+    return [
+        [chance.gauss(-4, spread) + (6 if abs(a / rows - b / columns) < drift else 0) for b in range(columns)]
+        for a in range(rows)
+    ]
+
+
+matrices = st.builds(
+    matrix,
+    st.integers(1, 24),
+    st.integers(1, 24),
+    st.integers(0, 10**6),
+    st.sampled_from([0.0, 1.0, 4.0, 100.0]),
+    st.sampled_from([0.0, 0.05, 0.3]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(matrices, min_size=1, max_size=7))
+def test_both_ways_are_one(found: list[Matrix]) -> None:
+    """Pairs of texts of any sizes, read all at once, give exactly what each gives by itself."""
+    odds = dict(enumerate(found))
+    assert dict(expected_of(odds)) == {n: order.expected(one) for n, one in odds.items()}
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(1, 150), (150, 1), (100, 60)])
+def test_long_texts_are_scaled_alike(rows: int, columns: int) -> None:
+    """Where numbers leave their range and are brought back, the result is the same to the last bit."""
+    odds = {
+        "like": matrix(rows, columns, 1, 1.0, 0.02),
+        "unlike": [[-1e3] * columns] * rows,
+        "sure": [[1e3] * columns] * rows,
+        "short": matrix(3, 2, 2, 1.0, 0.3),
+    }
+    assert dict(expected_of(odds)) == {pair: order.expected(one) for pair, one in odds.items()}
+
+
+def test_many_are_read_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many lanes are read at once, every pair has its own result."""
+    odds = {n: matrix(3 + n % 5, 2 + n % 7, n, 2.0, 0.1) for n in range(40)}
+    whole = dict(expected_of(odds))
+    monkeypatch.setattr(lanes, "_ROOM", 64)
+    monkeypatch.setattr(lanes, "_ENOUGH", 8)
+    assert dict(expected_of(odds)) == whole
+    assert dict(expected_of({})) == {}
+
+
+def test_a_story_is_the_same_without_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where numpy is not installed, the same is found."""
+    words = "the mill at the river burnt down on friday night and nobody was hurt said mayor ida lund".split()
+    chance = random.Random(3)  # noqa: S311
+    texts = [[" ".join(chance.sample(words, 8)) + "." for _ in range(size)] for size in (4, 7, 1, 0, 9)]
+    found = score_matrices(texts)
+    monkeypatch.setattr(lanes, "numbers", lambda _: None)
+    assert score_matrices(texts) == found
+
+
+@pytest.mark.parametrize("missing", [False, True])
+def test_numpy_is_imported_where_it_pays(missing: bool) -> None:
+    """It is imported for large work alone, then used for small work too; where it is not there, nothing breaks."""
+    lines = [
+        "import sys",
+        "sys.modules['numpy'] = None" if missing else "",
+        "from generator.compare.arrays import numbers",
+        "first, second, third = numbers(1000), numbers(10**12), numbers(1000)",
+        "print(first is None, second is None, third is None)",
+    ]
+    done = subprocess.run([sys.executable, "-c", "\n".join(lines)], check=True, capture_output=True, text=True)
+    assert done.stdout.split() == ["True", str(missing), str(missing)]
