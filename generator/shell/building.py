@@ -28,8 +28,9 @@ from generator.shell.outcome import Outcome, count, outcome_of
 from generator.shell.progress import Stages
 from generator.shell.project import TEMPLATES, Project, drawable, opened
 from generator.shell.publish import Laid, Stage, publish, staged
+from generator.shell.register import columns_of
 from generator.shell.single import Single
-from generator.shell.states import Backwards, Hashes, lines_of
+from generator.shell.states import Backwards, Hashes
 from generator.site.render import environment
 
 NO_PICTURES = (
@@ -121,7 +122,7 @@ def built(
         with edits.laid_ready(project.root, site.ingest.writes, site.ingest.replaced) as commit:
             changed = publish(stage, laid, commit)
         outcome = outcome_of(site, project.config, len(laid), changed, len(keeper.reasons), stages.drafts)
-        cache.write(PAGES, lines_of({path: state for path, (_, state) in laid.items()}))
+        cache.write(PAGES, columns_of({path: state for path, (_, state) in laid.items()}))
         cache.see(SOURCES, hashes.noted(keeper.read, seen.moment, site.ingest.writes))
         settled = seen.is_settled and not site.ingest.writes
         compiled.keep()

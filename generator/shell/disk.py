@@ -7,8 +7,6 @@ import errno
 import json
 import os
 import re
-import shutil
-import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -160,6 +158,8 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _written_whole(target: Path, data: bytes) -> None:
+    import tempfile  # not for a build that finds nothing changed
+
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -256,6 +256,8 @@ def keep_other(old: Path, new: Path) -> None:
     try:
         os.link(old, new, follow_symlinks=False)
     except OSError:
+        import shutil
+
         shutil.copy2(old, new, follow_symlinks=False)
 
 

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from generator.shell.libraries import LIBRARIES
 from generator.shell.lock import FILE
-from generator.shell.states import all_stand, are_settled, state, states
+from generator.shell.register import all_stand
+from generator.shell.states import are_settled, state, states
 from generator.values import dataclass
 
 if TYPE_CHECKING:
@@ -141,7 +142,8 @@ def recall(root: Path, seen: Look) -> Outcome | None:
     with Cache(root) as cache:
         last = cache.note("last")
         try:
-            if last["inputs"] != seen.inputs or not seen.is_settled or not stands(cache, root / last["output"]):
+            # That nothing had been written to just before is known: else it would not have been remembered so.
+            if last["inputs"] != seen.inputs or not stands(cache, root / last["output"]):
                 return None
             from generator.shell.outcome import Outcome
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from generator.shell.cache import Cache
 from generator.shell.kept import Kept, kept_of
 from generator.shell.memory import PAGES
+from generator.shell.register import has
 from generator.values import dataclass
 
 
@@ -37,7 +38,7 @@ def reason_of(root: Path, page: str) -> Reason:
             sources = tuple(path for path, _ in kept.sources if path.startswith("content/"))
             said = told.get(parts[1])
             return Reason(parts[1], sources, f"made again: {said}" if said else _UNCHANGED)
-        if f"\n{page}\t" in f"\n{cache.text(PAGES)}":
+        if has(cache.text(PAGES), page):
             return Reason("", (), "made from what is kept of every story, whenever anything has changed")
     return Reason("", (), "")
 

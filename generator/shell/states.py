@@ -94,25 +94,6 @@ def are_settled(found: Iterable[str], now: int) -> bool:
     )
 
 
-def all_stand(folder: Path, written: str) -> bool:
-    """Return whether every page in a folder is as it was written; *written* is what `lines_of` gave of them.
-
-    :raises OSError: where one is not there.
-    """
-    stat, root = os.stat, os.fspath(folder)
-    for line in written.split("\n"):
-        path, known = line.split("\t")
-        found = stat(f"{root}/{path}")
-        if f"{found.st_size} {found.st_mtime_ns}" != known:
-            return False
-    return True
-
-
-def lines_of(pages: Mapping[str, str]) -> str:
-    """Return pages and their states as one text: a hundred thousand are read back in a moment."""
-    return "\n".join(f"{path}\t{state}" for path, state in pages.items())
-
-
 def written(path: str) -> str:
     """Return what is remembered of a page that was written; empty if it is not there."""
     try:

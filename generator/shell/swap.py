@@ -7,7 +7,6 @@ either place is empty. Elsewhere three renamings do it, and `recover` leads back
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import errno
 import os
 import sys
@@ -15,6 +14,10 @@ import time
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import ctypes
 
 #: Whether a file that another program has open refuses to be renamed for a moment.
 IS_WINDOWS = os.name == "nt"
@@ -88,11 +91,15 @@ def _exchanged(one: Path, other: Path) -> int:
     call = _system_call()
     if call is None:
         return errno.ENOSYS
-    return 0 if call(os.fsencode(one), os.fsencode(other)) == 0 else ctypes.get_errno()
+    from ctypes import get_errno
+
+    return 0 if call(os.fsencode(one), os.fsencode(other)) == 0 else get_errno()
 
 
 @cache
 def _system_call() -> Callable[[bytes, bytes], int] | None:
+    import ctypes  # not for a build that finds nothing changed
+
     library = _library()
     if library is None:
         return None
@@ -109,7 +116,9 @@ def _system_call() -> Callable[[bytes, bytes], int] | None:
 
 @cache
 def _library() -> ctypes.CDLL | None:
-    return None if IS_WINDOWS else ctypes.CDLL(None, use_errno=True)
+    from ctypes import CDLL
+
+    return None if IS_WINDOWS else CDLL(None, use_errno=True)
 
 
 def flush(folder: Path, files: Iterable[Path]) -> None:

@@ -27,6 +27,7 @@ from generator.shell.memory import ARTICLES, PAGES, SOURCES, TOLD_FROM, Look, ch
 from generator.shell.outcome import Outcome, told_of
 from generator.shell.project import drawable, opened
 from generator.shell.publish import Laid, Stage, marks_in, publish_few, staged
+from generator.shell.register import amended
 from generator.shell.single import Single
 from generator.shell.states import AsAsked, Hashes
 from generator.site import render
@@ -104,7 +105,7 @@ def _retold(
     compiled.keep()
     noted = hashes.noted({path: known for _, kept in told for path, known in kept.sources}, seen.moment, ())
     notes = remember(cache, seen, outcome, program) if seen.is_settled else {"last": None}
-    cache.write(PAGES, _amended(cache.text(PAGES), {path: state for path, (_, state) in laid.items()}))
+    cache.write(PAGES, amended(cache.text(PAGES), {path: state for path, (_, state) in laid.items()}))
     kept = tellings.rows(seen.inputs, (new for _, new in told)) if tellings.are_of(cache, inputs) else {}
     seen_now = {SOURCES: noted, tellings.TELLINGS: kept}
     cache.amend({**keeper.notes, TOLD_FROM: told_from(seen)[1], **notes}, seen_now)
@@ -149,9 +150,3 @@ def _counted(said: Outcome, told: Sequence[tuple[Kept, Kept]]) -> tuple[Mapping[
     """Return what is told of all stories, with what is told of a few as they are now."""
     now = {new.told.summary.slug: new.told.summary for _, new in told if new.told.summary}
     return tuple(told_of(now[one["slug"]]) if one["slug"] in now else one for one in said.stories)
-
-
-def _amended(written: str, pages: Mapping[str, str]) -> str:
-    """Return the lines of all pages' states, with those of a few as they are now."""
-    lines = written.split("\n")
-    return "\n".join(f"{path}\t{pages[path]}" if (path := line.partition("\t")[0]) in pages else line for line in lines)
