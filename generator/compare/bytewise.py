@@ -34,15 +34,25 @@ def words(text: str) -> list[bytes]:
     >>> words("“It’s the ﬁfth,” she said – twice")
     [b'it', b's', b'the', b'fifth', b'she', b'said', b'twice']
     """
-    raw = text.encode("utf-8", "replace")
+    raw = spelt(text.encode("utf-8", "replace"))
+    if raw is None:
+        return [word.encode("utf-8", "replace") for word in _WORD.findall(normal(text))]
+    return raw.split()
+
+
+def spelt(raw: bytes) -> bytes | None:
+    """Return the UTF-8 of a text's words, with spaces between them; None if a sign's neighbours matter.
+
+    Of many texts at once, too, if they are parted by spaces and bytes 255, which are in no UTF-8, and stay.
+    """
     if not raw.isascii():
-        for sign in set(raw.translate(None, _ASCII).decode()):
+        for sign in set(raw.translate(None, _ASCII + b"\xff").decode()):
             folded = _folded(sign)
             if folded is None:
-                return [word.encode("utf-8", "replace") for word in _WORD.findall(normal(text))]
+                return None
             if folded != sign:
                 raw = raw.replace(sign.encode(), folded.encode())
-    return raw.translate(_WORDS).split()
+    return raw.translate(_WORDS)
 
 
 @lru_cache(maxsize=1 << 16)

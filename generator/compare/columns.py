@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from types import ModuleType
 from typing import NamedTuple
 
-from generator.compare.readings import Array, Reader
+from generator.compare.readings import Reader
+from generator.compare.runs import BITS, LOW, Array, counted, nth, parts, ranges, slices, upto
 from generator.compare.vectors import (
     CAPITALS,
     LEAD,
@@ -37,8 +38,6 @@ _CHARACTERS, _ARTICLES, _PAIRS = 1 << 19, 1 << 12, 1 << 21
 _CELLS = 1 << 23
 #: The views of an article: its words, its names, its first words.
 _VIEWS = len(SHARES)
-#: Two numbers of 32 bits are held in one of 64, which have one for the sign.
-_LOW, _BITS = (1 << 32) - 1, 63
 
 
 class Columns:
@@ -50,7 +49,7 @@ class Columns:
         self._reader = Reader(np, self._vocabulary)
         self._waiting: list[str] = []
         self._characters = 0
-        self._read: list[_Counted] = []
+        self._read: list[_Profiles] = []
 
     def add(self, text: str) -> None:
         """Add an article; Markdown is read as text, addresses are left out."""
@@ -60,7 +59,7 @@ class Columns:
             self._count()
 
     def _count(self) -> None:
-        self._read.append(_counted(self._np, *self._reader.read(self._waiting)))
+        self._read.append(_profiled(self._np, *self._reader.read(self._waiting)))
         self._waiting.clear()
         self._characters = 0
 
@@ -68,14 +67,14 @@ class Columns:
         """Return what `generator.compare.vectors.Profiles.likenesses` does; afterwards there are no articles."""
         np = self._np
         self._count()
-        counted = _Counted(*map(np.concatenate, zip(*self._read, strict=True)))
+        profiles = _Profiles(*map(np.concatenate, zip(*self._read, strict=True)))
         self._read.clear()
         found = Likenesses(array("I"), array("I"), array("d"))
-        if not len(counted.keys):
+        if not len(profiles.keys):
             return found
-        vectors, is_rare = _weighed(np, counted, self._vocabulary, limits.crowd)
-        probes = _probes(np, vectors, is_rare, limits.probes_of(len(counted.sizes)))
-        is_short = counted.sizes[:, :-1].sum(axis=1) < limits.short
+        vectors, is_rare = _weighed(np, profiles, self._vocabulary, limits.crowd)
+        probes = _probes(np, vectors, is_rare, limits.probes_of(len(profiles.sizes)))
+        is_short = profiles.sizes[:, :-1].sum(axis=1) < limits.short
         for first, second, product in _products(np, vectors, _candidates(np, probes, is_short, limits.shared)):
             likeness = product / UNIT**2
             near = np.flatnonzero(likeness >= limits.none)
@@ -88,7 +87,7 @@ class Columns:
 # ---------------------------------------------------------------------------- words
 
 
-class _Counted(NamedTuple):
+class _Profiles(NamedTuple):
     """Words of some articles: keys and counts article by article, and therein view by view."""
 
     keys: Array
@@ -100,26 +99,26 @@ class _Counted(NamedTuple):
     """Of each article, whether its names are among its words, too."""
 
 
-def _counted(np: ModuleType, numbers: Array, sizes: Array) -> _Counted:
+def _profiled(np: ModuleType, numbers: Array, sizes: Array) -> _Profiles:
     """Return what `generator.compare.vectors.profile` does of every text."""
     article = np.repeat(np.arange(len(sizes)), sizes)
     place = np.arange(len(numbers)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     says = np.flatnonzero(numbers)
     article, place, stems = article[says], place[says], numbers[says].astype("i8") - 2
     first = place < LEAD_AMONG
-    nth = _nth(np, np.bincount(article[first], minlength=len(sizes)))
-    leading = (article[first] << 32 | stems[first] >> 1)[nth < LEAD]
-    lead, _ = _runs(np, leading)
+    of_first = nth(np, np.bincount(article[first], minlength=len(sizes)))
+    leading = (article[first] << 32 | stems[first] >> 1)[of_first < LEAD]
+    lead, _ = counted(np, leading)
     article_and_word = article << 32 | stems
-    word, count = _runs(np, article_and_word)
+    word, count = counted(np, article_and_word)
     stem = word >> 1
     begins = np.flatnonzero(np.diff(stem, prepend=-1))
     last = np.append(begins[1:], len(stem))[: len(begins)] - 1
-    before = np.concatenate(([0], np.cumsum(count)))
+    before = upto(np, count)
     total, stem = before[last + 1] - before[begins], stem[begins]
     capitals = np.where(word[last] & 1, count[last], 0)
     is_name = (capitals > 0) & (2 * capitals >= total)
-    article, stem = stem >> 31, stem & _LOW >> 1
+    article, stem = stem >> 31, stem & LOW >> 1
     names = np.bincount(article[is_name], minlength=len(sizes))
     is_capital = names > CAPITALS * np.bincount(article, minlength=len(sizes))
     is_word = ~is_name | is_capital[article]
@@ -127,9 +126,9 @@ def _counted(np: ModuleType, numbers: Array, sizes: Array) -> _Counted:
     views = (
         (article[is_word], stem[is_word], total[is_word]),
         (article[is_name], stem[is_name], total[is_name]),
-        (lead >> 32, lead & _LOW, np.ones_like(lead)),
+        (lead >> 32, lead & LOW, np.ones_like(lead)),
     )
-    return _Counted(*_in_one(np, views, len(sizes)), is_capital)
+    return _Profiles(*_in_one(np, views, len(sizes)), is_capital)
 
 
 def _in_one(np: ModuleType, views: Sequence[tuple[Array, Array, Array]], articles: int) -> tuple[Array, Array, Array]:
@@ -138,21 +137,9 @@ def _in_one(np: ModuleType, views: Sequence[tuple[Array, Array, Array]], article
     starts = (np.cumsum(sizes) - sizes.ravel()).reshape(sizes.shape)
     keys, counts = np.empty(sizes.sum(), "i4"), np.empty(sizes.sum(), "u1")
     for view, (_, stem, count) in enumerate(views):
-        to = np.repeat(starts[:, view], sizes[:, view]) + _nth(np, sizes[:, view])
+        to = np.repeat(starts[:, view], sizes[:, view]) + nth(np, sizes[:, view])
         keys[to], counts[to] = _VIEWS * stem + view, count
     return keys, counts, sizes
-
-
-def _nth(np: ModuleType, sizes: Array) -> Array:
-    """Return 0, 1, 2 … of each of some runs, of these sizes."""
-    return np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-
-
-def _runs(np: ModuleType, numbers: Array) -> tuple[Array, Array]:
-    """Return the different numbers, ascending, and how many there are of each; *numbers* are put in order."""
-    numbers.sort()
-    begins = np.flatnonzero(np.diff(numbers, prepend=-1))
-    return numbers[begins], np.diff(begins, append=len(numbers))
 
 
 # ---------------------------------------------------------------------------- weights
@@ -170,46 +157,35 @@ class _Vectors(NamedTuple):
     """There are fewer keys than this."""
 
 
-def _weighed(np: ModuleType, counted: _Counted, vocabulary: Vocabulary, crowd: int) -> tuple[_Vectors, Array]:
+def _weighed(np: ModuleType, profiles: _Profiles, vocabulary: Vocabulary, crowd: int) -> tuple[_Vectors, Array]:
     """Return the vectors of articles, and of every key whether it is rare; what is counted is written over."""
     width = _VIEWS * len(vocabulary.numbers)
-    spread = np.bincount(counted.keys, minlength=width)
-    rarity = np.array(rarities(vocabulary, _holding(np, counted, spread).tolist(), len(counted.sizes)))
+    spread = np.bincount(profiles.keys, minlength=width)
+    rarity = np.array(rarities(vocabulary, _holding(np, profiles, spread).tolist(), len(profiles.sizes)))
     new = (_VIEWS * np.array(places(vocabulary), "i4")[:, None] + np.arange(_VIEWS, dtype="i4")).ravel()
     is_rare = np.zeros(width, bool)
     is_rare[new] = (spread > 1) & (spread <= crowd) & (np.arange(width) % _VIEWS < _VIEWS - 1)
     factors = np.array([*OF_WORDS, *OF_NAMES, *[1.0] * (MOST + 1)])
-    values = np.empty(len(counted.keys), "i4")
-    starts = np.concatenate(([0], np.cumsum(counted.sizes.sum(axis=1))))
-    for few in _slices(len(counted.sizes), _ARTICLES):
-        part, sizes = slice(starts[few.start], starts[few.stop]), counted.sizes[few].ravel()
-        keys = counted.keys[part]
+    values = np.empty(len(profiles.keys), "i4")
+    starts = upto(np, profiles.sizes.sum(axis=1))
+    for few in slices(len(profiles.sizes), _ARTICLES):
+        part, sizes = slice(starts[few.start], starts[few.stop]), profiles.sizes[few].ravel()
+        keys = profiles.keys[part]
         stem = keys // _VIEWS
-        whole = (factors[(keys - _VIEWS * stem) * (MOST + 1) + counted.counts[part]] * rarity[stem]).astype("i8")
-        squares = np.diff(np.concatenate(([0], np.cumsum(whole * whole)))[np.concatenate(([0], np.cumsum(sizes)))])
+        whole = (factors[(keys - _VIEWS * stem) * (MOST + 1) + profiles.counts[part]] * rarity[stem]).astype("i8")
+        squares = np.diff(upto(np, whole * whole)[upto(np, sizes)])
         scale = np.array(list(map(scaled, SHARES * (few.stop - few.start), squares.tolist())))
         values[part] = whole * np.repeat(scale, sizes)
-        counted.keys[part] = new[keys]
-    return _Vectors(counted.keys, values, starts, width), is_rare
+        profiles.keys[part] = new[keys]
+    return _Vectors(profiles.keys, values, starts, width), is_rare
 
 
-def _holding(np: ModuleType, counted: _Counted, spread: Array) -> Array:
+def _holding(np: ModuleType, profiles: _Profiles, spread: Array) -> Array:
     """Return in how many articles each stem is, as a word, a name or both, given in how many each key is."""
-    capital = np.flatnonzero(counted.is_capital)
-    starts = (np.cumsum(counted.sizes) - counted.sizes.ravel()).reshape(counted.sizes.shape)
-    names = counted.keys[_ranges(np, starts[capital, 1], counted.sizes[capital, 1])]
+    capital = np.flatnonzero(profiles.is_capital)
+    starts = (np.cumsum(profiles.sizes) - profiles.sizes.ravel()).reshape(profiles.sizes.shape)
+    names = profiles.keys[ranges(np, starts[capital, 1], profiles.sizes[capital, 1])]
     return spread[0::_VIEWS] + spread[1::_VIEWS] - np.bincount(names, minlength=len(spread))[1::_VIEWS]
-
-
-def _slices(count: int, size: int) -> Iterator[slice]:
-    """Yield 0 … *count* - 1 in parts of so many."""
-    for start in range(0, count, size):
-        yield slice(start, min(start + size, count))
-
-
-def _ranges(np: ModuleType, starts: Array, sizes: Array) -> Array:
-    """Return the numbers of some ranges, one after the other."""
-    return np.repeat(starts, sizes) + _nth(np, sizes)
 
 
 # ---------------------------------------------------------------------------- likeness
@@ -219,14 +195,14 @@ def _probes(np: ModuleType, vectors: _Vectors, is_rare: Array, count: int) -> Ar
     """Return the *count* heaviest rare keys of every article, of equal ones the first: ascending, key and article."""
     low, high = vectors.width.bit_length(), UNIT.bit_length() - 1
     found = []
-    for few in _slices(len(vectors.starts) - 1, min(_ARTICLES, 1 << (_BITS - low - high))):
+    for few in slices(len(vectors.starts) - 1, min(_ARTICLES, 1 << (BITS - low - high))):
         part = slice(vectors.starts[few.start], vectors.starts[few.stop])
         at = np.flatnonzero(is_rare[vectors.keys[part]])
         article = np.repeat(np.arange(few.stop - few.start), np.diff(vectors.starts[few.start : few.stop + 1]))[at]
         light = (UNIT - 1 - vectors.values[part][at]).astype("i8")
         sorting = (article << high | light) << low | vectors.keys[part][at]
         sorting.sort()
-        heavy = sorting[_nth(np, np.bincount(article)) < count]
+        heavy = sorting[nth(np, np.bincount(article)) < count]
         found.append((heavy & (1 << low) - 1) << 32 | (heavy >> low + high) + few.start)
     probes = np.concatenate(found)
     probes.sort()
@@ -235,22 +211,18 @@ def _probes(np: ModuleType, vectors: _Vectors, is_rare: Array, count: int) -> Ar
 
 def _candidates(np: ModuleType, probes: Array, is_short: Array, shared: int) -> Iterator[tuple[Array, Array]]:
     """Yield the pairs of articles that have enough probes in common, ascending, some millions at a time."""
-    article = probes & _LOW
+    article = probes & LOW
     ends = np.append(np.flatnonzero(np.diff(probes >> 32)) + 1, len(probes))
     later = np.repeat(ends, np.diff(ends, prepend=0)) - np.arange(len(probes)) - 1
     by_article = np.argsort(article, kind="stable")
-    starts = np.concatenate(([0], np.cumsum(np.bincount(article, minlength=len(is_short)))))
-    met = np.concatenate(([0], np.cumsum(later[by_article])))[starts]
-    start = 0
-    while start < len(is_short):
-        stop = max(start + 1, int(np.searchsorted(met, met[start] + _PAIRS, "right")) - 1)
-        some = by_article[starts[start] : starts[stop]]
-        others = article[_ranges(np, some + 1, later[some])]
-        pair, count = _runs(np, np.repeat(article[some], later[some]) << 32 | others)
-        first, second = pair >> 32, pair & _LOW
+    starts = upto(np, np.bincount(article, minlength=len(is_short)))
+    for few in parts(np, upto(np, later[by_article])[starts], _PAIRS):
+        some = by_article[starts[few.start] : starts[few.stop]]
+        others = article[ranges(np, some + 1, later[some])]
+        pair, count = counted(np, np.repeat(article[some], later[some]) << 32 | others)
+        first, second = pair >> 32, pair & LOW
         enough = (count >= shared) | is_short[first] | is_short[second]
         yield first[enough], second[enough]
-        start = stop
 
 
 def _products(
@@ -263,16 +235,16 @@ def _products(
     for first, second in candidates:
         begins = np.flatnonzero(np.diff(first, prepend=-1))
         row = np.repeat(np.arange(len(begins)), np.diff(begins, append=len(first)))
-        looked_up = np.concatenate(([0], np.cumsum(sizes[second])))
+        looked_up = upto(np, sizes[second])
         start = 0
         while start < len(first):
             stop = int(np.searchsorted(looked_up, looked_up[start] + _PAIRS, "right")) - 1
             stop = max(start + 1, min(stop, int(np.searchsorted(row, row[start] + rows))))
             some, others = first[begins[row[start] : row[stop - 1] + 1]], second[start:stop]
-            at = _ranges(np, vectors.starts[some], sizes[some])
+            at = ranges(np, vectors.starts[some], sizes[some])
             cells = np.repeat(np.arange(len(some)) * vectors.width, sizes[some]) + vectors.keys[at]
             table[cells] = vectors.values[at]
-            at = _ranges(np, vectors.starts[others], sizes[others])
+            at = ranges(np, vectors.starts[others], sizes[others])
             found = table[np.repeat((row[start:stop] - row[start]) * vectors.width, sizes[others]) + vectors.keys[at]]
             products = np.multiply(found, vectors.values[at], dtype="i8")
             yield first[start:stop], others, np.add.reduceat(products, looked_up[start:stop] - looked_up[start])

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
 
+from generator.compare.arrays import numbers
 from generator.compare.bytewise import words
 from generator.compare.marks import WIDTH, likely, marks
 from generator.values import dataclass
@@ -20,6 +21,8 @@ from generator.values import dataclass
 JACCARD, CONTAINMENT = 0.5, 0.8
 #: A text of fewer shingles is too short to be found inside another.
 SHORT = 10
+#: So many steps does a sample take without arrays, roughly.
+_STEPS = 1000
 #: Of so many texts all shingles are held.
 FEW = 256
 
@@ -37,7 +40,16 @@ def near_duplicates(texts: Sequence[str]) -> list[Copy]:
     """
     if len(texts) <= FEW:
         return copies([shingles(text) for text in texts])
-    return measured(likely([marks(text) for text in texts]), lambda number: shingles(texts[number]))
+    return measured(likely(_samples(texts)), lambda number: shingles(texts[number]))
+
+
+def _samples(texts: Sequence[str]) -> list[bytes]:
+    np = numbers(_STEPS * len(texts))
+    if np:
+        from generator.compare.samples import Sampler  # what it imports is for many texts
+
+        return list(Sampler(np).samples(texts))
+    return list(map(marks, texts))
 
 
 def copies(sets: Sequence[Shingles]) -> list[Copy]:

@@ -25,6 +25,7 @@ from math import ceil, sqrt
 from operator import ne
 from zlib import crc32
 
+from generator.compare.arrays import numbers
 from generator.compare.bytewise import words
 
 Pair = tuple[int, int]
@@ -37,19 +38,21 @@ WIDTH = 5
 #: A text of fewer shingles keeps all of them.
 WHOLE = 128
 #: One word in so many is an anchor.
-_ONE_IN = 4
+ONE_IN = 4
 #: Two texts that are largely the same have this share of the shorter one's shingles in common, at least: with a Jaccard
 #: index of J, 2J / (1 + J) of them. Of a sample less is asked, by so many times the square root of its size.
 _SHARE, _LUCK = 2 / 3, 1.9
 #: So many keys are counted at a time.
 _AT_ONCE, _END = 1_000_000, 1 << 32
+#: So many steps does a key take to be joined without arrays, roughly.
+_STEPS = 20
 #: Bytes of a stamp.
-_STAMP = 8
+STAMP = 8
 
 #: Which last bytes a word's hash has if it is an anchor.
-_ANCHORS = bytes(byte % _ONE_IN == 0 for byte in range(256))
+_ANCHORS = bytes(byte % ONE_IN == 0 for byte in range(256))
 #: Bytes of a word's hash.
-_CODE = 4
+CODE = 4
 
 
 def marks(text: str) -> bytes:
@@ -62,34 +65,40 @@ def marks(text: str) -> bytes:
     count = max(len(hashes) - WIDTH + 1, min(1, len(hashes)))
     coded = hashes.tobytes()
     windows = _windows(1 << count.bit_length())
-    anchored = coded[: _CODE * count : _CODE].translate(_ANCHORS)
+    anchored = coded[: CODE * count : CODE].translate(_ANCHORS)
     if count >= WHOLE:
         keys = {key | 1 for key in map(crc32, map(coded.__getitem__, compress(windows, anchored)))}
     else:
         keys = {crc32(coded[window]) & ~1 | is_in for window, is_in in zip(windows, anchored, strict=False)}
-    return _stamp_of(text) + array("I", [max(len(hashes) - WIDTH + 1, 0), *sorted(keys)]).tobytes()
+    return stamp_of(text) + array("I", [max(len(hashes) - WIDTH + 1, 0), *sorted(keys)]).tobytes()
 
 
 @lru_cache(maxsize=32)
 def _windows(count: int) -> tuple[slice, ...]:
     """Return where the hashes of so many shingles' words are."""
-    return tuple(slice(at, at + _CODE * WIDTH) for at in range(0, _CODE * count, _CODE))
+    return tuple(slice(at, at + CODE * WIDTH) for at in range(0, CODE * count, CODE))
 
 
-def _stamp_of(text: str) -> bytes:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_STAMP).digest()
+def stamp_of(text: str) -> bytes:
+    """Return the stamp that a text's sample begins with."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=STAMP).digest()
 
 
 def stamp(sample: bytes) -> str:
     """Return what tells the text of a sample from all others, its letters and spaces too."""
-    return sample[:_STAMP].hex()
+    return sample[:STAMP].hex()
 
 
 def likely(samples: Sequence[bytes]) -> list[Pair]:
     """Return the pairs of texts that may be largely the same, by their `marks`: (i, j), i < j, ascending."""
+    np = numbers(sum(map(len, samples)) // CODE * _STEPS)
+    if np:
+        from generator.compare import samples as arrays  # what it imports is for many texts
+
+        return arrays.likely(np, samples)
     keys, short = _keys(samples)
-    mixed = ((i, j) for i, j in _joined(keys, _asked) if i not in short or j not in short)
-    return sorted({*mixed, *_joined(short, _asked_of_all)})
+    mixed = ((i, j) for i, j in _joined(keys, asked) if i not in short or j not in short)
+    return sorted({*mixed, *_joined(short, asked_of_all)})
 
 
 def beside(few: Iterable[int], samples: Sequence[bytes]) -> list[Pair]:
@@ -97,10 +106,10 @@ def beside(few: Iterable[int], samples: Sequence[bytes]) -> list[Pair]:
     keys, short = _keys(samples)
     found: set[Pair] = set()
     for number in few:
-        mixed = _beside(number, keys, _asked)
+        mixed = _beside(number, keys, asked)
         found.update((i, j) for i, j in mixed if i not in short or j not in short)
         if number in short:
-            found.update(_beside(number, short, _asked_of_all))
+            found.update(_beside(number, short, asked_of_all))
     return sorted(found)
 
 
@@ -109,7 +118,7 @@ def _keys(samples: Sequence[bytes]) -> tuple[dict[int, Keys], dict[int, Keys]]:
     anchored: dict[int, Keys] = {}
     short: dict[int, Keys] = {}
     for number, sample in enumerate(samples):
-        every = memoryview(sample)[_STAMP:].cast("I")
+        every = memoryview(sample)[STAMP:].cast("I")
         keys = every[1:]
         if every[0] < WHOLE:
             short[number] = keys
@@ -119,11 +128,13 @@ def _keys(samples: Sequence[bytes]) -> tuple[dict[int, Keys], dict[int, Keys]]:
     return anchored, short
 
 
-def _asked(size: int) -> int:
+def asked(size: int) -> int:
+    """Return how many keys two samples must share, of which the smaller one has so many."""
     return max(1, int(_SHARE * size - _LUCK * sqrt(size)))
 
 
-def _asked_of_all(size: int) -> int:
+def asked_of_all(size: int) -> int:
+    """Return how many keys two short texts must share, of which the shorter one has so many."""
     return max(1, ceil(_SHARE * size - 1e-9))
 
 

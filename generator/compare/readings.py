@@ -7,15 +7,12 @@ Only longer pieces, and those that have not been seen before, are looked at one 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import ModuleType
-from typing import Any
 
 from generator.compare.bytewise import spaced
+from generator.compare.runs import Array, upto
 from generator.compare.vocabulary import REMEMBERED, SEVERAL, Vocabulary
-
-Array = Any
-"""An array of numpy."""
 
 #: Bytes of half a piece, and of a piece, in the table.
 _HALF, _WHOLE = 8, 16
@@ -33,40 +30,57 @@ class Reader:
     def __init__(self, np: ModuleType, vocabulary: Vocabulary) -> None:
         self._np = np
         self._vocabulary = vocabulary
-        self._known = _Table(np)
-        self._masks = np.array([(1 << 8 * size) - 1 for size in range(_HALF + 1)], "u8")
+        self._pieces = Pieces(np, vocabulary.__getitem__)
 
     def read(self, texts: Sequence[str]) -> tuple[Array, Array]:
         """Return the numbers of the texts' words in order, 0 for those that say nothing; and how many each text has."""
         np, several = self._np, self._vocabulary.several
         if len(self._vocabulary) >= REMEMBERED or len(several) >= SEVERAL:
             self._vocabulary.forget()
-            self._known = _Table(np)
+            self._pieces.forget()
         coded = [text.encode("utf-8", "replace") for text in texts]
-        raw = spaced(b" ".join([b"", *coded, bytes(_WHOLE)]))
-        starts, ends = _bounds(np, raw)
-        found = self._numbers(raw, starts, ends)
+        found, starts = self._pieces.numbers(spaced(b" ".join([b"", *coded, b""])))
         last = np.searchsorted(starts, np.cumsum(np.array([len(one) + 1 for one in coded], "i8")))
         sizes = np.diff(last, prepend=0)
         return _taken_apart(np, found, sizes, several) if several else (found, sizes)
 
-    def _numbers(self, raw: bytes, starts: Array, ends: Array) -> Array:
-        np = self._np
+
+class Pieces:
+    """Looks up all pieces of many texts at once; each new one is asked for its number."""
+
+    def __init__(self, np: ModuleType, number_of: Callable[[bytes], int]) -> None:
+        self._np = np
+        self._number_of = number_of
+        self._masks = np.array([(1 << 8 * size) - 1 for size in range(_HALF + 1)], "u8")
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget all pieces."""
+        self._known = _Table(self._np)
+
+    def numbers(self, raw: bytes) -> tuple[Array, Array]:
+        """Return the numbers of all pieces of *raw*, in order, and where they begin.
+
+        :param raw: pieces and spaces, one before the first and one after the last piece at least.
+        """
+        np, raw = self._np, raw + b" " * _WHOLE
+        starts, ends = _bounds(np, raw)
         sizes = ends - starts
         eights = np.ndarray((len(raw) - _HALF + 1,), "<u8", raw, 0, (1,))
         first = eights[starts] & self._masks[np.minimum(sizes, _HALF)]
         second = np.zeros_like(first)
         more = np.flatnonzero(sizes > _HALF)
         second[more] = eights[starts[more] + _HALF] & self._masks[np.minimum(sizes[more] - _HALF, _HALF)]
-        long = sizes > _WHOLE
-        first[long] = 0
+        first[sizes > _WHOLE] = 0
         found, new = self._known.found(first, second)
         pieces = [raw[start:end] for start, end in zip(starts[new].tolist(), ends[new].tolist(), strict=True)]
-        found[new] = list(map(self._vocabulary.__getitem__, pieces))
+        found[new] = list(map(self._number_of, pieces))
         fresh = {piece: at for piece, at in zip(pieces, new.tolist(), strict=True) if len(piece) <= _WHOLE}
         at = np.array(list(fresh.values()), "i8")
         self._known.add(first[at], second[at], found[at])
-        return found
+        if self._known.count > REMEMBERED:
+            self.forget()
+        return found, starts
 
 
 def _bounds(np: ModuleType, raw: bytes) -> tuple[Array, Array]:
@@ -82,11 +96,9 @@ def _taken_apart(np: ModuleType, found: Array, sizes: Array, several: Sequence[S
     words = [several[-number - 1] for number in found[at].tolist()]
     lengths = np.ones(len(found), "i8")
     lengths[at] = list(map(len, words))
-    ends = np.cumsum(lengths)
     out = np.repeat(found, lengths)
     out[np.repeat(found < 0, lengths)] = [number for some in words for number in some]
-    upto = np.concatenate(([0], ends))[np.cumsum(sizes)]
-    return out, np.diff(upto, prepend=0)
+    return out, np.diff(upto(np, lengths)[np.cumsum(sizes)], prepend=0)
 
 
 class _Table:
@@ -97,10 +109,10 @@ class _Table:
         self._make(_PLACES)
 
     def _make(self, places: int) -> None:
-        self._count = 0
+        self.count = 0
         self._first, self._second = self._np.zeros(places, "u8"), self._np.zeros(places, "u8")
         """0 where there is none: no piece begins with such a byte."""
-        self._numbers = self._np.zeros(places, "i4")
+        self._numbers = self._np.zeros(places, "i8")
 
     def found(self, first: Array, second: Array) -> tuple[Array, Array]:
         """Return the numbers of pieces, and which of them, ascending, are not in the table; their numbers are 0."""
@@ -123,13 +135,13 @@ class _Table:
     def add(self, first: Array, second: Array, numbers: Array) -> None:
         """Add pieces that are not there, each once."""
         np = self._np
-        if (self._count + len(first)) * _ROOM > len(self._first):
+        if (self.count + len(first)) * _ROOM > len(self._first):
             there = np.flatnonzero(self._first)
             first = np.concatenate((first, self._first[there]))
             second = np.concatenate((second, self._second[there]))
             numbers = np.concatenate((numbers, self._numbers[there]))
             self._make(1 << (_ROOM * len(first)).bit_length())
-        self._count += len(first)
+        self.count += len(first)
         rest, place = np.arange(len(first)), self._place(first, second)
         while len(rest):
             free = np.flatnonzero(self._first[place] == 0)

@@ -1,0 +1,84 @@
+"""Samples of many texts: taken and joined by arrays they are the same as one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.compare import duplicates, marks, samples
+from tests.test_bytewise import ODD
+from tests.test_copies import edited, planted, telling
+
+np = pytest.importorskip("numpy")
+
+#: Signs that fold, part words or join their neighbours; and words, so that some texts are long enough for shingles.
+TEXTS = st.one_of(
+    st.text(alphabet=ODD + "\u0e01\u0e31", max_size=40),
+    st.lists(st.sampled_from("It’s the ﬁfth Ångström abcdefghijklmnopqr é ½ x_y ÿ".split()), max_size=40).map(" ".join),
+)
+
+
+@pytest.fixture(scope="module")
+def crowd() -> list[str]:
+    """Return texts of all lengths, of which many are copies or excerpts, some word for word, and two are empty."""
+    texts = planted((8, 30, 125, 140, 300))
+    return [*texts[:150], "", *texts[:20], " ".join(telling(1, 3)), "…", *texts[:3]]
+
+
+def one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do without numpy."""
+    for room in (duplicates, marks):
+        monkeypatch.setattr(room, "numbers", lambda _: None)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(TEXTS, max_size=6))
+def test_arrays_take_the_same_samples(texts: list[str]) -> None:
+    """Whatever stands in texts, their samples are the same to the byte, taken at once or one by one."""
+    assert list(samples.Sampler(np).samples(texts)) == list(map(marks.marks, texts))
+
+
+def test_samples_are_taken_in_parts(monkeypatch: pytest.MonkeyPatch, crowd: Sequence[str]) -> None:
+    """However many characters are read together, the samples are the same; a hard text among them changes none."""
+    expected = list(map(marks.marks, crowd))
+    assert list(samples.Sampler(np).samples(crowd)) == expected
+    monkeypatch.setattr(samples, "_CHARACTERS", 1000)
+    assert list(samples.Sampler(np).samples(crowd)) == expected
+    hard = [*crowd[:3], " ".join(["e\u0301te\u0301", *telling(5, 200)])]
+    assert list(samples.Sampler(np).samples(hard)) == list(map(marks.marks, hard))
+
+
+def test_arrays_join_the_same_texts(monkeypatch: pytest.MonkeyPatch, crowd: Sequence[str]) -> None:
+    """The same pairs are likely, however many keys are compared together."""
+    taken = list(map(marks.marks, crowd))
+    one_by_one(monkeypatch)
+    expected = marks.likely(taken)
+    assert len(expected) > len(crowd) / 2
+    assert samples.likely(np, taken) == expected
+    monkeypatch.setattr(samples, "_KEYS", 7)
+    assert samples.likely(np, taken) == expected
+    assert [samples.likely(np, taken[:few]) for few in (0, 1, 2)] == [[], [], marks.likely(taken[:2])]
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 200), st.sampled_from((0, 0.02, 0.1))), max_size=12))
+def test_copies_of_all_kinds_are_joined_alike(kinds: list[tuple[int, int, float]]) -> None:
+    """Copies, excerpts and unlike texts, short or long, in any number: the same pairs as one by one."""
+    taken = [marks.marks(" ".join(edited(telling(seed, length), length, share))) for seed, length, share in kinds]
+    with pytest.MonkeyPatch.context() as patch:
+        one_by_one(patch)
+        expected = marks.likely(taken)
+    assert samples.likely(np, taken) == expected
+
+
+def test_near_duplicates_are_the_same_without_arrays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether numpy is there changes no pair and no figure."""
+    texts = planted((40, 200))
+    for room in (duplicates, marks):
+        monkeypatch.setattr(room, "numbers", lambda _: np)
+    found = duplicates.near_duplicates(texts)
+    one_by_one(monkeypatch)
+    assert duplicates.near_duplicates(texts) == found
