@@ -1,4 +1,4 @@
-"""All readings of a story at once, by arrays: the same numbers as one after the other, to the last bit."""
+"""A story compared by arrays, all readings and all cells at once: the same numbers as one by one, to the last bit."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.compare import lanes, order
-from generator.compare.align import score_matrices
+from generator.compare import align, lanes, order
+from generator.compare.align import align_story, score_matrices
 from generator.compare.arrays import numbers
 from generator.compare.lanes import expected_of
 
@@ -77,14 +77,28 @@ def test_many_are_read_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     assert dict(expected_of({})) == {}
 
 
-def test_a_story_is_the_same_without_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where numpy is not installed, the same is found."""
-    words = "the mill at the river burnt down on friday night and nobody was hurt said mayor ida lund".split()
-    chance = random.Random(3)  # noqa: S311
-    texts = [[" ".join(chance.sample(words, 8)) + "." for _ in range(size)] for size in (4, 7, 1, 0, 9)]
-    found = score_matrices(texts)
-    monkeypatch.setattr(lanes, "numbers", lambda _: None)
-    assert score_matrices(texts) == found
+WORDS = "the mill at the river burnt down on friday night nobody was hurt said mayor ida lund it cost 40 crowns".split()
+sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=9).map(" ".join)
+
+
+@st.composite
+def stories(draw: st.DrawFn) -> tuple[list[list[str]], list[dict[int, int]]]:
+    """Return tellings, empty ones among them, and what repeats what in them."""
+    common = draw(st.lists(sentences, min_size=2, max_size=5))
+    texts = draw(st.lists(st.lists(st.one_of(sentences, st.sampled_from(common)), max_size=7), min_size=2, max_size=15))
+    return texts, [{n: n - 1 for n in range(1, len(text), 2) if draw(st.booleans())} for text in texts]
+
+
+@settings(max_examples=50, deadline=None)
+@given(stories())
+def test_a_story_is_the_same_without_numpy(story: tuple[list[list[str]], list[dict[int, int]]]) -> None:
+    """Where numpy is not installed, the same sentences are linked, with the same scores to the last bit."""
+    texts, repeats = story
+    found = score_matrices(texts, repeats=repeats), align_story(texts, repeats=repeats)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(align, "numbers", lambda _: None)
+        patch.setattr(lanes, "numbers", lambda _: None)
+        assert (score_matrices(texts, repeats=repeats), align_story(texts, repeats=repeats)) == found
 
 
 @pytest.mark.parametrize("missing", [False, True])

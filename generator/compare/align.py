@@ -1,55 +1,31 @@
 """Which sentences of several tellings say the same thing, in whatever order.
 
-Three steps, each symmetric in its two texts, so that no order of the articles matters: how alike two sentences are
-by themselves (`generator.compare.similarity`); where each should stand if the texts run in parallel
-(`generator.compare.order`); and what stands around the pair, that is how far it outdoes its rivals, and whether third
-tellings carry both sentences too.
+How alike two sentences are by themselves is told by `generator.compare.similarity`, how likely they say the same by
+`generator.compare.judging` or, where there is much to judge, by `generator.compare.cells`. Here stands what follows:
+which are linked, which of the links have moved, and which sentences repeat another of their own telling.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping, Sequence
-from math import exp, log, sqrt
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 
-from generator.compare.lanes import expected_of
-from generator.compare.nearest import nearest, voices
-from generator.compare.order import unordered
+from generator.compare.arrays import numbers
+from generator.compare.cells import Scores
+from generator.compare.judging import SAME, Matrix, Repeats, Two, folded, judged, logistic
 from generator.compare.profiles import Profile, profiles
 from generator.compare.similarity import odds, odds_within
-from generator.compare.thirds import thirds_of
 from generator.model import Link
 from generator.values import dataclass
 
-Matrix = list[list[float]]
-Repeats = Mapping[int, int]
-"""Repeat → what it repeats, within one telling."""
-
-#: From this probability on two sentences are held to say the same.
-SAME = 0.36
-#: What is not above this is not as likely, however it is rounded.
+#: Steps of arithmetic that two sentences take to be judged.
+_STEPS = 1000
+#: What is not above this is not as likely as it must be, however it is rounded.
 _HARDLY_SAME = SAME - 1e-6
-#: Whatever stands around them, two sentences must show so much by themselves (log-odds),
-LEAST = -3.5
-#: or so much, where a third telling joins them as likely as this.
-_LEAST_JOINED, _JOINED = -5.0, 0.2
-#: In two texts that keep closely together more is asked for: so much for each point of closeness beyond half.
-_CLOSE_SAME = 0.3
 #: From this probability on a sentence repeats another of its own telling.
 REPEATED = 0.8
 #: From this one on, if the sentences before and after it surely repeat something, as in a digest.
 PERHAPS_REPEATED = 0.4
-
-#: Weights of a pair's circumstances: its own log-odds, its expected place, third tellings, rivals outdone, how closely
-#: the two texts keep together, and that closeness times place and rivals. Fitted like those of `similarity`.
-_OWN, _PLACE, _THIRD, _RIVALS, _CLOSE, _CLOSE_PLACE, _CLOSE_RIVALS = 0.411, 0.356, 0.55, 4.208, -1.55, 0.062, -1.227
-_CONSTANT = -0.14
-#: Keeps the log-odds of what is sure, or impossible, within bounds.
-_LITTLE = 1e-3
-#: What it counts for, in log-odds, that a third telling says the same as both, once every pair has been judged.
-_AGREED = 3.0
-#: So many third tellings count in full; of more, each counts for less.
-_AGREEING = 3
 
 
 def align(old: Sequence[str], new: Sequence[str]) -> list[Link]:
@@ -79,52 +55,48 @@ def align_story(
         repeats: of each telling the sentences that repeat another of it (`self_repeats`), and which; they are linked to
             nothing, and what they resemble is held to resemble what they repeat. None: every sentence has its links.
     """
-    matrices = score_matrices(texts, repeats=repeats)
+    scores = _scores(texts, repeats)
+    if isinstance(scores, Scores):
+        likely = scores.likely(_HARDLY_SAME)
+    else:
+        likely = {pair: list(_likely(matrix)) for pair, matrix in scores.items()}
     if repeats is None:
-        return {pair: _links(matrix) for pair, matrix in matrices.items()}
+        return {pair: _links(cells) for pair, cells in likely.items()}
     kept = _kept(texts, repeats)
     return {
         (i, j): tuple(
             Link((kept[i][link.old[0]],), (kept[j][link.new[0]],), link.score, moved=link.moved)
-            for link in _links(matrix)
+            for link in _links(cells)
         )
-        for (i, j), matrix in matrices.items()
+        for (i, j), cells in likely.items()
     }
 
 
-def score_matrices(
-    texts: Sequence[Sequence[str]], *, repeats: Sequence[Repeats] | None = None
-) -> dict[tuple[int, int], Matrix]:
+def score_matrices(texts: Sequence[Sequence[str]], *, repeats: Sequence[Repeats] | None = None) -> dict[Two, Matrix]:
     """Return the probability, for every pair of tellings, that two of their sentences say the same.
 
     Args:
         texts: as for `align_story`.
         repeats: likewise; those that are given have no row and no column.
     """
+    scores = _scores(texts, repeats)
+    return scores.matrices() if isinstance(scores, Scores) else scores
+
+
+def _scores(texts: Sequence[Sequence[str]], repeats: Sequence[Repeats] | None) -> dict[Two, Matrix] | Scores:
     found = profiles(texts, repeats or ())
     shown = odds(found)
     if repeats is None:
         originals = [{repeat: of for repeat, of, _ in _repeats(own)} for own in found]
-        sizes = [len(own) for own in found]
-    else:
-        kept = _kept(texts, repeats)
-        shown = {(i, j): _folded(m, (repeats[i], repeats[j]), (kept[i], kept[j])) for (i, j), m in shown.items()}
-        originals, sizes = [{} for _ in found], [len(own) for own in kept]
-    alone = {pair: [list(map(_logistic, row)) for row in matrix] for pair, matrix in shown.items()}
-    close = {pair: _closeness(matrix) for pair, matrix in alone.items()}
-    heard, ordered = voices(close, texts), nearest(close, len(texts))
-    thirds = thirds_of(alone, sizes, heard)
-    likely = {
-        (i, j): _judged(
-            _Shown(shown[i, j], alone[i, j], thirds[i, j], close[i, j], *places), originals[i], originals[j]
-        )
-        for (i, j), places in _places(shown, ordered)
-    }
-    judged = {
-        pair: likely[pair] if pair in likely else [[0.0] * len(row) for row in matrix] for pair, matrix in shown.items()
-    }
-    thirds, weight = thirds_of(judged, sizes, heard), _AGREED * min(1.0, _AGREEING / max(1, len(heard) - 2))
-    return {pair: _agreed(matrix, shown[pair], thirds[pair], weight) for pair, matrix in judged.items()}
+        return judged(shown, texts, [len(own) for own in found], originals)
+    kept = _kept(texts, repeats)
+    sizes = [len(own) for own in kept]
+    cells = sum(one * other for one, other in combinations(sizes, 2))
+    np = numbers(_STEPS * cells) if cells else None
+    if np:
+        return Scores.of(np, shown, texts, kept, repeats)
+    shown = {(i, j): folded(m, (repeats[i], repeats[j]), (kept[i], kept[j])) for (i, j), m in shown.items()}
+    return judged(shown, texts, sizes, [{} for _ in found])
 
 
 def self_repeats(sentences: Sequence[str]) -> tuple[tuple[int, int, float], ...]:
@@ -141,155 +113,29 @@ def _kept(texts: Sequence[Sequence[str]], repeats: Sequence[Repeats]) -> list[li
     return [[n for n in range(len(text)) if n not in own] for text, own in zip(texts, repeats, strict=True)]
 
 
-def _folded(matrix: Matrix, repeats: tuple[Repeats, Repeats], kept: tuple[Sequence[int], Sequence[int]]) -> Matrix:
-    """Return what the kept sentences of two tellings show, each together with its repeats: the most that one shows."""
-    rows = {a: list(matrix[a]) for a in kept[0]}
-    for repeat, of in repeats[0].items():
-        if of in rows:
-            rows[of] = list(map(max, rows[of], matrix[repeat]))
-    for row in rows.values():
-        for repeat, of in repeats[1].items():
-            row[of] = max(row[of], row[repeat])
-    return [[row[b] for b in kept[1]] for row in rows.values()]
-
-
-# ---------------------------------------------------------------------------- scores
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """What is known of the sentences of two tellings before they are judged."""
-
-    odds: Matrix
-    """Their own log-odds."""
-    alone: Matrix
-    """The same as probabilities."""
-    thirds: Matrix
-    close: float
-    """How closely the tellings keep together."""
-    along: Matrix
-    """How likely each sentence stands where the other does, read along the rows."""
-    across: Matrix
-    """The same along the columns."""
-
-
-def _places(
-    shown: Mapping[tuple[int, int], Matrix], ordered: frozenset[tuple[int, int]]
-) -> Iterator[tuple[tuple[int, int], tuple[Matrix, Matrix]]]:
-    """Yield where the sentences of two tellings should stand, of all two that may have one in common, in any order.
-
-    Args:
-        shown: log-odds of every two tellings' sentences.
-        ordered: of which two one may follow the other's order.
-    """
-    asked = {
-        pair: matrix for pair, matrix in shown.items() if any(own >= _LEAST_JOINED for row in matrix for own in row)
-    }
-    yield from expected_of({pair: matrix for pair, matrix in asked.items() if pair in ordered})
-    yield from ((pair, unordered(matrix)) for pair, matrix in asked.items() if pair not in ordered)
-
-
-def _judged(pair: _Shown, rows: Repeats, columns: Repeats) -> Matrix:
-    """Return probabilities from log-odds and circumstances."""
-    shown, thirds, close, along, across = pair.odds, pair.thirds, pair.close, pair.along, pair.across
-    likely = [
-        [sqrt(a * b) + 0.02 * p for a, b, p in zip(*cells, strict=True)]
-        for cells in zip(along, across, pair.alone, strict=True)
-    ]
-    outdone = _outdone(likely, rows, columns)
-    beyond = max(0.0, close - 0.5)
-    constant = _CONSTANT - math.log(
-        (SAME + _CLOSE_SAME * beyond) / (1 - SAME - _CLOSE_SAME * beyond) * (1 - SAME) / SAME
-    )
-    place, rivals = _PLACE + _CLOSE_PLACE * close, _RIVALS + _CLOSE_RIVALS * close
-    steady = constant + _CLOSE * close
-    return [
-        [
-            _logistic(
-                steady
-                + _OWN * own
-                + place * log((here + _LITTLE) / (1 - here + _LITTLE) * (there + _LITTLE) / (1 - there + _LITTLE))
-                + _THIRD * third
-                + rivals * beaten
-            )
-            if own >= _LEAST_JOINED
-            else 0.0
-            for own, here, there, third, beaten in zip(*cells, strict=True)
-        ]
-        for cells in zip(shown, along, across, thirds, outdone, strict=True)
-    ]
-
-
-def _agreed(matrix: Matrix, shown: Matrix, thirds: Matrix, weight: float) -> Matrix:
-    """Return probabilities with what third tellings say by their own links: if A is B and B is C, A is C."""
-    return [
-        [
-            (_logistic(_log_odds(value) + weight * third) if value and third else value)
-            if own >= LEAST or third >= _JOINED
-            else 0.0
-            for value, own, third in zip(*rows, strict=True)
-        ]
-        for rows in zip(matrix, shown, thirds, strict=True)
-    ]
-
-
-def _logistic(value: float) -> float:
-    return 1 / (1 + exp(-value)) if value > -700 else 0.0
-
-
-def _log_odds(probability: float) -> float:
-    return log((probability + _LITTLE) / (1 - probability + _LITTLE))
-
-
-def _closeness(alone: Matrix) -> float:
-    """Return how sure sentences are of their best partners on average: near 1 for two drafts of one text."""
-    if not alone or not alone[0]:
-        return 0.0
-    rows = [max(row) for row in alone]
-    columns = [max(column) for column in zip(*alone, strict=True)]
-    return (math.fsum(rows) / len(rows) + math.fsum(columns) / len(columns)) / 2
-
-
-def _outdone(likely: Matrix, rows: Repeats, columns: Repeats) -> Matrix:
-    """Return how far each pair outdoes its best rival, .5 for equals, in its row or its column, the lesser of both."""
-    along = [_against_rivals(row, columns) for row in likely]
-    across = [_against_rivals(column, rows) for column in zip(*likely, strict=True)]
-    return [[min(value, across[b][a]) for b, value in enumerate(row)] for a, row in enumerate(along)]
-
-
-def _against_rivals(values: Sequence[float], originals: Repeats) -> list[float]:
-    """Return value / (value + best other) of each; a sentence's repeats in its own telling are no rivals to it."""
-    if not originals:
-        best = max(values)
-        others = list(values)
-        others.remove(best)
-        second = max(others, default=0.0)
-        return [value / (value + (second if value == best else best) + 1e-6) for value in values]
-    order = sorted(range(len(values)), key=lambda n: (-values[n], n))
-    out = []
-    for n, value in enumerate(values):
-        rival = next((values[m] for m in order if m != n and originals.get(m) != n), 0.0)
-        out.append(value / (value + rival + 1e-6))
-    return out
-
-
 # ---------------------------------------------------------------------------- links
 
 
-def _links(matrix: Matrix) -> tuple[Link, ...]:
+Likely = tuple[int, int, float, float, float]
+"""A sentence and another, how likely they say the same, and each with whichever is likeliest."""
+
+
+def _likely(matrix: Matrix) -> Iterator[Likely]:
+    """Yield what is likely enough of two tellings, by rows."""
+    columns = [max(column) for column in zip(*matrix, strict=True)]
+    for a, row in enumerate(matrix):
+        best = max(row, default=0.0)
+        if best > _HARDLY_SAME:
+            yield from ((a, b, value, best, columns[b]) for b, value in enumerate(row) if value > _HARDLY_SAME)
+
+
+def _links(likely: Iterable[Likely]) -> tuple[Link, ...]:
     """Return the likely pairs in which at least one sentence has found its best partner."""
-    if not matrix or not matrix[0]:
-        return ()
-    best_of_row = [round(max(row), 9) for row in matrix]  # no order of adding may decide a tie
-    best_of_column = [round(max(column), 9) for column in zip(*matrix, strict=True)]
     found = [
         Link((a,), (b,), round(rounded, 4))
-        for a, row in enumerate(matrix)
-        if best_of_row[a] >= SAME
-        for b, value in enumerate(row)
-        if value > _HARDLY_SAME
-        and (rounded := round(value, 9)) >= SAME
-        and rounded in (best_of_row[a], best_of_column[b])
+        for a, b, value, best_of_row, best_of_column in likely
+        if (rounded := round(value, 9)) >= SAME  # no order of adding may decide a tie
+        and rounded in (round(best_of_row, 9), round(best_of_column, 9))
     ]
     return marked(found)
 
@@ -364,7 +210,7 @@ def _twins(own: Sequence[Profile]) -> list[_Twin]:
         _Twin(a, b, score)
         for a, row in enumerate(odds_within(own))
         for b, value in enumerate(row, a + 1)
-        if (score := _logistic(value)) >= PERHAPS_REPEATED
+        if (score := logistic(value)) >= PERHAPS_REPEATED
     ]
     sure = {n for twin in scored if twin.score >= REPEATED for n in (twin.one, twin.other)}
     return [

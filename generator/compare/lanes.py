@@ -35,6 +35,7 @@ from generator.values import dataclass
 _Key = TypeVar("_Key")
 Array = Any
 """Of numpy: the last axis is the lanes', the one before it the places'."""
+Odds = Matrix | Array
 
 #: A text is read so often against another.
 _EACH = len(FREEDOMS)
@@ -58,12 +59,17 @@ def expected_of(odds: Mapping[_Key, Matrix]) -> Iterator[tuple[_Key, tuple[Matri
         for pair, matrix in odds.items():
             yield pair, expected(matrix)
         return
+    for pair, (rows, columns) in read(np, odds):
+        yield pair, (rows.tolist(), columns.tolist())
+
+
+def read(np: ModuleType, odds: Mapping[_Key, Odds]) -> Iterator[tuple[_Key, tuple[Array, Array]]]:
+    """Yield the same as arrays."""
     for pairs in _batches(odds):
-        for pair, (rows, columns) in zip(pairs, _read(np, [odds[pair] for pair in pairs]), strict=True):
-            yield pair, (rows.tolist(), columns.T.tolist())
+        yield from zip(pairs, _read(np, [odds[pair] for pair in pairs]), strict=True)
 
 
-def _batches(odds: Mapping[_Key, Matrix]) -> Iterator[list[_Key]]:
+def _batches(odds: Mapping[_Key, Odds]) -> Iterator[list[_Key]]:
     """Yield pairs of much the same size, as many as are best read at once."""
     size = {pair: max(len(matrix), len(matrix[0])) for pair, matrix in odds.items()}
     batch: list[_Key] = []
@@ -77,8 +83,8 @@ def _batches(odds: Mapping[_Key, Matrix]) -> Iterator[list[_Key]]:
         yield batch
 
 
-def _read(np: ModuleType, odds: Sequence[Matrix]) -> list[tuple[Array, Array]]:
-    """Return for each pair the probabilities along the rows and, turned, along the columns."""
+def _read(np: ModuleType, odds: Sequence[Odds]) -> list[tuple[Array, Array]]:
+    """Return for each pair the probabilities along the rows and along the columns."""
     texts = [text for matrix in odds for text in _texts(np, matrix)]
     order = sorted(range(len(texts)), key=lambda n: -len(texts[n].fit))
     lanes = _Lanes.of(np, [texts[n] for n in order])
@@ -97,7 +103,7 @@ def _read(np: ModuleType, odds: Sequence[Matrix]) -> list[tuple[Array, Array]]:
         n = order[lane // _EACH]
         one = moved[: len(texts[n].fit), : texts[n].fit.shape[1], at]
         found[n] = found[n] + one if n in found else one
-    return [(found[n], found[n + 1]) for n in range(0, len(texts), 2)]
+    return [(found[n], found[n + 1].T) for n in range(0, len(texts), 2)]
 
 
 # ---------------------------------------------------------------------------- lanes
@@ -112,7 +118,7 @@ class _Text:
     steps: Steps
 
 
-def _texts(np: ModuleType, odds: Matrix) -> tuple[_Text, _Text]:
+def _texts(np: ModuleType, odds: Odds) -> tuple[_Text, _Text]:
     """Return the texts of the rows and of the columns, each as it is read against the other."""
     rows, columns = len(odds), len(odds[0])
     counted = np.clip(np.array(odds), LEAST / TRUST - OFFSET, MOST / TRUST - OFFSET)

@@ -18,11 +18,11 @@ Pairs = Mapping[tuple[int, int], Matrix]
 """A matrix for each pair of tellings `(i, j)`, i < j: rows are the sentences of i, columns those of j."""
 
 #: Less than this joins nothing to a third telling.
-_BRIDGE = 0.01
+BRIDGE = 0.01
 #: So many third tellings count at most.
-_MOST = 2
+MOST = 2
 #: Width of a field in bits, what stands for 1 in it, and its topmost bit.
-_WIDTH, _ONE = 32, 1 << 28
+_WIDTH, ONE = 32, 1 << 28
 _TOP = _WIDTH - 1
 
 
@@ -73,13 +73,13 @@ def thirds_of(likely: Pairs, sizes: Sequence[int], heard: Sequence[int]) -> dict
         onward = [[(row, packed >> _WIDTH * first) for row, packed in rows] for k, rows in joined.items() if k != i]
         rows = [_sums(starts[i] + a, onward, fields) for a in range(sizes[i])]
         for j in range(i + 1, len(sizes)):
-            found[i, j] = [[value / _ONE for value in row[starts[j] - first : starts[j + 1] - first]] for row in rows]
+            found[i, j] = [[value / ONE for value in row[starts[j] - first : starts[j + 1] - first]] for row in rows]
     return found
 
 
 def _whole(matrix: Matrix) -> list[list[int]]:
     """Return probabilities in whole numbers; those that join nothing are none."""
-    return [[int(value * _ONE + 0.5) if value >= _BRIDGE else 0 for value in row] for row in matrix]
+    return [[int(value * ONE + 0.5) if value >= BRIDGE else 0 for value in row] for row in matrix]
 
 
 def _joined(k: int, whole: Mapping[tuple[int, int], list[list[int]]], sizes: Sequence[int]) -> list[list[int]]:
@@ -103,7 +103,7 @@ def _packed(row: Sequence[int]) -> int:
 
 def _sums(at: int, onward: Sequence[Sequence[tuple[Sequence[int], int]]], fields: _Fields) -> tuple[int, ...]:
     """Return how well third tellings join the sentence `at` to each of those behind its telling."""
-    total, most = 0, _MOST * _ONE * fields.ones
+    total, most = 0, MOST * ONE * fields.ones
     for rows in onward:
         best = 0
         for row, there in rows:

@@ -1,0 +1,312 @@
+"""All sentences of a story's tellings judged at once, by arrays; the rules, and their way without, are `judging`'s.
+
+What is known of two sentences of two tellings is a cell. The cells of all pairs of tellings stand in one row, a pair
+behind the other, each by its rows, so that a step of the judgement is taken for all by a few operations. Both ways do
+the same to each number in the same order: they give the same to the last bit. Powers and logarithms are Python's.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate, combinations, compress, islice, pairwise
+from types import ModuleType
+from typing import Any
+
+from generator.compare.judging import (
+    JOINED,
+    LEAST,
+    LEAST_JOINED,
+    LITTLE,
+    OWN,
+    THIRD,
+    Matrix,
+    Repeats,
+    Two,
+    agreement,
+    weights,
+)
+from generator.compare.lanes import read
+from generator.compare.nearest import nearest, voices
+from generator.compare.order import unordered
+from generator.compare.thirds import BRIDGE, MOST, ONE
+from generator.values import dataclass
+
+Array = Any
+"""Of numpy: a number for each cell, if nothing else is said."""
+
+#: So many sentences are held against all others at once.
+_AT_ONCE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """How likely each two sentences of a story say the same."""
+
+    cells: _Cells
+    values: Array
+
+    @classmethod
+    def of(
+        cls,
+        np: ModuleType,
+        shown: Mapping[Two, Matrix],
+        texts: Sequence[Sequence[str]],
+        kept: Sequence[Sequence[int]],
+        repeats: Sequence[Repeats],
+    ) -> Scores:
+        """Return what `judging.judged` does.
+
+        Args:
+            np: numpy.
+            shown: log-odds of all sentences of every two tellings by themselves.
+            texts: all tellings, by which equal ones are told apart.
+            kept: of each the sentences that are judged.
+            repeats: of each those that repeat others, and which.
+        """
+        cells = _Cells.of(np, [len(own) for own in kept])
+        odds = _folded(cells, shown, [len(text) for text in texts], kept, repeats)
+        alone = cells.logistic(odds)
+        close = cells.closeness(alone)
+        heard, ordered = voices(close, texts), nearest(close, len(texts))
+        along, across = _places(cells, odds, ordered)
+        beaten = cells.outdone(np.sqrt(along * across) + 0.02 * alone)
+        found = _judged(cells, odds, (along, across), cells.thirds(alone, heard), beaten, close)
+        return cls(cells, _agreed(cells, odds, found, cells.thirds(found, heard), agreement(heard)))
+
+    def matrices(self) -> dict[Two, Matrix]:
+        """Return the scores of every two tellings, by rows and columns."""
+        found: dict[Two, Matrix] = {pair: [[] for _ in range(rows)] for pair, (rows, _) in self.cells.shapes.items()}
+        return found | {pair: block.tolist() for pair, block in self.cells.blocks(self.values).items()}
+
+    def likely(self, least: float) -> dict[Two, list[tuple[int, int, float, float, float]]]:
+        """Return what is above *least* of every two tellings, by rows.
+
+        Returns:
+            Of each the row, the column, the score, and the greatest of its row and of its column.
+        """
+        cells, values = self.cells, self.values
+        at = cells.np.flatnonzero(values > least)
+        best = (lines.spread(lines.greatest(values))[at].tolist() for lines in (cells.rows, cells.columns))
+        found: dict[Two, list[tuple[int, int, float, float, float]]] = {pair: [] for pair in cells.shapes}
+        number = cells.np.repeat(range(len(cells.pairs)), cells.counts)[at].tolist()
+        for cell, n, *scores in zip(at.tolist(), number, values[at].tolist(), *best, strict=True):
+            pair = cells.pairs[n]
+            found[pair].append((*divmod(cell - cells.starts[n], cells.shapes[pair][1]), *scores))
+        return found
+
+
+def _folded(
+    cells: _Cells,
+    shown: Mapping[Two, Matrix],
+    sizes: Sequence[int],
+    kept: Sequence[Sequence[int]],
+    repeats: Sequence[Repeats],
+) -> Array:
+    """Return what the kept sentences show, each together with its repeats, as `judging.folded` does."""
+    np, first = cells.np, list(accumulate(sizes, initial=0))
+    whole = np.zeros((first[-1], first[-1]))
+    for (i, j), matrix in shown.items():
+        if sizes[i] and sizes[j]:
+            whole[first[i] : first[i + 1], first[j] : first[j + 1]] = matrix
+    left = [start + n for start, own in zip(first, kept, strict=False) for n in own]
+    judged = frozenset(left)
+    for start, others in zip(first, repeats, strict=False):
+        for repeat, of in others.items():
+            if start + of in judged:
+                np.maximum(whole[start + of], whole[start + repeat], out=whole[start + of])
+    whole = whole[left]
+    for start, others in zip(first, repeats, strict=False):
+        for repeat, of in others.items():
+            np.maximum(whole[:, start + of], whole[:, start + repeat], out=whole[:, start + of])
+    return whole[cells.one, np.array(left)[cells.other]]
+
+
+def _places(cells: _Cells, odds: Array, ordered: frozenset[Two]) -> tuple[Array, Array]:
+    """Return where each sentence should stand in the other text, read along the rows and along the columns."""
+    np = cells.np
+    along, across = np.zeros(len(odds)), np.zeros(len(odds))
+    there = cells.blocks(along), cells.blocks(across)
+    asked = np.logical_or.reduceat(odds >= LEAST_JOINED, cells.starts[:-1]).tolist()
+    blocks = dict(compress(cells.blocks(odds).items(), asked))
+    for pair, places in read(np, {pair: block for pair, block in blocks.items() if pair in ordered}):
+        there[0][pair][:], there[1][pair][:] = places
+    for pair in blocks.keys() - ordered:
+        there[0][pair][:], there[1][pair][:] = unordered(blocks[pair].tolist())
+    return along, across
+
+
+def _judged(
+    cells: _Cells,
+    odds: Array,
+    places: tuple[Array, Array],
+    thirds: Array,
+    beaten: Array,
+    close: Mapping[Two, float],
+) -> Array:
+    np, at = cells.np, cells.np.flatnonzero(odds >= LEAST_JOINED)
+    here, there = places[0][at], places[1][at]
+    steady, place, rivals = (
+        np.repeat(one, cells.counts)[at] for one in zip(*(weights(close[pair]) for pair in cells.pairs), strict=True)
+    )
+    likely = (here + LITTLE) / (1 - here + LITTLE) * (there + LITTLE) / (1 - there + LITTLE)
+    found = np.zeros(len(odds))
+    found[at] = cells.logistic(
+        steady + OWN * odds[at] + place * cells.each(math.log, likely) + THIRD * thirds[at] + rivals * beaten[at]
+    )
+    return found
+
+
+def _agreed(cells: _Cells, odds: Array, judged: Array, thirds: Array, weight: float) -> Array:
+    np = cells.np
+    found = np.where((odds >= LEAST) | (thirds >= JOINED), judged, 0.0)
+    at = np.flatnonzero((found > 0) & (thirds > 0))
+    value = judged[at]
+    likely = cells.each(math.log, (value + LITTLE) / (1 - value + LITTLE))
+    found[at] = cells.logistic(likely + weight * thirds[at])
+    return found
+
+
+# ---------------------------------------------------------------------------- cells
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """Where the cells of a story stand."""
+
+    np: ModuleType
+    sizes: tuple[int, ...]
+    """How many sentences each telling has."""
+    shapes: dict[Two, tuple[int, int]]
+    """Rows and columns of every two tellings."""
+    pairs: tuple[Two, ...]
+    """Those that have cells."""
+    starts: tuple[int, ...]
+    """Where the cells of each of these begin, and where all end."""
+    counts: Array
+    """How many cells each has."""
+    one: Array
+    """Number of the row's sentence among those of all tellings."""
+    other: Array
+    """The same of the column's."""
+    rows: _Lines
+    columns: _Lines
+
+    @classmethod
+    def of(cls, np: ModuleType, sizes: Sequence[int]) -> _Cells:
+        """Return the cells of tellings of so many sentences; there is one at least."""
+        shapes = {(i, j): (sizes[i], sizes[j]) for i, j in combinations(range(len(sizes)), 2)}
+        pairs = tuple(pair for pair, (rows, columns) in shapes.items() if rows and columns)
+        counts = [rows * columns for rows, columns in map(shapes.__getitem__, pairs)]
+        starts, first = tuple(accumulate(counts, initial=0)), list(accumulate(sizes, initial=0))
+        numbers = [np.arange(start, end) for start, end in pairwise(first)]
+        by_row = [
+            np.arange(start, end).reshape(shapes[pair])
+            for start, end, pair in zip(starts, starts[1:], pairs, strict=False)
+        ]
+        return cls(
+            np,
+            tuple(sizes),
+            shapes,
+            pairs,
+            starts,
+            np.array(counts),
+            np.concatenate([np.repeat(numbers[i], sizes[j]) for i, j in pairs]),
+            np.concatenate([np.tile(numbers[j], sizes[i]) for i, j in pairs]),
+            _Lines.of(np, None, [sizes[j] for i, j in pairs for _ in range(sizes[i])]),
+            _Lines.of(
+                np,
+                np.concatenate([block.T.ravel() for block in by_row]),
+                [sizes[i] for i, j in pairs for _ in range(sizes[j])],
+            ),
+        )
+
+    def blocks(self, values: Array) -> dict[Two, Array]:
+        """Return the values of every two tellings that have cells, by rows and columns, to be written into, too."""
+        parts = zip(self.pairs, pairwise(self.starts), strict=True)
+        return {pair: values[start:end].reshape(self.shapes[pair]) for pair, (start, end) in parts}
+
+    def each(self, function: Callable[[float], float], values: Array) -> Array:
+        """Return what a function of Python's makes of each value."""
+        return self.np.array(list(map(function, values.tolist())))
+
+    def logistic(self, values: Array) -> Array:
+        """Return `judging.logistic` of each value."""
+        found = 1 / (1 + self.each(math.exp, -self.np.maximum(values, -700.0)))
+        return self.np.where(values > -700, found, 0.0)
+
+    def closeness(self, alone: Array) -> dict[Two, float]:
+        """Return how sure the sentences of every two tellings are of their best partners on average."""
+        best = iter(self.rows.greatest(alone).tolist()), iter(self.columns.greatest(alone).tolist())
+        found = dict.fromkeys(self.shapes, 0.0)
+        for pair in self.pairs:
+            sums = [math.fsum(islice(of, size)) / size for of, size in zip(best, self.shapes[pair], strict=True)]
+            found[pair] = (sums[0] + sums[1]) / 2
+        return found
+
+    def outdone(self, likely: Array) -> Array:
+        """Return how far each cell outdoes its best rival in its row or its column, the lesser of both."""
+        return self.np.minimum(self.rows.against_rivals(likely), self.columns.against_rivals(likely))
+
+    def thirds(self, likely: Array, heard: Sequence[int]) -> Array:
+        """Return what `thirds.thirds_of` does."""
+        np, first = self.np, list(accumulate(self.sizes, initial=0))
+        whole = np.zeros((first[-1], first[-1]), dtype=np.uint32)
+        whole[self.one, self.other] = np.where(likely < BRIDGE, 0, likely * ONE + 0.5)
+        whole += whole.T
+        joined = np.zeros_like(whole)
+        for start in range(0, len(whole), _AT_ONCE):
+            rows = slice(start, start + _AT_ONCE)
+            for k in heard:
+                best = np.zeros_like(joined[rows, start:])
+                for line in whole[first[k] : first[k + 1]]:
+                    if line[rows].any():
+                        np.maximum(best, np.minimum(line[rows, None], line[start:]), out=best)
+                np.minimum(joined[rows, start:] + best, MOST * ONE, out=joined[rows, start:])
+        return joined[self.one, self.other] / ONE
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The rows of all pairs of tellings, or their columns."""
+
+    np: ModuleType
+    order: Array
+    """The cells, line by line; none if they stand so."""
+    starts: Array
+    """Where each line begins."""
+    line: Array
+    """Of each cell, in that order."""
+
+    @classmethod
+    def of(cls, np: ModuleType, order: Array, sizes: Sequence[int]) -> _Lines:
+        """Return lines of so many cells each."""
+        starts = np.array([0, *accumulate(sizes[:-1])])
+        return cls(np, order, starts, np.repeat(range(len(sizes)), sizes))
+
+    def greatest(self, values: Array) -> Array:
+        """Return the greatest value of each line."""
+        return self.np.maximum.reduceat(self._in_order(values), self.starts)
+
+    def spread(self, values: Array) -> Array:
+        """Return for each cell the value of its line."""
+        return self._as_cells(values[self.line])
+
+    def against_rivals(self, values: Array) -> Array:
+        """Return of each value its share in itself and the best other of its line."""
+        np, values = self.np, self._in_order(values)
+        best = np.maximum.reduceat(values, self.starts)
+        is_best = values == best[self.line]
+        second = np.maximum.reduceat(np.where(is_best, 0.0, values), self.starts)
+        second = np.where(np.add.reduceat(is_best.astype(int), self.starts) > 1, best, second)
+        return self._as_cells(values / (values + np.where(is_best, second[self.line], best[self.line]) + 1e-6))
+
+    def _in_order(self, values: Array) -> Array:
+        return values if self.order is None else values[self.order]
+
+    def _as_cells(self, values: Array) -> Array:
+        if self.order is None:
+            return values
+        found = self.np.empty_like(values)
+        found[self.order] = values
+        return found
