@@ -33,7 +33,7 @@ from generator.compare.vectors import (
 from generator.compare.vocabulary import Vocabulary, without_addresses
 
 #: So many characters are read at a time, so many articles weighed, and so many pairs looked at.
-_CHARACTERS, _ARTICLES, _PAIRS = 1 << 19, 1 << 12, 1 << 21
+_CHARACTERS, _ARTICLES, _PAIRS = 1 << 19, 1 << 12, 1 << 20
 #: So many weights lie in a table of whole vectors, in which those of others are looked up.
 _CELLS = 1 << 23
 #: The views of an article: its words, its names, its first words.

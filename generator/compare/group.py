@@ -15,12 +15,16 @@ from array import array
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from generator.compare.arrays import numbers
 from generator.compare.duplicates import near_duplicates
 from generator.compare.linkage import linked
 from generator.compare.vectors import Likenesses, Profiles
 from generator.model import Article
+
+if TYPE_CHECKING:
+    from generator.compare.columns import Columns
 
 __all__ = ["group", "near_duplicates"]
 
@@ -45,36 +49,44 @@ def group(articles: Sequence[Article | str], *, days: int = 14) -> list[list[int
     >>> group([bridge, budget, ferry])
     [[0, 2], [1]]
     """
-    found, beginnings = _read(articles)
-    order = list(_in_order(articles, beginnings))
-    place = array("I", order)
-    for at, number in enumerate(order):
-        place[number] = at
-    first, second = (array("I", map(place.__getitem__, numbers)) for numbers in (found.first, found.second))
-    groups = linked(Likenesses(first, second, found.value), [_day(_stated(articles[n])) for n in order], days)
+    read = _reader(len(articles))
+    beginnings, stated = [], []
+    for article in articles:
+        text = _text(article)
+        read.add(text)
+        beginnings.append(text[:_BEGINNING])
+        stated.append(_stated(article))
+    order = list(_in_order(articles, beginnings, stated))
+    found = read.likenesses()
+    groups = linked(_in_places(found, order), [_day(stated[number]) for number in order], days)
     return sorted(sorted(order[member] for member in members) for members in groups)
 
 
-def _read(articles: Sequence[Article | str]) -> tuple[Likenesses, list[str]]:
-    """Return the likenesses of articles, and of each the first letters."""
-    np = numbers(_STEPS * len(articles))
-    if np:
-        from generator.compare.columns import Columns  # what it imports is for many articles
-    found = Columns(np) if np else Profiles()
-    beginnings = []
-    for article in articles:
-        text = _text(article)
-        found.add(text)
-        beginnings.append(text[:_BEGINNING])
-    return found.likenesses(), beginnings
+def _reader(articles: int) -> Profiles | Columns:
+    """Return what reads so many articles in the least time."""
+    np = numbers(_STEPS * articles)
+    if not np:
+        return Profiles()
+    from generator.compare.columns import Columns  # what it imports is for many articles
+
+    return Columns(np)
 
 
-def _in_order(articles: Sequence[Article | str], beginnings: Sequence[str]) -> Iterator[int]:
+def _in_order(articles: Sequence[Article | str], beginnings: Sequence[str], stated: Sequence[str]) -> Iterator[int]:
     """Yield the articles by their texts, of the same text by their stated dates; few texts are held at once."""
     by_beginning = sorted(range(len(beginnings)), key=beginnings.__getitem__)
     for _, alike in groupby(by_beginning, beginnings.__getitem__):
         some = list(alike)
-        yield from sorted(some, key=lambda n: (_text(articles[n]), _stated(articles[n]))) if len(some) > 1 else some
+        yield from sorted(some, key=lambda n: (_text(articles[n]), stated[n])) if len(some) > 1 else some
+
+
+def _in_places(found: Likenesses, order: Sequence[int]) -> Likenesses:
+    """Return the likenesses of articles by their places in an order."""
+    place = array("I", order)
+    for at, number in enumerate(order):
+        place[number] = at
+    first, second = (array("I", map(place.__getitem__, numbers)) for numbers in (found.first, found.second))
+    return Likenesses(first, second, found.value)
 
 
 def _text(article: Article | str) -> str:

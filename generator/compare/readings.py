@@ -74,9 +74,10 @@ class Pieces:
         first[sizes > _WHOLE] = 0
         found, new = self._known.found(first, second)
         pieces = [raw[start:end] for start, end in zip(starts[new].tolist(), ends[new].tolist(), strict=True)]
-        found[new] = list(map(self._number_of, pieces))
-        fresh = {piece: at for piece, at in zip(pieces, new.tolist(), strict=True) if len(piece) <= _WHOLE}
-        at = np.array(list(fresh.values()), "i8")
+        fresh = dict(zip(pieces, new.tolist(), strict=True))
+        asked = dict(zip(fresh, map(self._number_of, fresh), strict=True))
+        found[new] = list(map(asked.__getitem__, pieces))
+        at = np.array([place for piece, place in fresh.items() if len(piece) <= _WHOLE], "i8")
         self._known.add(first[at], second[at], found[at])
         if self._known.count > REMEMBERED:
             self.forget()

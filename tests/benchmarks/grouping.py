@@ -1,4 +1,4 @@
-"""Near-duplicates and same-story groups among many articles: `python -m tests.benchmarks.grouping [N WORDS] [--write]`.
+"""Near-duplicates and same-story groups among many articles: `python -m tests.benchmarks.grouping N WORDS [--also N]`.
 
 An invented corpus (`tests.benchmarks.invented`), 100,000 articles of some 300 words if nothing else is said, in stories
 of five, in one file from which articles are read one by one. Each way of looking through it has a process of its own;
@@ -7,8 +7,8 @@ Beside ours runs datasketch (`pip install datasketch`) as its documentation show
 the same word 5-grams (`update_batch`), `MinHashLSH` with a threshold of .5, pairs kept by their estimated index.
 
 Recall is counted on all planted copies whose exact likeness, by their whole sets of 5-grams, is above the limits;
-precision on the pairs found, measured likewise. Of groups B³ is told. With `--write` the table goes into
-content/docs/speed.md.
+precision on the pairs found, measured likewise. Of groups B³ is told. Ours run with numpy and without. With `--write`
+the tables go into content/docs/speed.md.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -67,13 +68,18 @@ PARTS: dict[str, Callable[[Sequence[str]], list[Pair] | list[list[int]]]] = {
     "datasketch": datasketch,
     "groups": group,
 }
+#: The same without the optional library that makes them fast.
+PLAIN = " without numpy"
+NAMES = (*PARTS, f"near-duplicates{PLAIN}", f"groups{PLAIN}")
 
 
 def _part(name: str, corpus: Path, result: Path) -> None:
     """Do one part in this process, and write down what it found and took."""
     texts = Lines(corpus)
+    if name.endswith(PLAIN):
+        sys.modules["numpy"] = None  # type: ignore[assignment]
     before = time.process_time()
-    found = PARTS[name](texts)
+    found = PARTS[name.removesuffix(PLAIN)](texts)
     cpu, peak = time.process_time() - before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     result.write_text(json.dumps({"cpu": cpu, "peak": peak, "found": found}), encoding="utf-8")
 
@@ -117,7 +123,7 @@ def table(articles: int, words: int, folder: Path, names: Sequence[str], rounds:
     for name in [*names] * rounds:
         runs[name].append(_run(name, corpus))
     for name, some in runs.items():
-        if name == "groups":
+        if name.startswith("groups"):
             said = f"B³ {b_cubed(some[0]['found'], [str(story) for story, _ in labels])}"
         else:
             said = _scored(name, some[0], texts, planted)
@@ -125,11 +131,12 @@ def table(articles: int, words: int, folder: Path, names: Sequence[str], rounds:
         pairs = list(zip(some, runs.get("datasketch", ()), strict=False))
         share = f"{median(run['cpu'] / peer['cpu'] for run, peer in pairs):.2f} ×" if pairs else ""
         lines.append(f"| {name} | {cpu:.1f} | {share} | {peak:.0f} | {said} |")
-    peer = f", datasketch {importlib.metadata.version('datasketch')}" if "datasketch" in names else ""
+    beside = [name for name in ("numpy", "datasketch") if find_spec(name)]
+    versions = "".join(f", {name} {importlib.metadata.version(name)}" for name in beside)
     lines += [
         "",
         f"{articles:,} articles, {corpus.stat().st_size / articles / 1000:.1f} kB each ({words} words on average), "
-        f"medians of {rounds}, Python {platform.python_version()}{peer}; a loop of 400,000 rounds in Python: "
+        f"medians of {rounds}, Python {platform.python_version()}{versions}; a loop of 400,000 rounds in Python: "
         f"{loop():.3f} s CPU.",
     ]
     return "\n".join(lines)
@@ -140,21 +147,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("articles", type=int, nargs="?", default=100_000)
     parser.add_argument("words", type=int, nargs="?", default=WORDS)
+    parser.add_argument("--also", type=int, nargs="*", default=[], help="so many articles, too, in a table of its own")
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS))
+    parser.add_argument("--only", nargs="+", choices=NAMES, default=list(NAMES))
     parser.add_argument("--rounds", type=int, default=1, help="so many runs of each, in turn")
-    parser.add_argument("--part", choices=PARTS)
+    parser.add_argument("--part", choices=NAMES)
     parser.add_argument("--corpus", type=Path)
     parser.add_argument("--result", type=Path)
     options = parser.parse_args()
     if options.part:
         _part(options.part, options.corpus, options.result)
         return
-    with tempfile.TemporaryDirectory() as folder:
-        made = table(options.articles, options.words, Path(folder), options.only, options.rounds)
-    print(made)
+    made = []
+    for articles in (options.articles, *options.also):
+        with tempfile.TemporaryDirectory() as folder:
+            made.append(table(articles, options.words, Path(folder), options.only, options.rounds))
+        print(made[-1], end="\n\n", flush=True)
     if options.write:
-        put("speed.md", "grouping", made)
+        put("speed.md", "grouping", "\n\n".join(made))
 
 
 if __name__ == "__main__":
