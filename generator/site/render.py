@@ -30,7 +30,8 @@ from generator.site.cards import Card
 from generator.site.index import direction_of
 from generator.site.knit import knit, sources
 from generator.site.mistakes import TEMPLATES, Unknown, mistake_of, stray_blocks
-from generator.site.quick import GIVEN, MODULES, Having, Shorter, escaped, is_knit, marked
+from generator.site.quick import GIVEN, MODULES, Having, escaped, is_knit, marked
+from generator.site.shorter import Shorter
 from generator.site.words import Words
 
 if TYPE_CHECKING:
