@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from generator.compare import align, lanes, order
 from generator.compare.align import align_story, score_matrices
 from generator.compare.arrays import numbers
-from generator.compare.lanes import expected_of
+from generator.compare.lanes import read
 
 pytest.importorskip("numpy", reason="numpy is not installed: pip install 'variorum[fast]'")
 #: More steps than can be taken one after the other.
@@ -37,6 +38,14 @@ def matrix(rows: int, columns: int, seed: int, spread: float, drift: float) -> M
     ]
 
 
+def expected(odds: Mapping[object, Matrix]) -> dict[object, tuple[Matrix, Matrix]]:
+    """Return what is read by arrays."""
+    np = numbers(MANY)
+    assert np
+    found = read(np, {pair: np.array(matrix) for pair, matrix in odds.items()})
+    return {pair: (rows.tolist(), columns.tolist()) for pair, (rows, columns) in found}
+
+
 matrices = st.builds(
     matrix,
     st.integers(1, 24),
@@ -52,7 +61,7 @@ matrices = st.builds(
 def test_both_ways_are_one(found: list[Matrix]) -> None:
     """Pairs of texts of any sizes, read all at once, give exactly what each gives by itself."""
     odds = dict(enumerate(found))
-    assert dict(expected_of(odds)) == {n: order.expected(one) for n, one in odds.items()}
+    assert expected(odds) == {n: order.expected(one) for n, one in odds.items()}
 
 
 @pytest.mark.parametrize(("rows", "columns"), [(1, 150), (150, 1), (100, 60)])
@@ -64,17 +73,17 @@ def test_long_texts_are_scaled_alike(rows: int, columns: int) -> None:
         "sure": [[1e3] * columns] * rows,
         "short": matrix(3, 2, 2, 1.0, 0.3),
     }
-    assert dict(expected_of(odds)) == {pair: order.expected(one) for pair, one in odds.items()}
+    assert expected(odds) == {pair: order.expected(one) for pair, one in odds.items()}
 
 
 def test_many_are_read_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     """However many lanes are read at once, every pair has its own result."""
     odds = {n: matrix(3 + n % 5, 2 + n % 7, n, 2.0, 0.1) for n in range(40)}
-    whole = dict(expected_of(odds))
+    whole = expected(odds)
     monkeypatch.setattr(lanes, "_ROOM", 64)
     monkeypatch.setattr(lanes, "_ENOUGH", 8)
-    assert dict(expected_of(odds)) == whole
-    assert dict(expected_of({})) == {}
+    assert expected(odds) == whole
+    assert expected({}) == {}
 
 
 WORDS = "the mill at the river burnt down on friday night nobody was hurt said mayor ida lund it cost 40 crowns".split()
@@ -94,10 +103,10 @@ def stories(draw: st.DrawFn) -> tuple[list[list[str]], list[dict[int, int]]]:
 def test_a_story_is_the_same_without_numpy(story: tuple[list[list[str]], list[dict[int, int]]]) -> None:
     """Where numpy is not installed, the same sentences are linked, with the same scores to the last bit."""
     texts, repeats = story
-    found = score_matrices(texts, repeats=repeats), align_story(texts, repeats=repeats)
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(align, "_FEW", 0)
+        found = score_matrices(texts, repeats=repeats), align_story(texts, repeats=repeats)
         patch.setattr(align, "numbers", lambda _: None)
-        patch.setattr(lanes, "numbers", lambda _: None)
         assert (score_matrices(texts, repeats=repeats), align_story(texts, repeats=repeats)) == found
 
 

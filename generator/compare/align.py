@@ -18,8 +18,8 @@ from generator.compare.similarity import odds, odds_within
 from generator.model import Link
 from generator.values import dataclass
 
-#: Steps of arithmetic that two sentences take to be judged.
-_STEPS = 1000
+#: Steps of arithmetic that two sentences take to be judged one by one; and of so few arrays are no sooner done.
+_STEPS, _FEW = 800, 100
 #: What is not above this is not as likely as it must be, however it is rounded.
 _HARDLY_SAME = SAME - 1e-6
 #: From this probability on a sentence repeats another of its own telling.
@@ -92,7 +92,7 @@ def _scores(texts: Sequence[Sequence[str]], repeats: Sequence[Repeats] | None) -
     kept = _kept(texts, repeats)
     sizes = [len(own) for own in kept]
     cells = sum(one * other for one, other in combinations(sizes, 2))
-    np = numbers(_STEPS * cells) if cells else None
+    np = numbers(_STEPS * cells) if cells > _FEW else None
     if np:
         return Scores.of(np, shown, texts, kept, repeats)
     shown = {(i, j): folded(m, (repeats[i], repeats[j]), (kept[i], kept[j])) for (i, j), m in shown.items()}

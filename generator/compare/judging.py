@@ -9,12 +9,11 @@ articles matters.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import exp, log, sqrt
 
-from generator.compare.lanes import expected_of
 from generator.compare.nearest import nearest, voices
-from generator.compare.order import unordered
+from generator.compare.order import expected, unordered
 from generator.compare.thirds import thirds_of
 from generator.values import dataclass
 
@@ -59,14 +58,11 @@ def judged(
     close = {pair: _closeness(matrix) for pair, matrix in alone.items()}
     heard, ordered = voices(close, texts), nearest(close, len(texts))
     thirds = thirds_of(alone, sizes, heard)
-    likely = {
-        (i, j): _judged(
-            _Shown(shown[i, j], alone[i, j], thirds[i, j], close[i, j], *places), originals[i], originals[j]
-        )
-        for (i, j), places in _places(shown, ordered)
-    }
     found = {
-        pair: likely[pair] if pair in likely else [[0.0] * len(row) for row in matrix] for pair, matrix in shown.items()
+        (i, j): _judged(
+            _Shown(matrix, alone[i, j], thirds[i, j], close[i, j], (i, j) in ordered), originals[i], originals[j]
+        )
+        for (i, j), matrix in shown.items()
     }
     thirds, weight = thirds_of(found, sizes, heard), agreement(heard)
     return {pair: _agreed(matrix, shown[pair], thirds[pair], weight) for pair, matrix in found.items()}
@@ -109,31 +105,16 @@ class _Shown:
     thirds: Matrix
     close: float
     """How closely the tellings keep together."""
-    along: Matrix
-    """How likely each sentence stands where the other does, read along the rows."""
-    across: Matrix
-    """The same along the columns."""
-
-
-def _places(
-    shown: Mapping[tuple[int, int], Matrix], ordered: frozenset[tuple[int, int]]
-) -> Iterator[tuple[tuple[int, int], tuple[Matrix, Matrix]]]:
-    """Yield where the sentences of two tellings should stand, of all two that may have one in common, in any order.
-
-    Args:
-        shown: log-odds of every two tellings' sentences.
-        ordered: of which two one may follow the other's order.
-    """
-    asked = {
-        pair: matrix for pair, matrix in shown.items() if any(own >= LEAST_JOINED for row in matrix for own in row)
-    }
-    yield from expected_of({pair: matrix for pair, matrix in asked.items() if pair in ordered})
-    yield from ((pair, unordered(matrix)) for pair, matrix in asked.items() if pair not in ordered)
+    ordered: bool
+    """Whether one may follow the other's order."""
 
 
 def _judged(pair: _Shown, rows: Repeats, columns: Repeats) -> Matrix:
     """Return probabilities from log-odds and circumstances."""
-    shown, thirds, close, along, across = pair.odds, pair.thirds, pair.close, pair.along, pair.across
+    shown, thirds, close = pair.odds, pair.thirds, pair.close
+    if not any(own >= LEAST_JOINED for row in shown for own in row):
+        return [[0.0] * len(row) for row in shown]
+    along, across = expected(shown) if pair.ordered else unordered(shown)
     likely = [
         [sqrt(a * b) + 0.02 * p for a, b, p in zip(*cells, strict=True)]
         for cells in zip(along, across, pair.alone, strict=True)

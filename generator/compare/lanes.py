@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import Any, TypeVar
 
-from generator.compare.arrays import numbers
 from generator.compare.order import (
     CALM,
     FALL,
@@ -24,9 +23,7 @@ from generator.compare.order import (
     RANGE,
     TRUST,
     UNMATCHED,
-    Matrix,
     Steps,
-    expected,
     near_the_end,
     shares_of,
 )
@@ -35,43 +32,29 @@ from generator.values import dataclass
 _Key = TypeVar("_Key")
 Array = Any
 """Of numpy: the last axis is the lanes', the one before it the places'."""
-Odds = Matrix | Array
 
 #: A text is read so often against another.
 _EACH = len(FREEDOMS)
-#: Steps of arithmetic that a place takes, without arrays, each time a sentence is read there.
-_STEPS = 50
 #: So many numbers, at most, stand in a row for each place of a batch: what is at work then lies near the processor.
 _ROOM = 8192
 #: A batch of enough lanes takes no text that is so much narrower than the widest.
 _ENOUGH, _NARROWER = 160, 0.75
 
 
-def expected_of(odds: Mapping[_Key, Matrix]) -> Iterator[tuple[_Key, tuple[Matrix, Matrix]]]:
-    """Yield what `order.expected` returns for each of many pairs of texts, in any order.
+def read(np: ModuleType, odds: Mapping[_Key, Array]) -> Iterator[tuple[_Key, tuple[Array, Array]]]:
+    """Yield what `order.expected` returns for each of many pairs of texts, as arrays and in any order.
 
     Args:
+        np: numpy.
         odds: log-odds of each pair's sentences; none is empty.
     """
-    cells = sum(len(matrix) * len(matrix[0]) for matrix in odds.values())
-    np = numbers(_STEPS * 2 * _EACH * cells)
-    if np is None:
-        for pair, matrix in odds.items():
-            yield pair, expected(matrix)
-        return
-    for pair, (rows, columns) in read(np, odds):
-        yield pair, (rows.tolist(), columns.tolist())
-
-
-def read(np: ModuleType, odds: Mapping[_Key, Odds]) -> Iterator[tuple[_Key, tuple[Array, Array]]]:
-    """Yield the same as arrays."""
     for pairs in _batches(odds):
         yield from zip(pairs, _read(np, [odds[pair] for pair in pairs]), strict=True)
 
 
-def _batches(odds: Mapping[_Key, Odds]) -> Iterator[list[_Key]]:
+def _batches(odds: Mapping[_Key, Array]) -> Iterator[list[_Key]]:
     """Yield pairs of much the same size, as many as are best read at once."""
-    size = {pair: max(len(matrix), len(matrix[0])) for pair, matrix in odds.items()}
+    size = {pair: max(block.shape) for pair, block in odds.items()}
     batch: list[_Key] = []
     for pair in sorted(odds, key=lambda pair: -size[pair]):
         lanes, widest = 2 * _EACH * len(batch), size[batch[0]] if batch else 0
@@ -83,7 +66,7 @@ def _batches(odds: Mapping[_Key, Odds]) -> Iterator[list[_Key]]:
         yield batch
 
 
-def _read(np: ModuleType, odds: Sequence[Odds]) -> list[tuple[Array, Array]]:
+def _read(np: ModuleType, odds: Sequence[Array]) -> list[tuple[Array, Array]]:
     """Return for each pair the probabilities along the rows and along the columns."""
     texts = [text for matrix in odds for text in _texts(np, matrix)]
     order = sorted(range(len(texts)), key=lambda n: -len(texts[n].fit))
@@ -118,10 +101,10 @@ class _Text:
     steps: Steps
 
 
-def _texts(np: ModuleType, odds: Odds) -> tuple[_Text, _Text]:
+def _texts(np: ModuleType, odds: Array) -> tuple[_Text, _Text]:
     """Return the texts of the rows and of the columns, each as it is read against the other."""
-    rows, columns = len(odds), len(odds[0])
-    counted = np.clip(np.array(odds), LEAST / TRUST - OFFSET, MOST / TRUST - OFFSET)
+    rows, columns = odds.shape
+    counted = np.clip(odds, LEAST / TRUST - OFFSET, MOST / TRUST - OFFSET)
     fit, pace = (1 - UNMATCHED) * _exp(np, TRUST * (counted + OFFSET)), columns / rows
     return _Text(fit, Steps.of(columns, pace)), _Text(fit.T, Steps.of(rows, 1 / pace))
 
