@@ -101,34 +101,46 @@ class _Profiles(NamedTuple):
 
 def _profiled(np: ModuleType, numbers: Array, sizes: Array) -> _Profiles:
     """Return what `generator.compare.vectors.profile` does of every text."""
-    article = np.repeat(np.arange(len(sizes)), sizes)
-    place = np.arange(len(numbers)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     says = np.flatnonzero(numbers)
-    article, place, stems = article[says], place[says], numbers[says].astype("i8") - 2
-    first = place < LEAD_AMONG
-    of_first = nth(np, np.bincount(article[first], minlength=len(sizes)))
-    leading = (article[first] << 32 | stems[first] >> 1)[of_first < LEAD]
-    lead, _ = counted(np, leading)
-    article_and_word = article << 32 | stems
-    word, count = counted(np, article_and_word)
-    stem = word >> 1
-    begins = np.flatnonzero(np.diff(stem, prepend=-1))
-    last = np.append(begins[1:], len(stem))[: len(begins)] - 1
-    before = upto(np, count)
-    total, stem = before[last + 1] - before[begins], stem[begins]
-    capitals = np.where(word[last] & 1, count[last], 0)
-    is_name = (capitals > 0) & (2 * capitals >= total)
-    article, stem = stem >> 31, stem & LOW >> 1
-    names = np.bincount(article[is_name], minlength=len(sizes))
-    is_capital = names > CAPITALS * np.bincount(article, minlength=len(sizes))
-    is_word = ~is_name | is_capital[article]
-    total = np.minimum(total, MOST)
+    owner, number = np.repeat(np.arange(len(sizes)), sizes)[says], numbers[says].astype("i8") - 2
+    lead = _leading(np, owner, nth(np, sizes)[says], number >> 1)
+    stem, count, capitals = _of_stems(np, owner << 32 | number)
+    owner, stem = stem >> 31, stem & LOW >> 1
+    is_name = (capitals > 0) & (2 * capitals >= count)
+    names = np.bincount(owner[is_name], minlength=len(sizes))
+    is_capital = names > CAPITALS * np.bincount(owner, minlength=len(sizes))
+    is_word = ~is_name | is_capital[owner]
+    count = np.minimum(count, MOST)
     views = (
-        (article[is_word], stem[is_word], total[is_word]),
-        (article[is_name], stem[is_name], total[is_name]),
+        (owner[is_word], stem[is_word], count[is_word]),
+        (owner[is_name], stem[is_name], count[is_name]),
         (lead >> 32, lead & LOW, np.ones_like(lead)),
     )
     return _Profiles(*_in_one(np, views, len(sizes)), is_capital)
+
+
+def _leading(np: ModuleType, owner: Array, place: Array, stem: Array) -> Array:
+    """Return the different stems among the first words of every text, text and stem in one number, ascending.
+
+    :param place: of each word, its place in its text; there are only those that say something.
+    """
+    first = np.flatnonzero(place < LEAD_AMONG)
+    owner, stem = owner[first], stem[first]
+    lead, _ = counted(np, (owner << 32 | stem)[nth(np, np.bincount(owner)) < LEAD])
+    return lead
+
+
+def _of_stems(np: ModuleType, words: Array) -> tuple[Array, Array, Array]:
+    """Return the different stems of every text, how often they stand there, and how often with a capital.
+
+    :param words: text, stem, and one bit more for a capital, in one number; the stems are without this bit.
+    """
+    word, count = counted(np, words)
+    begins = np.flatnonzero(np.diff(word >> 1, prepend=-1))
+    ends = np.append(begins[1:], len(word))[: len(begins)]
+    before = upto(np, count)
+    capitals = np.where(word[ends - 1] & 1, count[ends - 1], 0)
+    return word[begins] >> 1, before[ends] - before[begins], capitals
 
 
 def _in_one(np: ModuleType, views: Sequence[tuple[Array, Array, Array]], articles: int) -> tuple[Array, Array, Array]:
@@ -165,19 +177,24 @@ def _weighed(np: ModuleType, profiles: _Profiles, vocabulary: Vocabulary, crowd:
     new = (_VIEWS * np.array(places(vocabulary), "i4")[:, None] + np.arange(_VIEWS, dtype="i4")).ravel()
     is_rare = np.zeros(width, bool)
     is_rare[new] = (spread > 1) & (spread <= crowd) & (np.arange(width) % _VIEWS < _VIEWS - 1)
-    factors = np.array([*OF_WORDS, *OF_NAMES, *[1.0] * (MOST + 1)])
     values = np.empty(len(profiles.keys), "i4")
     starts = upto(np, profiles.sizes.sum(axis=1))
     for few in slices(len(profiles.sizes), _ARTICLES):
-        part, sizes = slice(starts[few.start], starts[few.stop]), profiles.sizes[few].ravel()
+        part = slice(starts[few.start], starts[few.stop])
         keys = profiles.keys[part]
-        stem = keys // _VIEWS
-        whole = (factors[(keys - _VIEWS * stem) * (MOST + 1) + profiles.counts[part]] * rarity[stem]).astype("i8")
-        squares = np.diff(upto(np, whole * whole)[upto(np, sizes)])
-        scale = np.array(list(map(scaled, SHARES * (few.stop - few.start), squares.tolist())))
-        values[part] = whole * np.repeat(scale, sizes)
+        values[part] = _values(np, keys, profiles.counts[part], profiles.sizes[few].ravel(), rarity)
         profiles.keys[part] = new[keys]
     return _Vectors(profiles.keys, values, starts, width), is_rare
+
+
+def _values(np: ModuleType, keys: Array, counts: Array, sizes: Array, rarity: Array) -> Array:
+    """Return what keys weigh, given how many each view of each article has, and the rarity of every stem."""
+    factors = np.array([*OF_WORDS, *OF_NAMES, *[1.0] * (MOST + 1)])
+    stem = keys // _VIEWS
+    whole = (factors[(keys - _VIEWS * stem) * (MOST + 1) + counts] * rarity[stem]).astype("i8")
+    squares = np.diff(upto(np, whole * whole)[upto(np, sizes)])
+    scale = np.array(list(map(scaled, SHARES * (len(sizes) // _VIEWS), squares.tolist())))
+    return whole * np.repeat(scale, sizes)
 
 
 def _holding(np: ModuleType, profiles: _Profiles, spread: Array) -> Array:
@@ -229,24 +246,43 @@ def _products(
     np: ModuleType, vectors: _Vectors, candidates: Iterator[tuple[Array, Array]]
 ) -> Iterator[tuple[Array, Array, Array]]:
     """Yield pairs, as they are given, and the products of their vectors; the first ones' lie in a table in turn."""
-    rows = max(1, _CELLS // max(1, vectors.width))
+    rows = max(1, _CELLS // vectors.width)
     table = np.zeros(rows * vectors.width, "i4")
     sizes = np.diff(vectors.starts)
     for first, second in candidates:
         begins = np.flatnonzero(np.diff(first, prepend=-1))
         row = np.repeat(np.arange(len(begins)), np.diff(begins, append=len(first)))
-        looked_up = upto(np, sizes[second])
-        start = 0
-        while start < len(first):
-            stop = int(np.searchsorted(looked_up, looked_up[start] + _PAIRS, "right")) - 1
-            stop = max(start + 1, min(stop, int(np.searchsorted(row, row[start] + rows))))
-            some, others = first[begins[row[start] : row[stop - 1] + 1]], second[start:stop]
-            at = ranges(np, vectors.starts[some], sizes[some])
-            cells = np.repeat(np.arange(len(some)) * vectors.width, sizes[some]) + vectors.keys[at]
-            table[cells] = vectors.values[at]
-            at = ranges(np, vectors.starts[others], sizes[others])
-            found = table[np.repeat((row[start:stop] - row[start]) * vectors.width, sizes[others]) + vectors.keys[at]]
-            products = np.multiply(found, vectors.values[at], dtype="i8")
-            yield first[start:stop], others, np.add.reduceat(products, looked_up[start:stop] - looked_up[start])
-            table[cells] = 0
-            start = stop
+        for part in _together(np, row, rows, upto(np, sizes[second])):
+            some = first[begins[row[part.start] : row[part.stop - 1] + 1]]
+            products = _looked_up(np, table, vectors, some, row[part] - row[part.start], second[part])
+            yield first[part], second[part], products
+
+
+def _together(np: ModuleType, row: Array, rows: int, starts: Array) -> Iterator[slice]:
+    """Yield pairs in parts that have no more than so many rows, and not too many keys in their second vectors.
+
+    :param row: of each pair, ascending.
+    :param starts: where the keys of each pair's second vector begin, one after the other, and where the last ones end.
+    """
+    start = 0
+    while start < len(row):
+        stop = int(np.searchsorted(starts, starts[start] + _PAIRS, "right")) - 1
+        stop = max(start + 1, min(stop, int(np.searchsorted(row, row[start] + rows))))
+        yield slice(start, stop)
+        start = stop
+
+
+def _looked_up(np: ModuleType, table: Array, vectors: _Vectors, some: Array, row: Array, others: Array) -> Array:
+    """Return the products of vectors: of that of *some* which lies in a row of the table, and that of each other.
+
+    :param table: zeros; and zeros again, afterwards.
+    """
+    sizes = vectors.starts[some + 1] - vectors.starts[some]
+    at = ranges(np, vectors.starts[some], sizes)
+    cells = np.repeat(np.arange(len(some)) * vectors.width, sizes) + vectors.keys[at]
+    table[cells] = vectors.values[at]
+    sizes = vectors.starts[others + 1] - vectors.starts[others]
+    at = ranges(np, vectors.starts[others], sizes)
+    found = table[np.repeat(row * vectors.width, sizes) + vectors.keys[at]]
+    table[cells] = 0
+    return np.add.reduceat(np.multiply(found, vectors.values[at], dtype="i8"), upto(np, sizes)[:-1])
