@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from itertools import combinations, permutations
 
@@ -13,13 +14,16 @@ from generator.compare import similarity
 from generator.compare.align import align_story
 from generator.compare.nearest import ENOUGH, nearest, voices
 from generator.compare.passages import Edge, passages_of
-from generator.compare.profiles import profiles
+from generator.compare.profiles import FIGURE, QUOTED, UNIT, Profile, profiles
 from generator.compare.similarity import odds, odds_within
 from generator.compare.thirds import thirds_of
 from generator.compare.witness import witnesses_of
 from generator.model import Article
 
-WORDS = "harbour bridge mayor ferry council engineer crane lorries quay Okafor Kerr said closed opened 40 “no danger”"
+WORDS = (
+    "harbour bridge mayor ferry council councillor engineer crane lorries quay Okafor Kerr said closed shut opened"
+    " halted 40 two “no danger”"
+)
 SENTENCES = st.lists(
     st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=9).map(" ".join), min_size=1, max_size=5
 )
@@ -42,6 +46,58 @@ def test_blocks_of_any_size_show_the_same(texts: list[list[str]]) -> None:
         patch.setattr(similarity, "_AT_ONCE", 2)
         assert odds(found) == every
         assert [odds_within(text) for text in found] == within
+
+
+def _akin(one: Profile, other: Profile) -> int:
+    """Return what the words of a sentence weigh that the other has not, but has words akin to."""
+    weighed = 0
+    for kin in one.kin:
+        if kin.word not in other.content and kin.by_idea & other.content.keys():
+            weighed += round(similarity._BY_IDEA * kin.weight)
+        elif kin.word not in other.content and kin.by_beginning & other.content.keys():
+            weighed += round(similarity._BY_BEGINNING * kin.weight)
+    return weighed
+
+
+def _said(one: Profile, other: Profile) -> float:
+    """Return what two sentences' words that say something speak for their saying the same."""
+    both = one.content.keys() & other.content.keys()
+    common = sum(one.content[word] for word in both)
+    mine, theirs = (common + _akin(one, other)) / one.mass, (common + _akin(other, one)) / other.mass
+    found = similarity._MOST_COVERED * max(mine, theirs) + similarity._COVERED * math.sqrt(mine * theirs)
+    found += similarity._COMMON * math.log1p(common / UNIT)
+    if names := one.names.keys() & other.names.keys():
+        lighter = min(one.names_mass, other.names_mass)
+        found += similarity._NAMES * (math.fsum(one.names[name] for name in names) / lighter)
+    elif common and len(both) <= similarity._HARDLY and one.names and other.names:
+        found -= similarity._STRANGERS
+    pairs = sum(one.pairs[pair] for pair in one.pairs.keys() & other.pairs.keys())
+    found += similarity._PAIRS * (pairs / min(one.pairs_mass, other.pairs_mass)) if pairs else 0.0
+    kinds = {kind for kind, _ in set(one.marks) & set(other.marks)}
+    found += similarity._FIGURES if FIGURE in kinds else 0.0
+    quoted = sum(one.quoted[word] for word in one.quoted.keys() & other.quoted.keys())
+    return found + (similarity._QUOTES * math.log1p(quoted / UNIT) if QUOTED in kinds else 0.0)
+
+
+def _plainly(one: Profile, other: Profile) -> float:
+    """Return the log-odds that two sentences say the same, counted for them alone."""
+    weights = dict(zip(other.trigrams, other.weights, strict=True))
+    dot = sum(weight * weights.get(trigram, 0) for trigram, weight in zip(one.trigrams, one.weights, strict=True))
+    apart = abs(math.log(one.length + 1) - math.log(other.length + 1))
+    by_word = 2 * similarity._WORDS / (one.length + other.length) * len(set(one.words) & set(other.words))
+    found = similarity._CONSTANT + similarity._LENGTH * apart + by_word + similarity._DOT * dot / (UNIT * UNIT)
+    return found + _said(one, other)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(SENTENCES, min_size=2, max_size=3))
+def test_sentences_counted_at_once_show_what_two_alone_do(texts: list[list[str]]) -> None:
+    """What is counted for many sentences in one number is what is counted for each two of them by themselves."""
+    found = profiles(texts)
+    for (i, j), matrix in odds(found).items():
+        assert matrix == [[_plainly(one, other) for other in found[j]] for one in found[i]]
+    for text in found:
+        assert odds_within(text) == [[_plainly(one, other) for other in text[:n]] for n, one in enumerate(text)]
 
 
 @settings(max_examples=40, deadline=None)

@@ -26,6 +26,8 @@ _HARDLY_SAME = SAME - 1e-6
 REPEATED = 0.8
 #: From this one on, if the sentences before and after it surely repeat something, as in a digest.
 PERHAPS_REPEATED = 0.4
+#: Log-odds below that of any such probability.
+_LOW = -0.5
 
 
 def align(old: Sequence[str], new: Sequence[str]) -> list[Link]:
@@ -208,9 +210,9 @@ def _twins(own: Sequence[Profile]) -> list[_Twin]:
     """Return the pairs of sentences that say the same: surely, or likely and between two that surely do."""
     scored = [
         _Twin(a, b, score)
-        for a, row in enumerate(odds_within(own))
-        for b, value in enumerate(row, a + 1)
-        if (score := logistic(value)) >= PERHAPS_REPEATED
+        for b, row in enumerate(odds_within(own))
+        for a, value in enumerate(row)
+        if value > _LOW and (score := logistic(value)) >= PERHAPS_REPEATED
     ]
     sure = {n for twin in scored if twin.score >= REPEATED for n in (twin.one, twin.other)}
     return [

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain, compress, pairwise, repeat
 from operator import mul
 from typing import TypeVar
 
@@ -25,10 +25,15 @@ _SPELT = frozenset(
     billion dozen half first second third fourth fifth""".split()
 )
 
-Vector = Mapping[str, float]
+Word = str | tuple[str, int]
+"""A word; where a sentence has it again, with the number of its occurrence, so that sets behave like multisets."""
+Mark = tuple[int, str]
+"""The bit of a kind of evidence that few sentences share, and a word that is of that kind."""
 _Key = TypeVar("_Key")
 
-#: Weights are whole multiples of one in so many, so that any order of adding gives the same sum.
+#: The kinds of such evidence, as bits of a byte.
+FIGURE, QUOTED, NAME = 1, 2, 4
+#: Weights are whole numbers of one in so many, so that any order of adding gives the same sum.
 UNIT = 1 << 30
 #: Words of so many letters or more are akin to others that begin with as many of the same.
 _BEGINNING = 5
@@ -38,11 +43,13 @@ _BEGINNING = 5
 class Traits:
     """What is looked at in one sentence; words as stems."""
 
-    words: tuple[str, ...]
+    words: tuple[Word, ...]
     kinds: frozenset[str]
     """The same, each once."""
     content: tuple[str, ...]
-    """Without stop words, unless there is nothing else."""
+    """Each once, without stop words, unless there is nothing else."""
+    pairs: tuple[tuple[str, str], ...]
+    """Neighbours among these, each pair once."""
     trigrams: Mapping[str, float]
     """Each with 1 + the logarithm of how often it occurs."""
     names: frozenset[str]
@@ -55,6 +62,7 @@ class Kin:
     """A content word to which others of the story are akin."""
 
     word: str
+    weight: int
     by_idea: frozenset[str]
     """Those that may stand for the same idea; see `generator.compare.thesaurus`."""
     by_beginning: frozenset[str]
@@ -63,24 +71,23 @@ class Kin:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Profile:
-    """The same, weighed by what each word says in the story; one of a sentence, wherever it stands."""
+    """The same, weighed in `UNIT`s by what each word says in the story; one of a sentence, wherever it stands."""
 
-    words: tuple[tuple[str, int], ...]
-    """Each word with the number of its occurrence, so that sets behave like multisets."""
+    words: tuple[Word, ...]
     length: int
     trigrams: tuple[str, ...]
     """Those that other sentences of the story have too."""
     weights: tuple[int, ...]
-    """Theirs, in `UNIT`s, in a vector whose length is 1."""
-    content: Vector
-    mass: float
-    pairs: Mapping[tuple[str, str], float]
-    """Pairs of neighbouring content words."""
-    names: Vector
-    figures: frozenset[str]
-    quoted: Vector
+    """Theirs, in a vector whose length is 1."""
+    content: Mapping[str, int]
+    mass: int
+    pairs: Mapping[tuple[str, str], int]
+    names: Mapping[str, float]
+    """Not in `UNIT`s, like their sum."""
+    quoted: Mapping[str, int]
+    marks: tuple[Mark, ...]
     kin: tuple[Kin, ...]
-    pairs_mass: float
+    pairs_mass: int
     names_mass: float
 
 
@@ -102,8 +109,8 @@ def profiles(texts: Sequence[Sequence[str]], repeats: Sequence[Container[int]] =
     more = [traits[one] for text, again in zip(texts, own, strict=True) for n, one in enumerate(text) if n in again]
     words, _ = _rarities([one.kinds for one in flat], [one.kinds for one in more])
     trigrams, several = _rarities([one.trigrams for one in flat], [one.trigrams for one in more])
-    weighed = {word: round(weight * telling(word) * UNIT) / UNIT for word, weight in words.items()}
-    kin = _kin({word for one in traits.values() for word in one.content})
+    weighed = {word: round(weight * telling(word) * UNIT) for word, weight in words.items()}
+    kin = _kin({word: weighed[word] for one in traits.values() for word in one.content})
     made = {sentence: _profile(one, weighed, trigrams, several, kin) for sentence, one in traits.items()}
     return [[made[sentence] for sentence in text] for text in texts]
 
@@ -113,12 +120,14 @@ def _traits(text: str) -> Traits:
     found = [token for token in tokens(text) if is_word(token.norm)]
     norms = [bare(token.norm) for token in found]
     stems = tuple(map(stem, norms))
-    joined = "".join(f" {norm}" for norm in norms) + " "
+    content = [word for word, norm in zip(stems, norms, strict=True) if norm not in STOP_WORDS] or stems
+    joined = f" {' '.join(norms)} "
     trigrams = Counter([joined[at : at + 3] for at in range(len(joined) - 2)])
     return Traits(
-        words=stems,
+        words=_numbered(stems),
         kinds=frozenset(stems),
-        content=tuple(s for s, norm in zip(stems, norms, strict=True) if norm not in STOP_WORDS) or stems,
+        content=tuple(dict.fromkeys(content)),
+        pairs=tuple(dict.fromkeys(pairwise(content))),
         trigrams={key: 1 + math.log(count) if count > 1 else 1.0 for key, count in trigrams.items()},
         names=frozenset(stems[n] for n in range(len(found)) if _is_name(found, n)),
         figures=frozenset(norm for norm in norms if _FIGURE.search(norm) or norm in _SPELT),
@@ -148,52 +157,65 @@ def _rarities(bags: Sequence[Iterable[str]], again: Sequence[Iterable[str]]) -> 
     return found, frozenset([key for key, count in counts.items() if count > 1])
 
 
-def _kin(words: Collection[str]) -> dict[str, Kin]:
-    """Return the words to which others are akin."""
-    by_idea = _gathered((idea, word) for word in words for idea in ideas(word))
-    by_beginning = _gathered((word[:_BEGINNING], word) for word in words if len(word) >= _BEGINNING)
-    found = {}
-    for word in words:
-        alike = frozenset(other for idea in ideas(word) for other in by_idea[idea]) - {word}
-        begun = frozenset(by_beginning.get(word[:_BEGINNING], ())) - {word}
-        if alike or begun:
-            found[word] = Kin(word, alike, begun)
-    return found
+def _kin(words: Mapping[str, int]) -> dict[str, Kin]:
+    """Return the words to which others are akin, of those whose weights are given."""
+    alike = _together((idea, word) for word in words for idea in ideas(word))
+    begun = _together((word[:_BEGINNING], word) for word in words if len(word) >= _BEGINNING)
+    none = frozenset[str]()
+    return {word: Kin(word, words[word], alike.get(word, none), begun.get(word, none)) for word in alike.keys() | begun}
 
 
-def _gathered(pairs: Iterable[tuple[_Key, str]]) -> dict[_Key, list[str]]:
-    found: dict[_Key, list[str]] = {}
+def _together(pairs: Iterable[tuple[_Key, str]]) -> dict[str, frozenset[str]]:
+    """Return the other words that share a key with a word, of those words that share one."""
+    words: dict[_Key, list[str]] = {}
     for key, word in pairs:
-        found.setdefault(key, []).append(word)
-    return found
+        words.setdefault(key, []).append(word)
+    found: dict[str, set[str]] = {}
+    for group in words.values():
+        for word in group if len(group) > 1 else ():
+            found.setdefault(word, set()).update(group)
+    return {word: frozenset(others - {word}) for word, others in found.items()}
 
 
-def _profile(one: Traits, words: Vector, trigrams: Vector, several: Container[str], kin: Mapping[str, Kin]) -> Profile:
+def _profile(
+    one: Traits,
+    words: Mapping[str, int],
+    trigrams: Mapping[str, float],
+    several: Container[str],
+    kin: Mapping[str, Kin],
+) -> Profile:
     content = {word: words[word] for word in one.content}
     values = list(map(mul, one.trigrams.values(), map(trigrams.__getitem__, one.trigrams)))
     unit = UNIT / (math.sqrt(math.fsum(map(mul, values, values))) or 1.0)
-    shared = [(key, value) for key, value in zip(one.trigrams, values, strict=True) if key in several]
-    pairs = {pair: words[pair[0]] + words[pair[1]] for pair in pairwise(one.content)}
-    names = {name: words[name] + 0.1 for name in one.names}
+    shared = list(map(several.__contains__, one.trigrams))
+    pairs = {pair: content[pair[0]] + content[pair[1]] for pair in one.pairs}
+    names = {name: words[name] / UNIT + 0.1 for name in one.names}
+    quoted = {word: words[word] for word in one.quoted if word in words}
+    kinds = (FIGURE, one.figures), (QUOTED, quoted), (NAME, names)
     return Profile(
-        words=tuple(_numbered(one.words)),
+        words=one.words,
         length=len(one.words),
-        trigrams=tuple([key for key, _ in shared]),
-        weights=tuple([round(value * unit) for _, value in shared]),
+        trigrams=tuple(compress(one.trigrams, shared)),
+        weights=tuple(map(round, map(mul, compress(values, shared), repeat(unit)))),
         content=content,
-        mass=math.fsum(content.values()),
+        mass=sum(content.values()),
         pairs=pairs,
         names=names,
-        figures=one.figures,
-        quoted={word: words[word] for word in one.quoted if word in words},
+        quoted=quoted,
+        marks=tuple([(kind, word) for kind, shown in kinds if shown for word in shown]),
         kin=tuple([kin[word] for word in content if word in kin]),
-        pairs_mass=math.fsum(pairs.values()),
+        pairs_mass=sum(pairs.values()),
         names_mass=math.fsum(names.values()),
     )
 
 
-def _numbered(words: Sequence[str]) -> Iterator[tuple[str, int]]:
-    seen: dict[str, int] = {}
+def _numbered(words: Sequence[str]) -> tuple[Word, ...]:
+    """Return words so that none is there twice."""
+    if len(set(words)) == len(words):
+        return tuple(words)
+    seen: Counter[str] = Counter()
+    found: list[Word] = []
     for word in words:
-        seen[word] = seen.get(word, 0) + 1
-        yield word, seen[word]
+        found.append((word, seen[word]) if word in seen else word)
+        seen[word] += 1
+    return tuple(found)

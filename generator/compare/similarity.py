@@ -5,30 +5,28 @@ spelling and inflection (CATS, Štajner et al. 2018), words and pairs of words w
 of the longer and the shorter sentence forgive unequal lengths, names and figures tell events apart, words inside
 quotation marks are somebody's very words. A logistic regression weighs them.
 
-Every sentence is held against every one of the other tellings. What nearly all pairs have is counted for many
-sentences at once, each in a field of its own of one long number (Kronecker 1882): one multiplication and one addition
-for a trigram, whatever the number of sentences. The rest is looked at only where there is something to see.
+Every sentence is held against every one of the other tellings. What is counted is counted for many sentences at once,
+each in a field of its own of one long number (Kronecker 1882): one multiplication and one addition for a trigram,
+whatever the number of sentences. The rest is looked at only where there is something to see.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import field
 from functools import reduce
 from itertools import chain, repeat
-from operator import mul, or_
+from math import log1p, sqrt
+from operator import add, lshift, mul, or_
 from struct import unpack_from
 from typing import TypeVar
 
-from generator.compare.profiles import UNIT, Profile, Vector
+from generator.compare.profiles import FIGURE, NAME, QUOTED, UNIT, Kin, Mark, Profile, Word
 from generator.values import dataclass
 
 Matrix = list[list[float]]
 _Key = TypeVar("_Key")
-Packed = Mapping[str, int]
-"""For each word a long number, a field for every sentence."""
-Mark = tuple[int, str | tuple[str, str]]
-"""The bit of a kind of evidence, and what is of that kind: a word, a pair of words."""
 
 #: Weights of the evidence and the constant: a logistic regression fitted on sentence pairs of revised essays, retold
 #: fables and the demo's five articles (see `tests/benchmarks/quality.py`).
@@ -46,18 +44,13 @@ _AT_ONCE = 256
 #: Widths of fields in bits: sums of products of weights; how many words are shared; how many of those that say
 #: something, above what they weigh.
 _WIDE, _NARROW, _BELOW = 64, 16, 48
-_WEIGHT = (1 << _BELOW) - 1
-#: Kinds of evidence that few pairs have, as bits of a byte.
-_ANY_FIGURE, _ANY_QUOTED, _ANY_NAME, _ANY_PAIR = 1, 2, 4, 8
+_ONCE, _WEIGHT = 1 << _BELOW, (1 << _BELOW) - 1
+_SQUARE = float(UNIT * UNIT)
 
 
 def odds_within(own: Sequence[Profile]) -> list[list[float]]:
-    """Return, for each sentence of a text, the log-odds that it says the same as each of those behind it."""
-    out: list[list[float]] = [[] for _ in own]
-    for columns in _blocks(own):
-        for n, one in enumerate(own[: columns.start + len(columns.sentences)]):
-            out[n] += _row(one, columns, max(0, n + 1 - columns.start))
-    return out
+    """Return, for each sentence of a text, the log-odds that it says the same as each of those before it."""
+    return _rows(own, range(len(own)))
 
 
 def odds(texts: Sequence[Sequence[Profile]]) -> dict[tuple[int, int], Matrix]:
@@ -71,206 +64,198 @@ def odds(texts: Sequence[Sequence[Profile]]) -> dict[tuple[int, int], Matrix]:
     different = list(dict.fromkeys(chain.from_iterable(texts)))
     number = {one: n for n, one in enumerate(different)}
     numbers = [[number[one] for one in text] for text in texts]
-    first = _asked(numbers, len(different))
-    rows: list[list[float]] = [[] for _ in different]
-    for columns in _blocks(different):
-        end = columns.start + len(columns.sentences)
-        for n, one in enumerate(different[:end]):
-            if first[n] < end:
-                rows[n] += _row(one, columns, max(0, first[n] - columns.start))
-    return {
-        (i, j): _matrix(numbers[i], numbers[j], rows, first)
-        for i in range(len(texts))
-        for j in range(i + 1, len(texts))
-    }
+    rows = _rows(different, _asked(numbers, len(different)))
+    return {(i, j): _matrix(numbers[i], numbers[j], rows) for i in range(len(texts)) for j in range(i + 1, len(texts))}
 
 
 def _asked(numbers: Sequence[Sequence[int]], size: int) -> list[int]:
-    """Return for each different sentence the first, from itself on, that may have to be held against it.
+    """Return for each different sentence how many, from the first on, it may have to be held against.
 
-    What stands in its own text alone, as it does itself, has not.
+    A sentence of several texts against itself too; one that stands in its own text alone not against those before it
+    that do.
     """
     texts: list[set[int]] = [set() for _ in range(size)]
     for text, own in enumerate(numbers):
         for n in own:
             texts[n].add(text)
-    first = list(range(size))
-    for n in reversed(range(size - 1)):
-        if len(texts[n]) == 1 and texts[n] == texts[n + 1]:
-            first[n] = first[n + 1]
-        elif len(texts[n]) == 1:
-            first[n] = n + 1
-    return first
+    asked = [n if len(texts[n]) == 1 else n + 1 for n in range(size)]
+    for n in range(1, size):
+        if len(texts[n]) == 1 and texts[n] == texts[n - 1]:
+            asked[n] = asked[n - 1]
+    return asked
 
 
-def _matrix(here: Sequence[int], there: Sequence[int], rows: Sequence[list[float]], first: Sequence[int]) -> Matrix:
-    """Return the cells of two texts, told by their sentences' numbers, from rows that each begin with their first."""
-    least, most = min(there, default=0), max(here, default=0)
-    if least > most and list(there) == list(range(least, least + len(there))):
-        return [rows[a][least - first[a] : least - first[a] + len(there)] for a in here]
-    return [[rows[a][b - first[a]] if a <= b else rows[b][a - first[b]] for b in there] for a in here]
+def _matrix(here: Sequence[int], there: Sequence[int], rows: Sequence[list[float]]) -> Matrix:
+    """Return the cells of two texts, told by their sentences' numbers, from rows of what each shows with those before.
+
+    The sentences of a text stand in a row mostly.
+    """
+    start, end = min(here, default=0), max(here, default=-1) + 1
+    if end <= min(there, default=0) and list(here) == list(range(start, end)):
+        return [list(row) for row in zip(*[rows[b][start:end] for b in there], strict=True)]
+    return [[rows[b][a] if a <= b else rows[a][b] for b in there] for a in here]
+
+
+def _rows(sentences: Sequence[Profile], asked: Sequence[int]) -> list[list[float]]:
+    """Return the log-odds of each sentence with as many of the first as are asked for, itself at most among them."""
+    rows: list[list[float]] = [[] for _ in sentences]
+    for start in range(0, len(sentences), _AT_ONCE):
+        block = _Block()
+        for n in range(start, len(sentences)):
+            if len(block.sentences) < _AT_ONCE:
+                block.add(sentences[n])
+            if asked[n] > start:
+                rows[n] += block.row(sentences[n], min(asked[n] - start, len(block.sentences)))
+    return rows
 
 
 # ---------------------------------------------------------------------------- many sentences at once
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Block:
-    """Sentences that another one is held against at once."""
+    """Sentences that another one is held against at once; they come one by one.
 
-    start: int
-    """Number of the first one."""
-    sentences: Sequence[Profile]
-    trigrams: Packed
-    words: Mapping[tuple[str, int], int]
-    content: Packed
+    What is counted of them is told by words and the like: for each a long number, a field for every sentence.
+    """
+
+    sentences: list[Profile] = field(default_factory=list)
+    trigrams: dict[str, int] = field(default_factory=dict)
+    words: dict[Word, int] = field(default_factory=dict)
+    content: dict[str, int] = field(default_factory=dict)
     """How often a content word stands there: once in the upper part of a field, its weight in the lower."""
-    holds: Packed
-    """Where one stands: fields of 0 and 1."""
-    shown: Mapping[Mark, int]
-    """Where a figure, a quoted word, a name, a pair stands: fields of a byte that hold the bit of their kind."""
-    weights: Vector
-    """Of content words."""
-    levels: dict[int, tuple[list[float], list[float]]]
+    pairs: dict[tuple[str, str], int] = field(default_factory=dict)
+    """What a pair of words weighs where it stands."""
+    holds: dict[str, int] = field(default_factory=dict)
+    """Where a word stands that others are akin to: fields of 0 and 1."""
+    shown: dict[Mark, int] = field(default_factory=dict)
+    """Where a figure, a quoted word, a name stands: fields of a byte that hold the bit of their kind."""
+    kin: dict[str, Kin] = field(default_factory=dict)
+    masses: list[int] = field(default_factory=list)
+    pairs_masses: list[int] = field(default_factory=list)
+    named: list[int] = field(default_factory=list)
+    """The places of sentences that name somebody."""
+    levels: dict[int, tuple[list[float], list[float]]] = field(default_factory=dict)
     """By a sentence's length: the constant and what the lengths say, for each other; what each shared word counts."""
+
+    def add(self, one: Profile) -> None:
+        """Take a sentence in."""
+        n = len(self.sentences)
+        at = _WIDE * n
+        _put(self.trigrams, one.trigrams, map(lshift, one.weights, repeat(at)))
+        _put(self.words, one.words, repeat(1 << _NARROW * n))
+        _put(self.content, one.content, map(lshift, map(add, one.content.values(), repeat(_ONCE)), repeat(at)))
+        _put(self.pairs, one.pairs, map(lshift, one.pairs.values(), repeat(at)))
+        if one.kin:
+            _put(self.holds, [kin.word for kin in one.kin], repeat(1 << at))
+            self.kin |= {kin.word: kin for kin in one.kin}
+        if one.marks:
+            _put(self.shown, one.marks, [bit << 8 * n for bit, _ in one.marks])
+        self.sentences.append(one)
+        self.masses.append(one.mass or UNIT)
+        self.pairs_masses.append(one.pairs_mass)
+        if one.names:
+            self.named.append(n)
 
     def level(self, length: int) -> tuple[list[float], list[float]]:
         """Return what a sentence's length alone says beside each of these."""
-        if length not in self.levels:
-            self.levels[length] = (
-                [_CONSTANT + _LENGTH * abs(_log(length) - _log(other.length)) for other in self.sentences],
-                [2 * _WORDS / max(1, length + other.length) for other in self.sentences],
-            )
-        return self.levels[length]
+        steady, each = self.levels.setdefault(length, ([], []))
+        for other in self.sentences[len(steady) :]:
+            steady.append(_CONSTANT + _LENGTH * abs(_log(length) - _log(other.length)))
+            each.append(2 * _WORDS / max(1, length + other.length))
+        return steady, each
+
+    def row(self, one: Profile, size: int) -> list[float]:
+        """Return the log-odds of a sentence with each of the first *size*."""
+        dots = sum(map(mul, one.weights, map(self.trigrams.get, one.trigrams, repeat(0))))
+        words = sum(map(self.words.get, one.words, repeat(0)))
+        counts = unpack_from(f"<{size}H", words.to_bytes(2 * len(self.sentences), "little"))
+        steady, each = self.level(one.length)
+        alike = [
+            constant + by_word * count + _DOT * dot / _SQUARE
+            for constant, by_word, count, dot in zip(steady, each, counts, self._wide(dots, size), strict=False)
+        ]
+        return list(map(add, alike, self._said(one, size)))
+
+    def _said(self, one: Profile, size: int) -> list[float]:
+        """Return what else speaks for a sentence and each of the first *size*, by words that say something."""
+        common = self._wide(sum(map(self.content.get, one.content, repeat(0))), size)
+        weights = [both & _WEIGHT for both in common]
+        found = self._covered(one, weights)
+        seen = reduce(or_, map(self.shown.get, one.marks, repeat(0)), 0).to_bytes(len(self.sentences), "little")
+        for n in self.named if one.names else ():
+            if n < size and seen[n] & NAME:
+                other = self.sentences[n]
+                found[n] += _NAMES * _share(one.names, other.names, min(one.names_mass, other.names_mass))
+            elif n < size and weights[n] and common[n] >> _BELOW <= _HARDLY:
+                found[n] -= _STRANGERS
+        if pairs := sum(map(self.pairs.get, one.pairs, repeat(0))):
+            mass = one.pairs_mass
+            fields = zip(found, self._wide(pairs, size), self.pairs_masses, strict=False)
+            found = [said + _PAIRS * (both / min(mass, total)) if both else said for said, both, total in fields]
+        for n in [n for n in range(size) if seen[n]]:
+            if seen[n] & FIGURE:
+                found[n] += _FIGURES
+            if seen[n] & QUOTED:
+                both = one.quoted.keys() & self.sentences[n].quoted.keys()
+                found[n] += _QUOTES * log1p(sum([one.quoted[key] for key in both]) / UNIT)
+        return found
+
+    def _covered(self, one: Profile, weights: Sequence[int]) -> list[float]:
+        """Return what is said by the shares of two sentences' weight that the other carries, and by what both do.
+
+        Words that are akin to one of the other's count for a part of their weight.
+
+        Args:
+            one: a sentence.
+            weights: what the words weigh that it has in common with each of the first others.
+        """
+        here, there = self._akin(one)
+        size, mass = len(weights), one.mass or UNIT
+        fields = zip(weights, self._wide(here, size), self._wide(there, size), self.masses, strict=False)
+        return [
+            _MOST_COVERED * max(mine := (weight + a) / mass, other := (weight + b) / total)
+            + _COVERED * sqrt(mine * other)
+            + _COMMON * log1p(weight / UNIT)
+            if weight or a or b
+            else 0.0
+            for weight, a, b, total in fields
+        ]
+
+    def _wide(self, fields: int, size: int) -> tuple[int, ...]:
+        """Return the first of some wide fields."""
+        return unpack_from(f"<{size}Q", fields.to_bytes(8 * len(self.sentences), "little"))
+
+    def _akin(self, one: Profile) -> tuple[int, int]:
+        """Return what the words weigh, of the sentence and of each of these, that are akin to one of the other side.
+
+        A word that the other side holds itself counts there and not here.
+        """
+        here = there = 0
+        holds = self.holds
+        by_idea: set[str] = set()
+        by_beginning: set[str] = set()
+        for kin in one.kin:
+            own = holds.get(kin.word, 0)
+            ideas = reduce(or_, map(holds.get, kin.by_idea, repeat(0)), 0)
+            begun = reduce(or_, map(holds.get, kin.by_beginning, repeat(0)), 0)
+            here += (ideas & ~own) * round(_BY_IDEA * kin.weight)
+            here += (begun & ~(own | ideas)) * round(_BY_BEGINNING * kin.weight)
+            by_idea |= kin.by_idea
+            by_beginning |= kin.by_beginning
+        for part, words in ((_BY_IDEA, by_idea), (_BY_BEGINNING, by_beginning - by_idea)):
+            for word in words & holds.keys() - one.content.keys():
+                there += holds[word] * round(part * self.kin[word].weight)
+        return here, there
 
 
 def _log(length: int) -> float:
     return math.log(length + 1)
 
 
-def _blocks(sentences: Sequence[Profile]) -> Iterator[_Block]:
-    for start in range(0, len(sentences), _AT_ONCE):
-        yield _block(sentences[start : start + _AT_ONCE], start)
-
-
-def _block(sentences: Sequence[Profile], start: int) -> _Block:
-    trigrams: dict[str, int] = {}
-    words: dict[tuple[str, int], int] = {}
-    content: dict[str, int] = {}
-    holds: dict[str, int] = {}
-    shown: dict[Mark, int] = {}
-    weights: dict[str, float] = {}
-    for n, one in enumerate(sentences):
-        at = _WIDE * n
-        for trigram, weight in zip(one.trigrams, one.weights, strict=True):
-            trigrams[trigram] = trigrams.get(trigram, 0) + (weight << at)
-        for key in one.words:
-            words[key] = words.get(key, 0) + (1 << _NARROW * n)
-        for word, share in one.content.items():
-            content[word] = content.get(word, 0) + ((1 << _BELOW) + int(share * UNIT) << at)
-            holds[word] = holds.get(word, 0) | 1 << at
-        for mark in _marks(one):
-            shown[mark] = shown.get(mark, 0) | mark[0] << 8 * n
-        weights |= one.content
-    return _Block(start, sentences, trigrams, words, content, holds, shown, weights, {})
-
-
-def _marks(one: Profile) -> list[Mark]:
-    """Return what two sentences seldom share, each with the bit of its kind."""
-    return [
-        *zip(repeat(_ANY_FIGURE), one.figures),
-        *zip(repeat(_ANY_QUOTED), one.quoted),
-        *zip(repeat(_ANY_NAME), one.names),
-        *zip(repeat(_ANY_PAIR), one.pairs),
-    ]
-
-
-def _row(one: Profile, columns: _Block, first: int) -> list[float]:
-    """Return the log-odds of a sentence with each of a block, from the first that is asked for on."""
-    size = len(columns.sentences)
-    dots = sum(map(mul, one.weights, map(columns.trigrams.get, one.trigrams, repeat(0))))
-    words = sum(map(columns.words.get, one.words, repeat(0)))
-    common = sum(map(columns.content.get, one.content, repeat(0)))
-    akin = _akin(one, columns)
-    level, each = columns.level(one.length)
-    row = [
-        steady + by_word * count + _DOT * dot / (UNIT * UNIT)
-        for steady, by_word, count, dot in zip(
-            level[first:] if first else level,
-            each[first:] if first else each,
-            unpack_from(f"<{size - first}H", words.to_bytes(size * 2, "little"), first * 2),
-            _wide(dots, size, first),
-            strict=True,
-        )
-    ]
-    seen = reduce(or_, map(columns.shown.get, _marks(one), repeat(0)), 0).to_bytes(size, "little")
-    fields = (_wide(common, size, first), _wide(akin[0], size, first), _wide(akin[1], size, first), seen[first:])
-    mass = (one.mass or 1.0) * UNIT
-    for n, (both, here, there, kinds) in enumerate(zip(*fields, strict=True)):
-        if both or here or there or kinds:
-            other, weight = columns.sentences[first + n], both & _WEIGHT
-            covered = (weight + here) / mass, (weight + there) / ((other.mass or 1.0) * UNIT)
-            row[n] += _evidence(one, other, both >> _BELOW, weight / UNIT, covered, kinds)
-    return row
-
-
-def _wide(fields: int, size: int, first: int) -> tuple[int, ...]:
-    return unpack_from(f"<{size - first}Q", fields.to_bytes(size * 8, "little"), first * 8)
-
-
-def _akin(one: Profile, columns: _Block) -> tuple[int, int]:
-    """Return what the words weigh, of the sentence and of each of a block, that are akin to one of the other side.
-
-    A word that the other side holds itself counts there and not here.
-    """
-    here = there = 0
-    holds, content = columns.holds, one.content
-    by_idea: set[str] = set()
-    by_beginning: set[str] = set()
-    for kin in one.kin:
-        own = holds.get(kin.word, 0)
-        ideas = reduce(or_, map(holds.get, kin.by_idea, repeat(0)), 0)
-        begun = reduce(or_, map(holds.get, kin.by_beginning, repeat(0)), 0)
-        here += (ideas & ~own) * round(_BY_IDEA * UNIT * content[kin.word])
-        here += (begun & ~(own | ideas)) * round(_BY_BEGINNING * UNIT * content[kin.word])
-        by_idea |= kin.by_idea
-        by_beginning |= kin.by_beginning
-    for part, words in ((_BY_IDEA, by_idea), (_BY_BEGINNING, by_beginning - by_idea)):
-        for word in words & holds.keys() - content.keys():
-            there += holds[word] * round(part * UNIT * columns.weights[word])
-    return here, there
-
-
-# ---------------------------------------------------------------------------- two sentences
-
-
-def _evidence(
-    one: Profile, other: Profile, shared: int, common: float, covered: tuple[float, float], kinds: int
-) -> float:
-    """Return what else speaks for two sentences: shares between 0 and 1, sums as log(1 + x).
-
-    Args:
-        one: a sentence.
-        other: another.
-        shared: how many words that say something they share.
-        common: what these weigh.
-        covered: which share of each one's weight the other carries, akin words for a part.
-        kinds: which kinds of evidence there are.
-    """
-    found = _MOST_COVERED * max(covered) + _COVERED * math.sqrt(covered[0] * covered[1])
-    if common:
-        found += _COMMON * math.log1p(common)
-    if kinds & _ANY_NAME:
-        found += _NAMES * _share(one.names, other.names, min(one.names_mass, other.names_mass))
-    elif common and shared <= _HARDLY and one.names and other.names:
-        found -= _STRANGERS
-    if kinds & _ANY_PAIR and common:
-        found += _PAIRS * _share(one.pairs, other.pairs, min(one.pairs_mass, other.pairs_mass))
-    if kinds & _ANY_FIGURE:
-        found += _FIGURES
-    if kinds & _ANY_QUOTED:
-        found += _QUOTES * math.log1p(math.fsum([one.quoted[key] for key in one.quoted.keys() & other.quoted.keys()]))
-    return found
+def _put(fields: dict[_Key, int], keys: Collection[_Key], values: Iterable[int]) -> None:
+    """Add a value to the long number of each key, each key once."""
+    fields.update(zip(keys, map(add, map(fields.get, keys, repeat(0)), values), strict=False))
 
 
 def _share(one: Mapping[_Key, float], other: Mapping[_Key, float], lighter: float) -> float:
