@@ -97,10 +97,9 @@ class _Sheet:
 
     def write(self, ink: str, text: str, letters: Lettering, x: float, y: int) -> None:
         """Write a line whose letters stand on *y*."""
-        line = letters.line(text)
+        line = letters.line(text, ink, _ink)
         if line:
-            left, top = line[1:]
-            inked, seen = letters.inked(text, ink, _ink)
+            inked, seen, left, top = line
             self.written.setdefault(ink, []).append((inked, seen, (round(x) + left, y + top)))
 
     def png(self) -> bytes:

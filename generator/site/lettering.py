@@ -26,8 +26,14 @@ if TYPE_CHECKING:
 MEASURED: Final = 200
 #: Parts of a pixel at which a letter may begin.
 PARTS: Final = 4
-#: A font keeps so many lines at most.
+#: A font keeps so many lines at most, of so many letters: names of outlets and sigla return on many pictures, titles do
+#: not, and are large.
 KEPT: Final = 256
+SHORT: Final = 24
+
+
+Inked = tuple["Image", "Image", int, int]
+"""A line in an ink, which of its pixels are seen, and where its upper left corner goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +45,29 @@ class Lettering:
     widths: dict[str, float] = field(default_factory=dict)
     """Letter, or two of them → the width, or how much nearer to each other the two stand, at size 1."""
     drawn: dict[tuple[str, int], tuple[Image, int, int]] = field(default_factory=dict)
-    lines: dict[str, tuple[Image, int, int]] = field(default_factory=dict)
-    """The last lines that were set: outlets and sigla return on many pictures."""
-    coloured: dict[tuple[str, str], tuple[Image, Image]] = field(default_factory=dict)
-    """Line and ink → what `inked` was told."""
+    inked: dict[tuple[str, str], Inked] = field(default_factory=dict)
+    """Text and ink → the line, of the last short ones that were set."""
 
     def width(self, text: str) -> float:
         """Return how wide a text is, in pixels."""
         return self.size * (sum(map(self._width, text)) + sum(self._kern(one + two) for one, two in pairwise(text)))
 
-    def line(self, text: str) -> tuple[Image, int, int] | None:
-        """Return a line that begins at 0, 0: a grey picture, and where its upper left corner goes; None of nothing."""
-        if text and text not in self.lines:
-            if len(self.lines) >= KEPT:
-                self.lines.clear()
-                self.coloured.clear()
-            self.lines[text] = _joined(list(self.letters(text)))
-        return self.lines.get(text)
+    def line(self, text: str, ink: str, make: Callable[[Image, str], tuple[Image, Image]]) -> Inked | None:
+        """Return a line in an ink that begins at 0, 0; None of nothing.
 
-    def inked(self, text: str, ink: str, make: Callable[[Image, str], tuple[Image, Image]]) -> tuple[Image, Image]:
-        """Return what *make* makes of a line that has just been set, and an ink; once for each."""
-        if (text, ink) not in self.coloured:
-            self.coloured[text, ink] = make(self.lines[text][0], ink)
-        return self.coloured[text, ink]
+        :param make: what makes of a grey picture and an ink the two that are kept.
+        """
+        if not text:
+            return None
+        if (text, ink) in self.inked:
+            return self.inked[text, ink]
+        picture, left, top = _joined(list(self.letters(text)))
+        line = *make(picture, ink), left, top
+        if len(text) <= SHORT:
+            if len(self.inked) >= KEPT:
+                self.inked.clear()
+            self.inked[text, ink] = line
+        return line
 
     def letters(self, text: str) -> Iterator[tuple[Image, int, int]]:
         """Yield the letters of a line that begins at 0, 0: grey pictures, and where their upper left corners go."""
