@@ -201,8 +201,10 @@ class Weights:
         found = list(map(self._place.__getitem__, compress(keys, rare)))
         if len(found) <= count:
             return found
-        heavy = sorted(zip(map(int.__neg__, compress(values, rare)), found, strict=True))
-        return [place for _, place in heavy[:count]]
+        weights = list(compress(values, rare))
+        least = sorted(weights)[-count]
+        heavier = list(compress(found, map(least.__lt__, weights)))
+        return heavier + sorted(compress(found, map(least.__eq__, weights)))[: count - len(heavier)]
 
 
 def rarities(vocabulary: Vocabulary, holding: Iterable[int], articles: int) -> list[float]:
