@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
 
 from generator.compare.quotations import quotations
+from generator.compare.remembered import of_texts
 from generator.compare.speakers import is_name, is_pronoun, people_in, resolve, source_of
 from generator.compare.tokens import telling_stems
 from generator.model import Attribution, AttributionReading, Passage, Quote, QuoteReading, Segment, Witness
@@ -54,7 +54,7 @@ def _nearest(passage: Passage, segments: Sequence[Segment], by_id: Mapping[str, 
     return {sigil: segment for sigil, (_, segment) in best.items()}
 
 
-@lru_cache(maxsize=2048)
+@of_texts(2048)
 def _stated(text: str) -> tuple[str, int]:
     """Return whom a sentence rests on, and how many of its letters are quoted."""
     spans = quotations(text)

@@ -17,6 +17,7 @@ from generator.compare.chains import chain
 from generator.compare.islands import MARK, TIES, without_islands, without_small_words
 from generator.compare.matching import matching_runs
 from generator.compare.printed import Block, Printed, printed
+from generator.compare.remembered import of_texts
 from generator.compare.text import STOP_WORDS, cased, is_word
 from generator.compare.tokens import every_norm, tokens
 from generator.model import Change, Token
@@ -56,7 +57,7 @@ def shared(old: Sequence[Token], new: Sequence[Token]) -> tuple[Change, ...]:
     return _Sides.of(old, new).shared()
 
 
-@lru_cache(maxsize=2048)
+@of_texts(2048)
 def wording(old: str, new: str, *, readable: bool = False) -> tuple[bool, tuple[Change, ...]]:
     """Return whether a word diff of two texts says anything, and it, or else the words that they share.
 
@@ -73,7 +74,7 @@ def wording(old: str, new: str, *, readable: bool = False) -> tuple[bool, tuple[
     return False, sides.shared()
 
 
-@lru_cache(maxsize=2048)
+@of_texts(2048)
 def _side(text: str) -> Printed:
     return printed(tokens(text))
 

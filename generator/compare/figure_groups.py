@@ -13,12 +13,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from itertools import combinations, pairwise
 
 from generator.compare.figures import SINCE, Found
 from generator.compare.figures_abroad import figures_in
 from generator.compare.languages import small_words
+from generator.compare.remembered import of_texts
 from generator.compare.speakers import people_in
 from generator.compare.spelling import spelling_key
 from generator.compare.text import STOP_WORDS, stem
@@ -115,7 +115,7 @@ def _beside(text: str, found: Found) -> tuple[str, str]:
     return text[max(0, found.start - _REACH) : found.start], text[found.end : found.end + _REACH]
 
 
-@lru_cache(maxsize=1024)
+@of_texts(1024)
 def _stems(text: str, language: str) -> tuple[str, ...]:
     """Return the stem of every word; a small word has an empty one. Of Chinese and Japanese, the pairs of signs."""
     norms = [norm for norm in every_norm(text) if any(map(str.isalnum, norm))]

@@ -16,6 +16,7 @@ from generator.compare.figure_dates import day_range, iso, nearest_year, relativ
 from generator.compare.figure_words import WORDS, Words, entries, named
 from generator.compare.figures import Found
 from generator.compare.languages import small_words
+from generator.compare.remembered import of_texts
 from generator.model import FigureKind
 from generator.values import dataclass
 
@@ -56,7 +57,7 @@ class _Plain(dict[int, int]):
 _PLAIN = {ord(one): ord(other) for one, other in zip("٪％٫٬．，\u00a0\u202f\u2009", "%%.,.,   ", strict=True)}
 
 
-@lru_cache(maxsize=4096)
+@of_texts(4096)
 def figures_in(text: str, stated: str = "", language: str = "en") -> tuple[Found, ...]:
     """Return the figures of *text* in order, none within another.
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import pairwise
 
 from generator.compare.matching import matching_runs
+from generator.compare.remembered import of_texts
 from generator.compare.text import cased, is_word
 from generator.model import Token
 from generator.values import dataclass
@@ -48,7 +48,7 @@ def printed(found: Sequence[Token]) -> Printed:
     return Printed(tuple(texts or [lead]), tuple(norms))
 
 
-@lru_cache(maxsize=2048)
+@of_texts(2048)
 def bounds(side: Printed) -> tuple[int, ...]:
     """Return where the printed words of a side begin, and where the last one ends, as numbers of tokens."""
     starts = [
@@ -66,7 +66,7 @@ def least(old: Printed, new: Printed) -> int:
     return len(here) + len(there) - 2 * kept
 
 
-@lru_cache(maxsize=2048)
+@of_texts(2048)
 def _words(side: Printed) -> tuple[tuple[str, ...], ...]:
     """Return the printed words of a side, each as its tokens, told apart by their capitals too."""
     single = [cased(text.strip()) for text in side.texts]

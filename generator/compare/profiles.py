@@ -6,12 +6,12 @@ import math
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
-from functools import lru_cache
 from itertools import chain, compress, pairwise, repeat
 from operator import mul
 from typing import TypeVar
 
 from generator.compare.common import telling
+from generator.compare.remembered import of_texts
 from generator.compare.text import STOP_WORDS, bare, is_word, stem
 from generator.compare.thesaurus import ideas
 from generator.compare.tokens import tokens
@@ -115,7 +115,7 @@ def profiles(texts: Sequence[Sequence[str]], repeats: Sequence[Container[int]] =
     return [[made[sentence] for sentence in text] for text in texts]
 
 
-@lru_cache(maxsize=4096)
+@of_texts(4096)
 def _traits(text: str) -> Traits:
     found = [token for token in tokens(text) if is_word(token.norm)]
     norms = [bare(token.norm) for token in found]

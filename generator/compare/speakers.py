@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from generator.compare.institutions import is_institution
 from generator.compare.quotations import Quotation, masked
+from generator.compare.remembered import of_texts
 from generator.compare.speakers_abroad import speaker_beside, without_offices
 
 #: Verbs that newspapers hang quotations on; matched in the forms listed by `_forms`.
@@ -208,7 +208,7 @@ def people_in(texts: Iterable[str]) -> frozenset[str]:
     return frozenset().union(*map(_people, texts))
 
 
-@lru_cache(maxsize=2048)
+@of_texts(2048)
 def _people(text: str) -> frozenset[str]:
     patterns = [one for one in (_SUBJECT, _INVERTED, _RELATIVE, _TITLED) if _may_match(one, text)]
     found = (_who(match) for pattern in patterns for match in filter(_is_said, pattern.finditer(text)))

@@ -12,6 +12,7 @@ import unicodedata
 from functools import cache, lru_cache
 from itertools import groupby
 
+from generator.compare.remembered import of_texts
 from generator.compare.text import normal, says_little, stem
 from generator.compare.thai import words_of
 from generator.model import Token
@@ -70,7 +71,7 @@ _THAI_RUN = re.compile(f"[{_THAI}]")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_]+\.", re.UNICODE)
 
 
-@lru_cache(maxsize=2048)
+@of_texts(2048)
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the tokens of any text; joined, their `text` is that text.
 
@@ -124,7 +125,7 @@ def norms(text: str) -> tuple[str, ...]:
     return tuple(token.norm for token in tokens(text) if token.norm)
 
 
-@lru_cache(maxsize=2048)
+@of_texts(2048)
 def telling_stems(text: str) -> frozenset[str]:
     """Return the stems of a text's words that say something."""
     return frozenset([stem(token.norm) for token in tokens(text) if not says_little(token.norm)])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from generator.compare.languages import language_in
+from generator.compare.remembered import of_texts
 from generator.compare.sentences import spans
 from generator.compare.sigils import sigil_of
 from generator.compare.tokens import tokens
@@ -24,7 +24,7 @@ _WORD = re.compile(r"(?<!\S)[^\w\s]*\w\S*")
 _SIGN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
-@lru_cache(maxsize=4096)
+@of_texts(4096)
 def word_count(text: str) -> int:
     """Return how many words *text* has; in scripts without spaces, how many signs."""
     signs = len(_SIGN.findall(text))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from generator.compare.remembered import forget
 from generator.errors import SourceError
 from generator.ingest.shelves import Shelf
 from generator.ingest.trees import AtOnce, bytes_or_error
@@ -40,6 +41,7 @@ def keeping(desk: Desk, frame: str, stage: Stage, pictures: Pictures, compare: C
     def kept(shelf: Shelf) -> Work:
         told, sources, key = _told_and_noted(desk, frame, tell, noted, pictures, shelf)
         laid, drawn = stage.lay(told.files), tuple(pictures.keys.items())
+        forget()
         return Kept(replace(told, files={}), laid, frame, sources, key, drawn), compare.taken()
 
     return kept

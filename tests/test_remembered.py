@@ -1,0 +1,34 @@
+"""What is remembered of texts."""
+
+from __future__ import annotations
+
+from generator.compare.remembered import forget, of_texts
+
+
+def test_a_text_is_looked_at_once_until_it_is_let_go() -> None:
+    """What a function gave for a text is remembered; after `forget` the text is looked at anew."""
+    asked: list[str] = []
+
+    @of_texts(8)
+    def loud(text: str) -> str:
+        asked.append(text)
+        return text.upper()
+
+    assert [loud("one"), loud("two"), loud("one")] == ["ONE", "TWO", "ONE"]
+    assert asked == ["one", "two"]
+    forget()
+    assert loud("one") == "ONE"
+    assert asked == ["one", "two", "one"]
+
+
+def test_no_more_texts_are_remembered_than_wanted() -> None:
+    """Of more texts the last ones are."""
+    asked: list[str] = []
+
+    @of_texts(1)
+    def size(text: str) -> int:
+        asked.append(text)
+        return len(text)
+
+    assert [size("a"), size("bc"), size("a")] == [1, 2, 1]
+    assert asked == ["a", "bc", "a"]
