@@ -54,7 +54,9 @@ def digest_of(story: Story, near_duplicate: float = 0.5) -> Digest:
     passage_of = {name: passage.id for passage in passages for name in passage.sentences}
     quotes = with_paraphrases(quotes_of(witnesses, passage_of), witnesses, passage_of, frozenset(again))
     figures = figures_of(witnesses, passage_of, frozenset(again))
-    flagged = tuple(_flagged(passage, quotes, figures) for passage in passages)
+    altered = [quote for quote in quotes if quote.verdict == "altered"]
+    conflicts = [figure for figure in figures if figure.verdict == "conflict"]
+    flagged = tuple([_flagged(passage, altered, conflicts) for passage in passages])
     return Digest(
         story=story,
         witnesses=witnesses,
@@ -165,8 +167,8 @@ def _pair_link(old: Witness, new: Witness, link: Link) -> PairLink:
     after = [new.segments[index] for index in link.new]
     readable, found = wording(_text(before), _text(after))
     return PairLink(
-        old=tuple(segment.id for segment in before),
-        new=tuple(segment.id for segment in after),
+        old=tuple([segment.id for segment in before]),
+        new=tuple([segment.id for segment in after]),
         score=link.score,
         moved=link.moved,
         alike=readable,
@@ -175,23 +177,19 @@ def _pair_link(old: Witness, new: Witness, link: Link) -> PairLink:
 
 
 def _text(segments: Sequence[Segment]) -> str:
-    return " ".join(segment.text for segment in segments)
+    return segments[0].text if len(segments) == 1 else " ".join([segment.text for segment in segments])
 
 
 # ---------------------------------------------------------------------------- flags
 
 
 def _flagged(passage: Passage, quotes: Sequence[Quote], figures: Sequence[Figure]) -> Passage:
-    """Return *passage* with the altered quotes and conflicting figures that stand in its sentences."""
+    """Return *passage* with those of the altered quotes and conflicting figures that stand in its sentences."""
     here = set(passage.sentences)
-    altered = [
-        quote for quote in quotes if quote.verdict == "altered" and any(r.sentence in here for r in quote.readings)
-    ]
-    conflicts = [
-        figure
-        for figure in figures
-        if figure.verdict == "conflict" and any(r.sentence in here for r in figure.readings)
-    ]
+    altered = [quote for quote in quotes if any(r.sentence in here for r in quote.readings)]
+    conflicts = [figure for figure in figures if any(r.sentence in here for r in figure.readings)]
+    if not altered and not conflicts:
+        return passage
     differs = {
         quote.readings[difference.between[1]].article
         for quote in altered

@@ -12,9 +12,9 @@ from typing import Literal
 
 from generator.compare.quotations import masked, quotations
 from generator.compare.text import is_word
-from generator.compare.tokens import tokens
+from generator.compare.tokens import printed_and_compared
 from generator.compare.unions import groups_of
-from generator.model import Origin, Token, Witness
+from generator.model import Origin, Witness
 from generator.values import dataclass
 
 #: So many words in a row, outside quotation marks, two writers do not hit upon by themselves. Names and
@@ -37,23 +37,25 @@ class _Bond:
     run: str
 
 
+_Word = tuple[str, str]
+"""As printed, and as compared."""
 #: Stands where a quotation or a block begins or ends.
-_BORDER = Token("", "")
+_BORDER = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
     """The words of a witness outside its quotations."""
 
-    tokens: Sequence[Token]
+    words: Sequence[_Word]
     norms: tuple[str, ...]
     starts: Mapping[tuple[str, ...], Sequence[int]]
     """Every run of `_WIRE_RUN` words without a border, and where it stands."""
 
     @classmethod
-    def of(cls, found: Sequence[Token]) -> _Words:
+    def of(cls, found: Sequence[_Word]) -> _Words:
         """Return the words of a text."""
-        norms = tuple([token.norm for token in found])
+        norms = tuple([norm for _, norm in found])
         starts: dict[tuple[str, ...], list[int]] = {}
         for at, words in enumerate(_neighbours(norms, _WIRE_RUN)):
             if "" not in words:
@@ -84,24 +86,20 @@ def origins_of(witnesses: Sequence[Witness], versions: Sequence[Sequence[str]] =
 
 def _bond(one: Witness, two: Witness, left: _Words, right: _Words, versions: Sequence[Sequence[str]]) -> _Bond | None:
     run = _longest_run(left, right)
-    printed = _printed(run)
     if one.article.source_url and one.article.source_url == two.article.source_url:
-        return _Bond("republication", printed)
-    agency = _agency(one)
-    if run and agency and agency == _agency(two):
-        return _Bond("wire", printed)
+        return _Bond("republication", _printed(run))
+    if run and (agency := _agency(one)) and agency == _agency(two):
+        return _Bond("wire", _printed(run))
     together = any({one.sigil, two.sigil} <= {*group} for group in versions)
     if together or len(run) >= SHARED_RUN:
-        return _Bond("shared text", printed)
+        return _Bond("shared text", _printed(run))
     house = one.article.outlet.strip().casefold()
     return _Bond("outlet", "") if house and house == two.article.outlet.strip().casefold() else None
 
 
-def _printed(run: Sequence[Token]) -> str:
+def _printed(run: Sequence[_Word]) -> str:
     """Return a run of words as printed, a space where punctuation stood between two of them."""
-    return "".join(
-        token.text if token.text[-1:].isspace() or _is_unspaced(token.text) else token.text + " " for token in run
-    ).strip()
+    return "".join(text if text[-1:].isspace() or _is_unspaced(text) else text + " " for text, _ in run).strip()
 
 
 def _is_unspaced(text: str) -> bool:
@@ -116,14 +114,14 @@ def _agency(witness: Witness) -> str:
 
 def _unquoted(witness: Witness) -> _Words:
     """Return the words of a witness, with an empty token wherever a quotation or a block begins or ends."""
-    found: list[Token] = []
+    found: list[_Word] = []
     for block in witness.blocks:
         spans = quotations(block.text)
-        for token in tokens(masked(block.text, spans, "\x00")):
-            if spans and "\x00" in token.text:
+        for word in printed_and_compared(masked(block.text, spans, "\x00")):
+            if spans and "\x00" in word[0]:
                 found.append(_BORDER)
-            elif is_word(token.norm):
-                found.append(token)
+            elif is_word(word[1]):
+                found.append(word)
         found.append(_BORDER)
     return _Words.of(found)
 
@@ -133,7 +131,7 @@ def _neighbours(words: Sequence[str], count: int) -> Iterator[tuple[str, ...]]:
     return zip(*(words[at:] for at in range(count)), strict=False)
 
 
-def _longest_run(one: _Words, two: _Words) -> Sequence[Token]:
+def _longest_run(one: _Words, two: _Words) -> Sequence[_Word]:
     """Return the longest run of words that both have, as *one* prints it, of at least `_WIRE_RUN`; else nothing.
 
     A border ends a run. Every start of a common run is extended as far as it goes.
@@ -148,4 +146,4 @@ def _longest_run(one: _Words, two: _Words) -> Sequence[Token]:
             while i + size < len(left) and j + size < len(right) and left[i + size] == right[j + size] != "":
                 size += 1
             best = max(best, (size, -i))
-    return one.tokens[-best[1] : -best[1] + best[0]] if best[0] else ()
+    return one.words[-best[1] : -best[1] + best[0]] if best[0] else ()

@@ -70,7 +70,8 @@ def passages_of(
         segments = [by_id[name] for name in cluster]
         printable = [segment for segment in segments if rights[segment.sigil] == "full"] or segments
         base = _base(printable, segments)
-        carriers = tuple(sigil for sigil in sigla if any(segment.sigil == sigil for segment in segments))
+        carrying = {segment.sigil for segment in segments}
+        carriers = tuple([sigil for sigil in sigla if sigil in carrying])
         # A single telling's sentences keep their own order, behind the account.
         place = (0, _place(segments, length), base.text) if len(carriers) > 1 else (1, 0.0, "")
         drafts.append((place, base, everyone, carriers))
@@ -210,6 +211,8 @@ def _base(candidates: Sequence[Segment], segments: Sequence[Segment]) -> Segment
     Van Rijsbergen's F of its content words against those that at least two witnesses use, precision counting
     double: a base that says more than the others would put words into their mouths.
     """
+    if len(candidates) == 1:
+        return candidates[0]
     by_sigil: dict[str, set[str]] = {}
     for segment in segments:
         by_sigil.setdefault(segment.sigil, set()).update(telling_stems(segment.text))

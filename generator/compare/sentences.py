@@ -105,7 +105,9 @@ def _cuts(text: str, language: str) -> list[int]:
     """Return the offsets behind which a new sentence begins, ascending."""
     code = _code(text, language)
     items = _list_cuts(text)
-    fixed = sorted({*items, *_clause_cuts(text), *(m.start() for m in _BLANK_LINE.finditer(text))})
+    fixed = sorted({*items, *_clause_cuts(text)})
+    if "\n" in text:
+        fixed = sorted({*fixed, *(m.start() for m in _BLANK_LINE.finditer(text))})
     cuts: set[int] = set(fixed)
     markers = {m.end("style") for m in _NUMBERED.finditer(text)} if items else set()
     begin = 0
@@ -135,16 +137,18 @@ def _code(text: str, language: str) -> str:
 def _clause_cuts(text: str) -> list[int]:
     """Return where clauses of Thai or Lao begin, the white space before them included."""
     cuts: list[int] = []
-    for match in _CLAUSE.finditer(text):
+    for match in () if text.isascii() else _CLAUSE.finditer(text):
         if min(match.start() - (cuts[-1] if cuts else 0), len(text) - match.end()) >= _CLAUSE_LENGTH:
             cuts.append(match.start())
     return cuts
 
 
 def _candidates(text: str) -> list[re.Match[str]]:
-    found = [*_END.finditer(text), *_END_CASELESS.finditer(text), *_GLUED.finditer(text)]
-    if not text.isascii() and _GREEK.search(text):
-        found += _END_GREEK.finditer(text)
+    if text.isascii():
+        found = [*_END.finditer(text), *_GLUED.finditer(text)]
+    else:
+        found = [*_END.finditer(text), *_END_CASELESS.finditer(text), *_GLUED.finditer(text)]
+        found += _END_GREEK.finditer(text) if _GREEK.search(text) else ()
     return sorted(found, key=lambda match: (match.start(), -match.end()))
 
 
@@ -236,7 +240,7 @@ def _opens_surely(rest: str) -> bool:
 
 def _is_abbreviation(before: str, rest: str, code: str, *, quoted: bool) -> bool:
     """Whether the stop behind `before` belongs to its last word, and the sentence goes on."""
-    found = _WORD_BEFORE.search(before)
+    found = _WORD_BEFORE.search(before, max(0, before.rfind(" ")))
     word = found[1] if found else ""
     low = _LAST_PART[code].split(word.lower())[-1] if code in _LAST_PART else word.lower()
     following = _next_word(rest)

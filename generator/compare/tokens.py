@@ -82,6 +82,11 @@ def tokens(text: str) -> tuple[Token, ...]:
     return (*lead, *[Token(word + space, norm_of(word)) for word, space in _found(rest)])
 
 
+def printed_and_compared(text: str) -> list[tuple[str, str]]:
+    """Return the tokens of a text as pairs of what is printed and what is compared, without the white space before."""
+    return [(word + space, norm_of(word)) for word, space in _found(text.lstrip())]
+
+
 def every_norm(text: str) -> list[str]:
     """Return the normal forms of the tokens of a text, white space at its beginning left out."""
     return [norm_of(word) for word, _ in _found(text.lstrip())]

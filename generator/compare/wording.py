@@ -70,7 +70,7 @@ def _wording(passage: str, slot: str, readings: Iterable[tuple[str, str, frozens
 def _named(people: Set[str], witnesses: Sequence[Witness]) -> dict[str, list[tuple[Segment, int]]]:
     """Return where each person is named, by the spelling key of the surname: segment and token."""
     found: dict[str, list[tuple[Segment, int]]] = {}
-    for witness in witnesses:
+    for witness in witnesses if people else ():
         for segment in witness.segments:
             for place, token in enumerate(segment.tokens):
                 if (key := spelling_key(bare(token.norm))) in people:
