@@ -35,8 +35,8 @@ from generator.values import dataclass
 Array = Any
 """Of numpy: a number for each cell, if nothing else is said."""
 
-#: So many sentences are held against all others at once.
-_AT_ONCE = 64
+#: So many numbers, at most, are looked at together for the best: what is at work then lies near the processor.
+_ROOM = 1 << 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,14 +255,13 @@ class _Cells:
         whole[self.one, self.other] = np.where(likely < BRIDGE, 0, likely * ONE + 0.5)
         whole += whole.T
         joined = np.zeros_like(whole)
-        for start in range(0, len(whole), _AT_ONCE):
-            rows = slice(start, start + _AT_ONCE)
+        step = max(1, _ROOM // (len(whole) * max(self.sizes)))
+        for start in range(0, len(whole), step):
+            rows = joined[start : start + step, start:]
             for k in heard:
-                best = np.zeros_like(joined[rows, start:])
-                for line in whole[first[k] : first[k + 1]]:
-                    if line[rows].any():
-                        np.maximum(best, np.minimum(line[rows, None], line[start:]), out=best)
-                np.minimum(joined[rows, start:] + best, MOST * ONE, out=joined[rows, start:])
+                lines = whole[first[k] : first[k + 1], start:]
+                best = np.minimum(lines[:, :step, None], lines[:, None]).max(axis=0, initial=0)
+                np.minimum(rows + best, MOST * ONE, out=rows)
         return joined[self.one, self.other] / ONE
 
 
