@@ -426,6 +426,18 @@ def test_relative(page: str, target: str, expected: str) -> None:
     assert links.relative(page, target) == expected
 
 
+FILES = st.lists(
+    st.sampled_from(("stories", "s", "t", "diff", "a b", "c", "index.html", "embed", "é")), min_size=1, max_size=6
+).map("/".join)
+
+
+@given(page=FILES, path=FILES, place=st.sampled_from(("", "#A1", "#ä b", "#a#b")))
+def test_addresses_of_a_page_are_relative(page: str, path: str, place: str) -> None:
+    """Addresses that a page keeps, since it leads to most of them often, are those that are made one by one."""
+    ways = links.Ways.relative_to(page)
+    assert [ways[path + place], ways[path + place]] == [links.relative(page, path + place)] * 2
+
+
 @pytest.mark.parametrize(
     "url", ["javascript:alert(1)", "data:text/html,x", "//host/x", "/x", "mailto:x@y.z", "http://", "http://[x"]
 )

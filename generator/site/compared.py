@@ -14,7 +14,7 @@ from generator.site.overview import Bit, grid
 from generator.site.pair import common_of, pair_view
 from generator.site.sitewide import led
 from generator.site.story import story_view
-from generator.site.summary import Summary, sources_of, summary_of
+from generator.site.summary import Entry, Summary, entry, sources_of, summary_of
 from generator.site.telling import telling_view
 from generator.site.versions import versions_view
 from generator.site.words import ENGLISH, Words
@@ -33,20 +33,24 @@ def plan_story(
     :param navigation: the editor's own pages, which every page leads to (`generator.site.plain.navigation`).
     """
     index = index_of(rights.printable(digest), library, config, said)
-    shown = [led(page, navigation) for page in story_pages(index, config)]
+    listed = entry(index)
+    shown = [led(page, navigation) for page in story_pages(index, config, listed)]
     moved = redirect.moved(digest.story, index)
     pages = (*shown, *moved, data.file(links.story_data(digest.story.slug), data.story(index, config)))
     if config.cards_enabled:
         pages = (*pages, cards.page(index, config))
     if not config.search_enabled:
-        return pages, summary_of(index, pages)
+        return pages, summary_of(index, pages, listed=listed)
     searched, found = search.of_story(index)
     pages = (*pages, searched)
-    return pages, summary_of(index, pages, found)
+    return pages, summary_of(index, pages, found, listed)
 
 
-def story_pages(index: Index, config: Config) -> Iterator[Page]:
-    """Yield a story's page, its tellings and its pairs."""
+def story_pages(index: Index, config: Config, listed: Entry | None = None) -> Iterator[Page]:
+    """Yield a story's page, its tellings and its pairs.
+
+    :param listed: its `entry`, where somebody has it already.
+    """
     story, sources = index.digest.story, sources_of(index.digest.story)
     introduction = ""
     if story.introduction.strip():
@@ -64,7 +68,7 @@ def story_pages(index: Index, config: Config) -> Iterator[Page]:
         "linked": linked.story(index, config),
     }
     yield Page(index.page, "story.html", index.title, values, made_from=sources)
-    yield from embeds.story_pages(index, view, offered, config)
+    yield from embeds.story_pages(index, view, offered, config, listed or entry(index))
     if view.pairs_page:
         title = f"{index.words.gettext('All pairs')} · {index.title}"
         values = {**shared, "pairs": crowd.pairs_view(index, grid(index))}
@@ -77,9 +81,10 @@ def story_pages(index: Index, config: Config) -> Iterator[Page]:
         title = f"{index.words.gettext('Passage %(number)s', number=wordings.passage.number)} · {index.title}"
         values = {**shared, "wordings": wordings}
         yield Page(_wordings(index, wordings.passage.id), "wordings.html", title, values, config.noindex, sources)
+    strips = {row.teller.sigil: row.strip for row in view.tellings}
     for sigil, teller in index.tellers.items():
         title = f"{index.witnesses[sigil].article.title or index.title} · {teller.name}"
-        values = {**shared, "telling": telling_view(index, sigil)}
+        values = {**shared, "telling": telling_view(index, sigil, strips[sigil])}
         yield Page(teller.page, "telling.html", title, values, config.noindex, sources)
     for history in index.digest.histories:
         versions = versions_view(index, history)

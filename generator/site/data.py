@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from json.encoder import encode_basestring
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Final
@@ -52,15 +53,19 @@ def written(value: Any, indent: str = "\n") -> str:
     is_list = kind is list or kind is tuple
     if value and not is_list and (kind is dict or isinstance(value, Mapping)):
         inner = f"{indent}  "
-        items = [
-            f"{encode_basestring(key)}: {encode_basestring(item) if type(item) is str else written(item, inner)}"
-            for key, item in value.items()
-        ]
-        return f"{{{inner}{f',{inner}'.join(items)}{indent}}}"
+        items = [encode_basestring(item) if type(item) is str else written(item, inner) for item in value.values()]
+        return _frame(tuple(value), indent) % tuple(items)
     if value and (is_list or isinstance(value, list | tuple)):
         inner = f"{indent}  "
         return f"[{inner}{f',{inner}'.join([written(item, inner) for item in value])}{indent}]"
     return json.dumps(value, allow_nan=False)
+
+
+@lru_cache(maxsize=512)
+def _frame(keys: tuple[str, ...], indent: str) -> str:
+    """Return an object with these keys, and a place for each of its values: very many have the same."""
+    items = [f"{encode_basestring(key).replace('%', '%%')}: %s" for key in keys]
+    return f"{{{indent}  {f',{indent}  '.join(items)}{indent}}}"
 
 
 def stories(summaries: Iterable[Summary], near_duplicates: Sequence[NearDuplicate], config: Config) -> Json:

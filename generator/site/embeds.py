@@ -20,7 +20,7 @@ from generator.model import Page
 from generator.site import links, oembed
 from generator.site.overview import voices
 from generator.site.pair import Stretch
-from generator.site.summary import entry, sources_of
+from generator.site.summary import Entry, sources_of
 from generator.values import dataclass
 
 if TYPE_CHECKING:
@@ -158,9 +158,9 @@ def _code(path: str, title: str, height: int, config: Config) -> str:
 # ---------------------------------------------------------------------------- pages
 
 
-def story_pages(index: Index, view: StoryView, offered: Offer, config: Config) -> Iterator[Page]:
+def story_pages(index: Index, view: StoryView, offered: Offer, config: Config, listed: Entry) -> Iterator[Page]:
     """Yield a story's pages for other sites, their fragments and their oEmbed documents."""
-    values: dict[str, object] = {"story": view, "entry": entry(index), "quotations": _quotations(view)}
+    values: dict[str, object] = {"story": view, "entry": listed, "quotations": _quotations(view)}
     for embed in offered.pages:
         yield from _pages(index, embed, {**values, "embed": embed}, config)
 

@@ -7,6 +7,7 @@ Every link between pages is relative and names its `index.html`, so that the sit
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 from urllib.parse import quote as quoted
@@ -111,11 +112,63 @@ def relative(page: str, target: str) -> str:
     return anchor if path == page else _way(folder, path) + anchor
 
 
+class Ways(dict[str, str]):
+    """Address within the site → how one page names it, made when it is first asked for: a page leads to most often."""
+
+    __slots__ = ("_page", "_paths", "_way")
+
+    def __init__(self, way: Callable[[str], str], page: str = "") -> None:
+        """Take what names a file.
+
+        :param page: the page itself, whose places are named by their `#fragment` alone; '' where they are not.
+        """
+        super().__init__()
+        self._page, self._way = page, way
+        self._paths: dict[str, str] = {}
+
+    @classmethod
+    def relative_to(cls, page: str) -> Ways:
+        """Return what names addresses as `relative` does from a page."""
+        folder, section, up = _place(page)
+        near = "/".join(folder.split("/")[:3])
+        back = "../" * (folder.count("/") - near.count("/"))
+
+        def way(path: str) -> str:
+            if not path.startswith(section):
+                return _beyond(up, path)
+            # From all pages below a folder (a story's pairs) it is the same way to what is not below it.
+            return back + _way(near, path) if back and not path.startswith(f"{near}/") else _way(folder, path)
+
+        return cls(way, page)
+
+    def __missing__(self, target: str) -> str:
+        path, mark, place = target.partition("#")
+        way = self._paths.get(path)
+        if way is None:
+            way = self._paths[path] = self._way(path)
+        if mark:
+            way = at("" if path == self._page else way, place)
+        self[target] = way
+        return way
+
+
+def at(way: str, place: object) -> str:
+    """Return the address of a place on the page that is named by *way*; '' for a page's own."""
+    text = place if type(place) is str else f"{place}"
+    return f"{way}#{text}" if text.isascii() and text.isalnum() else f"{way}#{quote(text)}"
+
+
 @lru_cache(maxsize=64)
 def _place(page: str) -> tuple[str, str, str]:
     """Return a file's folder, the beginning of all addresses in the same part of the site, and the way to its root."""
     folder = page.rpartition("/")[0]
     return folder, f"{folder.partition('/')[0]}/" if folder else "", "../" * (folder.count("/") + 1 if folder else 0)
+
+
+@lru_cache(maxsize=4096)
+def _beyond(up: str, path: str) -> str:
+    """Return the way to a file in another part of the site."""
+    return up + quote(path)
 
 
 @lru_cache(maxsize=4096)

@@ -63,10 +63,12 @@ def is_counted(part: Piece) -> bool:
 
 def is_same(changes: Sequence[Change]) -> bool:
     """Return whether a diff changes no word."""
-    return not any(
-        change.op != "equal" and (old := change.old.strip()) != (new := change.new.strip()) and not _slight(old, new)
-        for change in changes
-    )
+    for change in changes:
+        if change.op != "equal":
+            old, new = change.old.strip(), change.new.strip()
+            if old != new and not _slight(old, new):
+                return False
+    return True
 
 
 def spotted(text: str, spot: str, before: str = "") -> tuple[Piece, ...]:

@@ -355,28 +355,35 @@ def _numbered(rows: Sequence[Row]) -> tuple[tuple[Row, ...], int]:
 
     Both ends of a move show the same numbers and names.
     """
-    counted: dict[frozenset[str], Row] = {}
-    for row in rows:
-        if (row.kind == "change" or (row.kind == "moved" and row.side == "old")) and changed(row.pieces):
-            counted[_key(row)] = row
+    keys = [_key(row) for row in rows]
+    counted = {
+        key: row
+        for key, row in zip(keys, rows, strict=True)
+        if (row.kind == "change" or (row.kind == "moved" and row.side == "old")) and changed(row.pieces)
+    }
     if not counted:
         return tuple(rows), 0
     changes = {key: [p for p in row.pieces if is_counted(p)] for key, row in counted.items()}
-    names = _names(rows, counted, changes)
+    names = _names(keys, counted, changes)
     numbers = count(1)
     known = {key: numbered(row.pieces, zip(numbers, names[key], strict=False)) for key, row in counted.items()}
-    shown = tuple(_with(row, known[key]) if (key := _key(row)) in known else row for row in rows)
+    shown = tuple(_with(row, known[key]) if key in known else row for key, row in zip(keys, rows, strict=True))
     return shown, sum(map(len, changes.values()))
 
 
 def _names(
-    rows: Iterable[Row], counted: Mapping[frozenset[str], Row], changes: Mapping[frozenset[str], Sequence[Piece]]
+    keys: Iterable[frozenset[str]],
+    counted: Mapping[frozenset[str], Row],
+    changes: Mapping[frozenset[str], Sequence[Piece]],
 ) -> dict[frozenset[str], list[str]]:
-    """Return the names of each row's changes; of those worded alike the first on the page has the name alone."""
-    keys = [key for key in dict.fromkeys(map(_key, rows)) if key in counted]
-    told = [(p.old, p.new, _around(counted[key])) for key in keys for p in changes[key]]
+    """Return the names of each row's changes; of those worded alike the first on the page has the name alone.
+
+    :param keys: of all rows, in their order.
+    """
+    named = [key for key in dict.fromkeys(keys) if key in counted]
+    told = [(p.old, p.new, around) for key in named for around in (_around(counted[key]),) for p in changes[key]]
     names = iter(change_anchors(told))
-    return {key: list(islice(names, len(changes[key]))) for key in keys}
+    return {key: list(islice(names, len(changes[key]))) for key in named}
 
 
 def _with(row: Row, parts: tuple[Piece, ...]) -> Row:

@@ -47,6 +47,8 @@ SAID: Final = re.compile(
 )
 #: What a script says to its reader only: a comment on lines of its own, unless it asks to stay.
 ASIDE: Final = re.compile(rb"^[ \t]*/\*(?!!).*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
+#: How preformatted texts begin and end.
+FRAMES: Final = ((b"<pre", b"</pre>"), (b"<textarea", b"</textarea>"))
 PREFORMATTED: Final = re.compile(rb"<(?:pre\b.*?</pre|textarea\b.*?</textarea)>", re.DOTALL)
 
 
@@ -82,6 +84,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
     astray: set[str]
     """Templates that cannot be printed the quick way, as it has turned out."""
 
+    ready: dict[str, jinja2.Template]
+    """Templates by name, once they have been asked for."""
+
     loose: Callable[[], jinja2.Environment]
     """The same templates, each for itself: for those that cannot be knit."""
     is_loose: bool
@@ -94,12 +99,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
         globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja2's name for it
     ) -> jinja2.Template:
         """Return a template, made into one with all that it extends, includes and imports, if that can be done."""
+        known = self.ready.get(name) if isinstance(name, str) else None
+        if known:
+            return known
         found = super().get_template(name, parent, globals)
-        if self.is_loose or is_knit(found):
-            return found
-        others = self.loose()
-        others.bytecode_cache = self.bytecode_cache
-        return others.get_template(name, parent, globals)
+        if not self.is_loose and not is_knit(found):
+            others = self.loose()
+            others.bytecode_cache = self.bytecode_cache
+            found = others.get_template(name, parent, globals)
+        if isinstance(name, str) and not globals:
+            self.ready[name] = found
+        return found
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
@@ -179,6 +189,7 @@ def _environment(
     )
     found.theme, found.having, found.code_generator_class = theme, Having(), compiler
     found.texts, found.trees, found.astray, found.is_loose = templates, {}, set(), is_loose
+    found.ready = {}
     found.loose = partial(_environment, files, config, is_loose=True)
     found.plain = partial(_environment, files, config, CodeGenerator, is_loose=True)
     strays = stray_blocks(templates, found, theme)
@@ -271,25 +282,28 @@ def render(page: Page, templates: jinja2.Environment, draw: Draw = drawn) -> byt
     config = templates.globals["site"]
     try:
         values = {**_values(page, config), **page.data}  # type: ignore[arg-type]
-        is_odd = not GIVEN.isdisjoint(page.data)
-        text = _filled_in(templates.get_template(page.template), values, templates, plainly=is_odd)
+        quick = {} if not GIVEN.isdisjoint(page.data) else _quick_addresses(page, values["to"])  # type: ignore[arg-type]
+        text = _filled_in(templates.get_template(page.template), values, templates, quick)
     except Exception as error:  # a theme is somebody's work: whatever it raises is told with its place
         raise mistake_of(error, page, getattr(templates, "theme", {})) from error
     return tight(text.encode("utf-8", "replace"))
 
 
 def _filled_in(
-    template: jinja2.Template, values: Mapping[str, object], templates: jinja2.Environment, *, plainly: bool
+    template: jinja2.Template,
+    values: Mapping[str, object],
+    templates: jinja2.Environment,
+    quick: Mapping[str, object],
 ) -> str:
     """Return a template's text, as `Template.render` does; without looking at every global once more for each page.
 
-    :param plainly: whether Jinja2 does it in its own way.
+    :param quick: what stands for some of the values if it is done the quick way; nothing if Jinja2 does it in its own.
     """
     own, name = template.environment, template.name or ""
     if not isinstance(templates, Sandbox):
         return template.render(**values)
-    if not plainly and name not in templates.astray:
-        context = Context(own, {**own.globals, **values, MODULES: {}}, name, template.blocks)
+    if quick and name not in templates.astray:
+        context = Context(own, {**own.globals, **values, **quick, MODULES: {}}, name, template.blocks)
         with suppress(Exception):
             return "".join(template.root_render_func(context))
     text = templates.plain().get_template(name).render(**values)  # raises it again, as Jinja2 would
@@ -337,17 +351,19 @@ class Later(Mapping[str, bytes]):
 
 def tight(html: bytes) -> bytes:
     """Return a page without the indentation and the empty lines of its template; preformatted text stays as it is."""
+    if not any(b"\n" in html[start:end] for start, end in _preformatted(html)):
+        return _tight(html)
     parts: list[bytes] = []
     done = 0
     for start, end in _preformatted(html):
         parts += (_tight(html[done:start]), html[start:end])
         done = end
-    return b"".join((*parts, _tight(html[done:]))) if parts else _tight(html)
+    return b"".join((*parts, _tight(html[done:])))
 
 
 def _preformatted(html: bytes) -> Iterator[tuple[int, int]]:
     """Yield where preformatted texts begin and end, looked for by how they begin, which is quick."""
-    places = {begin: html.find(begin) for begin in (b"<pre", b"<textarea")}
+    places = {begin: html.find(begin) for begin, end in FRAMES if end in html}
     done = 0
     while waiting := [(at, begin) for begin, at in places.items() if at >= 0]:
         at, begin = min(waiting)
@@ -383,13 +399,22 @@ def _here(to: Callable[[str], str], home: object, anchor: object) -> str:
     return to(f"{home}#{anchor}")
 
 
-def _addressing(page: Page, config: Config) -> Callable[[str], str]:
+def _addressing(page: Page, config: Config) -> partial[str]:
     """How a page addresses others: relative to itself, unless it is shown at any depth or in another site."""
     if page.data.get("anywhere"):
         return partial(links.abroad, config.base_url)
     if page.path == "404.html" and config.base_url:
         return partial(links.rooted, config.base_url)
     return partial(links.relative, page.path)
+
+
+def _quick_addresses(page: Page, to: partial[str]) -> dict[str, object]:
+    """Return `to` and `here` as `_values` does, for addresses that are asked for again and again."""
+    is_relative = to.func is links.relative
+    quick = (links.Ways.relative_to(page.path) if is_relative else links.Ways(to)).__getitem__
+    home = str(page.data.get("home", page.path))
+    here = partial(links.at, "" if is_relative and home == page.path else quick(home))
+    return {"to": partial(quick), "here": here}
 
 
 def static(theme: Tree) -> dict[str, bytes]:

@@ -262,6 +262,20 @@ class Shorter(CodeGenerator):
         self.visit(node.node, frame)
         self.write(f") in has_{name} else environment.getattr({held}, {name!r}))")
 
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802
+        """Write `x[name]`: as it is for a plain dictionary that has it."""
+        if not isinstance(node.arg, nodes.Name):
+            super().visit_Getitem(node, frame)
+            return
+        held, key = self.temporary_identifier(), self.temporary_identifier()
+        self.write(f"({held}[{key}] if type({held} := ")
+        self.visit(node.node, frame)
+        self.write(f") is dict and type({key} := ")
+        self.visit(node.arg, frame)
+        self.write(f") is str and {key} in {held} else environment.getitem({held}, ")
+        self.visit(node.arg, frame)
+        self.write("))")
+
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
         """Write a call: of a macro or of what we have given to the template as it is, else by the sandbox."""
         is_printed, self._is_printed = self._is_printed, False

@@ -97,8 +97,11 @@ class Summary:
     """What pages quote of it."""
 
 
-def summary_of(index: Index, pages: Iterable[Page], found: Findable = NOTHING) -> Summary:
-    """Return what the rest of the site needs to know of a story; *pages* are all of its own."""
+def summary_of(index: Index, pages: Iterable[Page], found: Findable = NOTHING, listed: Entry | None = None) -> Summary:
+    """Return what the rest of the site needs to know of a story; *pages* are all of its own.
+
+    :param listed: its `entry`, where somebody has it already.
+    """
     digest, story = index.digest, index.digest.story
     return Summary(
         slug=story.slug,
@@ -109,7 +112,7 @@ def summary_of(index: Index, pages: Iterable[Page], found: Findable = NOTHING) -
         updated=updated(story),
         tags=story.tags,
         said="".join(bit.text for bit in finding(index)).strip(),
-        entry=entry(index),
+        entry=listed or entry(index),
         told=tuple(told(index, teller) for teller in index.tellers.values()),
         articles=tuple(
             Listed(w.article.slug, w.article.outlet, w.article.seed, index.tellers[w.sigil].page)

@@ -120,8 +120,11 @@ class TellingView:
     following: Teller | None
 
 
-def telling_view(index: Index, sigil: str) -> TellingView:
-    """Return a telling's page as finished values."""
+def telling_view(index: Index, sigil: str, strip: pictures.Strip | None = None) -> TellingView:
+    """Return a telling's page as finished values.
+
+    :param strip: its strip as it stands on its story's page.
+    """
     teller, witness = index.tellers[sigil], index.witnesses[sigil]
     order = tuple(index.tellers.values())
     at = order.index(teller)
@@ -140,7 +143,7 @@ def telling_view(index: Index, sigil: str) -> TellingView:
         among=versions.place_of(index, sigil),
         shared=_shared(index, sigil),
         peers=tuple(Peer(t, index.pair_pages.get((sigil, t.sigil), "")) for t in order if t != teller),
-        strip=pictures.strip(index, sigil, among=False),
+        strip=strip if strip and strip.marks else pictures.strip(index, sigil, among=False),
         levels=overview.steps(len(order)),
         levels_said=overview.levels(index),
         folds=_folds(_parts(index, witness), index.words),
@@ -251,6 +254,8 @@ def _sentences(index: Index, block: Block, start: int, segments: Sequence[Segmen
 
 def spans(block: Block, begin: int, end: int) -> tuple[Span, ...]:
     """Return the block's text from one offset to another, parted wherever an inline mark begins or ends."""
+    if not block.marks:
+        return (Span(block.text[begin:end]),) if begin < end else ()
     inside = [mark for mark in block.marks if mark.start < end and mark.end > begin]
     borders = sorted({begin, end, *(max(m.start, begin) for m in inside), *(min(m.end, end) for m in inside)})
     return tuple(
