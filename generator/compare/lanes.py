@@ -79,7 +79,7 @@ def _read(np: ModuleType, odds: Sequence[Array]) -> list[tuple[Array, Array]]:
     share = [share for n in order for share in shares[n]]
     kept = [lane for lane, part in enumerate(share) if part]
     if len(kept) < len(share):
-        lanes, moved, places = lanes.only(kept), moved[:, :, kept], places[:, :, kept]
+        lanes, moved, places = lanes.only(kept), moved.take(kept, axis=2), places.take(kept, axis=2)
     _backward(lanes, moved, places, np.array([share[lane] for lane in kept]))
     found: dict[int, Array] = {}
     for at, lane in enumerate(kept):
