@@ -117,8 +117,8 @@ def account(index: Index) -> tuple[PassageView, ...]:
     return tuple(_passage(index, passage) for passage in index.digest.passages if len(passage.articles) > 1)
 
 
-def slots(index: Index, passage: Passage, without: str = "") -> tuple[Slot, ...]:
-    """Return one slot a telling, always in the story's order; `without` leaves one telling out."""
+def slots(index: Index, passage: Passage) -> tuple[Slot, ...]:
+    """Return one slot a telling, always in the story's order."""
     base = index.segments[passage.base].sigil if passage.text else ""
     first = {index.segments[s].sigil: s for s in reversed(passage.sentences)}
     return tuple(
@@ -129,7 +129,6 @@ def slots(index: Index, passage: Passage, without: str = "") -> tuple[Slot, ...]
             index.place(first[t.sigil]).target if t.sigil in first else "",
         )
         for t in index.tellers.values()
-        if t.sigil != without
     )
 
 

@@ -15,7 +15,7 @@ from generator.site.pair import common_of, pair_view
 from generator.site.sitewide import led
 from generator.site.story import story_view
 from generator.site.summary import Entry, Summary, entry, sources_of, summary_of
-from generator.site.telling import telling_view
+from generator.site.telling import margin_of, telling_view
 from generator.site.versions import versions_view
 from generator.site.words import ENGLISH, Words
 
@@ -81,10 +81,11 @@ def story_pages(index: Index, config: Config, listed: Entry | None = None) -> It
         title = f"{index.words.gettext('Passage %(number)s', number=wordings.passage.number)} · {index.title}"
         values = {**shared, "wordings": wordings}
         yield Page(_wordings(index, wordings.passage.id), "wordings.html", title, values, config.noindex, sources)
+    margin = margin_of(index)
     strips = {row.teller.sigil: row.strip for row in view.tellings}
     for sigil, teller in index.tellers.items():
         title = f"{index.witnesses[sigil].article.title or index.title} · {teller.name}"
-        values = {**shared, "telling": telling_view(index, sigil, strips[sigil])}
+        values = {**shared, "telling": telling_view(index, sigil, margin, strips[sigil])}
         yield Page(teller.page, "telling.html", title, values, config.noindex, sources)
     for history in index.digest.histories:
         versions = versions_view(index, history)

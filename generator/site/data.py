@@ -42,22 +42,25 @@ def written(value: Any, indent: str = "\n") -> str:
     :param indent: what begins the line that the value ends on.
     """
     kind = type(value)
-    if kind is str:
-        return encode_basestring(value)
-    if kind is int:
-        return str(value)
-    if value is None or kind is bool:
-        return _CONSTANTS[value]
-    if kind is float and isfinite(value):
-        return float.__repr__(value)
+    is_object = kind is dict
+    if not is_object:
+        if kind is str:
+            return encode_basestring(value)
+        if kind is int:
+            return str(value)
+        if value is None or kind is bool:
+            return _CONSTANTS[value]
+        if kind is float and isfinite(value):
+            return float.__repr__(value)
     is_list = kind is list or kind is tuple
-    if value and not is_list and (kind is dict or isinstance(value, Mapping)):
+    if value and not is_list and (is_object or isinstance(value, Mapping)):
         inner = f"{indent}  "
         items = [encode_basestring(item) if type(item) is str else written(item, inner) for item in value.values()]
         return _frame(tuple(value), indent) % tuple(items)
     if value and (is_list or isinstance(value, list | tuple)):
         inner = f"{indent}  "
-        return f"[{inner}{f',{inner}'.join([written(item, inner) for item in value])}{indent}]"
+        items = [encode_basestring(item) if type(item) is str else written(item, inner) for item in value]
+        return f"[{inner}{f',{inner}'.join(items)}{indent}]"
     return json.dumps(value, allow_nan=False)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
@@ -120,15 +120,31 @@ class TellingView:
     following: Teller | None
 
 
-def telling_view(index: Index, sigil: str, strip: pictures.Strip | None = None) -> TellingView:
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """What the margins of a story's tellings have in common, by the ids of passages that several tellings carry."""
+
+    slots: Mapping[str, tuple[Slot, ...]]
+    """Of all tellings."""
+    flags: Mapping[str, tuple[Flag, ...]]
+
+
+def margin_of(index: Index) -> Margin:
+    """Return what the margins of all tellings have in common."""
+    many = [passage for passage in index.digest.passages if len(passage.articles) > 1]
+    return Margin({p.id: slots(index, p) for p in many}, {p.id: flags(index, p) for p in many})
+
+
+def telling_view(index: Index, sigil: str, margin: Margin, strip: pictures.Strip | None = None) -> TellingView:
     """Return a telling's page as finished values.
 
+    :param margin: what `margin_of` says of the story.
     :param strip: its strip as it stands on its story's page.
     """
     teller, witness = index.tellers[sigil], index.witnesses[sigil]
     order = tuple(index.tellers.values())
     at = order.index(teller)
-    unprinted = tuple(_note(index, s) for s in witness.segments if not s.text)
+    unprinted = tuple(_note(index, s, margin) for s in witness.segments if not s.text)
     return TellingView(
         teller=teller,
         title=witness.article.title,
@@ -146,7 +162,7 @@ def telling_view(index: Index, sigil: str, strip: pictures.Strip | None = None) 
         strip=strip if strip and strip.marks else pictures.strip(index, sigil, among=False),
         levels=overview.steps(len(order)),
         levels_said=overview.levels(index),
-        folds=_folds(_parts(index, witness), index.words),
+        folds=_folds(_parts(index, witness, margin), index.words),
         unprinted=unprinted,
         unprinted_said=_unprinted(len(unprinted), len(witness.segments), index.words),
         previous=order[at - 1] if at else None,
@@ -218,9 +234,9 @@ def _unprinted(count: int, total: int, said: Words) -> str:
 # ---------------------------------------------------------------------------- text
 
 
-def _parts(index: Index, witness: Witness) -> Iterator[Part]:
+def _parts(index: Index, witness: Witness, margin: Margin) -> Iterator[Part]:
     """The blocks in order, items and quoted paragraphs that follow one another together."""
-    views = tuple(_blocks(index, witness))
+    views = tuple(_blocks(index, witness, margin))
     for _, group in groupby(
         enumerate(views), key=lambda n: n[1][0].kind if n[1][0].kind in ("item", "quote") else n[0]
     ):
@@ -229,12 +245,12 @@ def _parts(index: Index, witness: Witness) -> Iterator[Part]:
         yield Part(members[0][0].kind, tuple(block for block, _ in members), notes)
 
 
-def _blocks(index: Index, witness: Witness) -> Iterator[tuple[BlockView, tuple[Note, ...]]]:
+def _blocks(index: Index, witness: Witness, margin: Margin) -> Iterator[tuple[BlockView, tuple[Note, ...]]]:
     start = 0
     for number, block in enumerate(witness.blocks):
         segments = [s for s in witness.segments if s.block == number and s.text]
         sentences = tuple(_sentences(index, block, start, segments))
-        yield BlockView(block.kind, block.level, sentences), tuple(_note(index, s) for s in segments)
+        yield BlockView(block.kind, block.level, sentences), tuple(_note(index, s, margin) for s in segments)
         start += len(block.text) + 2
 
 
@@ -284,20 +300,21 @@ def _span(text: str, marks: Iterable[Mark]) -> Span:
 # ---------------------------------------------------------------------------- margin
 
 
-def _note(index: Index, segment: Segment) -> Note:
+def _note(index: Index, segment: Segment, margin: Margin) -> Note:
     passage = index.passages.get(segment.id)
     of = index.repeats.get(segment.id, "")
     many = passage is not None and len(passage.articles) > 1
     alone = index.carried(segment.id) == 1 and len(index.tellers) > 1
+    shared = passage.id if passage and many and not of else ""
     return Note(
         id=segment.id,
         number=segment.index + 1,
         only=alone,
         repeats=index.place(of) if of in index.segments else None,
-        slots=slots(index, passage, without=segment.sigil) if passage and many and not of else (),
-        passage=passage.id.lstrip("p") if passage and many and not of else "",
+        slots=tuple([slot for slot in margin.slots[shared] if slot.sigil != segment.sigil]) if shared else (),
+        passage=shared.lstrip("p"),
         passage_target=f"{index.page}#{passage.id}" if passage else "",
-        flags=flags(index, passage) if passage and many and not of else (),
+        flags=margin.flags[shared] if shared else (),
         remarks=notes(index, (segment.id,)),
     )
 
