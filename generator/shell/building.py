@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -18,7 +17,7 @@ from generator.shell import disk, edits, tellings
 from generator.shell.cache import Cache
 from generator.shell.call import Call
 from generator.shell.comparisons import Comparisons
-from generator.shell.compiled import attached
+from generator.shell.compiled import attached, read_each
 from generator.shell.engines import ending_workers, engine_of
 from generator.shell.keeper import Keeper
 from generator.shell.keys import code
@@ -26,12 +25,11 @@ from generator.shell.lock import locked
 from generator.shell.memory import PAGES, SOURCES, TOLD_FROM, Look, look, recall, remember, told_from
 from generator.shell.outcome import Outcome, count, outcome_of
 from generator.shell.progress import Stages
-from generator.shell.project import TEMPLATES, Project, drawable, opened
+from generator.shell.project import Project, drawable, opened
 from generator.shell.publish import Laid, Stage, publish, staged
 from generator.shell.register import columns_of
 from generator.shell.single import Single
 from generator.shell.states import Backwards, Hashes
-from generator.site.render import environment
 
 NO_PICTURES = (
     "no pictures of stories: the library that draws them is not installed – pip install 'variorum[cards]', "
@@ -143,10 +141,7 @@ def _prepared(single: Single, project: Project, *, draws: bool) -> Iterator[obje
     yield from single.early()
     if draws and project.config.cards_enabled:
         yield import_module("generator.site.drawing").get_ready()
-    names = [path.removeprefix(TEMPLATES) for path in project.theme if path.startswith(TEMPLATES)]
-    for name in sorted(name for name in names if "/" not in name):
-        with suppress(Exception):  # told when a page is rendered with it
-            yield environment(project.theme, project.config).get_template(name)
+    yield from read_each(project.theme, project.config)
 
 
 def told_in_part(project: Project, call: Call, shard: Shard, *, keep_going: bool) -> tuple[int, tuple[Problem, ...]]:

@@ -21,8 +21,12 @@ from generator.errors import SourceError
 from generator.shell.libraries import version
 from generator.shell.states import digest
 from generator.site import knit, quick, render, shorter
+from generator.site.mistakes import TEMPLATES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.model import Config, Tree
     from generator.shell.project import Project
 
 #: So many templates are kept, those used last: several themes' worth.
@@ -108,3 +112,12 @@ def _write(path: str, data: bytes) -> None:
     except OSError:
         os.unlink(other)
         raise
+
+
+def read_each(theme: Tree, config: Config) -> Iterator[object]:
+    """Read a theme's templates, one at each step, so that they are at hand when a page is rendered with them."""
+    templates = render.environment(theme, config)
+    names = (path.removeprefix(TEMPLATES) for path in theme if path.startswith(TEMPLATES))
+    for name in sorted(name for name in names if "/" not in name):
+        with contextlib.suppress(Exception):  # told when a page is rendered with it
+            yield templates.get_template(name)

@@ -6,6 +6,7 @@ output folder, and are told again if somebody has touched them.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,7 @@ from generator.pipeline import Desk, Told
 from generator.shell.beside import Beside
 from generator.shell.cache import Cache
 from generator.shell.comparisons import Compared, Comparisons
+from generator.shell.compiled import read_each
 from generator.shell.engines import Engine, works_alone
 from generator.shell.kept import Kept, kept_of
 from generator.shell.keys import Parts, code, frame_of, hashed, key_of, sources_of
@@ -96,7 +98,10 @@ class Keeper:
     def _told(self, desk: Desk, frame: str, missing: Sequence[Shelf]) -> Iterator[Kept]:
         if desk.config.engine == "dask":
             return self._told_afar(desk, frame, missing)
-        beside = self.beside if works_alone(desk.config, len(missing)) else None
+        is_alone = works_alone(desk.config, len(missing))
+        if not is_alone:  # once, for all that are forked, and for the next build, which finds them kept
+            deque(read_each(desk.theme, desk.config), 0)
+        beside = self.beside if is_alone else None
         pictures = Pictures(self.stage, self.program, self._drawn(missing, desk), beside)
         compare = Comparisons(self.cache.root, self.program, self.anew or not self.was_used, beside)
         if desk.config.compare_enabled and compare.anew and not beside:  # before workers are forked, who share it
