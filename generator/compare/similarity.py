@@ -255,7 +255,8 @@ def _log(length: int) -> float:
 
 def _put(fields: dict[_Key, int], keys: Collection[_Key], values: Iterable[int]) -> None:
     """Add a value to the long number of each key, each key once."""
-    fields.update(zip(keys, map(add, map(fields.get, keys, repeat(0)), values), strict=False))
+    for key, value in zip(keys, values, strict=False):
+        fields[key] = fields.get(key, 0) + value
 
 
 def _share(one: Mapping[_Key, float], other: Mapping[_Key, float], lighter: float) -> float:
