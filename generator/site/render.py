@@ -99,7 +99,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja2's name for it
     ) -> jinja2.Template:
         """Return a template, made into one with all that it extends, includes and imports, if that can be done."""
-        known = self.ready.get(name) if isinstance(name, str) else None
+        known = self.ready.get(name) if isinstance(name, str) and not globals else None
         if known:
             return known
         found = super().get_template(name, parent, globals)
