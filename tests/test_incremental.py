@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -541,6 +542,31 @@ def test_ctrl_c_between_two_results(tmp_path: Path) -> None:
         raise KeyboardInterrupt
     assert until(lambda: not multiprocessing.active_children())
     results.close()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_ctrl_c_that_python_drops(tmp_path: Path) -> None:
+    """Ctrl-C where Python drops what is raised, in a finaliser, ends the workers and the build all the same."""
+    (tmp_path / "hold").touch()
+    release = threading.Timer(LIMIT / 2, (tmp_path / "hold").unlink)
+    release.start()
+    engine = engine_of(Config(jobs=2, engine="processes"))
+    results = engine(partial(_holding, tmp_path / "hold"), range(40))
+    with pytest.raises(KeyboardInterrupt), ending_workers():
+        list(map(_drop, results))
+    release.cancel()
+    assert until(lambda: not multiprocessing.active_children())
+
+
+class _Dropped:
+    def __del__(self) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0.01)
+
+
+def _drop(number: int) -> None:
+    if number == 0:
+        _Dropped()
 
 
 def _holding(hold: Path) -> Callable[[int], int]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from types import FrameType
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from generator.errors import OutputError
@@ -110,6 +113,8 @@ def _in_processes(
                 yield made
                 done += 1
         except BrokenProcessPool:
+            if _stopped:
+                raise KeyboardInterrupt from None
             tries = tries + 1 if done == before else 1
             if tries == TRIES:
                 said = "worker processes were killed again and again, perhaps for want of memory – try --jobs 1"
@@ -146,14 +151,38 @@ def ending_workers() -> Iterator[None]:
     """End all workers when the block is left in its middle.
 
     Ctrl-C may come while somebody deals with a result, and the generator that waits for the next one hears nothing of
-    it; Python would then wait at its end for workers that go on.
+    it; Python would then wait at its end for workers that go on. It may also come where Python drops what is raised
+    (in a callback of the garbage collector, or of an import that has just ended): so the workers are ended at once,
+    and who waits for them learns why.
     """
+    before = signal.getsignal(signal.SIGINT)
+    ours = before is signal.default_int_handler and threading.current_thread() is threading.main_thread()
+    if ours:
+        signal.signal(signal.SIGINT, _stop)
     try:
         yield
     except BaseException:
-        for pool in _pools:
-            _end_workers(pool)
+        _end_all()
         raise
+    finally:
+        _stopped.clear()
+        if ours:
+            signal.signal(signal.SIGINT, before)
+
+
+_stopped: list[bool] = []
+"""Not empty once Ctrl-C was heard, until the block that it ends is left."""
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    _stopped.append(True)
+    _end_all()
+    signal.default_int_handler(number, frame)
+
+
+def _end_all() -> None:
+    for pool in _pools:
+        _end_workers(pool)
 
 
 def _end_workers(pool: ProcessPoolExecutor) -> None:
