@@ -53,6 +53,23 @@ def test_templates_are_compiled_once(place: Path, project: Path, monkeypatch: py
     assert tree(project / "site") == first
 
 
+@pytest.mark.usefixtures("place")
+def test_what_several_processes_need_is_kept_too(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build by one process takes every template from the store that one by several has left."""
+    (project / "seeds" / "two.txt").write_text("A ferry sinks\n\nNobody was on board when the ferry sank.\n", "utf-8")
+    (project / "ssg.yml").write_text("build: {engine: processes, jobs: 2}\n", "utf-8")
+    assert ssg(project, "build").exit_code == 0
+    first = tree(project / "site")
+    _forget()
+
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("a template was compiled again")
+
+    monkeypatch.setattr("jinja2.Environment.compile", never)
+    assert ssg(project, "build", "--clean", "--engine", "here").exit_code == 0
+    assert tree(project / "site") == first
+
+
 @pytest.mark.parametrize("damage", [b"", b"nonsense", b"\x00" * 64, "cut"])
 def test_a_damaged_store_is_a_miss(place: Path, project: Path, damage: bytes | str) -> None:
     """Whatever stands in the store's place, the site is the same, and the store is whole again afterwards."""
