@@ -153,6 +153,14 @@ def count(root: Path) -> str:
     return f"{stories:,} stories of five, {stories * 10:,} pair pages"
 
 
+def loop() -> float:
+    """Return the seconds of three million rounds of an empty loop: what this minute's machine is worth."""
+    start = time.perf_counter()
+    for _ in range(3_000_000):
+        pass
+    return time.perf_counter() - start
+
+
 def _middle(runs: list[Run]) -> Run:
     pick: Callable[[Callable[[Run], float]], float] = lambda of: median(map(of, runs))  # noqa: E731
     return Run(pick(lambda run: run.cpu), pick(lambda run: run.wall), pick(lambda run: run.memory))
@@ -161,12 +169,13 @@ def _middle(runs: list[Run]) -> Run:
 # ---------------------------------------------------------------------------- telling
 
 
-def table(found: list[tuple[str, Run]]) -> str:
-    """Return the measures as a Markdown table."""
+def table(found: list[tuple[str, Run]], loops: list[float]) -> str:
+    """Return the measures as a Markdown table; *loops* is what empty loops took meanwhile."""
     lines = ["| measure | CPU s | wall s | peak MiB |", "|---|---|---|---|"]
     lines += [f"| {name} | {run.cpu:.2f} | {run.wall:.2f} | {run.memory:.0f} |" for name, run in found]
     load = ", ".join(f"{part:.1f}" for part in os.getloadavg())
-    about = f"Python {platform.python_version()}, {os.cpu_count()} processors, load before the end {load}."
+    about = f"Python {platform.python_version()}, {os.cpu_count()} processors, load before the end {load}"
+    about = f"{about}; three million rounds of an empty loop: {min(loops):.2f} to {max(loops):.2f} s."
     return "\n".join([*lines, "", about])
 
 
@@ -175,11 +184,14 @@ def main() -> None:
     numbers = [int(word) for word in sys.argv[1:] if word.isdigit()] or [1000]
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
     found: list[tuple[str, Run]] = []
+    loops = [loop()]
     for number in numbers:
         with tempfile.TemporaryDirectory(dir=memory) as folder:
-            found += rows(number, Path(folder))
+            for row in rows(number, Path(folder)):
+                found.append(row)
+                loops.append(loop())
             shutil.rmtree(Path(folder) / "site", ignore_errors=True)
-    text = table(found)
+    text = table(found, loops)
     print(text)
     if "--write" in sys.argv:
         put("speed.md", "measured", text)

@@ -19,6 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
+from tests.benchmarks.building import loop
 from tests.benchmarks.pages import put
 
 ROOT = Path(__file__).parent.parent.parent
@@ -80,14 +81,6 @@ def built(root: Path) -> tuple[float, float]:
     wall, after = time.perf_counter() - start, os.times()
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
     return cpu, wall
-
-
-def loop() -> float:
-    """Return the seconds of three million rounds of an empty loop."""
-    start = time.perf_counter()
-    for _ in range(3_000_000):
-        pass
-    return time.perf_counter() - start
 
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@
 
 Short tellings of nine sentences (those of `building`) and long ones of thirty-five (those of `stages`), 5, 12, 24 and
 50 of a story. CPU seconds of one process that has compared before; then `ssg build` from nothing of a site of this
-one story, its pages and all, CPU and wall; medians of the runs. Beside them what a loop of three million additions took
-in the same minute, since the same machine is not always as fast. With `--write` the table goes into
+one story, its pages and all, CPU and wall; medians of the runs. Beside them what three million rounds of an empty loop
+took in the same minute, since the same machine is not always as fast. With `--write` the table goes into
 content/docs/speed.md.
 """
 
@@ -19,7 +19,7 @@ from statistics import median
 
 from generator.compare.digest import digest_of
 from generator.model import Article, Story
-from tests.benchmarks.building import article, measured
+from tests.benchmarks.building import article, loop, measured
 from tests.benchmarks.pages import put
 from tests.benchmarks.stages import telling
 
@@ -39,14 +39,6 @@ def long(run: int, number: int) -> str:
 def story(count: int, told: Callable[[int, int], str], run: int) -> Story:
     """Return a story in so many tellings, another one for each run."""
     return Story("s", "Story", tuple(Article(outlet=f"o{n}", body=told(run, n), slug=f"a{n}") for n in range(count)))
-
-
-def loop() -> float:
-    """Return how long three million additions take: what this minute's machine is worth."""
-    before, total = time.process_time(), 0
-    for number in range(3_000_000):
-        total += number
-    return time.process_time() - before
 
 
 def compared(made: Story) -> float:
