@@ -80,10 +80,15 @@ def _verb(chance: random.Random) -> str:
 # ---------------------------------------------------------------------------- measuring
 
 
+def as_users() -> dict[str, str]:
+    """Return the environment of a run: where Python is told to keep no compiled modules, each would compile them."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def measured(command: list[str]) -> Run:
     """Run *command* and return what it took."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=as_users())
     memory: list[float] = [0.0]
     watcher = threading.Thread(target=_watch, args=(process, memory))
     watcher.start()
