@@ -1,9 +1,10 @@
 """Numbers by the array (numpy, extra `fast`): the same results in less time, where there is work enough for it.
 
-Who takes it has another way without it, and both give the same to the last bit: there is no more than + - * / and
-comparisons, each number's in the same order in both ways; no sum of fractions, power or logarithm of numpy's own, which
-may be rounded otherwise, and otherwise on another machine (sums of whole numbers are exact). So whether it is
-installed, and which version, is part of no key.
+Who takes it has another way without it, and both give the same to the last bit: there is no more than + - * /, square
+roots (IEEE 754 says how all these are rounded) and comparisons, each number's in the same order in both ways. Fractions
+are added one by one (`add.accumulate`), never by numpy's own `sum`; powers and logarithms are Python's: numpy's may be
+rounded otherwise, and otherwise on another machine. Sums of whole numbers are exact. So whether it is installed, and
+which version, is part of no key.
 """
 
 from __future__ import annotations
