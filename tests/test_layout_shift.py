@@ -16,11 +16,12 @@ from tests import demosite
 
 pytestmark = pytest.mark.browser
 
+STORY = "stories/ferry/index.html"
 PAIR = "stories/ferry/diff/courier/radio/index.html"
 #: Every kind of page whose parts stand beside each other or are touched by a script.
 PAGES = (
     "index.html",
-    "stories/ferry/index.html",
+    STORY,
     "stories/ferry/radio/index.html",
     PAIR,
     "stories/ferry/versions/courier/index.html",
@@ -58,6 +59,14 @@ SCROLLED = """async () => {
 }"""
 
 
+def cells(page: str) -> list[str]:
+    """Return a page cut within its table of tellings: in the head, after each cell and some sentences of two rows."""
+    start = page.index('<table class="tellings">')
+    end = page.index("</tr>", page.index("</tr>", page.index("</tr>", start) + 1) + 1)
+    cuts = [at.end() + start for at in re.finditer(r"(?=</t[hd]>)|</t[hd]>|</a>\n(?=<a [^\n]*[37]:)", page[start:end])]
+    return [page[a:b] for a, b in pairwise([0, page.index("<nav"), *cuts, len(page)])]
+
+
 def pieces(page: str) -> list[str]:
     """Return a page's head, its masthead in three parts, and the rest in five parts that grow."""
     body = page.index("<body")
@@ -83,6 +92,7 @@ class Slowly(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Sending)
         self.files = files
         self.go = threading.Semaphore(0)
+        self.cut = pieces
 
 
 class Sending(BaseHTTPRequestHandler):
@@ -99,7 +109,7 @@ class Sending(BaseHTTPRequestHandler):
         self.send_header("Content-Type", TYPES.get(Path(path).suffix, "text/plain"))
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
-        for piece in pieces(data.decode()) if path.endswith(".html") else [data]:
+        for piece in self.server.cut(data.decode()) if path.endswith(".html") else [data]:
             if path.endswith(".html"):
                 self.server.go.acquire()
             self.wfile.write(piece.encode() if isinstance(piece, str) else piece)
@@ -121,7 +131,7 @@ def server() -> Iterator[Slowly]:
 
 def jumps(tab: Any, server: Slowly, path: str, chosen: bool = False) -> list[str]:
     """Return what jumps on a page that comes piece by piece, each drawn before the next."""
-    count = len(pieces(server.files[path].decode()))
+    count = len(server.cut(server.files[path].decode()))
     server.go.release()
     tab.goto(f"http://127.0.0.1:{server.server_address[1]}/{path}", wait_until="commit")
     if chosen:
@@ -141,6 +151,20 @@ def test_nothing_jumps(browser: Any, server: Slowly, width: int) -> None:
     tab = context.new_page()
     tab.add_init_script(WATCH)
     found = [said for path in PAGES for said in jumps(tab, server, path)]
+    context.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_no_row_jumps_while_its_cells_come(
+    browser: Any, server: Slowly, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A story's table of tellings stands still also where the page stops for a moment in the middle of a row."""
+    monkeypatch.setattr(server, "cut", cells)
+    context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    tab = context.new_page()
+    tab.add_init_script(WATCH)
+    found = jumps(tab, server, STORY)
     context.close()
     assert found == []
 
