@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 
 from generator.compare.figure_dates import Days, day_range, iso, nearest_year, relative
+from generator.compare.scanning import begins, matches
 from generator.compare.text import STOP_WORDS
 from generator.model import FigureKind
 from generator.values import dataclass
@@ -102,6 +103,9 @@ def _any_case(words: Iterable[str]) -> str:
 _HOW = {word: how for how, words in _COMPARATORS.items() for word in words}
 #: A comparator right before a figure, which is looked for once there is one.
 _COMPARATOR = re.compile(rf"\b(?P<cmp>{_any_case(sorted(_HOW, key=len, reverse=True))})\s+\Z")
+#: The words with which comparators end, and the most letters that one of these has.
+_COMPARING = tuple({words.split()[-1] for words in _HOW})
+_LONGEST = max(map(len, _COMPARING))
 
 
 def _loose(pattern: str) -> str:
@@ -122,6 +126,10 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _AFTER_PREPOSITION = (
     "(?:" + "|".join(f"(?<={word} )" for word in "in In the The by By of since Since from From".split()) + ")"
 )
+
+#: The signs with which a number begins, an ordinal, and what may stand for one: `a`, `half an`; as in a set.
+_NUMBERS, _ORDERS = r"\doOtTfFsSſeEnNaAhH", r"\dfFsSſtTeEnN"
+_NUMBERS_AND_ONE = _NUMBERS + "aAhH"
 
 #: Kind → what it looks like; what an earlier pattern has taken, a later one leaves alone.
 _KINDS: tuple[tuple[FigureKind, str], ...] = (
@@ -180,32 +188,36 @@ def _pattern(place: int) -> re.Pattern[str]:
 
 
 #: What a sentence must hold, in small letters, for the pattern at the same place to find anything: one of some parts of
-#: words, or a digit where that will do; most sentences hold none.
-_SIGNS: tuple[tuple[bool, tuple[str, ...]], ...] = tuple(
-    (digits, tuple(parts.split("|")))
-    for digits, parts in (
-        (False, "$|€|£|¥"),
-        (False, "dollar|euro|pound|yen|ruble|rouble|franc"),
-        (False, "%|percent|per cent"),
-        (False, "second|minute|hour|day|week|month|year|decade"),
-        (False, "year|month|day|week"),
-        (False, "jan|feb|march|april|may|jun|jul|aug|sept|oct|nov|dec"),
-        (False, "ast|his|ext|previous|following|esterday|omorrow"),
-        (False, "19|20"),
-        (False, "day"),
-        (
-            True,
-            "one|two|three|four|five|six|seven|eigh|nine|ten|eleven|twelve|twent|thirt|fort|fift|half a"
-            "|hundred|thousand|illion|dozen",
-        ),
-        (True, "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"),
+#: words, if any; and the signs with which a match begins, as in a set of a pattern. Most sentences hold none.
+_SIGNS: tuple[tuple[tuple[str, ...], str], ...] = tuple(
+    (tuple(parts.split("|")) if parts else (), signs)
+    for parts, signs in (
+        ("$|€|£|¥", "U$€£¥"),
+        ("dollar|euro|pound|yen|ruble|rouble|franc", _NUMBERS),
+        ("%|percent|per cent", _NUMBERS),
+        ("second|minute|hour|day|week|month|year|decade", _NUMBERS_AND_ONE),
+        ("year|month|day|week", _ORDERS),
+        ("jan|feb|march|april|may|jun|jul|aug|sept|oct|nov|dec", r"\dJFMASOND"),
+        ("ast|his|ext|previous|following|esterday|omorrow", "LlTtNnYy"),
+        ("19|20", "12"),
+        ("day", "MTWFS"),
+        ("", _NUMBERS),
+        ("", _ORDERS),
     )
 )
-_DIGIT = re.compile(r"\d")
+#: One of these is in every number that is spelled out, and in every ordinal.
+_SPELLED_SIGNS = tuple(
+    "one|two|three|four|five|six|seven|eigh|nine|ten|eleven|twelve|twent|thirt|fort|fift|half a|hundred|thousand"
+    "|illion|dozen".split("|")
+)
+_ORDINAL_SIGNS = tuple("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
+_DIGIT, _ORDERED_DIGIT = re.compile(r"\d"), re.compile(r"\d(?:st|nd|rd|th)")
 _MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
 #: “the two leaders” refers back and counts nothing; the numbers of an address or a clock time are part of it.
 _REFERS_BACK = re.compile(r"\b(?:the|these|those|both|their|its|other)\s+$", re.IGNORECASE)
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\b\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\b\.?|\b\d{1,2}:\d\d\b")
+#: The signs with which these begin.
+_ADDRESSES = r"\dhw"
 #: What cannot be counted: the number is a name, a score or a time of day.
 _PLURALS = frozenset("people men women children police troops staff".split())
 _ADJECTIVES = ("al", "ect", "ic", "ous", "ive", "ful", "ary", "ed", "ing")
@@ -223,18 +235,15 @@ def figures_in(text: str, stated: str = "") -> tuple[Found, ...]:
     :param stated: the article's ISO date, or empty: then relative dates stay open.
     """
     taken = bytearray(len(text))
-    for match in _ADDRESS.finditer(text):
+    for match in matches(_ADDRESS, text, begins(_ADDRESSES)):
         taken[match.start() : match.end()] = b"\1" * len(match[0])
     found: list[Found] = []
-    small, has_digit = _small(text), _DIGIT.search(text) is not None
-    for place, (digits, parts) in enumerate(_SIGNS):
-        if not (digits and has_digit) and not any(map(small.__contains__, parts)):
-            continue
+    for place, starts in _places(text):
         kind, pattern = _KINDS[place][0], _pattern(place)
-        for match in pattern.finditer(text):
-            how = _COMPARATOR.search(text, 0, match.start()) if "num" in pattern.groupindex else None
+        for match in matches(pattern, text, starts):
+            how = _compared(text, match.start()) if "num" in pattern.groupindex else None
             start = how.start() if how else match.start()
-            if not match[0] or 1 in taken[start : match.end()]:
+            if 1 in taken[start : match.end()]:
                 continue
             for figure in _read(kind, match, start, how["cmp"] if how else "", text, stated):
                 taken[figure.start : figure.end] = b"\1" * (figure.end - figure.start)
@@ -242,9 +251,34 @@ def figures_in(text: str, stated: str = "") -> tuple[Found, ...]:
     return tuple(sorted(found))
 
 
+def _places(text: str) -> Iterator[tuple[int, re.Pattern[str]]]:
+    """Yield the places in `_KINDS` of the patterns that may find something in a text, and where a match may begin."""
+    small = _small(text)
+    digit = r"\d" if _DIGIT.search(text) else ""
+    numbers = _NUMBERS if any(map(small.__contains__, _SPELLED_SIGNS)) else digit
+    orders = any(map(small.__contains__, _ORDINAL_SIGNS)) or (digit and _ORDERED_DIGIT.search(text))
+    found = {
+        _NUMBERS: numbers,
+        _NUMBERS_AND_ONE: numbers + "aAhH",
+        _ORDERS: _ORDERS if orders else "",
+    }
+    for place, (parts, signs) in enumerate(_SIGNS):
+        signs = found.get(signs, signs)
+        if signs and (not parts or any(map(small.__contains__, parts))):
+            yield place, begins(signs, word=place > 0)
+
+
+def _compared(text: str, start: int) -> re.Match[str] | None:
+    """Return the comparator right before *start*, if there is one."""
+    before = text[:start].rstrip()
+    if len(before) == start or not _small(before[-_LONGEST:]).endswith(_COMPARING):
+        return None
+    return _COMPARATOR.search(text, 0, start)
+
+
 def _small(text: str) -> str:
     """Return a text in small letters, whatever stands for one (`_CASES`) among them."""
-    return text.replace("İ", "i").lower().replace("ı", "i").replace("ſ", "s")
+    return text.lower() if text.isascii() else text.replace("İ", "i").lower().replace("ı", "i").replace("ſ", "s")
 
 
 def _read(kind: FigureKind, match: re.Match[str], start: int, how: str, text: str, stated: str) -> Iterator[Found]:

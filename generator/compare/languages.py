@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache, lru_cache
-from itertools import chain, repeat
 
 #: Script → language, where one language has nearly all its news.
 _SCRIPTS = (
@@ -135,8 +134,13 @@ def _languages_of() -> dict[str, list[str]]:
 
 
 def _by_words(text: str) -> str:
-    words = map(str.lower, _WORD.findall(text)[:_LOOK])
-    hits = Counter(dict.fromkeys(_SMALL, 0))
-    hits.update(chain.from_iterable(map(_languages_of().get, words, repeat(()))))
-    (best, code), (second, _) = sorted(((count, code) for code, count in hits.items()), reverse=True)[:2]
+    words = _WORD.findall(text.lower()) if text.isascii() else list(map(str.lower, _WORD.findall(text)))
+    spread, languages = Counter(words[:_LOOK]), _languages_of()
+    hits: dict[str, int] = {}
+    for word in spread.keys() & languages.keys():
+        for code in languages[word]:
+            hits[code] = hits.get(code, 0) + spread[word]
+    ranked = sorted([(count, code) for code, count in hits.items()], reverse=True)
+    best, code = ranked[0] if ranked else (0, "")
+    second = ranked[1][0] if len(ranked) > 1 else 0
     return code if any(best >= least and best >= lead * second for least, lead in _DECIDE) else ""

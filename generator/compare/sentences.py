@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from generator.compare.abbreviations import BEFORE_FIGURES, EITHER, OPENERS, ORDINAL_BEFORE, SPEECH, TITLES
+from generator.compare.scanning import begins, matches
 
 _CLOSERS = "\"'”’»«›‹“)\\]}*_」』）】》〉"
 _OPENERS = "\"'“”‘«»‹›„‚([{¿¡—–*_「『（【《〈"
@@ -21,6 +22,8 @@ _END = re.compile(
     r"|\.?(?:[ \u00a0]\.){2,}|[.!?…‽]+(?:[ \u00a0\u202f][!?]+)*)"
     rf"(?P<close>[{_CLOSERS}]*(?:[ \u00a0\u202f]»|\[\d+\])*)(?P<gap>\s+|$)"
 )
+#: The signs with which such a terminator begins; an ellipsis may be set with spaces, and begin with one.
+_MARK, _MARK_OR_SPACE = (begins(signs, word=False) for signs in (".!?…‽", ".!?…‽ \u00a0"))
 #: Scripts without capitals: their own terminators end a sentence, with or without white space; “ and « open there. So
 #: do the Latin ones between two signs of Chinese or Japanese.
 _END_CASELESS = re.compile(
@@ -144,11 +147,11 @@ def _clause_cuts(text: str) -> list[int]:
 
 
 def _candidates(text: str) -> list[re.Match[str]]:
-    if text.isascii():
-        found = [*_END.finditer(text), *_GLUED.finditer(text)]
-    else:
-        found = [*_END.finditer(text), *_END_CASELESS.finditer(text), *_GLUED.finditer(text)]
-        found += _END_GREEK.finditer(text) if _GREEK.search(text) else ()
+    spaced = " ." in text or "\u00a0." in text
+    found = list(matches(_END, text, _MARK_OR_SPACE if spaced else _MARK))
+    found += () if text.isascii() else _END_CASELESS.finditer(text)
+    found += _GLUED.finditer(text)
+    found += _END_GREEK.finditer(text) if not text.isascii() and _GREEK.search(text) else ()
     return sorted(found, key=lambda match: (match.start(), -match.end()))
 
 
@@ -298,9 +301,9 @@ def _list_cuts(text: str) -> list[int]:
     """Return where the later items of a list inside one line begin: `1. … 2. …`, `a) … b) …`, `• … • …`."""
     if text.lstrip()[:1] in {"•", "⁃", "‣", "◦"}:
         return [match.start() for match in _BULLET.finditer(text.rstrip())]
-    items = list(_NUMBERED.finditer(text))
-    if not items or text[: items[0].start()].strip():
+    if not _NUMBERED.match(text, len(text) - len(text.lstrip())):
         return []
+    items = list(_NUMBERED.finditer(text))
     cuts, last = [], items[0]
     for item in items[1:]:
         if item["style"] == last["style"] and _ordinal(item) == _ordinal(last) + 1:

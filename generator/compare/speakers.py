@@ -126,7 +126,8 @@ _OPENING = re.compile(
     rf"^(?:(?:But|And|Then|Later|Meanwhile),?\s+|[A-Z][a-z]+ing\b[^,\x01]{{0,60}},\s+)?"
     rf"(?:[a-z’-]+\s+){{0,3}}(?:{_HONORIFIC})?(?P<who>{_NAME}|{_NOUN}|{_PRONOUN})"
 )
-_WORDS = re.compile(r"\b\w+")
+#: The words of a text; and those of its rest, which may begin within one.
+_WORDS, _FURTHER_WORDS = re.compile(r"\w+"), re.compile(r"\b\w+")
 _INVERTED = re.compile(
     rf"\x01[”\"’»“]?,?\s+{_VERB}\s+(?:(?:[a-z’-]+\s+){{0,5}}?(?P<who>{_NAME})|(?P<other>{_NOUN}|{_PRONOUN}))"
 )
@@ -311,7 +312,7 @@ def _opening(before: str) -> str:
     named = _who(match) if match else ""
     if " " not in named and named.endswith(("ing", "ed", "ly")):
         return ""  # “Acknowledging that …”
-    if match and (is_name(named) or not _SAYING.isdisjoint(_WORDS.findall(before, match.end()))):
+    if match and (is_name(named) or not _SAYING.isdisjoint(_FURTHER_WORDS.findall(before, match.end()))):
         return named
     return ""
 
@@ -336,7 +337,12 @@ def _may_match(pattern: re.Pattern[str], text: str) -> bool:
         return any(map(text.__contains__, _BEFORE_NAMES))
     if pattern is _COLON:
         return ":" in text
-    return (pattern is not _INVERTED or "\x01" in text) and not _SAYING.isdisjoint(_WORDS.findall(text))
+    return (pattern is not _INVERTED or "\x01" in text) and _holds_saying(text)
+
+
+@of_texts(4096)
+def _holds_saying(text: str) -> bool:
+    return not _SAYING.isdisjoint(_WORDS.findall(text))
 
 
 def _found(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

@@ -19,7 +19,7 @@ BLANK_LINE = "\n\n"
 #: Blocks that are not sentences of the telling: a heading is one unit of its own, code is no prose.
 _NO_SENTENCES = frozenset({"heading", "code"})
 
-_WORD = re.compile(r"(?<!\S)[^\w\s]*\w\S*")
+_OF_WORDS = re.compile(r"\w")
 #: Scripts that set no space between words: every sign of theirs is counted, as their editors do.
 _SIGN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
@@ -27,8 +27,9 @@ _SIGN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400
 @of_texts(4096)
 def word_count(text: str) -> int:
     """Return how many words *text* has; in scripts without spaces, how many signs."""
-    signs = len(_SIGN.findall(text))
-    return signs + len(_WORD.findall(_SIGN.sub(" ", text) if signs else text))
+    signs = 0 if text.isascii() else len(_SIGN.findall(text))
+    parts = (_SIGN.sub(" ", text) if signs else text).split()
+    return signs + len([part for part in parts if part[0].isalnum() or _OF_WORDS.search(part)])
 
 
 def plain_text(article: Article) -> str:

@@ -1,0 +1,42 @@
+"""Patterns that are tried only at certain signs find what they find anywhere."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.compare import figures, sentences
+from generator.compare.scanning import begins, matches
+from generator.compare.witness import word_count
+
+PIECES = """one Twenty-five half Half a an A hundred million bn m 5 12 1,000 2.5 1st 23rd 112th Third ſecond fıve sıx K
+    US$ $5 £3m percent % dollars euro U.S. day hours minute week-old 90-day year May July 2025 in The since 1999-2000
+    Monday morning Mondays last Yesterday previous month people 5:30 p.m. 5pm http://x.example/1 www.a over more than
+    Some estimated no fewer at least , . ; - “ ” ( ) İ ٣ x5 5x AIM-7 3/4 -7 and old … ... ! ?! .) .” .[12] C. 。 _ 'x
+    """.split()
+TEXTS = st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(["", " ", " ", "\u00a0", "  ", "-"])), max_size=12)
+
+
+@given(TEXTS.map(lambda found: "".join(map("".join, found))))
+def test_figures_and_ends_of_sentences_are_found_wherever_they_are(text: str) -> None:
+    """No figure, comparator, address or end of a sentence is passed over for the signs with which it may begin."""
+    places = dict(figures._places(text))
+    for place in range(len(figures._KINDS)):
+        anywhere = [match.span() for match in figures._pattern(place).finditer(text)]
+        there = matches(figures._pattern(place), text, places[place]) if place in places else ()
+        assert [match.span() for match in there] == anywhere
+    for at in range(len(text)):
+        compared, found = figures._COMPARATOR.search(text, 0, at), figures._compared(text, at)
+        assert (compared and compared.span()) == (found and found.span())
+    addresses = matches(figures._ADDRESS, text, begins(figures._ADDRESSES))
+    assert [match.span() for match in addresses] == [match.span() for match in figures._ADDRESS.finditer(text)]
+    ends = {match.span() for match in sentences._candidates(text) if match.re is sentences._END}
+    assert ends == {match.span() for match in sentences._END.finditer(text)}
+
+
+@given(st.text("aé1_. ,\n-“", max_size=30))
+def test_a_word_is_what_stands_between_spaces_and_has_a_letter_or_digit(text: str) -> None:
+    """Words are counted as an editor counts them: a lone dash is none."""
+    assert word_count(text) == len(re.findall(r"(?<!\S)[^\w\s]*\w\S*", text))
