@@ -7,9 +7,10 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.compare import figures, sentences
+from generator.compare import figures, origins, sentences
 from generator.compare.scanning import begins, matches
-from generator.compare.witness import word_count
+from generator.compare.witness import witness_of, word_count
+from generator.model import Article
 
 PIECES = """one Twenty-five half Half a an A hundred million bn m 5 12 1,000 2.5 1st 23rd 112th Third ſecond fıve sıx K
     US$ $5 £3m percent % dollars euro U.S. day hours minute week-old 90-day year May July 2025 in The since 1999-2000
@@ -40,3 +41,10 @@ def test_figures_and_ends_of_sentences_are_found_wherever_they_are(text: str) ->
 def test_a_word_is_what_stands_between_spaces_and_has_a_letter_or_digit(text: str) -> None:
     """Words are counted as an editor counts them: a lone dash is none."""
     assert word_count(text) == len(re.findall(r"(?<!\S)[^\w\s]*\w\S*", text))
+
+
+@given(TEXTS.map(lambda found: "".join(map("".join, found))))
+def test_words_of_sentences_are_those_of_their_block(text: str) -> None:
+    """An article's words taken from its sentences are those of its blocks, in the same places."""
+    witness = witness_of(Article(body=text, language="en"), "A")
+    assert list(origins._norms(witness)) == [norm for _, norm in origins._unquoted(witness)]

@@ -6,15 +6,16 @@ An outlet that reports one story twice, in other words, has not confirmed itself
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations, product
+from collections.abc import Iterator, Sequence
+from itertools import combinations, groupby, pairwise, product
 from typing import Literal
 
-from generator.compare.quotations import masked, quotations
+from generator.compare.quotations import Quotation, masked, quotations
+from generator.compare.remembered import of_texts
 from generator.compare.text import is_word
-from generator.compare.tokens import printed_and_compared
+from generator.compare.tokens import printed_and_compared, tokens
 from generator.compare.unions import groups_of
-from generator.model import Origin, Witness
+from generator.model import Block, Origin, Witness
 from generator.values import dataclass
 
 #: So many words in a row, outside quotation marks, two writers do not hit upon by themselves. Names and
@@ -24,7 +25,8 @@ SHARED_RUN = 12
 _WIRE_RUN = 7
 
 _AGENCIES = "Reuters AP AFP dpa DPA ANSA EFE TASS Interfax Xinhua PTI Kyodo PA UPI Bloomberg".split()
-_AGENCY = "|".join(["Associated Press", "Agence France-Presse", *_AGENCIES])
+_CREDITED = ("Associated Press", "Agence France-Presse", *_AGENCIES)
+_AGENCY = "|".join(_CREDITED)
 #: `KYIV (Reuters) -` at the beginning, or a credit standing alone at the end.
 _CREDIT = re.compile(rf"^[^.!?]{{0,60}}\(({_AGENCY})\)|[(—–-]\s*({_AGENCY})\)?\s*$")
 
@@ -39,28 +41,42 @@ class _Bond:
 
 _Word = tuple[str, str]
 """As printed, and as compared."""
-#: Stands where a quotation or a block begins or ends.
-_BORDER = ("", "")
+#: Stands where a quotation or a block begins or ends; among letters, and for a word that no letter is left for.
+_BORDER, _END = ("", ""), "\0"
+
+
+class _Letters(dict[str, str]):
+    """A letter for each word of a story, in the order in which they come."""
+
+    def __missing__(self, word: str) -> str:
+        letter = self[word] = chr(len(self) + 1) if len(self) < _MOST else _END
+        return letter
+
+
+_MOST = 0x10FFFF
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words of a witness outside its quotations."""
+    """The words of a witness outside its quotations, in letters: text as Python compares it fastest."""
 
-    words: Sequence[_Word]
-    norms: tuple[str, ...]
-    starts: Mapping[tuple[str, ...], Sequence[int]]
-    """Every run of `_WIRE_RUN` words without a border, and where it stands."""
+    witness: Witness
+    letters: str
+    rows: frozenset[str]
+    """Every run of `SHARED_RUN` letters."""
+    agency: str
+    """Whom the witness credits."""
 
     @classmethod
-    def of(cls, found: Sequence[_Word]) -> _Words:
-        """Return the words of a text."""
-        norms = tuple([norm for _, norm in found])
-        starts: dict[tuple[str, ...], list[int]] = {}
-        for at, words in enumerate(_neighbours(norms, _WIRE_RUN)):
-            if "" not in words:
-                starts.setdefault(words, []).append(at)
-        return cls(found, norms, starts)
+    def of(cls, witness: Witness, alphabet: _Letters) -> _Words:
+        """Return the words of a witness, by a story's alphabet."""
+        letters = "".join(map(alphabet.__getitem__, _norms(witness)))
+        return cls(witness, letters, _rows(letters, SHARED_RUN), _agency(witness))
+
+    def printed(self, at: int, size: int) -> str:
+        """Return a run of words as printed, a space where punctuation stood between two of them."""
+        run = _unquoted(self.witness)[at : at + size] if size else ()
+        return "".join(text if text[-1:].isspace() or _is_unspaced(text) else text + " " for text, _ in run).strip()
 
 
 def origins_of(witnesses: Sequence[Witness], versions: Sequence[Sequence[str]] = ()) -> tuple[Origin, ...]:
@@ -68,11 +84,12 @@ def origins_of(witnesses: Sequence[Witness], versions: Sequence[Sequence[str]] =
 
     :param versions: sigla of articles that are versions of one, and so one voice whatever they share.
     """
-    words = [_unquoted(witness) for witness in witnesses]
+    alphabet = _Letters({"": _END})
+    words = [_Words.of(witness, alphabet) for witness in witnesses]
     bonds = {
         (one, two): bond
         for one, two in combinations(range(len(witnesses)), 2)
-        if (bond := _bond(witnesses[one], witnesses[two], words[one], words[two], versions))
+        if (bond := _bond(words[one], words[two], versions))
     }
     found = []
     for number, group in enumerate(groups_of(len(witnesses), bonds), 1):
@@ -84,22 +101,20 @@ def origins_of(witnesses: Sequence[Witness], versions: Sequence[Sequence[str]] =
     return tuple(found)
 
 
-def _bond(one: Witness, two: Witness, left: _Words, right: _Words, versions: Sequence[Sequence[str]]) -> _Bond | None:
-    run = _longest_run(left, right)
-    if one.article.source_url and one.article.source_url == two.article.source_url:
-        return _Bond("republication", _printed(run))
-    if run and (agency := _agency(one)) and agency == _agency(two):
-        return _Bond("wire", _printed(run))
+def _bond(left: _Words, right: _Words, versions: Sequence[Sequence[str]]) -> _Bond | None:
+    one, two = left.witness, right.witness
+    same = one.article.source_url != "" and one.article.source_url == two.article.source_url
+    wire = left.agency != "" and left.agency == right.agency
     together = any({one.sigil, two.sigil} <= {*group} for group in versions)
-    if together or len(run) >= SHARED_RUN:
-        return _Bond("shared text", _printed(run))
+    at, size = _longest_run(left, right, _WIRE_RUN if same or wire or together else SHARED_RUN)
+    if same:
+        return _Bond("republication", left.printed(at, size))
+    if wire and size:
+        return _Bond("wire", left.printed(at, size))
+    if together or size >= SHARED_RUN:
+        return _Bond("shared text", left.printed(at, size))
     house = one.article.outlet.strip().casefold()
     return _Bond("outlet", "") if house and house == two.article.outlet.strip().casefold() else None
-
-
-def _printed(run: Sequence[_Word]) -> str:
-    """Return a run of words as printed, a space where punctuation stood between two of them."""
-    return "".join(text if text[-1:].isspace() or _is_unspaced(text) else text + " " for text, _ in run).strip()
 
 
 def _is_unspaced(text: str) -> bool:
@@ -108,42 +123,78 @@ def _is_unspaced(text: str) -> bool:
 
 
 def _agency(witness: Witness) -> str:
+    if not any(map(witness.text.__contains__, _CREDITED)):
+        return ""
     match = _CREDIT.search(witness.text.strip())
     return (match[1] or match[2]) if match else ""
 
 
-def _unquoted(witness: Witness) -> _Words:
-    """Return the words of a witness, with an empty token wherever a quotation or a block begins or ends."""
-    found: list[_Word] = []
-    for block in witness.blocks:
+def _norms(witness: Witness) -> Iterator[str]:
+    """Yield the words of a witness as compared, empty ones wherever a quotation or a block begins or ends.
+
+    Those of a block without quotations are its sentences', unless no space parts these.
+    """
+    segments = {number: [*group] for number, group in groupby(witness.segments, key=lambda segment: segment.block)}
+    for number, block in enumerate(witness.blocks):
+        inside = segments.get(number, ())
         spans = quotations(block.text)
-        for word in printed_and_compared(masked(block.text, spans, "\x00")):
-            if spans and "\x00" in word[0]:
-                found.append(_BORDER)
-            elif is_word(word[1]):
-                found.append(word)
-        found.append(_BORDER)
-    return _Words.of(found)
+        if not inside or spans or any(one.end == other.start for one, other in pairwise(inside)):
+            yield from [norm for _, norm in _outside(block, spans)]
+        else:
+            for segment in inside:
+                yield from _words(segment.text)
+        yield ""
 
 
-def _neighbours(words: Sequence[str], count: int) -> Iterator[tuple[str, ...]]:
-    """Return every run of *count* words."""
-    return zip(*(words[at:] for at in range(count)), strict=False)
+@of_texts(2048)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple([token.norm for token in tokens(text) if is_word(token.norm)])
 
 
-def _longest_run(one: _Words, two: _Words) -> Sequence[_Word]:
-    """Return the longest run of words that both have, as *one* prints it, of at least `_WIRE_RUN`; else nothing.
+def _unquoted(witness: Witness) -> list[_Word]:
+    """Return the same with the words as printed, too."""
+    return [word for block in witness.blocks for word in (*_outside(block, quotations(block.text)), _BORDER)]
+
+
+def _outside(block: Block, spans: tuple[Quotation, ...]) -> Iterator[_Word]:
+    """Yield the words of a block, and an empty one wherever a quotation begins or ends."""
+    for word in printed_and_compared(masked(block.text, spans, "\x00")):
+        if spans and "\x00" in word[0]:
+            yield _BORDER
+        elif is_word(word[1]):
+            yield word
+
+
+def _rows(letters: str, size: int) -> frozenset[str]:
+    """Return every run of so many letters."""
+    return frozenset([letters[at : at + size] for at in range(len(letters) - size + 1)])
+
+
+def _longest_run(one: _Words, two: _Words, least: int) -> tuple[int, int]:
+    """Return where in *one* the longest run begins that both have, and its length, of at least *least*; else zeros.
 
     A border ends a run. Every start of a common run is extended as far as it goes.
     """
-    left, right = one.norms, two.norms
+    left, right = one.letters, two.letters
+    common = one.rows & two.rows if least == SHARED_RUN else _rows(left, least) & _rows(right, least)
+    rows = frozenset([row for row in common if _END not in row])
     best: tuple[int, int] = (0, 0)
-    for words in one.starts.keys() & two.starts.keys():
-        for i, j in product(one.starts[words], two.starts[words]):
-            if i and j and left[i - 1] == right[j - 1] != "":
+    here, there = _starts(left, rows, least), _starts(right, rows, least)
+    for row in rows:
+        for i, j in product(here[row], there[row]):
+            if i and j and left[i - 1] == right[j - 1] != _END:
                 continue  # what begins one word before is longer
-            size = _WIRE_RUN
-            while i + size < len(left) and j + size < len(right) and left[i + size] == right[j + size] != "":
+            size = least
+            while i + size < len(left) and j + size < len(right) and left[i + size] == right[j + size] != _END:
                 size += 1
             best = max(best, (size, -i))
-    return one.words[-best[1] : -best[1] + best[0]] if best[0] else ()
+    return -best[1], best[0]
+
+
+def _starts(letters: str, rows: frozenset[str], size: int) -> dict[str, list[int]]:
+    """Return where each of some rows stands."""
+    found: dict[str, list[int]] = {row: [] for row in rows}
+    for at in range(len(letters) - size + 1) if rows else ():
+        if (row := letters[at : at + size]) in found:
+            found[row].append(at)
+    return found
