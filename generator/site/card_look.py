@@ -41,11 +41,16 @@ class Look:
     @property
     def key(self) -> str:
         """A hash of all of it."""
-        total = blake2b(digest_size=16)
-        for field in fields(self):
-            value = getattr(self, field.name)
-            total.update(value if isinstance(value, bytes) else value.encode())
-        return total.hexdigest()
+        return _key(self)
+
+
+@lru_cache(maxsize=2)
+def _key(look: Look) -> str:
+    total = blake2b(digest_size=16)
+    for field in fields(look):
+        value = getattr(look, field.name)
+        total.update(value if isinstance(value, bytes) else value.encode())
+    return total.hexdigest()
 
 
 FONTS: Final = ("title", "text")

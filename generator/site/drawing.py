@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import field
 from functools import lru_cache
-from io import BytesIO
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +17,7 @@ from generator.site.lettering import Lettering, lettering
 from generator.site.lines import cut, fitted, wrapped
 from generator.site.pictures import BASE, MARK, STEP, shape
 from generator.site.pictures import HEIGHT as UNITS
+from generator.site.png import png
 from generator.values import dataclass
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ LEAST_ROOM: Final = 22
 
 
 def draw(card: Card, look: Look) -> bytes:
-    """Return a story's picture as PNG, the same bytes for the same card, look and version of Pillow.
+    """Return a story's picture as PNG, the same bytes for the same card, look and versions of Pillow and zlib.
 
     Raises `SourceError` for a font that cannot be read.
     """
@@ -103,12 +103,9 @@ class _Sheet:
             self.written.setdefault(ink, []).append((inked, seen, (round(x) + left, y + top)))
 
     def png(self) -> bytes:
-        out = BytesIO()
         for line, seen, place in chain.from_iterable(self.written.values()):
             self.image.paste(line, place, seen)
-        self.image.putpalette(_palette(self.look))
-        self.image.save(out, "PNG", compress_level=3)
-        return out.getvalue()
+        return png(self.image.tobytes(), WIDTH, _palette(self.look))
 
 
 def _ink(line: Image, ink: str) -> tuple[Image, Image]:
