@@ -2,8 +2,10 @@
 
 A site of invented articles, five a story, is built from nothing, then again with nothing changed, then after one
 sentence was added to one article; each in a fresh process, medians of paired runs. CPU time (user and system, workers
-included) counts before wall time; memory is the most that all processes hold together, sampled. With `--write` the
-table goes into content/docs/speed.md.
+included) counts before wall time; memory is the most that all processes hold together, sampled. Those articles have
+nine sentences; last comes a smaller site of articles of 700 words (those of `stages`), from nothing. Where Hugo is
+installed, it builds the minimal site of `beside` before and after, so that the numbers of another machine can be told
+from these. With `--write` the table goes into content/docs/speed.md.
 """
 
 from __future__ import annotations
@@ -32,6 +34,8 @@ NOUNS = (
 ).split()
 VERBS = "opened closed delayed approved rejected repaired inspected announced counted moved".split()
 RUNS = 5
+#: So many articles of 700 words are built: each costs what seven of nine sentences do.
+LONG = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,20 @@ class Run:
     """MiB of all its processes together, at most."""
 
 
-def corpus(root: Path, articles: int) -> None:
-    """Write a content folder: every story in five tellings that share six sentences and have three of their own."""
+def corpus(root: Path, articles: int, body: Callable[[int, int], str] | None = None) -> None:
+    """Write a content folder: every story in five tellings that share six sentences and have three of their own.
+
+    Or with another *body*, by the numbers of story and outlet.
+    """
     for number in range(articles):
         story, outlet = divmod(number, len(OUTLETS))
         path = root / "content" / "stories" / f"s{story:05d}" / f"{OUTLETS[outlet]}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(article(number, story, OUTLETS[outlet]), encoding="utf-8")
+        text = article(number, story, OUTLETS[outlet])
+        if body:
+            header, rule, _ = text.rpartition("---\n\n")
+            text = f"{header}{rule}{body(story, outlet)}\n"
+        path.write_text(text, encoding="utf-8")
     (root / "ssg.yml").write_text("title: Town\nbase_url: https://town.example/\n", encoding="utf-8")
 
 
@@ -152,6 +163,33 @@ def rows(articles: int, root: Path) -> Iterator[tuple[str, Run]]:
     yield "`ssg --version`", _middle(version)
 
 
+def long_row(root: Path) -> tuple[str, Run]:
+    """Return what articles of 700 words take, of which five tellings share about half."""
+    from tests.benchmarks.stages import telling
+
+    corpus(root, LONG, telling)
+    command = [sys.executable, "-m", "generator", "-C", str(root), "build"]
+    return f"`ssg build`, {LONG:,} articles of 700 words, from nothing: {count(root)}", measured(command)
+
+
+def hugo_rows(root: Path, articles: int, full: Iterator[tuple[str, Run]]) -> Iterator[tuple[str, Run]]:
+    """Yield our measures; after the first, if Hugo is here, what it took just before and after for its minimal site."""
+    from tests.benchmarks.beside import commands
+
+    hugo = commands(root).get("hugo")
+    if not hugo:
+        yield from full
+        return
+    write, command, site = hugo
+    write(root / "hugo", articles)
+    runs = [measured(command)]
+    yield next(full)
+    shutil.rmtree(site)
+    runs.append(measured(command))
+    yield f"Hugo beside it, {articles:,} articles, from nothing: minimal pages, nothing compared", _middle(runs)
+    yield from full
+
+
 def count(root: Path) -> str:
     """Return what the site in *root* will have, roughly: five tellings and ten pairs a story."""
     stories = len(list((root / "content" / "stories").iterdir()))
@@ -192,10 +230,12 @@ def main() -> None:
     loops = [loop()]
     for number in numbers:
         with tempfile.TemporaryDirectory(dir=memory) as folder:
-            for row in rows(number, Path(folder)):
+            for row in hugo_rows(Path(folder), number, rows(number, Path(folder) / "full")):
                 found.append(row)
                 loops.append(loop())
-            shutil.rmtree(Path(folder) / "site", ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=memory) as folder:
+        found.append(long_row(Path(folder)))
+        loops.append(loop())
     text = table(found, loops)
     print(text)
     if "--write" in sys.argv:
