@@ -77,7 +77,7 @@ def test_from_home_to_the_changed_quotation(page, site) -> None:  # type: ignore
     page.goto((site / "index.html").as_uri())
     page.get_by_role("link", name=re.compile("quotation.* altered")).click()
     quote = page.locator(".quote").first
-    assert quote.is_visible()
+    quote.wait_for()
     assert "danger to cars today" in quote.inner_text()
     assert "not" in quote.locator(".verdicts").inner_text()
     quote.locator(".who a").first.click()

@@ -297,7 +297,7 @@ def test_embed_buttons(browser, site) -> None:  # type: ignore[no-untyped-def]
     assert f'<script async src="{site}static/embed.js"></script>' in page.get_by_label("tall as").input_value()
     assert page.get_by_label("Element").input_value().startswith("<variorum-embed src=")
     page.get_by_role("button", name="Copy").first.click()
-    assert page.get_by_role("status").filter(has_text="Copied").is_visible()
+    page.get_by_role("status").filter(has_text="Copied").wait_for()
     page.get_by_role("button", name="Close").click()
     assert not code.is_visible()
     page.context.close()
