@@ -91,6 +91,17 @@ def test_a_missing_argument_is_refused(kind: type[Any]) -> None:
         kind("a", colour="red")
 
 
+@BOTH
+def test_a_maker_makes_what_the_kind_makes(kind: type[Any]) -> None:
+    """What a maker is called with, by place or by name, becomes the value that the kind itself would make."""
+    make = generator.values.maker(kind)
+    made = (make("a"), make("a", 3, path="p"), make(number=5, name="a"))
+    assert made == (kind("a"), kind("a", 3, path="p"), kind(number=5, name="a"))
+    assert all(type(value) is kind for value in made)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        made[0].name = "b"
+
+
 def test_a_class_keeps_its_own_methods() -> None:
     """What a class defines itself is not written over."""
 
