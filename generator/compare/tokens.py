@@ -127,7 +127,7 @@ def norm_of(word: str) -> str:
 
 def norms(text: str) -> tuple[str, ...]:
     """Return the normal forms of a text's words and marks, in order, without those of white space."""
-    return tuple(token.norm for token in tokens(text) if token.norm)
+    return tuple([token.norm for token in tokens(text) if token.norm])
 
 
 @of_texts(2048)

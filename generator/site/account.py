@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, Literal
 
 from generator.errors import Problem
 from generator.site import letters, quoting
 from generator.site.marks import Piece, is_same, pieces, spotted
 from generator.site.words import N_, capital, cut
-from generator.values import dataclass
+from generator.values import dataclass, maker
 
 if TYPE_CHECKING:
     from generator.model import Change, Figure, Passage, Reading
@@ -38,6 +38,9 @@ class Slot:
     name: str
     state: SlotState
     target: str = ""
+
+
+_slot: Final = maker(Slot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +115,28 @@ class PassageView:
     page: str = ""
 
 
-def account(index: Index) -> tuple[PassageView, ...]:
-    """Return the passages that more than one telling carries, in the order of the account."""
-    return tuple(_passage(index, passage) for passage in index.digest.passages if len(passage.articles) > 1)
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """What the account and the margins of a story's tellings say alike of passages that several carry, by their ids."""
+
+    slots: Mapping[str, tuple[Slot, ...]]
+    """Of all tellings."""
+    flags: Mapping[str, tuple[Flag, ...]]
+
+
+def margin_of(index: Index) -> Margin:
+    """Return what the account and the margins of all tellings have in common."""
+    many = [passage for passage in index.digest.passages if len(passage.articles) > 1]
+    return Margin({p.id: slots(index, p) for p in many}, {p.id: flags(index, p) for p in many})
+
+
+def account(index: Index, margin: Margin | None = None) -> tuple[PassageView, ...]:
+    """Return the passages that more than one telling carries, in the order of the account.
+
+    :param margin: what `margin_of` says of the story, where somebody has it already.
+    """
+    known = margin or margin_of(index)
+    return tuple([_passage(index, passage, known) for passage in index.digest.passages if passage.id in known.slots])
 
 
 def slots(index: Index, passage: Passage) -> tuple[Slot, ...]:
@@ -122,18 +144,19 @@ def slots(index: Index, passage: Passage) -> tuple[Slot, ...]:
     base = index.segments[passage.base].sigil if passage.text else ""
     first = {index.segments[s].sigil: s for s in reversed(passage.sentences)}
     return tuple(
-        Slot(
-            t.sigil,
-            t.name,
-            _state(t.sigil, base, passage),
-            index.place(first[t.sigil]).target if t.sigil in first else "",
-        )
-        for t in index.tellers.values()
+        [
+            _slot(
+                sigil, t.name, _state(sigil, base, passage), index.places[first[sigil]].target if sigil in first else ""
+            )
+            for sigil, t in index.tellers.items()
+        ]
     )
 
 
 def flags(index: Index, passage: Passage) -> tuple[Flag, ...]:
     """Return what is not alike in a passage, each kind of difference once, with the addresses where it is shown."""
+    if not passage.quotes and not passage.figures:
+        return ()
     _ = index.words.gettext
     quotes = {quote.id: quote for quote in index.digest.quotes if quote.id in passage.quotes}
     figures = {figure.id: figure for figure in index.digest.figures if figure.id in passage.figures}
@@ -161,11 +184,15 @@ def _state(sigil: str, base: str, passage: Passage) -> SlotState:
     return "differs" if sigil in passage.differs else "on"
 
 
-def _passage(index: Index, passage: Passage) -> PassageView:
+def _passage(index: Index, passage: Passage, margin: Margin) -> PassageView:
     split = _split(index, passage)
     printed = {wording.place.id for wording in split} or {passage.base}
-    readings = [r for r in passage.readings if r.sentence not in printed and r.changes]
-    row = slots(index, passage)
+    others: list[Reading] = []
+    same: list[Reading] = []
+    for reading in passage.readings:
+        if reading.sentence not in printed and reading.changes:
+            (same if reading.alike and is_same(reading.changes) else others).append(reading)
+    row = margin.slots[passage.id]
     row = tuple(_unboxed(slot, passage) for slot in row) if split else row
     crowded = letters.is_crowded(index)
     return PassageView(
@@ -180,9 +207,9 @@ def _passage(index: Index, passage: Passage) -> PassageView:
         support=_support(index, passage),
         origins=_origins(index, passage),
         origins_target=f"{index.page}#origins",
-        flags=flags(index, passage),
-        wordings=_wordings(index, [r for r in readings if not (r.alike and is_same(r.changes))]),
-        same=tuple(index.place(r.sentence) for r in readings if r.alike and is_same(r.changes)),
+        flags=margin.flags[passage.id],
+        wordings=_wordings(index, others),
+        same=tuple([index.place(reading.sentence) for reading in same]),
         by_hand=not index.digest.by_hand.isdisjoint(passage.sentences),
         notes=notes(index, passage.sentences),
     )
@@ -226,7 +253,7 @@ def _wordings(index: Index, readings: Sequence[Reading]) -> tuple[Wording, ...]:
 
 def _split(index: Index, passage: Passage) -> tuple[Wording, ...]:
     """The first sentence for each of the conflicting values that stand in the passage, if there are two."""
-    figures = {figure.id: figure for figure in index.digest.figures}
+    figures = {figure.id: figure for figure in index.digest.figures if figure.id in passage.figures}
     for name in passage.figures:
         found = tuple(_claims(index, passage, figures[name])) if name in figures else ()
         if len(found) > 1:

@@ -11,8 +11,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from math import sqrt
 from typing import TYPE_CHECKING, Final
 
@@ -45,7 +46,7 @@ def anchors_of(digest: Digest) -> Anchors:
 def change_anchors(changes: Sequence[tuple[str, str, str]]) -> tuple[str, ...]:
     """Return a name for each change of a pair, given as (words that go, words that come, the sentence around them)."""
     names = [f"c-{_few(old)}~{_few(new)}" for old, new, _ in changes]
-    return tuple(_apart(names, [around for _, _, around in changes]))
+    return tuple(_apart(names, lambda at: changes[at][2]))
 
 
 # ---------------------------------------------------------------------------- what a name is made from
@@ -71,17 +72,16 @@ def _figure(figure: Figure) -> Sequence[tuple[str, str]]:
 
 def _named(letter: str, told: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, str]:
     """A name for each: the words that most of its tellings have and few of the others, in their order of reading."""
-    supports = {name: _support(readings) for name, readings in told.items()}
-    spread = Counter(word for support in supports.values() for word in support)
+    said = tuple(told.values())
+    supports = tuple(map(_support, said))
+    spread = Counter(chain.from_iterable(supports))
     names = []
-    for name, readings in told.items():
-        support = supports[name]
-        best = sorted(support, key=lambda word: (-support[word] / sqrt(spread[word]), -len(word), word))
-        chosen = set(best[:WORDS])
-        order = dict.fromkeys(word for _, text in readings for word in _words(text) if word in chosen)
+    for support, readings in zip(supports, said, strict=True):
+        best = sorted([(-count / sqrt(spread[word]), -len(word), word) for word, count in support.items()])
+        chosen = {word for _, _, word in best[:WORDS]}
+        order = dict.fromkeys([word for _, text in readings for word in _words(text) if word in chosen])
         names.append("-".join((letter, *order)))
-    texts = [" ".join(sorted({text for _, text in readings})) for readings in told.values()]
-    return dict(zip(told, _apart(names, texts), strict=True))
+    return dict(zip(told, _apart(names, lambda at: " ".join(sorted({text for _, text in said[at]}))), strict=True))
 
 
 def _support(readings: Iterable[tuple[str, str]]) -> Counter[str]:
@@ -89,19 +89,25 @@ def _support(readings: Iterable[tuple[str, str]]) -> Counter[str]:
     by_teller: dict[str, set[str]] = {}
     for teller, text in readings:
         by_teller.setdefault(teller, set()).update(_words(text))
-    return Counter(word for words in by_teller.values() for word in words)
+    return Counter(chain.from_iterable(by_teller.values()))
 
 
 @lru_cache(maxsize=1024)
 def _words(text: str) -> tuple[str, ...]:
     """The words of a text that may stand in a name; where it has only words that say little, those."""
-    found = [norm for norm in norms(text) if _plain(norm)]
-    telling = [_plain(bare(norm)) for norm in found if not says_little(norm)]
-    return tuple([word for word in telling if word] or [_plain(norm) for norm in found])
+    found = norms(text)
+    return tuple([word for norm in found if (word := _telling(norm))] or filter(None, map(_plain, found)))
 
 
+@lru_cache(maxsize=1024)
 def _few(text: str) -> str:
     return "-".join([word for norm in norms(text) if (word := _plain(norm))][:CHANGED_WORDS])
+
+
+@lru_cache(maxsize=16384)
+def _telling(norm: str) -> str:
+    """A word that says something as it stands in a name; nothing for one that does not."""
+    return _plain(bare(norm)) if _plain(norm) and not says_little(norm) else ""
 
 
 def _plain(norm: str) -> str:
@@ -109,13 +115,16 @@ def _plain(norm: str) -> str:
     return norm if norm.isalnum() else NOT_A_LETTER.sub("-", norm).strip("-")
 
 
-def _apart(names: Sequence[str], texts: Sequence[str]) -> list[str]:
-    """Names made unique: what shares a name, or has none, gets a mark of its own text; equal texts are counted."""
+def _apart(names: Sequence[str], text_of: Callable[[int], str]) -> list[str]:
+    """Names made unique: what shares a name, or has none, gets a mark of its own text; equal texts are counted.
+
+    :param text_of: gives the text of what has the name at a place.
+    """
     shared = Counter(names)
     taken: Counter[str] = Counter()
     found = []
-    for name, text in zip(names, texts, strict=True):
-        own = name if shared[name] == 1 and len(name) > 1 else f"{name}-{_mark(text)}"
+    for at, name in enumerate(names):
+        own = name if shared[name] == 1 and len(name) > 1 else f"{name}-{_mark(text_of(at))}"
         taken[own] += 1
         found.append(own if taken[own] == 1 else f"{own}-{taken[own]}")
     return found

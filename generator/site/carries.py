@@ -9,6 +9,8 @@ from generator.site.marks import is_same
 from generator.values import dataclass
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from generator.model import Passage, Reading
     from generator.site.index import Index, Place, Teller
 
@@ -100,7 +102,8 @@ def matrix(index: Index) -> tuple[MatrixRow, ...]:
 
 def _matrix_row(index: Index, passage: Passage) -> MatrixRow:
     first = {index.segments[s].sigil: s for s in reversed(passage.sentences)}
-    cells = tuple(_matrix_cell(index, passage, sigil, first) for sigil in index.tellers)
+    verbatim = {index.segments[passage.base].sigil, *[r.sigil for r in passage.readings if _is_verbatim(r)]}
+    cells = tuple([_matrix_cell(index, passage, sigil, first, verbatim) for sigil in index.tellers])
     crowded = letters.is_crowded(index)
     return MatrixRow(
         index.place(passage.base),
@@ -112,10 +115,11 @@ def _matrix_row(index: Index, passage: Passage) -> MatrixRow:
     )
 
 
-def _matrix_cell(index: Index, passage: Passage, sigil: str, first: dict[str, str]) -> MatrixCell:
+def _matrix_cell(
+    index: Index, passage: Passage, sigil: str, first: Mapping[str, str], verbatim: Collection[str]
+) -> MatrixCell:
     if sigil not in first:
         return MatrixCell(sigil, "silent", "")
-    verbatim = {index.segments[passage.base].sigil, *(r.sigil for r in passage.readings if _is_verbatim(r))}
     state: CarryState = "differs" if sigil in passage.differs else "same" if sigil in verbatim else "on"
     return MatrixCell(sigil, state, index.place(first[sigil]).target)
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from generator.errors import Problem
 from generator.model import Page
 from generator.site import cards, crowd, data, embeds, linked, links, quoting, redirect, rights, search
-from generator.site.account import account
+from generator.site.account import account, margin_of
 from generator.site.index import Index, index_of, printed_pairs
 from generator.site.overview import Bit, grid
 from generator.site.pair import common_of, pair_view
 from generator.site.sitewide import led
 from generator.site.story import story_view
 from generator.site.summary import Entry, Summary, entry, sources_of, summary_of
-from generator.site.telling import margin_of, telling_view
+from generator.site.telling import telling_view
 from generator.site.versions import versions_view
 from generator.site.words import ENGLISH, Words
 
@@ -56,7 +56,8 @@ def story_pages(index: Index, config: Config, listed: Entry | None = None) -> It
     if story.introduction.strip():
         place = Problem(story.path, story.introduction_line, 0, "")
         introduction = quoting.written(index, story.introduction, place, index.page, "intro-")
-    passages = account(index)
+    margin = margin_of(index)
+    passages = account(index, margin)
     most = crowd.shown_wordings(passages)
     view = story_view(index, introduction, tuple(crowd.shortened(p, most, _wordings(index, p.id)) for p in passages))
     offered = embeds.offer(index, view, config)
@@ -81,7 +82,6 @@ def story_pages(index: Index, config: Config, listed: Entry | None = None) -> It
         title = f"{index.words.gettext('Passage %(number)s', number=wordings.passage.number)} · {index.title}"
         values = {**shared, "wordings": wordings}
         yield Page(_wordings(index, wordings.passage.id), "wordings.html", title, values, config.noindex, sources)
-    margin = margin_of(index)
     strips = {row.teller.sigil: row.strip for row in view.tellings}
     for sigil, teller in index.tellers.items():
         title = f"{index.witnesses[sigil].article.title or index.title} · {teller.name}"

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import groupby
+from functools import lru_cache
+from itertools import chain, groupby
 from typing import Final, Literal
 
 from generator.model import Change
-from generator.values import dataclass
+from generator.values import dataclass, maker
 
 #: From so many words on, a run that stays may be folded by "Changes only".
 LONG_RUN: Final = 9
@@ -41,19 +41,17 @@ class Piece:
     long: bool = False
 
 
+_piece: Final = maker(Piece)
+
+
 def pieces(changes: Sequence[Change], alike: bool) -> tuple[Piece, ...]:
     """Return the pieces of a word diff; of sentences that are not alike only shared runs of words are told apart."""
-    return tuple(_alike(changes) if alike else _shared(changes))
+    return tuple(chain.from_iterable(map(_alike if alike else _shared, changes)))
 
 
 def numbered(parts: Iterable[Piece], names: Iterator[tuple[int, str]]) -> tuple[Piece, ...]:
     """Return the pieces with their changes of words numbered and named, each with the next of *names*."""
-    return tuple(Piece(p.op, p.old, p.new, *next(names), "", p.long) if is_counted(p) else p for p in parts)
-
-
-def changed(parts: Iterable[Piece]) -> bool:
-    """Return whether the pieces hold a change of words; punctuation and case are not counted."""
-    return any(map(is_counted, parts))
+    return tuple([_piece(p.op, p.old, p.new, *next(names), "", p.long) if is_counted(p) else p for p in parts])
 
 
 def is_counted(part: Piece) -> bool:
@@ -85,15 +83,13 @@ def spotted(text: str, spot: str, before: str = "") -> tuple[Piece, ...]:
     return tuple(part for part in parts if part.new)
 
 
-def _alike(changes: Iterable[Change]) -> Iterator[Piece]:
-    for change in changes:
-        old, new = change.old.strip(), change.new.strip()
-        if old == new:
-            yield from _padded(_equal(old), change)
-        elif change.op == "equal":
-            yield from _recased(change)
-        else:
-            yield from _padded(Piece("change", old, new, slight=_slight(old, new)), change)
+def _alike(change: Change) -> Sequence[Piece]:
+    old, new = change.old.strip(), change.new.strip()
+    if old == new:
+        return _padded(_equal(old), change)
+    if change.op == "equal":
+        return tuple(_recased(change))
+    return _padded(_piece("change", old, new, 0, "", _slight(old, new)), change)
 
 
 def _slight(old: str, new: str) -> Literal["", "punct", "case"]:
@@ -101,8 +97,10 @@ def _slight(old: str, new: str) -> Literal["", "punct", "case"]:
     return "" if before != after else "case" if before else "punct"
 
 
+@lru_cache(maxsize=512)
 def _equal(text: str) -> Piece:
-    return Piece("equal", text, text, long=len(text.split()) >= LONG_RUN)
+    """A stretch that is alike: what many tellings share is asked for in each of their pairs."""
+    return _piece("equal", text, text, long=len(text.split()) >= LONG_RUN)
 
 
 def _recased(change: Change) -> Iterator[Piece]:
@@ -115,10 +113,11 @@ def _recased(change: Change) -> Iterator[Piece]:
         old, new = [change.old], [change.new]
     for cased, group in groupby(zip(old, new, strict=True), key=_differ_in_case):
         left, right = ("".join(side) for side in zip(*group, strict=True))
-        middle = replace(_equal(left.strip()), new=right.strip())
-        yield from _padded(
-            replace(middle, op="change", slight="case") if cased else middle, Change("equal", left, right)
+        before, after = left.strip(), right.strip()
+        middle = _piece(
+            "change" if cased else "equal", before, after, 0, "", "case" if cased else "", _equal(before).long
         )
+        yield from _padded(middle, Change("equal", left, right))
 
 
 def _differ_in_case(words: tuple[str, str]) -> bool:
@@ -134,26 +133,21 @@ def _tail(text: str) -> str:
     return text[len(text.rstrip()) :]
 
 
-def _shared(changes: Iterable[Change]) -> Iterator[Piece]:
-    for change in changes:
-        words = WORD.findall(change.new)
-        telling = len(words) > 1 or any(len(word) >= TELLING_WORD for word in words)
-        if change.op != "equal" or not telling:
-            yield Piece("equal", change.old, change.new)
-            continue
-        yield from _padded(Piece("shared", change.old.strip(), change.new.strip()), change)
+def _shared(change: Change) -> Sequence[Piece]:
+    words = WORD.findall(change.new) if change.op == "equal" else []
+    if len(words) > 1 or any(len(word) >= TELLING_WORD for word in words):
+        return _padded(_piece("shared", change.old.strip(), change.new.strip()), change)
+    return (_piece("equal", change.old, change.new),)
 
 
-def _padded(part: Piece, change: Change) -> Iterator[Piece]:
+def _padded(part: Piece, change: Change) -> Sequence[Piece]:
     """A piece between the spaces that stood at the edges of its change."""
     old, new = change.old, change.new
     if old == part.old and new == part.new:  # no spaces at all
-        if old or new:
-            yield part
-        return
-    if (lead := _lead(old)) or _lead(new):
-        yield Piece("space", lead, _lead(new))
-    if part.old or part.new:
-        yield part
-    if (tail := _tail(old)) or _tail(new):
-        yield Piece("space", tail, _tail(new))
+        return (part,) if old or new else ()
+    lead, tail = (_lead(old), _lead(new)), (_tail(old), _tail(new))
+    return (
+        *((_piece("space", *lead),) if any(lead) else ()),
+        *((part,) if part.old or part.new else ()),
+        *((_piece("space", *tail),) if any(tail) else ()),
+    )

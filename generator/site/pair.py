@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count, groupby, islice
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from generator.site import pictures, words
 from generator.site.anchors import change_anchors
-from generator.site.marks import Piece, changed, is_counted, is_same, numbered, pieces
-from generator.values import dataclass
+from generator.site.marks import Piece, is_counted, is_same, numbered, pieces
+from generator.values import dataclass, maker
 
 if TYPE_CHECKING:
     from generator.model import Pair, PairLink, Segment
@@ -68,6 +68,10 @@ class Stretch:
     rows: tuple[Row, ...]
 
 
+_row: Final = maker(Row)
+_stretch: Final = maker(Stretch)
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """One of the two tellings."""
@@ -116,6 +120,10 @@ class Common:
     """By siglum."""
     others: Mapping[tuple[str, str], Other]
     """The pairs that have a page, by their sigla."""
+    loci: Mapping[str, Locus]
+    """Every sentence at its first appearance, by its id."""
+    ids: Mapping[str, frozenset[str]]
+    """The sentences of every telling, by siglum."""
 
 
 def common_of(index: Index) -> Common:
@@ -127,7 +135,9 @@ def common_of(index: Index) -> Common:
         if (p.old, p.new) in index.pair_pages
     }
     sides = {sigil: _side(index, sigil) for sigil in index.tellers}
-    return Common(index.words.date(date), date if words.is_date(date) else "", sides, others)
+    loci = {sentence: Locus(place, True) for sentence, place in index.places.items()}
+    ids = {sigil: frozenset([segment.id for segment in w.segments]) for sigil, w in index.witnesses.items()}
+    return Common(index.words.date(date), date if words.is_date(date) else "", sides, others, loci, ids)
 
 
 def pair_view(index: Index, pair: Pair, common: Common) -> PairView:
@@ -135,7 +145,7 @@ def pair_view(index: Index, pair: Pair, common: Common) -> PairView:
 
     :param common: what `common_of` says of the story.
     """
-    rows, steps = _numbered(tuple(_Rows(index, pair).rows()))
+    rows, steps = _numbered(tuple(_Rows(index, pair, common).rows()))
     return PairView(
         old=common.sides[pair.old],
         new=common.sides[pair.new],
@@ -232,37 +242,40 @@ def _alone(index: Index, count: int, sigil: str) -> str:
 # ---------------------------------------------------------------------------- rows
 
 
+Told = tuple[int, Row]
+"""A row, and the number of the link that it shows among those of its pair; -1 for none."""
+
+
 class _Rows:
     """One walk down both tellings; links that have not moved are its fixed points."""
 
-    def __init__(self, index: Index, pair: Pair) -> None:
-        self.index = index
+    def __init__(self, index: Index, pair: Pair, common: Common) -> None:
+        self.index, self.links, self.common = index, pair.links, common
         self.old = index.witnesses[pair.old].segments
         self.new = index.witnesses[pair.new].segments
-        self.fixed = [link for link in pair.links if not link.moved and link.old and link.new]
-        self.fixed.sort(key=lambda link: (self._at(link.old[0]), self._at(link.new[0])))
-        self.moved = {s: link for link in pair.links if link.moved for s in (*link.old, *link.new)}
-        self.linked = {s for link in self.fixed for s in (*link.old, *link.new)}
+        self.at = {segment.id: segment.index for side in (self.old, self.new) for segment in side}
+        self.fixed = [n for n, link in enumerate(pair.links) if not link.moved and link.old and link.new]
+        self.fixed.sort(key=lambda n: (self.at[pair.links[n].old[0]], self.at[pair.links[n].new[0]]))
+        self.moved = {s: n for n, link in enumerate(pair.links) if link.moved for s in (*link.old, *link.new)}
+        self.linked = {s for n in self.fixed for link in (pair.links[n],) for s in (*link.old, *link.new)}
         self.anchored: set[str] = set()
-        self.pieces = {(link.old, link.new): pieces(link.changes, link.alike) for link in pair.links}
-        self.ids = tuple(frozenset(segment.id for segment in side) for side in (self.old, self.new))
+        self.pieces = [pieces(link.changes, link.alike) for link in pair.links]
+        self.ids = (common.ids[pair.old], common.ids[pair.new])
 
-    def _at(self, sentence: str) -> int:
-        return self.index.segments[sentence].index
-
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[Told]:
         left = right = 0
-        for link in self.fixed:
-            until = (self._at(link.old[0]), self._at(link.new[0]))
+        for number in self.fixed:
+            link = self.links[number]
+            until = (self.at[link.old[0]], self.at[link.new[0]])
             yield from self._between(self.old[left : until[0]], self.new[right : until[1]])
-            yield self._row(link)
+            yield number, self._row(link, self.pieces[number])
             left, right = max(left, until[0] + 1), max(right, until[1] + 1)
         yield from self._between(self.old[left:], self.new[right:])
 
-    def _between(self, old: Sequence[Segment], new: Sequence[Segment]) -> Iterator[Row]:
+    def _between(self, old: Sequence[Segment], new: Sequence[Segment]) -> Iterator[Told]:
         """What either side tells alone, beside each other; moved sentences in their place on each side."""
-        left = list(self._runs([s for s in old if s.id not in self.linked]))
-        right = list(self._runs([s for s in new if s.id not in self.linked]))
+        left = self._runs([s for s in old if s.id not in self.linked])
+        right = self._runs([s for s in new if s.id not in self.linked])
         while left or right:
             one = left[0] if left else ()
             two = right[0] if right else ()
@@ -273,60 +286,38 @@ class _Rows:
                 yield from self._ends(two, "new")
                 right.pop(0)
             else:
-                yield self._alone(one, two)
+                yield -1, self._alone(one, two)
                 left, right = left[1:], right[1:]
 
-    def _runs(self, segments: Sequence[Segment]) -> Iterator[tuple[Segment, ...]]:
+    def _runs(self, segments: Iterable[Segment]) -> list[tuple[Segment, ...]]:
         """Segments cut into runs that are all alone or all moved."""
-        run: list[Segment] = []
-        for segment in segments:
-            if run and (segment.id in self.moved) != (run[0].id in self.moved):
-                yield tuple(run)
-                run = []
-            run.append(segment)
-        if run:
-            yield tuple(run)
+        return [tuple(run) for _, run in groupby(segments, key=lambda segment: segment.id in self.moved)]
 
     def _locus(self, sentence: str) -> Locus:
-        anchor = sentence not in self.anchored
+        if sentence in self.anchored:
+            return Locus(self.index.place(sentence), False)
         self.anchored.add(sentence)
-        return Locus(self.index.place(sentence), anchor)
+        return self.common.loci[sentence]
 
     def _loci(self, sentences: Iterable[str]) -> tuple[Locus, ...]:
-        return tuple(self._locus(sentence) for sentence in sentences)
+        return tuple([self._locus(sentence) for sentence in sentences])
 
-    def _row(self, link: PairLink) -> Row:
+    def _row(self, link: PairLink, parts: tuple[Piece, ...]) -> Row:
         kind: RowKind = "unlike" if not link.alike else "same" if is_same(link.changes) else "change"
-        return Row(kind, self._loci(link.old), self._loci(link.new), self.pieces[link.old, link.new])
+        return _row(kind, self._loci(link.old), self._loci(link.new), parts)
 
-    def _ends(self, run: Iterable[Segment], side: Literal["old", "new"]) -> Iterator[Row]:
-        done: set[tuple[str, ...]] = set()
-        for segment in run:
-            link = self.moved[segment.id]
+    def _ends(self, run: Iterable[Segment], side: Literal["old", "new"]) -> Iterator[Told]:
+        for number in dict.fromkeys([self.moved[segment.id] for segment in run]):
+            link = self.links[number]
             here, there = (link.old, link.new) if side == "old" else (link.new, link.old)
-            if here in done:
-                continue
-            done.add(here)
-            loci = self._loci(here)
-            later = self._at(there[0]) > self._at(here[0])
-            yield Row(
-                "moved",
-                loci if side == "old" else (),
-                loci if side == "new" else (),
-                self.pieces[link.old, link.new],
-                elsewhere=there[0],
-                later=later,
-                side=side,
-            )
+            loci, later = self._loci(here), self.at[there[0]] > self.at[here[0]]
+            old, new = (loci, ()) if side == "old" else ((), loci)
+            yield number, _row("moved", old, new, self.pieces[number], (), (), there[0], later, side)
 
     def _alone(self, old: Iterable[Segment], new: Iterable[Segment]) -> Row:
-        return Row(
-            "alone",
-            (),
-            (),
-            old_alone=tuple(self._single(s, self.ids[1]) for s in old),
-            new_alone=tuple(self._single(s, self.ids[0]) for s in new),
-        )
+        left = tuple([self._single(segment, self.ids[1]) for segment in old])
+        right = tuple([self._single(segment, self.ids[0]) for segment in new])
+        return _row("alone", (), (), (), left, right)
 
     def _single(self, segment: Segment, others: frozenset[str]) -> Alone:
         """A sentence alone, with what its passage says of the other side."""
@@ -334,7 +325,7 @@ class _Rows:
         if of:
             return Alone(self._locus(segment.id), segment.text, _("repeats"), (of,))
         passage = self.index.passages.get(segment.id)
-        near = tuple(s for s in (passage.sentences if passage else ()) if s in others)
+        near = tuple([s for s in passage.sentences if s in others]) if passage else ()
         return Alone(self._locus(segment.id), segment.text, _("stands with") if near else "", near)
 
 
@@ -344,57 +335,46 @@ def _stretches(index: Index, rows: Sequence[Row]) -> tuple[Stretch, ...]:
         members = tuple(group)
         said = ""
         if alike:
-            told = sum(len(row.old) for row in members)
+            told = sum([len(row.old) for row in members])
             said = index.words.ngettext("%(n)s sentence alike", "%(n)s sentences alike", told)
-        found.append(Stretch(said, members))
+        found.append(_stretch(said, members))
     return tuple(found)
 
 
-def _numbered(rows: Sequence[Row]) -> tuple[tuple[Row, ...], int]:
+def _numbered(told: Sequence[Told]) -> tuple[tuple[Row, ...], int]:
     """Number the changes of words down the old side, and name them by content; return how many there are, too.
 
     Both ends of a move show the same numbers and names.
     """
-    keys = [_key(row) for row in rows]
-    counted = {
-        key: row
-        for key, row in zip(keys, rows, strict=True)
-        if (row.kind == "change" or (row.kind == "moved" and row.side == "old")) and changed(row.pieces)
+    changes = {
+        link: parts
+        for link, row in told
+        if row.kind == "change" or row.side == "old"
+        for parts in ([piece for piece in row.pieces if is_counted(piece)],)
+        if parts
     }
-    if not counted:
-        return tuple(rows), 0
-    changes = {key: [p for p in row.pieces if is_counted(p)] for key, row in counted.items()}
-    names = _names(keys, counted, changes)
-    numbers = count(1)
-    known = {key: numbered(row.pieces, zip(numbers, names[key], strict=False)) for key, row in counted.items()}
-    shown = tuple(_with(row, known[key]) if key in known else row for key, row in zip(keys, rows, strict=True))
+    if not changes:
+        return tuple([row for _, row in told]), 0
+    rows = {link: row for link, row in told if link in changes}
+    names, numbers = _names(rows, changes), count(1)
+    known = {link: numbered(rows[link].pieces, zip(numbers, names[link], strict=False)) for link in changes}
+    shown = tuple([_with(row, known[link]) if link in known else row for link, row in told])
     return shown, sum(map(len, changes.values()))
 
 
-def _names(
-    keys: Iterable[frozenset[str]],
-    counted: Mapping[frozenset[str], Row],
-    changes: Mapping[frozenset[str], Sequence[Piece]],
-) -> dict[frozenset[str], list[str]]:
-    """Return the names of each row's changes; of those worded alike the first on the page has the name alone.
+def _names(rows: Mapping[int, Row], changes: Mapping[int, Sequence[Piece]]) -> dict[int, list[str]]:
+    """Return the names of each link's changes; of those worded alike the first on the page has the name alone.
 
-    :param keys: of all rows, in their order.
+    :param rows: of links, in the order in which these come first.
     """
-    named = [key for key in dict.fromkeys(keys) if key in counted]
-    told = [(p.old, p.new, around) for key in named for around in (_around(counted[key]),) for p in changes[key]]
-    names = iter(change_anchors(told))
-    return {key: list(islice(names, len(changes[key]))) for key in named}
+    around = {link: _around(row) for link, row in rows.items()}
+    names = iter(change_anchors([(p.old, p.new, around[link]) for link in rows for p in changes[link]]))
+    return {link: list(islice(names, len(changes[link]))) for link in rows}
 
 
 def _with(row: Row, parts: tuple[Piece, ...]) -> Row:
-    return Row(row.kind, row.old, row.new, parts, row.old_alone, row.new_alone, row.elsewhere, row.later, row.side)
+    return _row(row.kind, row.old, row.new, parts, row.old_alone, row.new_alone, row.elsewhere, row.later, row.side)
 
 
 def _around(row: Row) -> str:
-    return "".join(piece.old for piece in row.pieces) + "\n" + "".join(piece.new for piece in row.pieces)
-
-
-def _key(row: Row) -> frozenset[str]:
-    """The two sentences by which a row's link is known, from either end of it."""
-    ends = [locus.place.id for loci in (row.old, row.new) for locus in loci[:1]]
-    return frozenset((*ends, row.elsewhere or "-"))
+    return "".join([piece.old for piece in row.pieces]) + "\n" + "".join([piece.new for piece in row.pieces])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from generator.site.words import cut
-from generator.values import dataclass
+from generator.values import dataclass, maker
 
 if TYPE_CHECKING:
     from generator.model import Pair, Segment
@@ -234,6 +235,8 @@ class Minimap:
     """Kind and path data."""
 
 
+_bar: Final = maker(Bar)
+_line: Final = maker(Line)
 #: A minimap's inner edges and the greatest length of a bar.
 LEFT, RIGHT, LONGEST = 56, 120, 54
 
@@ -241,23 +244,22 @@ LEFT, RIGHT, LONGEST = 56, 120, 54
 def minimap(index: Index, pair: Pair) -> Minimap:
     """Return the map of a pair; rows shrink from 20 units to 1 as the tellings grow longer."""
     sides = (index.witnesses[pair.old].segments, index.witnesses[pair.new].segments)
-    rows = max(len(side) for side in sides)
+    rows = max(map(len, sides))
     step = max(1.0, min(20.0, 560 / max(rows, 1)))
     thick = step * 0.4
     linked = {s for link in pair.links for s in (*link.old, *link.new)}
     # The lengths of sentences that may not be printed are not drawn either: they get the shortest bar.
-    most = max((len(s.text) for side in sides for s in side), default=1) or 1
-    place = {s.id: 22 + step * row for side in sides for row, s in enumerate(side)}
-    widths = {s.id: 8 + (LONGEST - 8) * len(s.text) / most for side in sides for s in side}
-    left = tuple(_bar(s.id, s.id in linked, "old", widths[s.id], place[s.id]) for s in sides[0])
-    right = tuple(_bar(s.id, s.id in linked, "new", widths[s.id], place[s.id]) for s in sides[1])
+    most = max([len(s.text) for side in sides for s in side], default=1) or 1
+    middle = {s.id: 22 + step * row + thick / 2 for side in sides for row, s in enumerate(side)}
+    bars = (*_bars(sides[0], "old", linked, most, step), *_bars(sides[1], "new", linked, most, step))
     lines = tuple(
-        Line(link.moved, place[old] + thick / 2, place[new] + thick / 2)
-        for link in sorted(pair.links, key=lambda link: link.moved)
-        for old in link.old
-        for new in link.new
+        [
+            _line(link.moved, middle[old], middle[new])
+            for link in sorted(pair.links, key=lambda link: link.moved)
+            for old in link.old
+            for new in link.new
+        ]
     )
-    moved = sum(link.moved for link in pair.links)
     label = index.words.gettext(
         "%(left)s sentences of %(old)s on the left, %(right)s of %(new)s on the right, "
         "lines between those that say the same; %(moved)s moved.",
@@ -265,10 +267,33 @@ def minimap(index: Index, pair: Pair) -> Minimap:
         old=pair.old,
         right=len(sides[1]),
         new=pair.new,
-        moved=moved,
+        moved=sum([link.moved for link in pair.links]),
     )
-    bars, paths = (left + right, ()) if rows < LONG_STRIP else ((), _bar_paths(left + right, thick))
-    return Minimap(round(22 + step * rows, 1), label, round(thick, 1), bars, lines, paths)
+    shown, paths = (bars, ()) if rows < LONG_STRIP else ((), _bar_paths(bars, thick))
+    return Minimap(round(22 + step * rows, 1), label, round(thick, 1), shown, lines, paths)
+
+
+def _bars(
+    segments: Iterable[Segment], side: Literal["old", "new"], linked: Collection[str], most: int, step: float
+) -> Iterator[Bar]:
+    """One side of a map, its longest bar as long as the longest sentence of both."""
+    for row, segment in enumerate(segments):
+        x, width = _reach(len(segment.text), most)
+        kind = "both" if segment.id in linked else side
+        yield _bar(segment.id, kind, x if side == "old" else RIGHT, _top(row, step), width)
+
+
+@lru_cache(maxsize=4096)
+def _reach(length: int, most: int) -> tuple[float, float]:
+    """Return where the bar of a sentence of so many characters begins on the left side, and its length."""
+    width = 8 + (LONGEST - 8) * length / most
+    return round(LEFT - width, 1), round(width, 1)
+
+
+@lru_cache(maxsize=1024)
+def _top(row: int, step: float) -> float:
+    """Return where a row begins."""
+    return round(22 + step * row, 1)
 
 
 def _bar_paths(bars: Iterable[Bar], thick: float) -> tuple[tuple[str, str], ...]:
@@ -276,8 +301,3 @@ def _bar_paths(bars: Iterable[Bar], thick: float) -> tuple[tuple[str, str], ...]
     for bar in bars:
         drawn.setdefault(bar.kind, []).append(f"M{bar.x} {bar.y}h{bar.width}v{thick:.1f}h-{bar.width}z")
     return tuple((kind, "".join(parts)) for kind, parts in sorted(drawn.items()))
-
-
-def _bar(sentence: str, both: bool, side: Literal["old", "new"], width: float, y: float) -> Bar:
-    x = LEFT - width if side == "old" else RIGHT
-    return Bar(sentence, "both" if both else side, round(x, 1), round(y, 1), round(width, 1))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from generator.site import links, overview, pictures, versions
-from generator.site.account import Flag, Slot, flags, notes, slots
+from generator.site.account import Flag, Margin, Slot, notes
 from generator.site.sources import Source, source
 from generator.values import dataclass
 
@@ -120,25 +120,10 @@ class TellingView:
     following: Teller | None
 
 
-@dataclass(frozen=True, slots=True)
-class Margin:
-    """What the margins of a story's tellings have in common, by the ids of passages that several tellings carry."""
-
-    slots: Mapping[str, tuple[Slot, ...]]
-    """Of all tellings."""
-    flags: Mapping[str, tuple[Flag, ...]]
-
-
-def margin_of(index: Index) -> Margin:
-    """Return what the margins of all tellings have in common."""
-    many = [passage for passage in index.digest.passages if len(passage.articles) > 1]
-    return Margin({p.id: slots(index, p) for p in many}, {p.id: flags(index, p) for p in many})
-
-
 def telling_view(index: Index, sigil: str, margin: Margin, strip: pictures.Strip | None = None) -> TellingView:
     """Return a telling's page as finished values.
 
-    :param margin: what `margin_of` says of the story.
+    :param margin: what `account.margin_of` says of the story.
     :param strip: its strip as it stands on its story's page.
     """
     teller, witness = index.tellers[sigil], index.witnesses[sigil]
