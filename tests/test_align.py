@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.compare.align import align, align_story, marked, score_matrices, self_repeats
+from generator.compare.align import align, align_story, marked, score_matrices
 from generator.compare.order import expected
+from generator.compare.repeats import self_repeats
 from generator.compare.sentences import sentences
 from generator.compare.words import word_pairs
 from generator.model import Link

@@ -53,9 +53,9 @@ def _akin(one: Profile, other: Profile) -> int:
     weighed = 0
     for kin in one.kin:
         if kin.word not in other.content and kin.by_idea & other.content.keys():
-            weighed += round(similarity._BY_IDEA * kin.weight)
+            weighed += round(similarity.BY_IDEA * kin.weight)
         elif kin.word not in other.content and kin.by_beginning & other.content.keys():
-            weighed += round(similarity._BY_BEGINNING * kin.weight)
+            weighed += round(similarity.BY_BEGINNING * kin.weight)
     return weighed
 
 
@@ -64,19 +64,19 @@ def _said(one: Profile, other: Profile) -> float:
     both = one.content.keys() & other.content.keys()
     common = sum(one.content[word] for word in both)
     mine, theirs = (common + _akin(one, other)) / one.mass, (common + _akin(other, one)) / other.mass
-    found = similarity._MOST_COVERED * max(mine, theirs) + similarity._COVERED * math.sqrt(mine * theirs)
-    found += similarity._COMMON * math.log1p(common / UNIT)
+    found = similarity.MOST_COVERED * max(mine, theirs) + similarity.COVERED * math.sqrt(mine * theirs)
+    found += similarity.COMMON * math.log1p(common / UNIT)
     if names := one.names.keys() & other.names.keys():
         lighter = min(one.names_mass, other.names_mass)
-        found += similarity._NAMES * (math.fsum(one.names[name] for name in names) / lighter)
+        found += similarity.NAMES * (math.fsum(one.names[name] for name in names) / lighter)
     elif common and len(both) <= similarity._HARDLY and one.names and other.names:
         found -= similarity._STRANGERS
     pairs = sum(one.pairs[pair] for pair in one.pairs.keys() & other.pairs.keys())
     found += similarity._PAIRS * (pairs / min(one.pairs_mass, other.pairs_mass)) if pairs else 0.0
     kinds = {kind for kind, _ in set(one.marks) & set(other.marks)}
-    found += similarity._FIGURES if FIGURE in kinds else 0.0
+    found += similarity.FIGURES if FIGURE in kinds else 0.0
     quoted = sum(one.quoted[word] for word in one.quoted.keys() & other.quoted.keys())
-    return found + (similarity._QUOTES * math.log1p(quoted / UNIT) if QUOTED in kinds else 0.0)
+    return found + (similarity.QUOTES * math.log1p(quoted / UNIT) if QUOTED in kinds else 0.0)
 
 
 def _plainly(one: Profile, other: Profile) -> float:
@@ -84,8 +84,8 @@ def _plainly(one: Profile, other: Profile) -> float:
     weights = dict(zip(other.trigrams, other.weights, strict=True))
     dot = sum(weight * weights.get(trigram, 0) for trigram, weight in zip(one.trigrams, one.weights, strict=True))
     apart = abs(math.log(one.length + 1) - math.log(other.length + 1))
-    by_word = 2 * similarity._WORDS / (one.length + other.length) * len(set(one.words) & set(other.words))
-    found = similarity._CONSTANT + similarity._LENGTH * apart + by_word + similarity._DOT * dot / (UNIT * UNIT)
+    by_word = 2 * similarity.WORDS / (one.length + other.length) * len(set(one.words) & set(other.words))
+    found = similarity.CONSTANT + similarity.LENGTH * apart + by_word + similarity.DOT * dot / (UNIT * UNIT)
     return found + _said(one, other)
 
 

@@ -2,7 +2,7 @@
 
 How alike two sentences are by themselves is told by `generator.compare.similarity`, how likely they say the same by
 `generator.compare.judging` or, where there is much to judge, by `generator.compare.cells`. Here stands what follows:
-which are linked, which of the links have moved, and which sentences repeat another of their own telling.
+which are linked, and which of the links have moved.
 """
 
 from __future__ import annotations
@@ -12,22 +12,16 @@ from itertools import combinations
 
 from generator.compare.arrays import numbers
 from generator.compare.cells import Scores
-from generator.compare.judging import SAME, Matrix, Repeats, Two, folded, judged, logistic
-from generator.compare.profiles import Profile, profiles
-from generator.compare.similarity import odds, odds_within
+from generator.compare.judging import SAME, Matrix, Repeats, Two, folded, judged
+from generator.compare.profiles import profiles
+from generator.compare.repeats import repeats_of
+from generator.compare.similarity import odds
 from generator.model import Link
-from generator.values import dataclass
 
 #: Steps of arithmetic that two sentences take to be judged one by one; and of so few arrays are no sooner done.
 _STEPS, _FEW = 800, 100
 #: What is not above this is not as likely as it must be, however it is rounded.
 _HARDLY_SAME = SAME - 1e-6
-#: From this probability on a sentence repeats another of its own telling.
-REPEATED = 0.8
-#: From this one on, if the sentences before and after it surely repeat something, as in a digest.
-PERHAPS_REPEATED = 0.4
-#: Log-odds below that of any such probability.
-_LOW = -0.5
 
 
 def align(old: Sequence[str], new: Sequence[str]) -> list[Link]:
@@ -54,8 +48,9 @@ def align_story(
 
     Args:
         texts: the tellings' sentences.
-        repeats: of each telling the sentences that repeat another of it (`self_repeats`), and which; they are linked to
-            nothing, and what they resemble is held to resemble what they repeat. None: every sentence has its links.
+        repeats: of each telling the sentences that repeat another of it (`generator.compare.repeats`), and which; they
+            are linked to nothing, and what they resemble is held to resemble what they repeat. None: every sentence has
+            its links.
     """
     scores = _scores(texts, repeats)
     if isinstance(scores, Scores):
@@ -89,7 +84,7 @@ def _scores(texts: Sequence[Sequence[str]], repeats: Sequence[Repeats] | None) -
     found = profiles(texts, repeats or ())
     shown = odds(found)
     if repeats is None:
-        originals = [{repeat: of for repeat, of, _ in _repeats(own)} for own in found]
+        originals = [{repeat: of for repeat, of, _ in repeats_of(dict(enumerate(own)))} for own in found]
         return judged(shown, texts, [len(own) for own in found], originals)
     kept = _kept(texts, repeats)
     sizes = [len(own) for own in kept]
@@ -99,15 +94,6 @@ def _scores(texts: Sequence[Sequence[str]], repeats: Sequence[Repeats] | None) -
         return Scores.of(np, shown, texts, kept, repeats)
     shown = {(i, j): folded(m, (repeats[i], repeats[j]), (kept[i], kept[j])) for (i, j), m in shown.items()}
     return judged(shown, texts, sizes, [{} for _ in found])
-
-
-def self_repeats(sentences: Sequence[str]) -> tuple[tuple[int, int, float], ...]:
-    """Return `(repeat, of, score)` for every sentence that repeats another of the same telling, ascending.
-
-    Of two that say the same, the repeat is the one whose neighbours repeat something too, as in a digest or a list of
-    questions and answers; failing that the one that says less; failing that the later. No sentence is both.
-    """
-    return tuple((repeat, of, score) for repeat, of, score in _repeats(profiles([sentences])[0]))
 
 
 def _kept(texts: Sequence[Sequence[str]], repeats: Sequence[Repeats]) -> list[list[int]]:
@@ -178,52 +164,3 @@ def _chain(links: Sequence[Link]) -> frozenset[int]:
         kept.add(at)
         at = best[at][1]
     return frozenset(kept)
-
-
-# ---------------------------------------------------------------------------- repeats
-
-
-@dataclass(frozen=True, slots=True)
-class _Twin:
-    """Two sentences of one telling that say the same."""
-
-    one: int
-    other: int
-    score: float
-
-
-def _repeats(own: Sequence[Profile]) -> list[tuple[int, int, float]]:
-    """Return `(repeat, of, score)`, ascending; the likeliest twins are told apart first."""
-    twins = _twins(own)
-    busy = {n for twin in twins for n in (twin.one, twin.other)}
-    found: dict[int, tuple[int, int, float]] = {}
-    originals: set[int] = set()
-    for twin in sorted(twins, key=lambda twin: (-twin.score, twin.one, twin.other)):
-        repeat, of = _told_apart(twin, own, busy)
-        if repeat not in found and repeat not in originals and of not in found:
-            found[repeat] = repeat, of, round(twin.score, 4)
-            originals.add(of)
-    return sorted(found.values())
-
-
-def _twins(own: Sequence[Profile]) -> list[_Twin]:
-    """Return the pairs of sentences that say the same: surely, or likely and between two that surely do."""
-    scored = [
-        _Twin(a, b, score)
-        for b, row in enumerate(odds_within(own))
-        for a, value in enumerate(row)
-        if value > _LOW and (score := logistic(value)) >= PERHAPS_REPEATED
-    ]
-    sure = {n for twin in scored if twin.score >= REPEATED for n in (twin.one, twin.other)}
-    return [
-        twin for twin in scored if twin.score >= REPEATED or any({n - 1, n + 1} <= sure for n in (twin.one, twin.other))
-    ]
-
-
-def _told_apart(twin: _Twin, own: Sequence[Profile], busy: set[int]) -> tuple[int, int]:
-    """Return the repeat and what it repeats."""
-
-    def key(n: int) -> tuple[int, float, int]:
-        return -len(busy & {n - 1, n + 1}), own[n].mass, -n
-
-    return (twin.one, twin.other) if key(twin.one) < key(twin.other) else (twin.other, twin.one)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import chain, combinations
 
-from generator.compare.align import align_story, self_repeats
+from generator.compare.align import align_story
 from generator.compare.attribution import attributions_of
 from generator.compare.diff import wording
 from generator.compare.duplicates import CONTAINMENT, Likeness, likenesses
@@ -15,6 +15,7 @@ from generator.compare.origins import origins_of
 from generator.compare.paraphrases import with_paraphrases
 from generator.compare.passages import edges_of, passages_of, rebased
 from generator.compare.quotes import quotes_of
+from generator.compare.repeats import self_repeats
 from generator.compare.rulings import linked, ruled
 from generator.compare.splits import joined
 from generator.compare.versions import histories_of

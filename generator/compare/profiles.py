@@ -13,7 +13,7 @@ from typing import TypeVar
 from generator.compare.common import telling
 from generator.compare.remembered import of_texts
 from generator.compare.text import STOP_WORDS, bare, is_word, stem
-from generator.compare.thesaurus import ideas
+from generator.compare.thesaurus import having_ideas, ideas
 from generator.compare.tokens import tokens
 from generator.model import Token
 from generator.values import dataclass
@@ -52,9 +52,14 @@ class Traits:
     """Neighbours among these, each pair once."""
     trigrams: Mapping[str, float]
     """Each with 1 + the logarithm of how often it occurs."""
+    more: float
+    """By how much the squares of these numbers are more than one each, together."""
     names: frozenset[str]
     figures: frozenset[str]
     quoted: frozenset[str]
+    signs: frozenset[str | int]
+    """Beginnings of all words that say something, and the ideas they stand for: where none is shared, no word is akin
+    to one of the other sentence, or the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,35 +108,67 @@ def profiles(texts: Sequence[Sequence[str]], repeats: Sequence[Container[int]] =
         texts: their sentences.
         repeats: the indices of each text's sentences that repeat another of it, which make nothing less rare.
     """
-    traits = {sentence: _traits(sentence) for text in texts for sentence in text}
+    looks = {sentence: traits(sentence) for text in texts for sentence in text}
     own = [repeats[n] if repeats else () for n in range(len(texts))]
-    flat = [traits[one] for text, again in zip(texts, own, strict=True) for n, one in enumerate(text) if n not in again]
-    more = [traits[one] for text, again in zip(texts, own, strict=True) for n, one in enumerate(text) if n in again]
-    words, _ = _rarities([one.kinds for one in flat], [one.kinds for one in more])
+    flat = [looks[one] for text, again in zip(texts, own, strict=True) for n, one in enumerate(text) if n not in again]
+    more = [looks[one] for text, again in zip(texts, own, strict=True) for n, one in enumerate(text) if n in again]
+    words = weights_of_words(flat, more)
     trigrams, several = _rarities([one.trigrams for one in flat], [one.trigrams for one in more])
-    weighed = {word: round(weight * telling(word) * UNIT) for word, weight in words.items()}
-    kin = _kin({word: weighed[word] for one in traits.values() for word in one.content})
-    made = {sentence: _profile(one, weighed, trigrams, several, kin) for sentence, one in traits.items()}
+    kin = kin_of(looks.values(), words)
+    made = {sentence: _profile(one, words, trigrams, several, kin) for sentence, one in looks.items()}
     return [[made[sentence] for sentence in text] for text in texts]
 
 
+def profiles_within(looks: Sequence[Traits], asked: Iterable[int]) -> dict[int, Profile]:
+    """Return the profiles of some sentences of a text, each by its place, weighed by its rarity among all of them."""
+    words = weights_of_words(looks)
+    kin = kin_of(looks, words)
+    trigrams, several = _rarities([one.trigrams for one in looks], [])
+    return {n: _profile(looks[n], words, trigrams, several, kin) for n in asked}
+
+
+def weights_of_words(looks: Sequence[Traits], again: Sequence[Traits] = ()) -> dict[str, int]:
+    """Return what each word says in sentences, in `UNIT`s; *again* are more of them, which make nothing less rare."""
+    words, _ = _rarity([one.kinds for one in looks], [one.kinds for one in again])
+    return {word: round(weight * telling(word) * UNIT) for word, weight in words.items()}
+
+
+def kin_of(looks: Iterable[Traits], weights: Mapping[str, int]) -> dict[str, Kin]:
+    """Return the content words of sentences to which others are akin."""
+    words = frozenset[str]().union(*[one.content for one in looks])
+    alike = _together([(idea, word) for word in words & having_ideas() for idea in ideas(word)])
+    begun = _together([(word[:_BEGINNING], word) for word in words if len(word) >= _BEGINNING])
+    none = frozenset[str]()
+    return {
+        word: Kin(word, weights[word], alike.get(word, none), begun.get(word, none)) for word in alike.keys() | begun
+    }
+
+
 @of_texts(4096)
-def _traits(text: str) -> Traits:
+def traits(text: str) -> Traits:
+    """Return what is looked at in a sentence."""
     found = [token for token in tokens(text) if is_word(token.norm)]
     norms = [bare(token.norm) for token in found]
     stems = tuple(map(stem, norms))
     content = [word for word, norm in zip(stems, norms, strict=True) if norm not in STOP_WORDS] or stems
     joined = f" {' '.join(norms)} "
     trigrams = Counter([joined[at : at + 3] for at in range(len(joined) - 2)])
+    weights = {key: 1 + math.log(count) if count > 1 else 1.0 for key, count in trigrams.items()}
+    names = frozenset([stems[n] for n in range(len(found)) if _is_name(found, n)])
+    figures = frozenset([norm for norm in norms if _FIGURE.search(norm) or norm in _SPELT])
+    quoted = frozenset([stem(token.norm) for part in _QUOTED.findall(text) for token in tokens(part)])
+    signs = frozenset([word[:_BEGINNING] for word in chain(content, names, figures, quoted)])
     return Traits(
         words=_numbered(stems),
         kinds=frozenset(stems),
         content=tuple(dict.fromkeys(content)),
         pairs=tuple(dict.fromkeys(pairwise(content))),
-        trigrams={key: 1 + math.log(count) if count > 1 else 1.0 for key, count in trigrams.items()},
-        names=frozenset(stems[n] for n in range(len(found)) if _is_name(found, n)),
-        figures=frozenset(norm for norm in norms if _FIGURE.search(norm) or norm in _SPELT),
-        quoted=frozenset(stem(token.norm) for part in _QUOTED.findall(text) for token in tokens(part)),
+        trigrams=weights,
+        more=sum([weight * weight - 1 for weight in weights.values() if weight > 1]),
+        names=names,
+        figures=figures,
+        quoted=quoted,
+        signs=signs.union(*map(ideas, having_ideas().intersection(content))),
     )
 
 
@@ -148,21 +185,18 @@ def _rarities(bags: Sequence[Iterable[str]], again: Sequence[Iterable[str]]) -> 
 
     Beside it the keys that stand more than once in both together.
     """
+    found, counts = _rarity(bags, again)
+    return found, frozenset([key for key, count in counts.items() if count > 1])
+
+
+def _rarity(bags: Sequence[Iterable[str]], again: Sequence[Iterable[str]]) -> tuple[dict[str, float], Counter[str]]:
     counts = Counter(chain.from_iterable(bags))
     rarity = [math.log((len(bags) + 1) / max(1, count)) for count in range(max(counts.values(), default=1) + 1)]
     found = {key: rarity[count] for key, count in counts.items()}
     if again:
         counts.update(chain.from_iterable(again))
         found = dict.fromkeys(counts, rarity[1]) | found
-    return found, frozenset([key for key, count in counts.items() if count > 1])
-
-
-def _kin(words: Mapping[str, int]) -> dict[str, Kin]:
-    """Return the words to which others are akin, of those whose weights are given."""
-    alike = _together((idea, word) for word in words for idea in ideas(word))
-    begun = _together((word[:_BEGINNING], word) for word in words if len(word) >= _BEGINNING)
-    none = frozenset[str]()
-    return {word: Kin(word, words[word], alike.get(word, none), begun.get(word, none)) for word in alike.keys() | begun}
+    return found, counts
 
 
 def _together(pairs: Iterable[tuple[_Key, str]]) -> dict[str, frozenset[str]]:
@@ -172,8 +206,9 @@ def _together(pairs: Iterable[tuple[_Key, str]]) -> dict[str, frozenset[str]]:
         words.setdefault(key, []).append(word)
     found: dict[str, set[str]] = {}
     for group in words.values():
-        for word in group if len(group) > 1 else ():
-            found.setdefault(word, set()).update(group)
+        if len(group) > 1:
+            for word in group:
+                found.setdefault(word, set()).update(group)
     return {word: frozenset(others - {word}) for word, others in found.items()}
 
 

@@ -30,14 +30,14 @@ _Key = TypeVar("_Key")
 
 #: Weights of the evidence and the constant: a logistic regression fitted on sentence pairs of revised essays, retold
 #: fables and the demo's five articles (see `tests/benchmarks/quality.py`).
-_MOST_COVERED, _COVERED, _DOT, _WORDS, _NAMES = 1.034, 2.743, 6.281, 5.866, 1.264
-_COMMON, _FIGURES, _QUOTES, _LENGTH, _PAIRS = 0.339, 2.144, 1.945, 0.634, -2.285
-_CONSTANT = -7.277
+MOST_COVERED, COVERED, DOT, WORDS, NAMES = 1.034, 2.743, 6.281, 5.866, 1.264
+COMMON, FIGURES, QUOTES, LENGTH, _PAIRS = 0.339, 2.144, 1.945, 0.634, -2.285
+CONSTANT = -7.277
 #: What it speaks against two sentences that each names somebody, neither of them the other's, and that they share no
 #: more than so many words that say something.
 _STRANGERS, _HARDLY = 1.25, 2
 #: What a word that is akin to one of the other sentence counts for, by idea and by beginning.
-_BY_IDEA, _BY_BEGINNING = 0.5, 0.6
+BY_IDEA, BY_BEGINNING = 0.5, 0.6
 
 #: So many sentences are held against another at once, which bounds the memory.
 _AT_ONCE = 256
@@ -161,8 +161,8 @@ class _Block:
         """Return what a sentence's length alone says beside each of these."""
         steady, each = self.levels.setdefault(length, ([], []))
         for other in self.sentences[len(steady) :]:
-            steady.append(_CONSTANT + _LENGTH * abs(_log(length) - _log(other.length)))
-            each.append(2 * _WORDS / max(1, length + other.length))
+            steady.append(CONSTANT + LENGTH * abs(_log(length) - _log(other.length)))
+            each.append(2 * WORDS / max(1, length + other.length))
         return steady, each
 
     def row(self, one: Profile, size: int) -> list[float]:
@@ -172,7 +172,7 @@ class _Block:
         counts = unpack_from(f"<{size}H", words.to_bytes(2 * len(self.sentences), "little"))
         steady, each = self.level(one.length)
         alike = [
-            constant + by_word * count + _DOT * dot / _SQUARE
+            constant + by_word * count + DOT * dot / _SQUARE
             for constant, by_word, count, dot in zip(steady, each, counts, self._wide(dots, size), strict=False)
         ]
         return list(map(add, alike, self._said(one, size)))
@@ -186,7 +186,7 @@ class _Block:
         for n in self.named if one.names else ():
             if n < size and seen[n] & NAME:
                 other = self.sentences[n]
-                found[n] += _NAMES * _share(one.names, other.names, min(one.names_mass, other.names_mass))
+                found[n] += NAMES * _share(one.names, other.names, min(one.names_mass, other.names_mass))
             elif n < size and weights[n] and common[n] >> _BELOW <= _HARDLY:
                 found[n] -= _STRANGERS
         if pairs := sum(map(self.pairs.get, one.pairs, repeat(0))):
@@ -195,10 +195,10 @@ class _Block:
             found = [said + _PAIRS * (both / min(mass, total)) if both else said for said, both, total in fields]
         for n in [n for n in range(size) if seen[n]]:
             if seen[n] & FIGURE:
-                found[n] += _FIGURES
+                found[n] += FIGURES
             if seen[n] & QUOTED:
                 both = one.quoted.keys() & self.sentences[n].quoted.keys()
-                found[n] += _QUOTES * log1p(sum([one.quoted[key] for key in both]) / UNIT)
+                found[n] += QUOTES * log1p(sum([one.quoted[key] for key in both]) / UNIT)
         return found
 
     def _covered(self, one: Profile, weights: Sequence[int]) -> list[float]:
@@ -214,9 +214,9 @@ class _Block:
         size, mass = len(weights), one.mass or UNIT
         fields = zip(weights, self._wide(here, size), self._wide(there, size), self.masses, strict=False)
         return [
-            _MOST_COVERED * max(mine := (weight + a) / mass, other := (weight + b) / total)
-            + _COVERED * sqrt(mine * other)
-            + _COMMON * log1p(weight / UNIT)
+            MOST_COVERED * max(mine := (weight + a) / mass, other := (weight + b) / total)
+            + COVERED * sqrt(mine * other)
+            + COMMON * log1p(weight / UNIT)
             if weight or a or b
             else 0.0
             for weight, a, b, total in fields
@@ -239,11 +239,11 @@ class _Block:
             own = holds.get(kin.word, 0)
             ideas = reduce(or_, map(holds.get, kin.by_idea, repeat(0)), 0)
             begun = reduce(or_, map(holds.get, kin.by_beginning, repeat(0)), 0)
-            here += (ideas & ~own) * round(_BY_IDEA * kin.weight)
-            here += (begun & ~(own | ideas)) * round(_BY_BEGINNING * kin.weight)
+            here += (ideas & ~own) * round(BY_IDEA * kin.weight)
+            here += (begun & ~(own | ideas)) * round(BY_BEGINNING * kin.weight)
             by_idea |= kin.by_idea
             by_beginning |= kin.by_beginning
-        for part, words in ((_BY_IDEA, by_idea), (_BY_BEGINNING, by_beginning - by_idea)):
+        for part, words in ((BY_IDEA, by_idea), (BY_BEGINNING, by_beginning - by_idea)):
             for word in words & holds.keys() - one.content.keys():
                 there += holds[word] * round(part * self.kin[word].weight)
         return here, there

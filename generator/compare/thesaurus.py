@@ -502,6 +502,12 @@ def ideas(word: str) -> frozenset[int]:
     return _ideas().get(word, frozenset())
 
 
+@cache
+def having_ideas() -> frozenset[str]:
+    """Return the stems that may stand for any."""
+    return frozenset(_ideas())
+
+
 def akin(one: str, other: str) -> bool:
     """Whether two stems may stand for the same idea."""
     return one == other or bool(ideas(one) & ideas(other))

@@ -33,9 +33,10 @@ from rapidfuzz.distance import Indel
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from generator.compare.align import align, align_story, self_repeats
+from generator.compare.align import align, align_story
 from generator.compare.diff import word_changes
 from generator.compare.group import group, near_duplicates
+from generator.compare.repeats import self_repeats
 from generator.compare.sentences import sentences
 from generator.compare.tokens import norm_of
 from generator.compare.words import word_pairs
