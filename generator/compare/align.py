@@ -17,6 +17,7 @@ from generator.compare.profiles import profiles
 from generator.compare.repeats import repeats_of
 from generator.compare.similarity import odds
 from generator.model import Link
+from generator.values import maker
 
 #: Steps of arithmetic that two sentences take to be judged one by one; and of so few arrays are no sooner done.
 _STEPS, _FEW = 800, 100
@@ -62,7 +63,7 @@ def align_story(
     kept = _kept(texts, repeats)
     return {
         (i, j): tuple(
-            Link((kept[i][link.old[0]],), (kept[j][link.new[0]],), link.score, moved=link.moved)
+            _made((kept[i][link.old[0]],), (kept[j][link.new[0]],), link.score, moved=link.moved)
             for link in _links(cells)
         )
         for (i, j), cells in likely.items()
@@ -117,10 +118,13 @@ def _likely(matrix: Matrix) -> Iterator[Likely]:
             yield from ((a, b, value, best, columns[b]) for b, value in enumerate(row) if value > _HARDLY_SAME)
 
 
+_made = maker(Link)
+
+
 def _links(likely: Iterable[Likely]) -> tuple[Link, ...]:
     """Return the likely pairs in which at least one sentence has found its best partner."""
     found = [
-        Link((a,), (b,), round(rounded, 4))
+        _made((a,), (b,), round(rounded, 4))
         for a, b, value, best_of_row, best_of_column in likely
         if (rounded := round(value, 9)) >= SAME  # no order of adding may decide a tie
         and rounded in (round(best_of_row, 9), round(best_of_column, 9))
@@ -135,7 +139,7 @@ def marked(links: Sequence[Link]) -> tuple[Link, ...]:
     2022); among equals the earlier links stay.
     """
     kept = _chain(links)
-    return tuple(Link(link.old, link.new, link.score, moved=n not in kept) for n, link in enumerate(links))
+    return tuple([_made(link.old, link.new, link.score, moved=n not in kept) for n, link in enumerate(links)])
 
 
 def _chain(links: Sequence[Link]) -> frozenset[int]:

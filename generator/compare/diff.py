@@ -21,7 +21,7 @@ from generator.compare.remembered import of_texts
 from generator.compare.text import STOP_WORDS, cased, is_word
 from generator.compare.tokens import every_norm, tokens
 from generator.model import Change, Token
-from generator.values import dataclass
+from generator.values import dataclass, maker
 
 
 def word_changes(old: str, new: str) -> list[Change]:
@@ -57,6 +57,9 @@ def shared(old: Sequence[Token], new: Sequence[Token]) -> tuple[Change, ...]:
     return _Sides.of(old, new).shared()
 
 
+_made = maker(Change)
+
+
 @of_texts(2048)
 def wording(old: str, new: str, *, readable: bool = False) -> tuple[bool, tuple[Change, ...]]:
     """Return whether a word diff of two texts says anything, and it, or else the words that they share.
@@ -66,7 +69,7 @@ def wording(old: str, new: str, *, readable: bool = False) -> tuple[bool, tuple[
     :param readable: it does, whatever it is.
     """
     if old == new:
-        return True, (Change("equal", old, new),) if old else ()
+        return True, (_made("equal", old, new),) if old else ()
     sides = _Sides.between(_side(old), _side(new))
     found = sides.changes()
     if readable or alike(found):
@@ -149,21 +152,21 @@ def _played(left: Printed, right: Printed, found: list[Block]) -> tuple[Change, 
     """Return changes from equal runs; two texts without a word are equal, whatever white space they are."""
     if not left.norms and not right.norms:
         old, new = "".join(left.texts), "".join(right.texts)
-        return (Change("equal", old, new),) if old or new else ()
+        return (_made("equal", old, new),) if old or new else ()
     out: list[Change] = []
     i = j = 0
     for at, to, size in [*found, (len(left.texts), len(right.texts), 0)]:
         out += _changed("".join(left.texts[i:at]), "".join(right.texts[j:to]))
         i, j = at + size, to + size
         if size:
-            out.append(Change("equal", "".join(left.texts[at:i]), "".join(right.texts[to:j])))
+            out.append(_made("equal", "".join(left.texts[at:i]), "".join(right.texts[to:j])))
     return tuple(out)
 
 
 def _changed(old: str, new: str) -> list[Change]:
     if old and new:
-        return [Change("replace", old, new)]
-    return [Change("delete" if old else "insert", old, new)] if old or new else []
+        return [_made("replace", old, new)]
+    return [_made("delete" if old else "insert", old, new)] if old or new else []
 
 
 # ---------------------------------------------------------------------------- passes

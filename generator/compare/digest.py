@@ -34,6 +34,7 @@ from generator.model import (
     Story,
     Witness,
 )
+from generator.values import maker
 
 
 def digest_of(story: Story, near_duplicate: float = 0.5) -> Digest:
@@ -163,11 +164,14 @@ def _weighed(words: Mapping[int, float], score: Mapping[int, float]) -> tuple[fl
     )
 
 
+_linked = maker(PairLink)
+
+
 def _pair_link(old: Witness, new: Witness, link: Link) -> PairLink:
     before = [old.segments[index] for index in link.old]
     after = [new.segments[index] for index in link.new]
     readable, found = wording(_text(before), _text(after))
-    return PairLink(
+    return _linked(
         old=tuple([segment.id for segment in before]),
         new=tuple([segment.id for segment in after]),
         score=link.score,

@@ -12,7 +12,7 @@ from generator.compare.rulings import Ruled, may_meet
 from generator.compare.text import STOP_WORDS, is_word
 from generator.compare.tokens import telling_stems
 from generator.model import Link, Passage, Reading, Segment, Witness
-from generator.values import dataclass
+from generator.values import dataclass, maker
 
 #: Two groups become one passage where at least this share of their sentence pairs (of different witnesses) is linked,
 _LINKED = 0.5
@@ -32,13 +32,19 @@ class Edge:
     score: float
 
 
+_edge = maker(Edge)
+_reading = maker(Reading)
+
+
 def edges_of(witnesses: Sequence[Witness], links: Mapping[tuple[int, int], Sequence[Link]]) -> tuple[Edge, ...]:
     """Return the links of all pairs of witnesses as edges between segment ids."""
     return tuple(
-        Edge(witnesses[i].segments[old].id, witnesses[j].segments[new].id, link.score)
-        for (i, j), found in sorted(links.items())
-        for link in found
-        for old, new in product(link.old, link.new)
+        [
+            _edge(witnesses[i].segments[old].id, witnesses[j].segments[new].id, link.score)
+            for (i, j), found in sorted(links.items())
+            for link in found
+            for old, new in product(link.old, link.new)
+        ]
     )
 
 
@@ -126,7 +132,7 @@ def rebased(passage: Passage, by_id: Mapping[str, Segment], better: Collection[s
 def reading_of(base: Segment, other: Segment) -> Reading:
     """Return how *other* words what *base* says: a word diff, or the words they share where a diff says nothing."""
     readable, found = wording(base.text, other.text)
-    return Reading(other.id, other.sigil, alike=readable, changes=found)
+    return _reading(other.id, other.sigil, alike=readable, changes=found)
 
 
 # ---------------------------------------------------------------------------- clusters

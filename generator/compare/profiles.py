@@ -16,7 +16,7 @@ from generator.compare.text import STOP_WORDS, bare, is_word, stem
 from generator.compare.thesaurus import having_ideas, ideas
 from generator.compare.tokens import tokens
 from generator.model import Token
-from generator.values import dataclass
+from generator.values import dataclass, maker
 
 _QUOTED = re.compile(r"[“\"„«](.+?)(?:[”\"“»]|$)", re.DOTALL)
 _FIGURE = re.compile(r"\d")
@@ -212,6 +212,9 @@ def _together(pairs: Iterable[tuple[_Key, str]]) -> dict[str, frozenset[str]]:
     return {word: frozenset(others - {word}) for word, others in found.items()}
 
 
+_made = maker(Profile)
+
+
 def _profile(
     one: Traits,
     words: Mapping[str, int],
@@ -227,7 +230,7 @@ def _profile(
     names = {name: words[name] / UNIT + 0.1 for name in one.names}
     quoted = {word: words[word] for word in one.quoted if word in words}
     kinds = (FIGURE, one.figures), (QUOTED, quoted), (NAME, names)
-    return Profile(
+    return _made(
         words=one.words,
         length=len(one.words),
         trigrams=tuple(compress(one.trigrams, shared)),

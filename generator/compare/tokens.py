@@ -16,6 +16,7 @@ from generator.compare.remembered import of_texts
 from generator.compare.text import normal, says_little, stem
 from generator.compare.thai import words_of
 from generator.model import Token
+from generator.values import maker
 
 #: Han, kana, Thai, Lao, Burmese, Khmer; and Thai without its figures.
 _UNSPACED = (
@@ -71,6 +72,9 @@ _THAI_RUN = re.compile(f"[{_THAI}]")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_]+\.", re.UNICODE)
 
 
+_made = maker(Token)
+
+
 @of_texts(2048)
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the tokens of any text; joined, their `text` is that text.
@@ -78,8 +82,8 @@ def tokens(text: str) -> tuple[Token, ...]:
     White space at the beginning is a first token with an empty `norm`.
     """
     rest = text.lstrip()
-    lead = (Token(text[: len(text) - len(rest)], ""),) if len(rest) < len(text) else ()
-    return (*lead, *[Token(word + space, norm_of(word)) for word, space in _found(rest)])
+    lead = (_made(text[: len(text) - len(rest)], ""),) if len(rest) < len(text) else ()
+    return (*lead, *[_made(word + space, norm_of(word)) for word, space in _found(rest)])
 
 
 def printed_and_compared(text: str) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from generator.compare.sigils import sigil_of
 from generator.compare.tokens import tokens
 from generator.ingest.markdown import blocks
 from generator.model import Article, Block, Segment, Witness
+from generator.values import maker
 
 #: What stands between two blocks of the plain text, and counts in the offsets.
 BLANK_LINE = "\n\n"
@@ -52,6 +53,9 @@ def witnesses_of(articles: Sequence[Article]) -> tuple[Witness, ...]:
     return tuple(witness_of(article, sigil_of(position)) for position, article in enumerate(articles))
 
 
+_segment = maker(Segment)
+
+
 def _segments(parts: Sequence[Block], sigil: str, language: str) -> tuple[Segment, ...]:
     found: list[Segment] = []
     offset = 0
@@ -61,7 +65,7 @@ def _segments(parts: Sequence[Block], sigil: str, language: str) -> tuple[Segmen
                 index = len(found)
                 text = block.text[start:end]
                 found.append(
-                    Segment(
+                    _segment(
                         f"{sigil}{index + 1}",
                         sigil,
                         index,
