@@ -214,3 +214,19 @@ def test_pages_are_printed_without_indentation(html: str, printed: str) -> None:
 def test_indentation_is_taken_out_line_by_line(html: str) -> None:
     """Whatever the lines are, the quick way gives what the pattern says."""
     assert render.tight(html.encode()) == render.INDENTED.sub(b"\n", html.encode())
+
+
+MARKED = st.lists(
+    st.sampled_from(("<pre", "</pre>", "<textarea", "</textarea>", ">", " \n", "\n  ", "a", " x")), max_size=12
+)
+
+
+@given(MARKED.map("".join))
+def test_preformatted_text_stays_wherever_it_stands(html: str) -> None:
+    """However frames begin, end and stand in one another, their text stays, and only what is outside is tightened."""
+    page, done, expected = html.encode(), 0, b""
+    for found in render.PREFORMATTED.finditer(page):
+        expected += render.INDENTED.sub(b"\n", page[done : found.start()]) + found[0]
+        done = found.end()
+    expected += render.INDENTED.sub(b"\n", page[done:])
+    assert render.tight(page) == expected

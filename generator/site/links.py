@@ -115,15 +115,20 @@ def relative(page: str, target: str) -> str:
 class Ways(dict[str, str]):
     """Address within the site → how one page names it, made when it is first asked for: a page leads to most often."""
 
-    __slots__ = ("_page", "_paths", "_way")
+    __slots__ = ("_known", "_own", "_page", "_paths", "_way")
 
-    def __init__(self, way: Callable[[str], str], page: str = "") -> None:
+    def __init__(
+        self, way: Callable[[str], str], page: str = "", known: dict[str, str] | None = None, own: str = ""
+    ) -> None:
         """Take what names a file.
 
         :param page: the page itself, whose places are named by their `#fragment` alone; '' where they are not.
+        :param known: what other pages that name them alike have asked for; takes what this one asks for.
+        :param own: how addresses begin that they do not name alike; '' for all.
         """
-        super().__init__()
+        super().__init__(known or ())
         self._page, self._way = page, way
+        self._known, self._own = {} if known is None else known, own
         self._paths: dict[str, str] = {}
 
     @classmethod
@@ -136,10 +141,15 @@ class Ways(dict[str, str]):
         def way(path: str) -> str:
             if not path.startswith(section):
                 return _beyond(up, path)
+            if not back:
+                return _way(folder, path)
             # From all pages below a folder (a story's pairs) it is the same way to what is not below it.
-            return back + _way(near, path) if back and not path.startswith(f"{near}/") else _way(folder, path)
+            below = len(near) + 1
+            return _way(folder[below:], path[below:]) if path.startswith(f"{near}/") else back + _way(near, path)
 
-        return cls(way, page)
+        if back:
+            return cls(way, page, _asked_for(near, up), f"{near}/")
+        return cls(way, page, _asked_for("/".join(folder.split("/")[:2]), up), section)
 
     def __missing__(self, target: str) -> str:
         path, mark, place = target.partition("#")
@@ -149,7 +159,19 @@ class Ways(dict[str, str]):
         if mark:
             way = at("" if path == self._page else way, place)
         self[target] = way
+        if not target.startswith(self._own) and len(self._known) < _MOST_KNOWN:
+            self._known[target] = way
         return way
+
+
+#: So many addresses are kept for other pages, which take them all: more would cost them more than they ask for.
+_MOST_KNOWN: Final = 500
+
+
+@lru_cache(maxsize=16)
+def _asked_for(*_: str) -> dict[str, str]:
+    """Return where pages below a folder, and as deep as *up* says, put what they name alike: for each the same."""
+    return {}
 
 
 def at(way: str, place: object) -> str:

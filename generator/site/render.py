@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from generator.model import Config, Page, Tree
 
 STATIC: Final = "static/"
-AS_IT_IS: Final = re.compile(rb"<(?:pre|textarea)")
 INDENTED: Final = re.compile(rb"[ \t]*\n[ \t\r\n]*")
 #: What a style sheet says to its reader only, a comment (unless it asks to stay, as `/*!`) and indentation; strings and
 #: addresses, which may look like either, come first.
@@ -283,10 +282,10 @@ def render(page: Page, templates: jinja2.Environment, draw: Draw = drawn) -> byt
     try:
         values = {**_values(page, config), **page.data}  # type: ignore[arg-type]
         quick = {} if not GIVEN.isdisjoint(page.data) else _quick_addresses(page, values["to"])  # type: ignore[arg-type]
-        text = _filled_in(templates.get_template(page.template), values, templates, quick)
+        html = _filled_in(templates.get_template(page.template), values, templates, quick)
     except Exception as error:  # a theme is somebody's work: whatever it raises is told with its place
         raise mistake_of(error, page, getattr(templates, "theme", {})) from error
-    return tight(text.encode("utf-8", "replace"))
+    return tight(html)
 
 
 def _filled_in(
@@ -294,21 +293,25 @@ def _filled_in(
     values: Mapping[str, object],
     templates: jinja2.Environment,
     quick: Mapping[str, object],
-) -> str:
+) -> bytes:
     """Return a template's text, as `Template.render` does; without looking at every global once more for each page.
 
     :param quick: what stands for some of the values if it is done the quick way; nothing if Jinja2 does it in its own.
     """
     own, name = template.environment, template.name or ""
     if not isinstance(templates, Sandbox):
-        return template.render(**values)
+        return _encoded(template.render(**values))
     if quick and name not in templates.astray:
         context = Context(own, {**own.globals, **values, **quick, MODULES: {}}, name, template.blocks)
         with suppress(Exception):
-            return "".join(template.root_render_func(context))
+            return b"".join(map(_encoded, template.root_render_func(context)))
     text = templates.plain().get_template(name).render(**values)  # raises it again, as Jinja2 would
     templates.astray.add(name)
-    return text
+    return _encoded(text)
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
 
 
 def printed(pages: Iterable[Page], templates: jinja2.Environment, draw: Draw = drawn) -> dict[str, bytes]:
@@ -351,7 +354,7 @@ class Later(Mapping[str, bytes]):
 
 def tight(html: bytes) -> bytes:
     """Return a page without the indentation and the empty lines of its template; preformatted text stays as it is."""
-    if not any(b"\n" in html[start:end] for start, end in _preformatted(html)):
+    if not any(_may_break(html, begin, end) for begin, end in FRAMES):
         return _tight(html)
     parts: list[bytes] = []
     done = 0
@@ -359,6 +362,16 @@ def tight(html: bytes) -> bytes:
         parts += (_tight(html[done:start]), html[start:end])
         done = end
     return b"".join((*parts, _tight(html[done:])))
+
+
+def _may_break(html: bytes, begin: bytes, end: bytes) -> bool:
+    """Whether a preformatted text may have several lines; most pages have none that does, and are asked no more."""
+    at = html.find(begin)
+    while at >= 0 and (last := html.find(end, at)) >= 0:
+        if html.find(b"\n", at, last) >= 0:
+            return True
+        at = html.find(begin, last)
+    return False
 
 
 def _preformatted(html: bytes) -> Iterator[tuple[int, int]]:
