@@ -10,7 +10,7 @@ from generator.compare.sigils import sigil_of
 from generator.ingest.markdown import html, telling
 from generator.model import Digest, Page, Witness
 from generator.site import links, redirect, rights, search, words
-from generator.site.index import Index, teller_of
+from generator.site.index import Index, singles_of, teller_of
 from generator.site.names import Anchors
 from generator.site.overview import Bit, voices
 from generator.site.pictures import Stack
@@ -103,6 +103,7 @@ def _index(story: Story, witnesses: tuple[Witness, ...], library: Library, confi
         anchors=Anchors(),
         moved=frozenset(),
         words=said,
+        singles=singles_of(witnesses, {}),
     )
 
 

@@ -66,7 +66,7 @@ def story_pages(index: Index, config: Config, listed: Entry | None = None) -> It
         **shared,
         "story": view,
         "offer": offered,
-        "linked": linked.story(index, config),
+        "linked": linked.story(index, view.finding, config),
     }
     yield Page(index.page, "story.html", index.title, values, made_from=sources)
     yield from embeds.story_pages(index, view, offered, config, listed or entry(index))
@@ -83,9 +83,10 @@ def story_pages(index: Index, config: Config, listed: Entry | None = None) -> It
         values = {**shared, "wordings": wordings}
         yield Page(_wordings(index, wordings.passage.id), "wordings.html", title, values, config.noindex, sources)
     strips = {row.teller.sigil: row.strip for row in view.tellings}
+    stated = {source.teller.sigil: source for source in view.sources}
     for sigil, teller in index.tellers.items():
         title = f"{index.witnesses[sigil].article.title or index.title} · {teller.name}"
-        values = {**shared, "telling": telling_view(index, sigil, margin, strips[sigil])}
+        values = {**shared, "telling": telling_view(index, sigil, margin, strips[sigil], stated[sigil])}
         yield Page(teller.page, "telling.html", title, values, config.noindex, sources)
     for history in index.digest.histories:
         versions = versions_view(index, history)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from generator.site import letters, scales
@@ -97,7 +96,7 @@ def _figure(index: Index, figure: Figure) -> FigureView:
         grouped.setdefault((around, reading.text.casefold()), []).append(reading)
     rows = tuple(_figure_row(index, readings) for readings in grouped.values())
     chip, anchor = FIGURE_CHIPS[figure.verdict], index.anchors.figures[figure.id]
-    said = replace(chip, text=index.words.gettext(chip.text))
+    said = Chip(chip.tone, index.words.gettext(chip.text))
     kind = index.words.gettext(KINDS.get(figure.kind, figure.kind.capitalize()))
     return FigureView(figure.id, anchor, kind, said, rows, scales.scale(figure, index.words))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -13,7 +13,7 @@ from generator.model import Rights
 from generator.site import links
 from generator.site.names import Anchors
 from generator.site.words import ENGLISH, Words
-from generator.values import dataclass
+from generator.values import dataclass, maker
 
 if TYPE_CHECKING:
     from generator.ingest.content import Library
@@ -47,6 +47,9 @@ class Place:
     target: str
 
 
+_place: Final = maker(Place)
+
+
 @dataclass(frozen=True, slots=True)
 class Index:
     """A digest, with what its pages ask of it again and again."""
@@ -73,6 +76,8 @@ class Index:
     """Sentence → where it stands."""
     counts: Mapping[str, int] = field(default_factory=dict)
     """Sentence → what `carried` says of it."""
+    singles: Mapping[str, tuple[Segment, ...]] = field(default_factory=dict)
+    """By siglum: what `only` says of it."""
 
     def place(self, sentence: str) -> Place:
         """Return where a sentence stands on its telling's page."""
@@ -84,13 +89,12 @@ class Index:
 
     def shared(self, sigil: str) -> float:
         """Return the share of a telling's sentences that others carry; own repetitions are not counted."""
-        counts = [self.carried(segment.id) for segment in self.witnesses[sigil].segments]
-        told = [count for count in counts if count]
-        return sum(count > 1 for count in told) / len(told) if told else 0.0
+        told = [count for segment in self.witnesses[sigil].segments if (count := self.counts.get(segment.id, 1))]
+        return len([count for count in told if count > 1]) / len(told) if told else 0.0
 
     def only(self, sigil: str) -> tuple[Segment, ...]:
         """Return the sentences of a telling that no other carries."""
-        return tuple(s for s in self.witnesses[sigil].segments if self.carried(s.id) == 1)
+        return self.singles[sigil]
 
 
 def index_of(digest: Digest, library: Library, config: Config, words: Words = ENGLISH) -> Index:
@@ -101,6 +105,8 @@ def index_of(digest: Digest, library: Library, config: Config, words: Words = EN
     tellers = {w.sigil: teller_of(w, library, story.slug, config, words) for w in digest.witnesses}
     slugs = {w.sigil: w.article.slug for w in digest.witnesses}
     segments = {s.id: s for w in digest.witnesses for s in w.segments}
+    counts = {s: len(p.articles) for p in digest.passages for s in p.sentences}
+    counts |= {repeat.sentence: 0 for repeat in digest.repeats}
     return Index(
         digest=digest,
         page=links.story_page(story.slug),
@@ -119,14 +125,22 @@ def index_of(digest: Digest, library: Library, config: Config, words: Words = EN
         moved=_moved(digest.pairs),
         words=words,
         places=places_of(segments, tellers),
-        counts={s: len(p.articles) for p in digest.passages for s in p.sentences}
-        | {repeat.sentence: 0 for repeat in digest.repeats},
+        counts=counts,
+        singles=singles_of(digest.witnesses, counts),
     )
+
+
+def singles_of(witnesses: Iterable[Witness], counts: Mapping[str, int]) -> dict[str, tuple[Segment, ...]]:
+    """Return the sentences of each telling that no other carries, by siglum.
+
+    :param counts: sentence → in how many tellings its statement stands; 1 where nothing is known of it.
+    """
+    return {w.sigil: tuple([s for s in w.segments if counts.get(s.id, 1) == 1]) for w in witnesses}
 
 
 def places_of(segments: Mapping[str, Segment], tellers: Mapping[str, Teller]) -> dict[str, Place]:
     """Return where sentences stand, by their ids."""
-    return {name: Place(t := tellers[one.sigil], name, f"{t.page}#{name}") for name, one in segments.items()}
+    return {name: _place(t := tellers[one.sigil], name, f"{t.page}#{name}") for name, one in segments.items()}
 
 
 def _moved(pairs: Sequence[Pair]) -> frozenset[str]:

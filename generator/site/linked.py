@@ -6,26 +6,29 @@ import json
 from typing import TYPE_CHECKING
 
 from generator.site import links, words
-from generator.site.overview import finding
 from generator.site.summary import updated
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from generator.model import Config
     from generator.site.index import Index, Teller
+    from generator.site.overview import Bit
 
     Json = Mapping[str, object]
 
 
-def story(index: Index, config: Config) -> str:
-    """Return a story as JSON-LD that may stand between script tags: no `<` is in it, whatever a source says."""
+def story(index: Index, finding: Iterable[Bit], config: Config) -> str:
+    """Return a story as JSON-LD that may stand between script tags: no `<` is in it, whatever a source says.
+
+    :param finding: the story in counts.
+    """
     pictured = config.base_url and config.cards_enabled
     said = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": index.title,
-        "description": "".join(bit.text for bit in finding(index)).strip(),
+        "description": "".join(bit.text for bit in finding).strip(),
         "inLanguage": config.language,
         **_dates(index.digest.story.date, updated(index.digest.story)),
         **({"url": links.absolute(config.base_url, index.page)} if config.base_url else {}),

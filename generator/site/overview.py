@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.site import pictures, words
@@ -72,7 +71,7 @@ def linked(pattern: str, **parts: Bit) -> tuple[Bit, ...]:
     """Return a sentence in bits, each place of its pattern filled by one."""
     found = (parts[name] if name else Bit(text) for text, name in words.filled(pattern))
     # What a language puts first begins with a capital letter, whichever clause that is.
-    return tuple(replace(bit, text=words.capital(bit.text)) if not at else bit for at, bit in enumerate(found))
+    return tuple([bit if at else Bit(words.capital(bit.text), bit.target) for at, bit in enumerate(found)])
 
 
 def altered(index: Index) -> Bit:

@@ -69,6 +69,7 @@ def level(carried: int, tellings: int) -> int:
     return 2 + min(3, (carried - 2) * 4 // (tellings - 1))
 
 
+@lru_cache(maxsize=1024)
 def kind_of(carried: int, tellings: int) -> str:
     """Return the kind of a sentence's mark: its level of support, `only`, or `again` for a repetition."""
     return str(level(carried, tellings)) if carried > 1 else "only" if carried else "again"
@@ -92,7 +93,7 @@ def strip(index: Index, sigil: str, among: bool = True) -> Strip:
     """
     segments = index.witnesses[sigil].segments
     lengths = [len(w.segments) for w in index.witnesses.values()]
-    marks = tuple(_mark(index, segment) for segment in segments)
+    marks = tuple([_mark(index, segment) for segment in segments])
     plain = len(marks) >= LONG_STRIP or (among and sum(lengths) >= MANY_MARKS)
     return Strip(
         max(LEAST_ROOM, *lengths) * STEP,
@@ -107,9 +108,10 @@ def strip(index: Index, sigil: str, among: bool = True) -> Strip:
 
 def _strip_label(index: Index, sigil: str, marks: Sequence[Mark]) -> str:
     n_ = index.words.ngettext
-    only = sum(mark.kind == "only" for mark in marks)
-    shared = sum(mark.kind not in ("only", "again") for mark in marks)
-    moved = sum(mark.moved for mark in marks)
+    kinds = [mark.kind for mark in marks]
+    only = kinds.count("only")
+    shared = len(kinds) - only - kinds.count("again")
+    moved = sum([mark.moved for mark in marks])
     said = n_(
         "%(sigil)s: %(n)s sentence, %(shared)s carried elsewhere, %(only)s only here",
         "%(sigil)s: %(n)s sentences, %(shared)s carried elsewhere, %(only)s only here",
@@ -128,13 +130,16 @@ def _strip_label(index: Index, sigil: str, marks: Sequence[Mark]) -> str:
     )
 
 
+_made: Final = maker(Mark)
+
+
 def _mark(index: Index, segment: Segment) -> Mark:
     count = index.carried(segment.id)
     moved = count > 1 and segment.id in index.moved
     kind = kind_of(count, len(index.tellers))
     words = f" – {cut(segment.text, NAMED_WORDS)}" if segment.text else ""
     title = _mark_said(index.words, segment.id, count, moved) + words
-    return Mark(kind, segment.index * STEP, title, index.place(segment.id).target, moved)
+    return _made(kind, segment.index * STEP, title, index.place(segment.id).target, moved)
 
 
 def _mark_said(said: Words, sentence: str, count: int, moved: bool) -> str:
@@ -194,6 +199,7 @@ def stack(index: Index) -> Stack:
     return Stack(360, 16 * max(len(index.tellers), 1), label, paths)
 
 
+@lru_cache(maxsize=1024)
 def _small(count: int, tellings: int) -> tuple[str, int, int]:
     if count < 2:
         return ("again", 9, 1) if count == 0 else ("only", 11, 4)
@@ -250,7 +256,7 @@ def minimap(index: Index, pair: Pair) -> Minimap:
     linked = {s for link in pair.links for s in (*link.old, *link.new)}
     # The lengths of sentences that may not be printed are not drawn either: they get the shortest bar.
     most = max([len(s.text) for side in sides for s in side], default=1) or 1
-    middle = {s.id: 22 + step * row + thick / 2 for side in sides for row, s in enumerate(side)}
+    middle = {s: 22 + step * index.segments[s].index + thick / 2 for s in linked}
     bars = (*_bars(sides[0], "old", linked, most, step), *_bars(sides[1], "new", linked, most, step))
     lines = tuple(
         [

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from generator.site import links, overview, pictures, versions
 from generator.site.account import Flag, Margin, Slot, notes
 from generator.site.sources import Source, source
-from generator.values import dataclass
+from generator.values import dataclass, maker
 
 if TYPE_CHECKING:
     from generator.model import Block, Mark, Segment, Witness
@@ -55,6 +55,11 @@ class Note:
     flags: tuple[Flag, ...]
     remarks: tuple[str, ...] = ()
     """What an editor has to say on it; HTML."""
+
+
+_plain: Final = maker(Span)
+_sentence: Final = maker(Sentence)
+_margin_note: Final = maker(Note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +125,14 @@ class TellingView:
     following: Teller | None
 
 
-def telling_view(index: Index, sigil: str, margin: Margin, strip: pictures.Strip | None = None) -> TellingView:
+def telling_view(
+    index: Index, sigil: str, margin: Margin, strip: pictures.Strip | None = None, known: Source | None = None
+) -> TellingView:
     """Return a telling's page as finished values.
 
     :param margin: what `account.margin_of` says of the story.
     :param strip: its strip as it stands on its story's page.
+    :param known: what its capture states of itself, where somebody has it already.
     """
     teller, witness = index.tellers[sigil], index.witnesses[sigil]
     order = tuple(index.tellers.values())
@@ -137,7 +145,7 @@ def telling_view(index: Index, sigil: str, margin: Margin, strip: pictures.Strip
         story_page=index.page,
         tellings=order,
         tellings_said=index.words.number(len(order)),
-        source=source(index, teller),
+        source=known or source(index, teller),
         authors=index.words.listed(witness.article.authors),
         updated=index.words.date(witness.article.updated),
         length=_length(index, witness),
@@ -235,7 +243,7 @@ def _blocks(index: Index, witness: Witness, margin: Margin) -> Iterator[tuple[Bl
     for number, block in enumerate(witness.blocks):
         segments = [s for s in witness.segments if s.block == number and s.text]
         sentences = tuple(_sentences(index, block, start, segments))
-        yield BlockView(block.kind, block.level, sentences), tuple(_note(index, s, margin) for s in segments)
+        yield BlockView(block.kind, block.level, sentences), tuple([_note(index, s, margin) for s in segments])
         start += len(block.text) + 2
 
 
@@ -245,18 +253,18 @@ def _sentences(index: Index, block: Block, start: int, segments: Sequence[Segmen
     for segment in segments:
         begin, end = segment.start - start, segment.end - start
         if at < begin:
-            yield Sentence("", 0, False, spans(block, at, begin))
+            yield _sentence("", 0, False, spans(block, at, begin))
         only = index.carried(segment.id) == 1 and len(index.tellers) > 1
-        yield Sentence(segment.id, segment.index + 1, only, spans(block, begin, end))
+        yield _sentence(segment.id, segment.index + 1, only, spans(block, begin, end))
         at = end
     if at < len(block.text):
-        yield Sentence("", 0, False, spans(block, at, len(block.text)))
+        yield _sentence("", 0, False, spans(block, at, len(block.text)))
 
 
 def spans(block: Block, begin: int, end: int) -> tuple[Span, ...]:
     """Return the block's text from one offset to another, parted wherever an inline mark begins or ends."""
     if not block.marks:
-        return (Span(block.text[begin:end]),) if begin < end else ()
+        return (_plain(block.text[begin:end]),) if begin < end else ()
     inside = [mark for mark in block.marks if mark.start < end and mark.end > begin]
     borders = sorted({begin, end, *(max(m.start, begin) for m in inside), *(min(m.end, end) for m in inside)})
     return tuple(
@@ -291,7 +299,7 @@ def _note(index: Index, segment: Segment, margin: Margin) -> Note:
     many = passage is not None and len(passage.articles) > 1
     alone = index.carried(segment.id) == 1 and len(index.tellers) > 1
     shared = passage.id if passage and many and not of else ""
-    return Note(
+    return _margin_note(
         id=segment.id,
         number=segment.index + 1,
         only=alone,

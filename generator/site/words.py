@@ -81,8 +81,9 @@ class Words:
 
     def decimal(self, text: str) -> str:
         """Return digits as Python writes them (`1,013.5`) with the language's own signs."""
-        point = self.pgettext("decimals", ".")
-        return "".join({",": self.pgettext("thousands", ","), ".": point}.get(sign, sign) for sign in text)
+        if text.isdigit():
+            return text
+        return text.translate({ord(","): self.pgettext("thousands", ","), ord("."): self.pgettext("decimals", ".")})
 
     def number(self, count: int) -> str:
         """Return a count in words up to twelve (`no`, `one`, …), in grouped digits above."""
