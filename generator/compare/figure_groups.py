@@ -22,7 +22,7 @@ from generator.compare.remembered import of_texts
 from generator.compare.speakers import people_in
 from generator.compare.spelling import spelling_key
 from generator.compare.text import STOP_WORDS, stem
-from generator.compare.tokens import every_norm, tokens
+from generator.compare.tokens import tokens
 from generator.compare.unions import groups_of
 from generator.model import Figure, FigureReading, FigureVerdict, Segment, Witness
 from generator.values import dataclass
@@ -49,11 +49,15 @@ _MINUTES_A_DAY = 1440.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Stated:
-    """A figure where it stands."""
+class _Told:
+    """A figure, and what is said beside it."""
 
-    segment: Segment
     found: Found
+    day: Found
+    """Its day of the week, if it is a single day of the calendar; else itself."""
+    dimension: str
+    """What it can be compared with."""
+    value: _Value
     near: frozenset[str]
     """Stems of the content words about it."""
     close: frozenset[str]
@@ -62,8 +66,18 @@ class _Stated:
     """Stems of the names of persons in the sentence."""
     said: frozenset[str]
     """Stems of its other content words."""
-    enough: int = 2
+    enough: int
     """How many stems two figures must have about them alike, to be of one thing though their passages are not."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A figure where it stands."""
+
+    segment: Segment
+    told: _Told
+    found: Found
+    """What it is held for: itself, or its day of the week."""
 
 
 def figures_of(
@@ -77,11 +91,11 @@ def figures_of(
     texts = [segment.text for witness in witnesses for segment in witness.segments]
     people = frozenset(stem(spelling_key(name)) for name in people_in(texts))
     stated = [
-        entry
+        _Stated(segment, told, told.found)
         for witness in witnesses
         for segment in witness.segments
         if segment.id not in repeats
-        for entry in _stated(segment, witness, people)
+        for told in _told(segment.text, witness.article.date, witness.language.lower().split("-")[0] or "en", people)
     ]
     groups = [_in_one_unit(group) for group in _groups(stated, passage_of)]
     drafts = [(_verdict(group), group) for group in groups]
@@ -95,19 +109,25 @@ def figures_of(
 _RANK: dict[FigureVerdict, int] = {"conflict": 0, "compatible": 1, "agree": 2, "single": 3}
 
 
-def _stated(segment: Segment, witness: Witness, people: frozenset[str]) -> list[_Stated]:
+@of_texts(2048)
+def _told(text: str, stated: str, language: str, people: frozenset[str]) -> tuple[_Told, ...]:
+    """Return the figures of a sentence; tellings of a story share sentences.
+
+    :param stated: the article's ISO date, or empty.
+    :param people: stems of the names of the story's persons.
+    """
     entries = []
-    language = witness.language.lower().split("-")[0] or "en"
-    for found in figures_in(segment.text, witness.article.date, language):
-        before, after = (_stems(part, language) for part in _beside(segment.text, found))
+    for found in figures_in(text, stated, language):
+        before, after = (_stems(part, language) for part in _beside(text, found))
         if found.unit == SINCE:
             near = frozenset(after[:_WINDOW_SINCE]) - {""}
         else:
             near = frozenset((*before[-_WINDOW:], *after[:_WINDOW_AFTER])) - {""}
         every = frozenset((*before, *after)) - {""}
         close, enough = frozenset(before[-3:]) - {""}, 4 if language in _IN_PAIRS else 2
-        entries.append(_Stated(segment, found, near, close, every & people, every - people, enough))
-    return entries
+        kind = _as_weekday(found), _dimension(found), _value(found)
+        entries.append(_Told(found, *kind, near, close, every & people, every - people, enough))
+    return tuple(entries)
 
 
 def _beside(text: str, found: Found) -> tuple[str, str]:
@@ -118,7 +138,7 @@ def _beside(text: str, found: Found) -> tuple[str, str]:
 @of_texts(1024)
 def _stems(text: str, language: str) -> tuple[str, ...]:
     """Return the stem of every word; a small word has an empty one. Of Chinese and Japanese, the pairs of signs."""
-    norms = [norm for norm in every_norm(text) if any(map(str.isalnum, norm))]
+    norms = [token.norm for token in tokens(text) if any(map(str.isalnum, token.norm))]
     if language == "en":
         return tuple(["" if norm in STOP_WORDS else stem(spelling_key(norm)) for norm in norms])
     if language in _IN_PAIRS:
@@ -141,32 +161,31 @@ def _groups(stated: Sequence[_Stated], passage_of: Mapping[str, str]) -> list[li
     """Return the figures in groups that may be held against each other, by first appearance."""
     values: dict[str, set[_Value]] = {}
     for entry in stated:
-        values.setdefault(entry.segment.id, set()).add(_value(entry.found))
+        values.setdefault(entry.segment.id, set()).add(entry.told.value)
     alike: dict[tuple[str, float | None], list[int]] = {}
     for number, entry in enumerate(stated):
-        day = _as_weekday(entry.found)
-        kinds = {(_dimension(entry.found), None)} | ({("weekday", day.low)} if day.unit == "weekday" else set())
-        for kind in kinds:
+        day = entry.told.day
+        for kind in {(entry.told.dimension, None)} | ({("weekday", day.low)} if day.unit == "weekday" else set()):
             alike.setdefault(kind, []).append(number)
+    passages = [passage_of.get(entry.segment.id) for entry in stated]
     pairs = [
         (first, second)
         for first, second in {pair for numbers in alike.values() for pair in combinations(numbers, 2)}
-        if _comparable(stated[first], stated[second], passage_of)
+        if stated[first].segment.sigil != stated[second].segment.sigil
+        and _comparable(stated[first].told, stated[second].told, together=passages[first] == passages[second])
         and not _elsewhere(stated[first], stated[second], values)
     ]
     return [[stated[number] for number in group] for group in groups_of(len(stated), pairs)]
 
 
-def _comparable(one: _Stated, two: _Stated, passage_of: Mapping[str, str]) -> bool:
-    if one.segment.sigil == two.segment.sigil:
-        return False
-    here, there = _as_weekday(one.found), _as_weekday(two.found)
-    if here.unit == there.unit == "weekday" and here.low == there.low and _same_meeting(one, two):
+def _comparable(one: _Told, two: _Told, *, together: bool) -> bool:
+    """Whether two tellings' figures may be held against each other; *together*: their sentences say the same."""
+    if one.day.unit == two.day.unit == "weekday" and one.day.low == two.day.low and _same_meeting(one, two):
         return True
-    if _dimension(one.found) != _dimension(two.found):
+    if one.dimension != two.dimension:
         return False
     common = one.near & two.near
-    if passage_of.get(one.segment.id) == passage_of.get(two.segment.id):
+    if together:
         return bool(common) or _bounds(one.found) == _bounds(two.found)
     if one.found.unit == SINCE:
         return len(common) >= 2 and one.found.low == two.found.low
@@ -174,7 +193,7 @@ def _comparable(one: _Stated, two: _Stated, passage_of: Mapping[str, str]) -> bo
         one.found.kind in _FREE
         and two.found.kind in _FREE
         and len(common) >= one.enough
-        and bool(one.close & two.close)
+        and not one.close.isdisjoint(two.close)
     )
 
 
@@ -183,7 +202,7 @@ def _elsewhere(one: _Stated, two: _Stated, values: Mapping[str, Set[_Value]]) ->
 
     “Closed on Monday, it said on Thursday” and “it said on Thursday that … on Monday” agree, on both days.
     """
-    here, there = _value(one.found), _value(two.found)
+    here, there = one.told.value, two.told.value
     return here != there and (here in values[two.segment.id] or there in values[one.segment.id])
 
 
@@ -195,10 +214,10 @@ def _in_one_unit(group: list[_Stated]) -> list[_Stated]:
     """Return days of the calendar as days of the week, where some of a group are given so."""
     if not any(entry.found.unit == "weekday" for entry in group):
         return group
-    return [replace(entry, found=_as_weekday(entry.found)) for entry in group]
+    return [replace(entry, found=entry.told.day) for entry in group]
 
 
-def _same_meeting(one: _Stated, two: _Stated) -> bool:
+def _same_meeting(one: _Told, two: _Told) -> bool:
     """Whether two sentences name the same people, and say something of them in the same words."""
     return len(one.people & two.people) >= _PEOPLE and len(one.said & two.said) >= 2
 
@@ -248,7 +267,7 @@ def _verdict(group: Sequence[_Stated]) -> FigureVerdict:
 
 def _since(entry: _Stated) -> frozenset[str]:
     """Return since what something is the first, where that is said: two answers are two statements."""
-    return entry.near if entry.found.unit == SINCE else frozenset()
+    return entry.told.near if entry.found.unit == SINCE else frozenset()
 
 
 def _apart(one: Found, two: Found) -> bool:
@@ -274,6 +293,7 @@ def _reading(entry: _Stated) -> FigureReading:
     )
 
 
+@of_texts(1024)
 def _tail(text: str) -> str:
     """Return the last few words of *text*, verbatim with its white space at the end."""
     start = len(text)
@@ -282,10 +302,12 @@ def _tail(text: str) -> str:
     return text[start:]
 
 
+@of_texts(1024)
 def _head(text: str) -> str:
     return "".join(token.text for token in tokens(text)[:_SHOWN]).rstrip()
 
 
+@of_texts(1024)
 def _clause(text: str) -> str:
     """Return the words up to the next mark of punctuation, at most `_SHOWN_CLAUSE`."""
     found = tokens(text)[:_SHOWN_CLAUSE]

@@ -143,7 +143,8 @@ class _Group:
     """Segments that say the same, and what links them to other groups."""
 
     names: list[str]
-    sigla: Counter[str]
+    sigla: dict[str, int]
+    """Witness → how many of the segments are its."""
     near: dict[_Group, tuple[int, float]] = field(default_factory=dict)
     """Group → number of links to it, and the strongest."""
 
@@ -155,7 +156,8 @@ class _Group:
     def take(self, other: _Group) -> None:
         """Become one with another group."""
         self.names += other.names
-        self.sigla.update(other.sigla)
+        for sigil, count in other.sigla.items():
+            self.sigla[sigil] = self.sigla.get(sigil, 0) + count
         for third, found in other.near.items():
             del third.near[other]
             if third is not self:
@@ -163,7 +165,9 @@ class _Group:
 
     def belongs(self, other: _Group) -> bool:
         """Whether enough of the pairs of their segments, of different witnesses, are linked."""
-        pairs = len(self.names) * len(other.names) - sum(n * other.sigla[sigil] for sigil, n in self.sigla.items())
+        pairs = len(self.names) * len(other.names) - sum(
+            [n * other.sigla.get(sigil, 0) for sigil, n in self.sigla.items()]
+        )
         links, strongest = self.near.get(other, (0, 0.0))
         return links >= (_LINKED_STRONGLY if strongest >= _STRONG else _LINKED) * pairs
 
@@ -176,14 +180,15 @@ def _clusters(
     Average linkage keeps a chain A~B~C~D of weak resemblances from becoming one passage. Members stand in
     the order of *names*, and so do the groups.
     """
-    group_of = {name: _Group([name], Counter([by_id[name].sigil])) for name in names}
+    group_of = {name: _Group([name], {by_id[name].sigil: 1}) for name in names}
     strength = {(edge.one, edge.two): edge.score for edge in edges if edge.one in group_of and edge.two in group_of}
     for (one, two), score in strength.items():
         if score > 0:
             group_of[one].link(group_of[two], 1, score)
 
-    def rank(pair: tuple[str, str]) -> tuple[float, list[str]]:
-        return -strength[pair], sorted(by_id[name].text for name in pair)
+    def rank(pair: tuple[str, str]) -> tuple[float, str, str]:
+        one, two = by_id[pair[0]].text, by_id[pair[1]].text
+        return (-strength[pair], one, two) if one <= two else (-strength[pair], two, one)
 
     def join(left: _Group, right: _Group) -> None:
         left.take(right)
@@ -202,10 +207,9 @@ def _clusters(
 
 
 def _with_repeats(clusters: Sequence[Sequence[str]], repeats: Mapping[str, str]) -> list[list[str]]:
-    return [
-        [*cluster, *(name for name, of in repeats.items() if of in cluster)]
-        for cluster in clusters
-    ]  # fmt: skip
+    if not repeats:
+        return list(map(list, clusters))
+    return [[*cluster, *(name for name, of in repeats.items() if of in cluster)] for cluster in clusters]
 
 
 # ---------------------------------------------------------------------------- base, place, heading
@@ -249,18 +253,24 @@ def _heading(base: Segment, others: Sequence[Segment]) -> str:
     norms = [token.norm for token in base.tokens]
     carried = [0] * len(norms)
     runs: set[tuple[int, int]] = set()
-    for other in others:
+    wordings = {other.text: other for other in others}
+    times = Counter([other.text for other in others])
+    for text, other in wordings.items():
         for at, _, size in blocks(norms, [token.norm for token in other.tokens]):
             runs.add(_trimmed(norms, at, at + size))
-            carried[at : at + size] = [count + 1 for count in carried[at : at + size]]
+            carried[at : at + size] = [count + times[text] for count in carried[at : at + size]]
+
+    tells = [int(_tells(norm)) for norm in norms]
 
     def weight(run: tuple[int, int]) -> tuple[int, int]:
-        return sum(carried[n] for n in range(*run) if _tells(norms[n])), -run[0]
+        return sum(
+            [count * telling for count, telling in zip(carried[slice(*run)], tells[slice(*run)], strict=True)]
+        ), -run[0]
 
-    telling = [run for run in runs if sum(_tells(norms[n]) for n in range(*run)) > 1]
+    telling = [run for run in runs if sum(tells[slice(*run)]) > 1]
     start, end = max(telling, key=weight, default=(0, len(norms)))
     start, end = _trimmed(norms, start, min(end, start + _HEADING), lead=bool(telling))
-    return "".join(token.text for token in base.tokens[start:end]).strip()
+    return "".join([token.text for token in base.tokens[start:end]]).strip()
 
 
 def _tells(norm: str) -> bool:

@@ -32,21 +32,27 @@ _INTRICATE = re.compile(
 
 
 @cache
-def _token(*, plain: bool) -> re.Pattern[str]:
-    """Return the pattern of a token and the white space behind it; the *plain* one for texts without `_INTRICATE`."""
-    signs, letter, unspaced = "", r"\w", ""
+def _token(*, plain: bool, addresses: bool) -> re.Pattern[str]:
+    """Return the pattern of a token and the white space behind it; the *plain* one for texts without `_INTRICATE`.
+
+    :param addresses: whether the text may hold addresses, which are looked for wherever a token begins.
+    """
+    signs, letter, unspaced, address = "", r"\w", "", ""
     if not plain:
         signs = f"{_marks()}\u20d0-\u20ff\ua66f-\ua67d\ufe00-\ufe0f\u00ad\u200b-\u200d\u2060\ufeff"
         letter = rf"(?:(?![{_UNSPACED}])[\w{signs}])"
         unspaced = rf"""
         | [{_THAI}]+                                                     # Thai, to be cut into words
         | [{_UNSPACED}][{signs}]*                                        # one character of an unspaced script"""
+    if addresses:
+        address = r"""
+        | (?:https?://|www\.)[^\s<>"“”«»]*[\w/]                          # web address
+        | [\w.+-]*\w@\w[\w-]*(?:\.\w[\w-]*)+                             # e-mail address"""
     # The first line says nothing that the others do not: most words are plain.
     return re.compile(
         rf"""
-        ( [a-z]+(?=[ ])
-        | (?:https?://|www\.)[^\s<>"“”«»]*[\w/]                          # web address
-        | [\w.+-]*\w@\w[\w-]*(?:\.\w[\w-]*)+                             # e-mail address
+        ( [A-Za-z0-9]+(?=[ ])
+        {address}
         | (?:[^\W\d_]\.){{2,}}(?!\w)                                     # U.S., p.m.
         | (?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Jr|Sr|St|Prof|Rev|Inc|Corp|Co|Ltd|vs)\.(?!\w)
         | [A-Z]\.(?=\s+[A-Z])                                            # an initial
@@ -99,7 +105,8 @@ def every_norm(text: str) -> list[str]:
 def _found(text: str) -> list[tuple[str, str]]:
     """Return each token of a text that begins with one, and the white space behind it."""
     plain = text.isascii() or not _INTRICATE.search(text)
-    found: list[tuple[str, str]] = _token(plain=plain).findall(text)
+    addresses = "@" in text or "://" in text or "www." in text
+    found: list[tuple[str, str]] = _token(plain=plain, addresses=addresses).findall(text)
     if not plain and _THAI_RUN.search(text):
         return [part for one in found for part in _thai(*one)]
     return found
