@@ -7,12 +7,12 @@ against the article's date where it has one. Numbers in names (AIM-7) and addres
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 
 from generator.compare.figure_dates import Days, day_range, iso, nearest_year, relative
-from generator.compare.scanning import begins, matches
+from generator.compare.scanning import matches, places
 from generator.compare.text import STOP_WORDS
 from generator.model import FigureKind
 from generator.values import dataclass
@@ -129,7 +129,7 @@ _AFTER_PREPOSITION = (
 
 #: The signs with which a number begins, an ordinal, and what may stand for one: `a`, `half an`; as in a set.
 _NUMBERS, _ORDERS = r"\doOtTfFsSſeEnNaAhH", r"\dfFsSſtTeEnN"
-_NUMBERS_AND_ONE = _NUMBERS + "aAhH"
+_NUMBERS_AND_ONE = r"\daAhH"
 
 #: Kind → what it looks like; what an earlier pattern has taken, a later one leaves alone.
 _KINDS: tuple[tuple[FigureKind, str], ...] = (
@@ -187,37 +187,33 @@ def _pattern(place: int) -> re.Pattern[str]:
     return re.compile(_KINDS[place][1], re.VERBOSE)
 
 
-#: What a sentence must hold, in small letters, for the pattern at the same place to find anything: one of some parts of
-#: words, if any; and the signs with which a match begins, as in a set of a pattern. Most sentences hold none.
-_SIGNS: tuple[tuple[tuple[str, ...], str], ...] = tuple(
-    (tuple(parts.split("|")) if parts else (), signs)
-    for parts, signs in (
-        ("$|€|£|¥", "U$€£¥"),
-        ("dollar|euro|pound|yen|ruble|rouble|franc", _NUMBERS),
-        ("%|percent|per cent", _NUMBERS),
-        ("second|minute|hour|day|week|month|year|decade", _NUMBERS_AND_ONE),
-        ("year|month|day|week", _ORDERS),
-        ("jan|feb|march|april|may|jun|jul|aug|sept|oct|nov|dec", r"\dJFMASOND"),
-        ("ast|his|ext|previous|following|esterday|omorrow", "LlTtNnYy"),
-        ("19|20", "12"),
-        ("day", "MTWFS"),
-        ("", _NUMBERS),
-        ("", _ORDERS),
-    )
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+#: What a sentence must hold, in small letters, for the pattern at the same place to find anything: one of some words,
+#: or of some parts of words; most sentences hold none. And the signs with which a match begins, as in a set.
+_SIGNS: tuple[tuple[frozenset[str] | tuple[str, ...], str], ...] = (
+    (("$", "€", "£", "¥"), "U$€£¥"),
+    (_set("dollar dollars euro euros pound pounds yen yens ruble rubles rouble roubles franc francs"), _NUMBERS),
+    (("%", "percent", "per cent"), _NUMBERS),
+    (("second", "minute", "hour", "day", "week", "month", "year", "decade"), _NUMBERS_AND_ONE),
+    (_set("year month day week"), _ORDERS),
+    (_set(" ".join(_MONTHS).lower() + " jan feb aug sept oct nov dec"), r"\dJFMASOND"),
+    (_set("last this next previous following yesterday tomorrow"), "LlTtNnYy"),
+    (("19", "20"), "12"),
+    (_set(" ".join(_WEEKDAYS).lower()), "MTWFS"),
+    (("",), _NUMBERS),
+    (("",), _ORDERS),
 )
 #: One of these is in every number that is spelled out, and in every ordinal.
-_SPELLED_SIGNS = tuple(
-    "one|two|three|four|five|six|seven|eigh|nine|ten|eleven|twelve|twent|thirt|fort|fift|half a|hundred|thousand"
-    "|illion|dozen".split("|")
-)
-_ORDINAL_SIGNS = tuple("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
-_DIGIT, _ORDERED_DIGIT = re.compile(r"\d"), re.compile(r"\d(?:st|nd|rd|th)")
+_SPELLED_SIGNS = _set(" ".join((*_UNITS[1:], *_TENS, *_SCALES, "half")))
+_ORDINAL_SIGNS = _set(" ".join(_ORDINALS))
+_WORD, _ORDERED_DIGIT = re.compile(r"\w+"), re.compile(r"\d(?:st|nd|rd|th)")
 _MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
 #: “the two leaders” refers back and counts nothing; the numbers of an address or a clock time are part of it.
 _REFERS_BACK = re.compile(r"\b(?:the|these|those|both|their|its|other)\s+$", re.IGNORECASE)
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\b\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\b\.?|\b\d{1,2}:\d\d\b")
-#: The signs with which these begin.
-_ADDRESSES = r"\dhw"
 #: What cannot be counted: the number is a name, a score or a time of day.
 _PLURALS = frozenset("people men women children police troops staff".split())
 _ADJECTIVES = ("al", "ect", "ic", "ous", "ive", "ful", "ary", "ed", "ing")
@@ -235,10 +231,11 @@ def figures_in(text: str, stated: str = "") -> tuple[Found, ...]:
     :param stated: the article's ISO date, or empty: then relative dates stay open.
     """
     taken = bytearray(len(text))
-    for match in matches(_ADDRESS, text, begins(_ADDRESSES)):
+    digits = places(text, r"\d")
+    for match in _addresses(text, digits):
         taken[match.start() : match.end()] = b"\1" * len(match[0])
     found: list[Found] = []
-    for place, starts in _places(text):
+    for place, starts in _places(text, digits):
         kind, pattern = _KINDS[place][0], _pattern(place)
         for match in matches(pattern, text, starts):
             how = _compared(text, match.start()) if "num" in pattern.groupindex else None
@@ -251,21 +248,24 @@ def figures_in(text: str, stated: str = "") -> tuple[Found, ...]:
     return tuple(sorted(found))
 
 
-def _places(text: str) -> Iterator[tuple[int, re.Pattern[str]]]:
+def _addresses(text: str, digits: Sequence[int]) -> Iterator[re.Match[str]]:
+    """Yield the addresses and times of day in a text, given where its numbers in digits begin."""
+    return matches(_ADDRESS, text, places(text, r"\dhw") if "://" in text or "www." in text else digits)
+
+
+def _places(text: str, digits: list[int]) -> Iterator[tuple[int, list[int]]]:
     """Yield the places in `_KINDS` of the patterns that may find something in a text, and where a match may begin."""
     small = _small(text)
-    digit = r"\d" if _DIGIT.search(text) else ""
-    numbers = _NUMBERS if any(map(small.__contains__, _SPELLED_SIGNS)) else digit
-    orders = any(map(small.__contains__, _ORDINAL_SIGNS)) or (digit and _ORDERED_DIGIT.search(text))
-    found = {
-        _NUMBERS: numbers,
-        _NUMBERS_AND_ONE: numbers + "aAhH",
-        _ORDERS: _ORDERS if orders else "",
-    }
-    for place, (parts, signs) in enumerate(_SIGNS):
-        signs = found.get(signs, signs)
-        if signs and (not parts or any(map(small.__contains__, parts))):
-            yield place, begins(signs, word=place > 0)
+    words = frozenset(_WORD.findall(small))
+    orders = bool(digits and _ORDERED_DIGIT.search(text)) or not _ORDINAL_SIGNS.isdisjoint(words)
+    known = {_NUMBERS: digits, _ORDERS: places(text, _ORDERS) if orders else []}
+    if not _SPELLED_SIGNS.isdisjoint(words):
+        known[_NUMBERS] = known[_NUMBERS_AND_ONE] = places(text, _NUMBERS)
+    for place, (signs, begin) in enumerate(_SIGNS):
+        if begin in known and not known[begin]:
+            continue
+        if any(map(small.__contains__, signs)) if isinstance(signs, tuple) else not signs.isdisjoint(words):
+            yield place, known[begin] if begin in known else places(text, begin, word=place > 0)
 
 
 def _compared(text: str, start: int) -> re.Match[str] | None:

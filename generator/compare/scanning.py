@@ -7,24 +7,27 @@ the signs to the next. What begins otherwise, with a look behind or with alterna
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 
-def matches(pattern: re.Pattern[str], text: str, starts: re.Pattern[str]) -> Iterator[re.Match[str]]:
+def matches(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
     """Yield what `pattern.finditer(text)` does.
 
-    :param starts: the sign with which a match begins, whatever it is; no match of *pattern* may be empty.
+    :param places: ascending, all places where a match may begin, and others; no match of *pattern* may be empty.
     """
     end = 0
-    for start in starts.finditer(text):
-        at = start.start()
+    for at in places:
         if at >= end and (match := pattern.match(text, at)):
             end = match.end()
             yield match
 
 
+def places(text: str, signs: str, *, word: bool = True) -> list[int]:
+    """Return where some signs stand, as in a set of a pattern; of those alone that begin a *word*."""
+    return [match.start() for match in _any_of(signs, word).finditer(text)]
+
+
 @cache
-def begins(signs: str, *, word: bool = True) -> re.Pattern[str]:
-    """Return the pattern of one of some signs, as in a set of a pattern; of those alone that begin a *word*."""
+def _any_of(signs: str, word: bool) -> re.Pattern[str]:
     return re.compile(f"[{signs}](?<!\\w.)" if word else f"[{signs}]")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from generator.compare.abbreviations import BEFORE_FIGURES, EITHER, OPENERS, ORDINAL_BEFORE, SPEECH, TITLES
-from generator.compare.scanning import begins, matches
+from generator.compare.scanning import matches, places
 
 _CLOSERS = "\"'”’»«›‹“)\\]}*_」』）】》〉"
 _OPENERS = "\"'“”‘«»‹›„‚([{¿¡—–*_「『（【《〈"
@@ -23,7 +23,7 @@ _END = re.compile(
     rf"(?P<close>[{_CLOSERS}]*(?:[ \u00a0\u202f]»|\[\d+\])*)(?P<gap>\s+|$)"
 )
 #: The signs with which such a terminator begins; an ellipsis may be set with spaces, and begin with one.
-_MARK, _MARK_OR_SPACE = (begins(signs, word=False) for signs in (".!?…‽", ".!?…‽ \u00a0"))
+_MARK, _MARK_OR_SPACE = ".!?…‽", ".!?…‽ \u00a0"
 #: Scripts without capitals: their own terminators end a sentence, with or without white space; “ and « open there. So
 #: do the Latin ones between two signs of Chinese or Japanese.
 _END_CASELESS = re.compile(
@@ -148,7 +148,7 @@ def _clause_cuts(text: str) -> list[int]:
 
 def _candidates(text: str) -> list[re.Match[str]]:
     spaced = " ." in text or "\u00a0." in text
-    found = list(matches(_END, text, _MARK_OR_SPACE if spaced else _MARK))
+    found = list(matches(_END, text, places(text, _MARK_OR_SPACE if spaced else _MARK, word=False)))
     found += () if text.isascii() else _END_CASELESS.finditer(text)
     found += _GLUED.finditer(text)
     found += _END_GREEK.finditer(text) if not text.isascii() and _GREEK.search(text) else ()
