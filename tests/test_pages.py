@@ -16,7 +16,7 @@ from generator.ingest.content import Library
 from generator.model import Change, Config, Digest, NearDuplicate, Page, Pair, PlainPage, Removed, Rights
 from generator.site import links, pages, rights
 from generator.site.carries import matrix, threshold
-from generator.site.data import written
+from generator.site.data import Written, written
 from generator.site.index import index_of, printed_pairs
 from generator.site.marks import pieces
 from generator.site.overview import finding
@@ -544,4 +544,6 @@ VALUES = st.recursive(
 @given(VALUES)
 def test_data_is_written_as_the_standard_library_would(value: object) -> None:
     """Data files are JSON of two spaces, to the byte as Python's own encoder writes it."""
-    assert written(value) == json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    said = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    assert written(value) == said
+    assert written([{"a": Written(said)}]) == written([{"a": value}])

@@ -6,7 +6,6 @@ an article than its rights allow.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
@@ -57,7 +56,7 @@ def compared(root: Path, old: str, new: str, form: str, width: int | None, colou
     config = read_config_of(root)
     digest = facing(digest_of(_story(_articles([old, new])), config.near_duplicate))
     if form == "json":
-        return json.dumps(_data(_index(digest, config), config), ensure_ascii=False, indent=2, allow_nan=False)
+        return data.written(_data(_index(digest, config), config))
     if form == "html":
         return _page(_index(rights.printable(digest), config), root, config)
     return _text(report(digest, width or _width(), signs=not coloured), coloured)

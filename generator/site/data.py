@@ -15,9 +15,22 @@ from typing import TYPE_CHECKING, Any, Final
 
 from generator.model import Page
 from generator.site import links
+from generator.values import dataclass
 
 if TYPE_CHECKING:
-    from generator.model import Change, Config, Figure, History, NearDuplicate, Pair, Passage, Quote, Segment, Witness
+    from generator.model import (
+        Change,
+        Config,
+        Figure,
+        History,
+        NearDuplicate,
+        Pair,
+        PairLink,
+        Passage,
+        Quote,
+        Segment,
+        Witness,
+    )
     from generator.site.index import Index
     from generator.site.summary import Listed, Summary
 
@@ -36,32 +49,44 @@ def file(path: str, value: Json) -> Page:
     return Page(path, "", path, {"content": f"{written(value)}\n".encode("utf-8", "replace")})
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A value that is written already, as `written` writes it at the margin."""
+
+    text: str
+
+
 def written(value: Any, indent: str = "\n") -> str:
     """Return `json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)`, in a third of the time.
 
     :param indent: what begins the line that the value ends on.
     """
     kind = type(value)
-    is_object = kind is dict
-    if not is_object:
-        if kind is str:
-            return encode_basestring(value)
-        if kind is int:
-            return str(value)
-        if value is None or kind is bool:
-            return _CONSTANTS[value]
-        if kind is float and isfinite(value):
-            return float.__repr__(value)
+    if kind is str:
+        return encode_basestring(value)
+    if kind is int:
+        return str(value)
+    if value is None or kind is bool:
+        return _CONSTANTS[value]
+    if kind is float and isfinite(value):
+        return float.__repr__(value)
+    if kind is Written:
+        text: str = value.text
+        return text.replace("\n", indent)  # no string holds a line break as it is
     is_list = kind is list or kind is tuple
-    if value and not is_list and (is_object or isinstance(value, Mapping)):
-        inner = f"{indent}  "
-        items = [encode_basestring(item) if type(item) is str else written(item, inner) for item in value.values()]
-        return _frame(tuple(value), indent) % tuple(items)
+    if value and not is_list and (kind is dict or isinstance(value, Mapping)):
+        return _frame(tuple(value), indent) % tuple(_items(value.values(), f"{indent}  "))
     if value and (is_list or isinstance(value, list | tuple)):
-        inner = f"{indent}  "
-        items = [encode_basestring(item) if type(item) is str else written(item, inner) for item in value]
-        return f"[{inner}{f',{inner}'.join(items)}{indent}]"
+        return _list(_items(value, f"{indent}  "), indent)
     return json.dumps(value, allow_nan=False)
+
+
+def _items(values: Iterable[Any], indent: str) -> list[str]:
+    return [encode_basestring(item) if type(item) is str else written(item, indent) for item in values]
+
+
+def _list(items: Sequence[str], indent: str) -> str:
+    return f"[{indent}  {f',{indent}  '.join(items)}{indent}]" if items else "[]"
 
 
 @lru_cache(maxsize=512)
@@ -171,17 +196,21 @@ def _pair(index: Index, pair: Pair, config: Config) -> Json:
         "jaccard": pair.jaccard,
         "containment": pair.containment,
         "url": links.absolute(config.base_url, page) if page else "",
-        "links": [
-            {
-                "old": list(link.old),
-                "new": list(link.new),
-                "score": round(link.score, 4),
-                "moved": link.moved,
-                "changes": _changes(link.changes),
-            }
-            for link in pair.links
-        ],
+        "links": [_link(link) for link in pair.links],
     }
+
+
+#: A link and a change of it: there are more of them than of everything else together, so they are written at once.
+_LINK: Final = _frame(("old", "new", "score", "moved", "changes"), "\n")
+_CHANGE: Final = _frame(("op", "old", "new"), "\n    ")
+
+
+def _link(link: PairLink) -> Written:
+    old, new = (_list([encode_basestring(name) for name in names], "\n  ") for names in (link.old, link.new))
+    changes = [
+        _CHANGE % (encode_basestring(c.op), encode_basestring(c.old), encode_basestring(c.new)) for c in link.changes
+    ]
+    return Written(_LINK % (old, new, written(round(link.score, 4)), _CONSTANTS[link.moved], _list(changes, "\n  ")))
 
 
 def _changes(changes: Sequence[Change]) -> list[Json]:
