@@ -44,9 +44,14 @@ class Budget:
         return whole(self.old, at, at + size) + whole(self.new, to, to + size)
 
 
+_NOT_ASKED = Budget((), (), math.inf)
+
+
 def budget(found: Sequence[Block], old: Printed, new: Printed) -> Budget:
     """Return what a diff with the equal runs *found*, the most that can be kept, may cost when it is made readable."""
+    if len(old.norms) + len(new.norms) < SHORT:
+        return _NOT_ASKED
     kept = sum(is_word(norm) for at, _, size in found for norm in old.norms[at : at + size])
     if sum(map(is_word, old.norms)) + sum(map(is_word, new.norms)) - 2 * kept < SHORT:
-        return Budget((), (), math.inf)
+        return _NOT_ASKED
     return Budget(bounds(old), bounds(new), (1 + SHARE) * least(old, new))

@@ -190,6 +190,8 @@ def _text(segments: Sequence[Segment]) -> str:
 
 def _flagged(passage: Passage, quotes: Sequence[Quote], figures: Sequence[Figure]) -> Passage:
     """Return *passage* with those of the altered quotes and conflicting figures that stand in its sentences."""
+    if not quotes and not figures:
+        return passage
     here = set(passage.sentences)
     altered = [quote for quote in quotes if any(r.sentence in here for r in quote.readings)]
     conflicts = [figure for figure in figures if any(r.sentence in here for r in figure.readings)]
@@ -213,6 +215,8 @@ def _rebased(
     passages: Sequence[Passage], witnesses: Sequence[Witness], again: Mapping[str, str], quotes: Sequence[Quote]
 ) -> tuple[Passage, ...]:
     """Print no passage in the words of a sentence that alters a quotation, where it has one that quotes as most do."""
+    if not any(quote.differences for quote in quotes):
+        return tuple(passages)
     by_id = {segment.id: segment for witness in witnesses for segment in witness.segments}
     closed = {witness.sigil for witness in witnesses if witness.article.rights != "full"}
     kept = [_faithful(quote) for quote in quotes]

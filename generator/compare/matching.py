@@ -44,7 +44,7 @@ def lettered(words: Sequence[Hashable], letters: dict[Hashable, str]) -> str:
     for word in words:
         if word not in letters:
             letters[word] = chr(len(letters))
-    return "".join(map(letters.__getitem__, words))
+    return "".join([letters[word] for word in words])
 
 
 def runs_of(old: str, new: str) -> list[Run]:

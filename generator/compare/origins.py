@@ -56,7 +56,7 @@ class _Letters(dict[str, str]):
 _MOST = 0x10FFFF
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Words:
     """The words of a witness outside its quotations, in letters: text as Python compares it fastest."""
 
@@ -66,6 +66,8 @@ class _Words:
     """Every run of `SHARED_RUN` letters."""
     agency: str
     """Whom the witness credits."""
+    unquoted: Sequence[_Word] = ()
+    """The words as printed, too, when they have been asked for."""
 
     @classmethod
     def of(cls, witness: Witness, alphabet: _Letters) -> _Words:
@@ -75,7 +77,9 @@ class _Words:
 
     def printed(self, at: int, size: int) -> str:
         """Return a run of words as printed, a space where punctuation stood between two of them."""
-        run = _unquoted(self.witness)[at : at + size] if size else ()
+        if size and not self.unquoted:
+            self.unquoted = _unquoted(self.witness)
+        run = self.unquoted[at : at + size]
         return "".join(text if text[-1:].isspace() or _is_unspaced(text) else text + " " for text, _ in run).strip()
 
 

@@ -115,7 +115,8 @@ def _cuts(text: str, language: str) -> list[int]:
     markers = {m.end("style") for m in _NUMBERED.finditer(text)} if items else set()
     begin = 0
     for match in _candidates(text):
-        begin = max([begin, *(cut for cut in fixed if cut <= match.start())])
+        if fixed:
+            begin = max([begin, *(cut for cut in fixed if cut <= match.start())])
         if match.end("mark") in markers or match.end("close") in markers:
             continue
         if _ends(text, begin, match, code):

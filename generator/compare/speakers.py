@@ -69,7 +69,7 @@ _RANKS = (
     "|Captain|Professor|Speaker|Representative|Congressman|Congresswoman|Chairman|Chief|King|Queen|Prince|Princess"
     "|Pope|Ambassador|Spokesman|Spokeswoman|Spokesperson|Premier|Director|Councillor|Commissioner|Colonel|Major|Sergeant"
 )
-_BEFORE_NAMES = tuple(f"{_HONORIFICS}|{_RANKS}".split("|"))
+_BEFORE_NAMES = re.compile(f"{_HONORIFICS}|{_RANKS}")
 _HONORIFIC = rf"(?:{_HONORIFICS})\.?\s+"
 _TITLE = rf"(?:(?:[A-Z][\w’'-]+\s+)?(?:{_RANKS})\s+)"
 _PARTICLE = r"(?:de|da|di|del|der|van|von|bin|ibn|al|el|la|le|du|dos)"
@@ -334,7 +334,7 @@ def _may_match(pattern: re.Pattern[str], text: str) -> bool:
     if pattern is _ACCORDING:
         return "ccording to " in text
     if pattern is _TITLED:
-        return any(map(text.__contains__, _BEFORE_NAMES))
+        return _BEFORE_NAMES.search(text) is not None
     if pattern is _COLON:
         return ":" in text
     return (pattern is not _INVERTED or "\x01" in text) and _holds_saying(text)

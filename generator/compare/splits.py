@@ -18,11 +18,13 @@ def joined(links: Sequence[PairLink], old: Witness, new: Witness) -> tuple[PairL
     read as a word diff, so can the whole; else the words that the two sides share are marked. Links of which only one
     has moved stay as they are, and so do those whose sentences have others between them.
     """
-    at = {segment.id: segment for segment in (*old.segments, *new.segments)}
     of_side: dict[tuple[str, ...], list[int]] = {}
     for number, link in enumerate(links):
         of_side.setdefault(link.old, []).append(number)
         of_side.setdefault(link.new, []).append(number)
+    if len(of_side) == 2 * len(links):  # every side is in one link alone
+        return tuple(links)
+    at = {segment.id: segment for segment in (*old.segments, *new.segments)}
     together = [
         (one, two)
         for numbers in of_side.values()

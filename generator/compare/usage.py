@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from generator.compare.remembered import of_texts
 from generator.compare.speakers import is_saying
 from generator.compare.text import STOP_WORDS, stem
+from generator.compare.tokens import tokens
 from generator.model import Passage, Segment, Token, Wording, WordingReading
 
 #: Words from a verb to its object, at most; adjectives in a row, at most; letters that forms of one word share.
@@ -96,12 +98,9 @@ class Usage:
         base = next((segment for segment in segments if segment.id == passage.base), None)
         if base is None or all(segment.text == base.text for segment in segments):
             return
+        nouns = [token for place, token in enumerate(base.tokens) if self._is_noun(base.tokens, place)]
         for before in (self._verb, self._adjective):
-            found = [
-                one
-                for place, token in enumerate(base.tokens)
-                if self._is_noun(base.tokens, place) and (one := self._differing(token, segments, before)) is not None
-            ]
+            found = [one for token in nouns if (one := self._differing(token, segments, before)) is not None]
             if found:  # of two as good the latter, which is the head of its phrase
                 slot, readings = max(reversed(found), key=lambda one: (len(one[1]), len({key for _, _, key in one[1]})))
                 told = tuple(WordingReading(sigil, text) for sigil, text, _ in readings)
@@ -117,8 +116,8 @@ class Usage:
         word = stem(noun.norm)
         first: dict[str, Reading] = {}
         for segment in segments:
-            for place, token in enumerate(segment.tokens):
-                if segment.sigil in first or stem(token.norm) != word or not self._is_noun(segment.tokens, place):
+            for place in _places(segment.text).get(word, ()):
+                if segment.sigil in first or not self._is_noun(segment.tokens, place):
                     continue
                 found = before(segment.tokens, place)
                 if found is not None and found[1] != _root(noun.norm):
@@ -175,6 +174,15 @@ class Usage:
         if at == place or (tokens[at].norm.endswith(_VERB_ENDINGS) and not _modifies(tokens, at, place)):
             return None
         return at, _root(tokens[place - 1].norm)
+
+
+@of_texts(2048)
+def _places(text: str) -> dict[str, list[int]]:
+    """Return where the tokens of each stem stand in a sentence."""
+    found: dict[str, list[int]] = {}
+    for place, token in enumerate(tokens(text)):
+        found.setdefault(stem(token.norm), []).append(place)
+    return found
 
 
 def _root(norm: str) -> str:
