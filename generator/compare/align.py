@@ -58,15 +58,15 @@ def align_story(
         likely = scores.likely(_HARDLY_SAME)
     else:
         likely = {pair: list(_likely(matrix)) for pair, matrix in scores.items()}
-    if repeats is None:
-        return {pair: _links(cells) for pair, cells in likely.items()}
-    kept = _kept(texts, repeats)
+    links = {pair: _links(cells) for pair, cells in likely.items()}
+    if not any(repeats or ()):
+        return links
+    kept = _kept(texts, repeats or ())
     return {
         (i, j): tuple(
-            _made((kept[i][link.old[0]],), (kept[j][link.new[0]],), link.score, moved=link.moved)
-            for link in _links(cells)
+            [_made((kept[i][one.old[0]],), (kept[j][one.new[0]],), one.score, moved=one.moved) for one in found]
         )
-        for (i, j), cells in likely.items()
+        for (i, j), found in links.items()
     }
 
 
@@ -139,7 +139,12 @@ def marked(links: Sequence[Link]) -> tuple[Link, ...]:
     2022); among equals the earlier links stay.
     """
     kept = _chain(links)
-    return tuple([_made(link.old, link.new, link.score, moved=n not in kept) for n, link in enumerate(links)])
+    return tuple(
+        [
+            link if (n not in kept) == link.moved else _made(link.old, link.new, link.score, moved=n not in kept)
+            for n, link in enumerate(links)
+        ]
+    )
 
 
 def _chain(links: Sequence[Link]) -> frozenset[int]:
@@ -150,21 +155,19 @@ def _chain(links: Sequence[Link]) -> frozenset[int]:
     starts = [(min(link.old), min(link.new)) for link in links]
     if all(end[0] <= start[0] and end[1] <= start[1] for end, start in zip(ends, starts[1:], strict=False)):
         return frozenset(range(len(links)))
-    best: list[tuple[float, int]] = []
+    best: list[float] = []
+    ways: list[int] = []
     for link, (old, new) in zip(links, starts, strict=True):
-        before = max(
-            [
-                (reached[0], -m)
-                for m, (reached, end) in enumerate(zip(best, ends, strict=False))
-                if end[0] <= old and end[1] <= new
-            ],
-            default=(0.0, 1),
-        )
+        most, way = 0.0, -1
+        for m, (reached, end) in enumerate(zip(best, ends, strict=False)):
+            if reached > most and end[0] <= old and end[1] <= new:
+                most, way = reached, m
         shift = abs(link.old[0] / rows - link.new[0] / columns)
-        best.append((round(before[0] + 1 - shift / 2, 9), -before[1]))
-    at = max(range(len(best)), key=lambda n: (best[n][0], -n), default=-1)
+        best.append(round(most + 1 - shift / 2, 9))
+        ways.append(way)
+    at = best.index(max(best))
     kept: set[int] = set()
     while at >= 0:
         kept.add(at)
-        at = best[at][1]
+        at = ways[at]
     return frozenset(kept)

@@ -170,9 +170,10 @@ def _scaled(values: list[float]) -> tuple[list[float], int]:
     return (values, 0) if -RANGE < power < RANGE else ([math.ldexp(value, power) for value in values], power)
 
 
-def near_the_end(width: int) -> list[float]:
+@lru_cache(maxsize=256)
+def near_the_end(width: int) -> tuple[float, ...]:
     """Return how near each place is to the last one, from 0 to 1."""
-    return [math.exp(-_DECAY / 2 * (width - 1 - at)) for at in range(width)]
+    return tuple([math.exp(-_DECAY / 2 * (width - 1 - at)) for at in range(width)])
 
 
 @dataclass(frozen=True, slots=True)

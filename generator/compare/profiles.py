@@ -148,23 +148,24 @@ def kin_of(looks: Iterable[Traits], weights: Mapping[str, int]) -> dict[str, Kin
 def traits(text: str) -> Traits:
     """Return what is looked at in a sentence."""
     found = [token for token in tokens(text) if is_word(token.norm)]
-    norms = [bare(token.norm) for token in found]
+    norms = [token.norm if token.norm.isalpha() else bare(token.norm) for token in found]
     stems = tuple(map(stem, norms))
     content = [word for word, norm in zip(stems, norms, strict=True) if norm not in STOP_WORDS] or stems
     joined = f" {' '.join(norms)} "
-    trigrams = Counter([joined[at : at + 3] for at in range(len(joined) - 2)])
-    weights = {key: 1 + math.log(count) if count > 1 else 1.0 for key, count in trigrams.items()}
-    names = frozenset([stems[n] for n in range(len(found)) if _is_name(found, n)])
-    figures = frozenset([norm for norm in norms if _FIGURE.search(norm) or norm in _SPELT])
-    quoted = frozenset([stem(token.norm) for part in _QUOTED.findall(text) for token in tokens(part)])
+    counts = Counter([joined[at : at + 3] for at in range(len(joined) - 2)])
+    again = {key: 1 + math.log(count) for key, count in counts.items() if count > 1}
+    names = frozenset([stems[n] for n, token in enumerate(found) if token.text[:1].isupper() and _is_name(found, n)])
+    figures = frozenset([norm for norm in norms if norm in _SPELT or (not norm.isalpha() and _FIGURE.search(norm))])
+    parts = _QUOTED.findall(text) if not text.isascii() or '"' in text else ()
+    quoted = frozenset([stem(token.norm) for part in parts for token in tokens(part)])
     signs = frozenset([word[:_BEGINNING] for word in chain(content, names, figures, quoted)])
     return Traits(
         words=_numbered(stems),
         kinds=frozenset(stems),
         content=tuple(dict.fromkeys(content)),
         pairs=tuple(dict.fromkeys(pairwise(content))),
-        trigrams=weights,
-        more=sum([weight * weight - 1 for weight in weights.values() if weight > 1]),
+        trigrams=dict.fromkeys(counts, 1.0) | again,
+        more=sum([weight * weight - 1 for weight in again.values()]),
         names=names,
         figures=figures,
         quoted=quoted,
@@ -173,11 +174,8 @@ def traits(text: str) -> Traits:
 
 
 def _is_name(found: Sequence[Token], n: int) -> bool:
-    """Whether a word is printed like a name; the first word has to be an acronym to count."""
-    printed = found[n].text
-    if not printed[:1].isupper() or found[n].norm in STOP_WORDS:
-        return False
-    return n > 0 or printed[1:2].isupper() or len(found) == 1
+    """Whether a word with a capital is a name; the first word has to be an acronym to count."""
+    return found[n].norm not in STOP_WORDS and (n > 0 or found[n].text[1:2].isupper() or len(found) == 1)
 
 
 def _rarities(bags: Sequence[Iterable[str]], again: Sequence[Iterable[str]]) -> tuple[dict[str, float], frozenset[str]]:

@@ -46,6 +46,8 @@ _AT_ONCE = 256
 _WIDE, _NARROW, _BELOW = 64, 16, 48
 _ONCE, _WEIGHT = 1 << _BELOW, (1 << _BELOW) - 1
 _SQUARE = float(UNIT * UNIT)
+#: Fields of nothing, on both sides.
+_NONE = repeat(0), repeat(0)
 
 
 def odds_within(own: Sequence[Profile]) -> list[list[float]]:
@@ -182,7 +184,8 @@ class _Block:
         common = self._wide(sum(map(self.content.get, one.content, repeat(0))), size)
         weights = [both & _WEIGHT for both in common]
         found = self._covered(one, weights)
-        seen = reduce(or_, map(self.shown.get, one.marks, repeat(0)), 0).to_bytes(len(self.sentences), "little")
+        shown = reduce(or_, map(self.shown.get, one.marks, repeat(0)), 0)
+        seen = shown.to_bytes(len(self.sentences), "little")
         for n in self.named if one.names else ():
             if n < size and seen[n] & NAME:
                 other = self.sentences[n]
@@ -193,7 +196,7 @@ class _Block:
             mass = one.pairs_mass
             fields = zip(found, self._wide(pairs, size), self.pairs_masses, strict=False)
             found = [said + _PAIRS * (both / min(mass, total)) if both else said for said, both, total in fields]
-        for n in [n for n in range(size) if seen[n]]:
+        for n in [n for n in range(size) if seen[n]] if shown else ():
             if seen[n] & FIGURE:
                 found[n] += FIGURES
             if seen[n] & QUOTED:
@@ -210,16 +213,15 @@ class _Block:
             one: a sentence.
             weights: what the words weigh that it has in common with each of the first others.
         """
-        here, there = self._akin(one)
         size, mass = len(weights), one.mass or UNIT
-        fields = zip(weights, self._wide(here, size), self._wide(there, size), self.masses, strict=False)
+        akin = [self._wide(fields, size) if fields else repeat(0) for fields in self._akin(one)] if one.kin else _NONE
         return [
             MOST_COVERED * max(mine := (weight + a) / mass, other := (weight + b) / total)
             + COVERED * sqrt(mine * other)
             + COMMON * log1p(weight / UNIT)
             if weight or a or b
             else 0.0
-            for weight, a, b, total in fields
+            for weight, a, b, total in zip(weights, *akin, self.masses, strict=False)
         ]
 
     def _wide(self, fields: int, size: int) -> tuple[int, ...]:
@@ -255,8 +257,9 @@ def _log(length: int) -> float:
 
 def _put(fields: dict[_Key, int], keys: Collection[_Key], values: Iterable[int]) -> None:
     """Add a value to the long number of each key, each key once."""
+    get = fields.get
     for key, value in zip(keys, values, strict=False):
-        fields[key] = fields.get(key, 0) + value
+        fields[key] = get(key, 0) + value
 
 
 def _share(one: Mapping[_Key, float], other: Mapping[_Key, float], lighter: float) -> float:
