@@ -130,6 +130,9 @@ def margin_of(index: Index) -> Margin:
     return Margin({p.id: slots(index, p) for p in many}, {p.id: flags(index, p) for p in many})
 
 
+_view: Final = maker(PassageView)
+
+
 def account(index: Index, margin: Margin | None = None) -> tuple[PassageView, ...]:
     """Return the passages that more than one telling carries, in the order of the account.
 
@@ -195,7 +198,7 @@ def _passage(index: Index, passage: Passage, margin: Margin) -> PassageView:
     row = margin.slots[passage.id]
     row = tuple(_unboxed(slot, passage) for slot in row) if split else row
     crowded = letters.is_crowded(index)
-    return PassageView(
+    return _view(
         id=passage.id,
         anchor=index.anchors.passages[passage.id],
         number=passage.id.lstrip("p"),
@@ -211,7 +214,7 @@ def _passage(index: Index, passage: Passage, margin: Margin) -> PassageView:
         wordings=_wordings(index, others),
         same=tuple([index.place(reading.sentence) for reading in same]),
         by_hand=not index.digest.by_hand.isdisjoint(passage.sentences),
-        notes=notes(index, passage.sentences),
+        notes=notes(index, passage.sentences) if index.digest.notes else (),
     )
 
 

@@ -11,14 +11,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from math import sqrt
 from typing import TYPE_CHECKING, Final
 
 from generator.compare.text import bare, says_little
-from generator.compare.tokens import norms
+from generator.compare.tokens import every_norm, norms
 from generator.site.names import Anchors
 
 if TYPE_CHECKING:
@@ -84,8 +84,10 @@ def _named(letter: str, told: Mapping[str, Sequence[tuple[str, str]]]) -> dict[s
     return dict(zip(told, _apart(names, lambda at: " ".join(sorted({text for _, text in said[at]}))), strict=True))
 
 
-def _support(readings: Iterable[tuple[str, str]]) -> Counter[str]:
+def _support(readings: Sequence[tuple[str, str]]) -> Mapping[str, int]:
     """In how many tellings each word stands; a telling that repeats itself counts once."""
+    if len(readings) == 1:
+        return dict.fromkeys(_words(readings[0][1]), 1)
     by_teller: dict[str, set[str]] = {}
     for teller, text in readings:
         by_teller.setdefault(teller, set()).update(_words(text))
@@ -101,7 +103,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def _few(text: str) -> str:
-    return "-".join([word for norm in norms(text) if (word := _plain(norm))][:CHANGED_WORDS])
+    return "-".join([word for norm in every_norm(text) if (word := _plain(norm))][:CHANGED_WORDS])
 
 
 @lru_cache(maxsize=16384)
@@ -121,12 +123,12 @@ def _apart(names: Sequence[str], text_of: Callable[[int], str]) -> list[str]:
     :param text_of: gives the text of what has the name at a place.
     """
     shared = Counter(names)
-    taken: Counter[str] = Counter()
+    taken: dict[str, int] = {}
     found = []
     for at, name in enumerate(names):
         own = name if shared[name] == 1 and len(name) > 1 else f"{name}-{_mark(text_of(at))}"
-        taken[own] += 1
-        found.append(own if taken[own] == 1 else f"{own}-{taken[own]}")
+        times = taken[own] = taken.get(own, 0) + 1
+        found.append(own if times == 1 else f"{own}-{times}")
     return found
 
 

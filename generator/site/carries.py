@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from generator.site import letters, words
 from generator.site.marks import is_same
-from generator.values import dataclass
+from generator.values import dataclass, maker
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -94,6 +94,9 @@ class Absence:
     without: tuple[Teller, ...]
 
 
+_cell: Final = maker(MatrixCell)
+
+
 def matrix(index: Index) -> tuple[MatrixRow, ...]:
     """Return the statements of more than one telling, the most carried first, ties in the order of the account."""
     rows = [passage for passage in index.digest.passages if len(passage.articles) > 1]
@@ -119,9 +122,9 @@ def _matrix_cell(
     index: Index, passage: Passage, sigil: str, first: Mapping[str, str], verbatim: Collection[str]
 ) -> MatrixCell:
     if sigil not in first:
-        return MatrixCell(sigil, "silent", "")
+        return _cell(sigil, "silent", "")
     state: CarryState = "differs" if sigil in passage.differs else "same" if sigil in verbatim else "on"
-    return MatrixCell(sigil, state, index.place(first[sigil]).target)
+    return _cell(sigil, state, index.place(first[sigil]).target)
 
 
 def _is_verbatim(reading: Reading) -> bool:

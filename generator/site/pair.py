@@ -68,6 +68,8 @@ class Stretch:
     rows: tuple[Row, ...]
 
 
+_locus: Final = maker(Locus)
+_alone_there: Final = maker(Alone)
 _row: Final = maker(Row)
 _stretch: Final = maker(Stretch)
 
@@ -110,6 +112,9 @@ class PairView:
     others: tuple[Other, ...]
 
 
+_view: Final = maker(PairView)
+
+
 @dataclass(frozen=True, slots=True)
 class Common:
     """What the pages of a story's pairs have in common."""
@@ -135,7 +140,7 @@ def common_of(index: Index) -> Common:
         if (p.old, p.new) in index.pair_pages
     }
     sides = {sigil: _side(index, sigil) for sigil in index.tellers}
-    loci = {sentence: Locus(place, True) for sentence, place in index.places.items()}
+    loci = {sentence: _locus(place, True) for sentence, place in index.places.items()}
     ids = {sigil: frozenset([segment.id for segment in w.segments]) for sigil, w in index.witnesses.items()}
     return Common(index.words.date(date), date if words.is_date(date) else "", sides, others, loci, ids)
 
@@ -146,7 +151,7 @@ def pair_view(index: Index, pair: Pair, common: Common) -> PairView:
     :param common: what `common_of` says of the story.
     """
     rows, steps = _numbered(tuple(_Rows(index, pair, common).rows()))
-    return PairView(
+    return _view(
         old=common.sides[pair.old],
         new=common.sides[pair.new],
         story_title=index.title,
@@ -323,10 +328,10 @@ class _Rows:
         """A sentence alone, with what its passage says of the other side."""
         _, of = self.index.words.gettext, self.index.repeats.get(segment.id)
         if of:
-            return Alone(self._locus(segment.id), segment.text, _("repeats"), (of,))
+            return _alone_there(self._locus(segment.id), segment.text, _("repeats"), (of,))
         passage = self.index.passages.get(segment.id)
         near = tuple([s for s in passage.sentences if s in others]) if passage else ()
-        return Alone(self._locus(segment.id), segment.text, _("stands with") if near else "", near)
+        return _alone_there(self._locus(segment.id), segment.text, _("stands with") if near else "", near)
 
 
 def _stretches(index: Index, rows: Sequence[Row]) -> tuple[Stretch, ...]:

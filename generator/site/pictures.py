@@ -186,12 +186,14 @@ class Stack:
 def stack(index: Index) -> Stack:
     """Return a story's strips as one small picture: 360 units wide, 16 high a telling, 60 sentences or more a row."""
     drawn: dict[str, list[str]] = {}
-    step = 360 / max(60, *(len(w.segments) for w in index.witnesses.values()), 0)
+    longest = max([len(w.segments) for w in index.witnesses.values()], default=0)
+    step = 360 / max(60, longest)
     wide = f"{step * 0.7:.1f}"
+    across = [f"{place * step:.4g}" for place in range(longest)]
     for row, witness in enumerate(index.witnesses.values()):
-        for place, segment in enumerate(witness.segments):
+        for x, segment in zip(across, witness.segments, strict=False):
             kind, y, height = _small(index.carried(segment.id), len(index.tellers))
-            drawn.setdefault(kind, []).append(f"M{place * step:.4g} {row * 16 + y}h{wide}v{height}h-{wide}z")
+            drawn.setdefault(kind, []).append(f"M{x} {row * 16 + y}h{wide}v{height}h-{wide}z")
     label = index.words.ngettext(
         "%(number)s strip, one a telling", "%(number)s strips, one a telling", len(index.tellers)
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from generator.model import Page
 from generator.site import data, feeds, links, listed, lists, plain, search
 from generator.site.hands import NOBODY
 from generator.site.overview import Bit
 from generator.site.words import ENGLISH
+from generator.values import maker
 
 if TYPE_CHECKING:
     from generator.ingest.content import Library
@@ -75,12 +76,15 @@ def files(
     yield from feeds.files(shown, summaries, library, config)
 
 
+_made: Final = maker(Page)
+
+
 def led(page: Page, navigation: tuple[Bit, ...]) -> Page:
     """Return a page that leads to the editor's own pages, as every page does; a file for programs stays as it is."""
     if not page.template:
         return page
     values = {**page.data, "nav": navigation}
-    return Page(page.path, page.template, page.title, values, page.noindex, page.made_from)
+    return _made(page.path, page.template, page.title, values, page.noindex, page.made_from)
 
 
 def _page(path: str, template: str, title: str, made_from: Iterable[str], values: Mapping[str, object]) -> Page:

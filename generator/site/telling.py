@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -194,7 +195,7 @@ def reading_minutes(count: int) -> int:
 def _shared(index: Index, sigil: str) -> str:
     _, n_ = index.words.gettext, index.words.ngettext
     counts = [index.carried(s.id) for s in index.witnesses[sigil].segments]
-    told, only = sum(c > 0 for c in counts), sum(c == 1 for c in counts)
+    told, only = len(counts) - counts.count(0), counts.count(1)
     if len(index.tellers) < 2:
         return _("Only one telling so far: there is nothing to compare it with.")
     total = n_("%(n)s sentence", "%(n)s sentences", told)
@@ -253,12 +254,18 @@ def _sentences(index: Index, block: Block, start: int, segments: Sequence[Segmen
     for segment in segments:
         begin, end = segment.start - start, segment.end - start
         if at < begin:
-            yield _sentence("", 0, False, spans(block, at, begin))
-        only = index.carried(segment.id) == 1 and len(index.tellers) > 1
+            yield _space(block.text[at:begin]) if not block.marks else _sentence("", 0, False, spans(block, at, begin))
+        only = index.counts.get(segment.id, 1) == 1 and len(index.tellers) > 1
         yield _sentence(segment.id, segment.index + 1, only, spans(block, begin, end))
         at = end
     if at < len(block.text):
         yield _sentence("", 0, False, spans(block, at, len(block.text)))
+
+
+@lru_cache(maxsize=64)
+def _space(text: str) -> Sentence:
+    """What stands between two sentences, without any mark."""
+    return Sentence("", 0, False, (Span(text),))
 
 
 def spans(block: Block, begin: int, end: int) -> tuple[Span, ...]:
@@ -297,7 +304,7 @@ def _note(index: Index, segment: Segment, margin: Margin) -> Note:
     passage = index.passages.get(segment.id)
     of = index.repeats.get(segment.id, "")
     many = passage is not None and len(passage.articles) > 1
-    alone = index.carried(segment.id) == 1 and len(index.tellers) > 1
+    alone = index.counts.get(segment.id, 1) == 1 and len(index.tellers) > 1
     shared = passage.id if passage and many and not of else ""
     return _margin_note(
         id=segment.id,
@@ -308,7 +315,7 @@ def _note(index: Index, segment: Segment, margin: Margin) -> Note:
         passage=shared.lstrip("p"),
         passage_target=f"{index.page}#{passage.id}" if passage else "",
         flags=margin.flags[shared] if shared else (),
-        remarks=notes(index, (segment.id,)),
+        remarks=notes(index, (segment.id,)) if index.digest.notes else (),
     )
 
 
