@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from PIL.Image import Image
+    from PIL.ImageDraw import ImageDraw
 
     from generator.site.card_look import Look
 
@@ -82,18 +83,21 @@ class _Sheet:
     look: Look
     image: Image
     """Of every pixel its place in the palette."""
+    pen: ImageDraw
+    """Draws on it."""
     written: dict[str, list[tuple[Image, Image, tuple[int, int]]]] = field(default_factory=dict)
     """Ink → lines in it, which of their pixels are seen, and where their upper left corners go."""
 
     @classmethod
     def empty(cls, look: Look) -> _Sheet:
-        from PIL import Image
+        from PIL import Image, ImageDraw
 
-        return cls(look, Image.new("L", (WIDTH, HEIGHT), 0))
+        image = Image.new("L", (WIDTH, HEIGHT), 0)
+        return cls(look, image, ImageDraw.Draw(image))
 
     def box(self, ink: str, left: int, top: int, right: int, bottom: int) -> None:
         """Fill a rectangle; right and bottom do not belong to it."""
-        self.image.paste(_index(ink), (left, top, max(right, left + 1), max(bottom, top + 1)))
+        self.pen.rectangle((left, top, max(right - 1, left), max(bottom - 1, top)), _index(ink))
 
     def write(self, ink: str, text: str, letters: Lettering, x: float, y: int) -> None:
         """Write a line whose letters stand on *y*."""

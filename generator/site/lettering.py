@@ -30,6 +30,8 @@ PARTS: Final = 4
 #: not, and are large.
 KEPT: Final = 256
 SHORT: Final = 24
+#: A font keeps the widths of so many words at most.
+MEASURES: Final = 1024
 
 
 Inked = tuple["Image", "Image", int, int]
@@ -47,10 +49,20 @@ class Lettering:
     drawn: dict[tuple[str, int], tuple[Image, int, int]] = field(default_factory=dict)
     inked: dict[tuple[str, str], Inked] = field(default_factory=dict)
     """Text and ink → the line, of the last short ones that were set."""
+    measured: dict[str, float] = field(default_factory=dict)
+    """Short text → its width at size 1, of the last ones that were asked for."""
 
     def width(self, text: str) -> float:
         """Return how wide a text is, in pixels."""
-        return self.size * (sum(map(self._width, text)) + sum(self._kern(one + two) for one, two in pairwise(text)))
+        known = self.measured.get(text)
+        if known is not None:
+            return self.size * known
+        width = sum(map(self._width, text)) + sum(self._kern(one + two) for one, two in pairwise(text))
+        if len(text) <= SHORT:
+            if len(self.measured) >= MEASURES:
+                self.measured.clear()
+            self.measured[text] = width
+        return self.size * width
 
     def line(self, text: str, ink: str, make: Callable[[Image, str], tuple[Image, Image]]) -> Inked | None:
         """Return a line in an ink that begins at 0, 0; None of nothing.
@@ -103,31 +115,34 @@ class Lettering:
         left, top, right, bottom = (round(side) for side in font.getbbox(sign, anchor="ls"))
         picture = Image.new("L", (max(right - left, 0) + 3, max(bottom - top, 0) + 2), 0)
         ImageDraw.Draw(picture).text((1 - left + start, 1 - top), sign, fill=255, font=font, anchor="ls")
-        return picture, left - 1, top - 1
+        seen = picture.getbbox() or (0, 0, 1, 1)
+        return picture.crop(seen), left - 1 + seen[0], top - 1 + seen[1]
 
 
 def _joined(letters: Sequence[tuple[Image, int, int]]) -> tuple[Image, int, int]:
-    from PIL import Image
+    from PIL import Image, ImageDraw
 
     start, top = min(left for _, left, _ in letters), min(top for _, _, top in letters)
     end = max(left + picture.width for picture, left, _ in letters)
     foot = max(top + picture.height for picture, _, top in letters)
     line = Image.new("L", (end - start, foot - top), 0)
+    draw = ImageDraw.Draw(line)
     for picture, left, above in letters:
-        line.paste(255, (left - start, above - top), picture)
+        draw.bitmap((left - start, above - top), picture, 255)
     return line, start, top
 
 
 @lru_cache(maxsize=32)
 def lettering(data: bytes, size: int) -> Lettering:
     """Return a font at a size, given the bytes of its file."""
-    return Lettering(data, size, _widths(data))
+    widths, measured = _measures(data)
+    return Lettering(data, size, widths, measured=measured)
 
 
 @lru_cache(maxsize=4)
-def _widths(_: bytes) -> dict[str, float]:
-    """Return where what was measured of a font is kept, for all its sizes."""
-    return {}
+def _measures(_: bytes) -> tuple[dict[str, float], dict[str, float]]:
+    """Return where what was measured of a font is kept, for all its sizes: of letters, and of short texts."""
+    return {}, {}
 
 
 @lru_cache(maxsize=32)

@@ -40,9 +40,14 @@ def cut(text: str, measure: Measure, width: float) -> str:
 
 
 def _measured(text: str, measure: Measure, width: float) -> list[Part]:
-    whole = ((part, measure(part.rstrip())) for part in _parts(text))
-    small = (one for part, wide in whole for one in ([part] if wide <= width else part))
-    return [(part, measure(part), measure(part.rstrip())) for part in small]
+    found: list[Part] = []
+    for part in _parts(text):
+        wide = measure(part.rstrip())
+        if wide <= width:
+            found.append((part, measure(part), wide))
+        else:
+            found += [(sign, measure(sign), measure(sign.rstrip())) for sign in part]
+    return found
 
 
 def _lines(parts: Sequence[Part], width: float) -> list[str]:
