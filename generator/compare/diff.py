@@ -110,9 +110,12 @@ class _Sides:
 
 def alike(found: Sequence[Change]) -> bool:
     """Whether a word diff of two texts says anything, rather than striking out one and printing the other."""
-    kept = sum(_worth_of(change.old) for change in found if _stays(change))
-    old = sum(_worth_of(change.old) for change in found)
-    new = sum(_worth_of(change.new) for change in found)
+    kept = old = new = 0.0
+    for change in found:
+        here = _worth_of(change.old)
+        old += here
+        new += here if change.new == change.old else _worth_of(change.new)
+        kept += here if _stays(change) else 0.0
     return kept >= ALIKE * max(old, new) or (kept >= CONTAINED * min(old, new) and kept >= ALIKE / 2 * max(old, new))
 
 
@@ -227,6 +230,7 @@ def _ends(block: Block) -> tuple[int, int]:
     return block[0] + block[2], block[1] + block[2]
 
 
+@lru_cache(maxsize=65536)
 def _keeping(norm: str) -> float:
     """Return what keeping a token is worth: hardly less for a small word, so that as many as possible stay."""
     return 0.2 if not is_word(norm) else 1.0 if norm not in STOP_WORDS else 0.7 if norm in TIES else 0.9

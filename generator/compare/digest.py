@@ -30,7 +30,6 @@ from generator.model import (
     Passage,
     Quote,
     Repeat,
-    Segment,
     Story,
     Witness,
 )
@@ -168,21 +167,19 @@ _linked = maker(PairLink)
 
 
 def _pair_link(old: Witness, new: Witness, link: Link) -> PairLink:
-    before = [old.segments[index] for index in link.old]
-    after = [new.segments[index] for index in link.new]
-    readable, found = wording(_text(before), _text(after))
-    return _linked(
-        old=tuple([segment.id for segment in before]),
-        new=tuple([segment.id for segment in after]),
-        score=link.score,
-        moved=link.moved,
-        alike=readable,
-        changes=found,
-    )
+    before, old_text = _side(old, link.old)
+    after, new_text = _side(new, link.new)
+    readable, found = wording(old_text, new_text)
+    return _linked(before, after, link.score, link.moved, readable, found)
 
 
-def _text(segments: Sequence[Segment]) -> str:
-    return segments[0].text if len(segments) == 1 else " ".join([segment.text for segment in segments])
+def _side(witness: Witness, indices: Sequence[int]) -> tuple[tuple[str, ...], str]:
+    """Return the ids of the sentences on a side of a link, and their text."""
+    if len(indices) == 1:
+        segment = witness.segments[indices[0]]
+        return (segment.id,), segment.text
+    segments = [witness.segments[index] for index in indices]
+    return tuple([segment.id for segment in segments]), " ".join([segment.text for segment in segments])
 
 
 # ---------------------------------------------------------------------------- flags

@@ -377,6 +377,8 @@ def bounded(start: int, end: int, kind: FigureKind, value: float, unit: str, how
 
 def _value(number: str) -> float:
     """Return the value of digits, number words and scales: `1 million`, `twenty-five`, `half a dozen`."""
+    if number.isdecimal():
+        return float(number)
     total = 1.0
     seen = False
     for word in re.split(r"[\s-]+", number.casefold().replace("half a", "half").strip()):

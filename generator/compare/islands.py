@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 from generator.compare.printed import Block
 from generator.compare.text import STOP_WORDS, is_word
@@ -24,6 +25,7 @@ _WORD, _STOP, _TIE, MARK = 1.0, 0.75, 0.4, 0.1
 TIES = frozenset({"the", "a", "an", "of", "and", "to"})
 
 
+@lru_cache(maxsize=65536)
 def worth(norm: str) -> float:
     """Return how much a token that stays weighs for the eye."""
     if not norm:

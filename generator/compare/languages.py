@@ -77,7 +77,7 @@ _WORDS = {
     "hr": "i u je na se da za su od s o kao koji nije bi ali iz će što biti bio samo nakon više može koje do već",
 }
 _SMALL = {code: frozenset(words.split()) for code, words in _WORDS.items()}
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD, _ASCII_WORD = re.compile(r"[^\W\d_]+"), re.compile("[a-z]+")
 #: Words and signs that are looked at, at most.
 _LOOK = 400
 #: So many hits, and such a lead over the next language, decide; many hits need less of a lead.
@@ -134,7 +134,7 @@ def _languages_of() -> dict[str, list[str]]:
 
 
 def _by_words(text: str) -> str:
-    words = _WORD.findall(text.lower()) if text.isascii() else list(map(str.lower, _WORD.findall(text)))
+    words = _ASCII_WORD.findall(text.lower()) if text.isascii() else list(map(str.lower, _WORD.findall(text)))
     spread, languages = Counter(words[:_LOOK]), _languages_of()
     hits: dict[str, int] = {}
     for word in spread.keys() & languages.keys():

@@ -268,7 +268,7 @@ def _heading(base: Segment, others: Sequence[Segment]) -> str:
         ), -run[0]
 
     telling = [run for run in runs if sum(tells[slice(*run)]) > 1]
-    start, end = max(telling, key=weight, default=(0, len(norms)))
+    start, end = telling[0] if len(telling) == 1 else max(telling, key=weight, default=(0, len(norms)))
     start, end = _trimmed(norms, start, min(end, start + _HEADING), lead=bool(telling))
     return "".join([token.text for token in base.tokens[start:end]]).strip()
 

@@ -120,6 +120,8 @@ def linked(
     links: Mapping[tuple[int, int], Sequence[Link]], witnesses: Sequence[Witness], given: Ruled
 ) -> dict[tuple[int, int], tuple[Link, ...]]:
     """Return the links of all pairs as ruled: a ruled link is sure, and takes its sentences from others."""
+    if not given.together and not given.apart:
+        return {pair: tuple(found) for pair, found in links.items()}
     return {(i, j): _judged(found, witnesses[i], witnesses[j], given) for (i, j), found in links.items()}
 
 

@@ -44,8 +44,8 @@ def sayings_of(witness: Witness, people: frozenset[str]) -> list[Saying]:
     offset = 0
     run = 0
     for number, block in enumerate(witness.blocks):
-        inside = [segment for segment in witness.segments if segment.block == number]
         spans = quotations(block.text)
+        inside = [segment for segment in witness.segments if segment.block == number] if spans else []
         places = {segment.id: _places(segment, spans, offset) for segment in inside}
         for span in spans:
             run += 1
