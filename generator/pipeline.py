@@ -515,8 +515,8 @@ def _promise(digest: Digest) -> None:
         for segment in witness.segments:
             if witness.text[segment.start : segment.end] != segment.text:
                 raise OutputError(f"{digest.story.slug}: sentence {segment.id} is not verbatim from its article")
-    told = sorted(segment.id for witness in digest.witnesses for segment in witness.segments)
-    placed = sorted(chain.from_iterable(passage.sentences for passage in digest.passages))
+    told = sorted([segment.id for witness in digest.witnesses for segment in witness.segments])
+    placed = sorted([sentence for passage in digest.passages for sentence in passage.sentences])
     if told != placed:
         raise OutputError(f"{digest.story.slug}: not every sentence stands in exactly one passage")
 

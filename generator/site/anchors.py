@@ -122,11 +122,11 @@ def _apart(names: Sequence[str], text_of: Callable[[int], str]) -> list[str]:
 
     :param text_of: gives the text of what has the name at a place.
     """
-    shared = Counter(names)
+    shared = Counter(names) if len(set(names)) < len(names) else {}
     taken: dict[str, int] = {}
     found = []
     for at, name in enumerate(names):
-        own = name if shared[name] == 1 and len(name) > 1 else f"{name}-{_mark(text_of(at))}"
+        own = name if shared.get(name, 1) == 1 and len(name) > 1 else f"{name}-{_mark(text_of(at))}"
         times = taken[own] = taken.get(own, 0) + 1
         found.append(own if times == 1 else f"{own}-{times}")
     return found

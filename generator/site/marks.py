@@ -125,14 +125,6 @@ def _differ_in_case(words: tuple[str, str]) -> bool:
     return old != new and [word.casefold() for word in old] == [word.casefold() for word in new]
 
 
-def _lead(text: str) -> str:
-    return text[: len(text) - len(text.lstrip())] if text.strip() else ""
-
-
-def _tail(text: str) -> str:
-    return text[len(text.rstrip()) :]
-
-
 def _shared(change: Change) -> Sequence[Piece]:
     words = WORD.findall(change.new) if change.op == "equal" else []
     if len(words) > 1 or any(len(word) >= TELLING_WORD for word in words):
@@ -145,9 +137,12 @@ def _padded(part: Piece, change: Change) -> Sequence[Piece]:
     old, new = change.old, change.new
     if old == part.old and new == part.new:  # no spaces at all
         return (part,) if old or new else ()
-    lead, tail = (_lead(old), _lead(new)), (_tail(old), _tail(new))
-    return (
-        *((_piece("space", *lead),) if any(lead) else ()),
-        *((part,) if part.old or part.new else ()),
-        *((_piece("space", *tail),) if any(tail) else ()),
-    )
+    # What stands before a text without its outer spaces, and behind; all of it behind, where there is nothing else.
+    lead, _, tail = old.partition(part.old) if part.old else ("", "", old)
+    before, _, behind = new.partition(part.new) if part.new else ("", "", new)
+    found = [_piece("space", lead, before)] if lead or before else []
+    if part.old or part.new:
+        found.append(part)
+    if tail or behind:
+        found.append(_piece("space", tail, behind))
+    return found

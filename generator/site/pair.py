@@ -164,7 +164,7 @@ def pair_view(index: Index, pair: Pair, common: Common) -> PairView:
         stretches=_stretches(index, rows),
         changes=_changes(index, steps),
         steps=steps,
-        others=tuple(other for sigla, other in common.others.items() if sigla != (pair.old, pair.new)),
+        others=tuple([other for sigla, other in common.others.items() if sigla != (pair.old, pair.new)]),
     )
 
 
@@ -279,6 +279,8 @@ class _Rows:
 
     def _between(self, old: Sequence[Segment], new: Sequence[Segment]) -> Iterator[Told]:
         """What either side tells alone, beside each other; moved sentences in their place on each side."""
+        if not old and not new:
+            return
         left = self._runs([s for s in old if s.id not in self.linked])
         right = self._runs([s for s in new if s.id not in self.linked])
         while left or right:

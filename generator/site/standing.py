@@ -56,17 +56,18 @@ class Standing:
 def standing(index: Index, teller: Teller) -> Standing:
     """Return how a telling stands beside those of other outlets; its outlet's other versions do not count."""
     others = {t.sigil for t in index.tellers.values() if _is_another(t, teller)}
+    least = min(COMMON_FROM, len(others))
     common = [
         passage
-        for passage in index.digest.passages
-        if others and len(others.intersection(passage.articles)) >= min(COMMON_FROM, len(others))
+        for passage in (index.digest.passages if others else ())
+        if len(passage.articles) >= least and len(others.intersection(passage.articles)) >= least
     ]
     counts = [index.carried(segment.id) for segment in index.witnesses[teller.sigil].segments]
     only = index.only(teller.sigil) if others else ()
     return Standing(
         common=len(common),
-        carried=sum(teller.sigil in passage.articles for passage in common),
-        sentences=sum(count > 0 for count in counts),
+        carried=len([passage for passage in common if teller.sigil in passage.articles]),
+        sentences=len(counts) - counts.count(0),
         only=len(only),
         samples=tuple(Sample(s.id, index.place(s.id).target, cut(s.text, SAMPLE_WORDS)) for s in only if s.text)[
             :SAMPLES

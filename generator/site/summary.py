@@ -135,7 +135,9 @@ def newest_first(summaries: Iterable[Summary]) -> tuple[Summary, ...]:
 
 def sources_of(story: Story) -> tuple[str, ...]:
     """Return the paths of a story's sources, each once."""
-    paths = [story.path, *(path for a in story.articles for path in (a.path, a.seed))]
+    paths = [story.path]
+    for article in story.articles:
+        paths += (article.path, article.seed)
     return tuple(dict.fromkeys(filter(None, paths)))
 
 

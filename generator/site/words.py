@@ -50,7 +50,8 @@ class Words:
 
     def gettext(self, text: str, /, **values: object) -> str:
         """Return a string in the site's language, its `%(name)s` filled where values are given."""
-        said = self.catalogue.messages.get(text, (text,))[0]
+        found = self.catalogue.messages.get(text)
+        said = found[0] if found else text
         return said % values if values else said
 
     def pgettext(self, context: str, text: str, /, **values: object) -> str:
@@ -67,7 +68,8 @@ class Words:
 
     def ngettext(self, one: str, many: str, count: int, /, **values: object) -> str:
         """Return the string for a count: `%(n)s` is the count in digits, `%(number)s` in words up to twelve."""
-        pattern = self.npattern(one, many, count)
+        forms = self.catalogue.messages.get(one)
+        pattern = self.npattern(one, many, count) if forms else one if count == 1 else many
         if "%(n)" in pattern:
             values.setdefault("n", self.digits(count))
         if "%(number)" in pattern:
@@ -181,5 +183,5 @@ def percent(share: float) -> int:
 
 def cut(text: str, words: int) -> str:
     """Return at most so many words of the text, with `…` where more follow."""
-    parts = text.split()
+    parts = text.split(None, words)
     return " ".join(parts) if len(parts) <= words else " ".join(parts[:words]) + " …"
