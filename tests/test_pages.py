@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import partial
 from itertools import combinations, permutations
 from xml.etree import ElementTree
 
@@ -436,6 +437,16 @@ def test_addresses_of_a_page_are_relative(page: str, path: str, place: str) -> N
     """Addresses that a page keeps, since it leads to most of them often, are those that are made one by one."""
     ways = links.Ways.relative_to(page)
     assert [ways[path + place], ways[path + place]] == [links.relative(page, path + place)] * 2
+
+
+@given(page=FILES, path=FILES, place=st.sampled_from(("", "#A1", "#ä b", "#a#b")))
+@pytest.mark.parametrize("way", [partial(links.abroad, ""), partial(links.abroad, "https://x.example/y/")])
+def test_addresses_of_a_piece_are_those_that_lead_there_from_anywhere(
+    way: partial[str], page: str, path: str, place: str
+) -> None:
+    """What stands in other sites' pages names ours alike wherever it stands, for each address of a site of its own."""
+    ways = links.Ways.anywhere(way, page)
+    assert [ways[path + place], ways[path + place]] == [way(path + place)] * 2
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 from urllib.parse import quote as quoted
 from urllib.parse import urlsplit
@@ -126,7 +126,7 @@ class Ways(dict[str, str]):
         :param known: what other pages that name them alike have asked for; takes what this one asks for.
         :param own: how addresses begin that they do not name alike; '' for all.
         """
-        super().__init__(known or ())
+        super().__init__()
         self._page, self._way = page, way
         self._known, self._own = {} if known is None else known, own
         self._paths: dict[str, str] = {}
@@ -137,6 +137,7 @@ class Ways(dict[str, str]):
         folder, section, up = _place(page)
         near = "/".join(folder.split("/")[:3])
         back = "../" * (folder.count("/") - near.count("/"))
+        below = len(near) + 1
 
         def way(path: str) -> str:
             if not path.startswith(section):
@@ -144,14 +145,25 @@ class Ways(dict[str, str]):
             if not back:
                 return _way(folder, path)
             # From all pages below a folder (a story's pairs) it is the same way to what is not below it.
-            below = len(near) + 1
             return _way(folder[below:], path[below:]) if path.startswith(f"{near}/") else back + _way(near, path)
 
-        if back:
-            return cls(way, page, _asked_for(near, up), f"{near}/")
-        return cls(way, page, _asked_for("/".join(folder.split("/")[:2]), up), section)
+        if not back:  # all beside a page (a story's tellings) name alike what is not below one of them
+            return cls(way, page, _asked_for(folder.rpartition("/")[0], up), f"{folder}/" if folder else "")
+        made = cls(way, page, _asked_for(near, up), f"{near}/")
+        made.update(made._known)  # they ask for much the same
+        return made
+
+    @classmethod
+    def anywhere(cls, way: partial[str], page: str) -> Ways:
+        """Return what names addresses by what looks at no page: for all in a folder the same."""
+        folder = page.rpartition("/")[0]
+        return cls(way, "", _asked_for(folder, way.func.__name__, *way.args), "\0")
 
     def __missing__(self, target: str) -> str:
+        is_own = target.startswith(self._own)
+        if not is_own and (known := self._known.get(target)):
+            self[target] = known
+            return known
         path, mark, place = target.partition("#")
         way = self._paths.get(path)
         if way is None:
@@ -159,18 +171,18 @@ class Ways(dict[str, str]):
         if mark:
             way = at("" if path == self._page else way, place)
         self[target] = way
-        if not target.startswith(self._own) and len(self._known) < _MOST_KNOWN:
+        if not is_own and len(self._known) < _MOST_KNOWN:
             self._known[target] = way
         return way
 
 
-#: So many addresses are kept for other pages, which take them all: more would cost them more than they ask for.
+#: So many addresses are kept for other pages: some take them all, and more would cost these more than they ask for.
 _MOST_KNOWN: Final = 500
 
 
 @lru_cache(maxsize=16)
 def _asked_for(*_: str) -> dict[str, str]:
-    """Return where pages below a folder, and as deep as *up* says, put what they name alike: for each the same."""
+    """Return where the pages below a folder, all as deep, put what they name alike: for each of them the same."""
     return {}
 
 

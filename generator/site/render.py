@@ -424,7 +424,7 @@ def _addressing(page: Page, config: Config) -> partial[str]:
 def _quick_addresses(page: Page, to: partial[str]) -> dict[str, object]:
     """Return `to` and `here` as `_values` does, for addresses that are asked for again and again."""
     is_relative = to.func is links.relative
-    quick = (links.Ways.relative_to(page.path) if is_relative else links.Ways(to)).__getitem__
+    quick = (links.Ways.relative_to(page.path) if is_relative else links.Ways.anywhere(to, page.path)).__getitem__
     home = str(page.data.get("home", page.path))
     here = partial(links.at, "" if is_relative and home == page.path else quick(home))
     return {"to": partial(quick), "here": here}
