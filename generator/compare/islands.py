@@ -79,8 +79,10 @@ def _hold(found: Sequence[Block], weights: Sequence[float], n: int, edges: tuple
     at, to, size = found[n]
     i, j = (found[n - 1][0] + found[n - 1][2], found[n - 1][1] + found[n - 1][2]) if n else (0, 0)
     k, m = found[n + 1][:2] if n + 1 < len(found) else edges
-    least, most = sorted((max(at - i, to - j), max(k - at - size, m - to - size)))
-    return weights[n] - min(ISLAND * least + BOTH * (least + most), CAP) if least else math.inf
+    before, behind = max(at - i, to - j), max(k - at - size, m - to - size)
+    if not before or not behind:
+        return math.inf
+    return weights[n] - min(ISLAND * min(before, behind) + BOTH * (before + behind), CAP)
 
 
 def without_small_words(found: Sequence[Block], old: Sequence[str], costs: Prices) -> list[Block]:

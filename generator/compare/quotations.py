@@ -39,6 +39,8 @@ def quotations(text: str) -> tuple[Quotation, ...]:
     A quotation inside another belongs to it. One that is opened and never closed runs to the end of the
     text where its mark can only open (“ „ «), as in speech that goes on in the next paragraph.
     """
+    if text.isascii() and '"' not in text and "'" not in text:
+        return ()
     found: list[Quotation] = []
     after = 0
     for mark in _OPENING.finditer(text):
