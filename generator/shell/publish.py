@@ -94,8 +94,7 @@ class Stage:
         folder = target.rpartition("/")[0]
         try:
             if folder not in self.made:
-                _make(folder)
-                self.made.add(folder)
+                self._make(folder)
             handle = os.open(target, _NEW, 0o666)
             try:
                 rest = memoryview(data)
@@ -107,14 +106,14 @@ class Stage:
         except OSError as error:
             raise _refused(self.output, error) from error
 
-
-def _make(folder: str) -> None:
-    try:
-        os.mkdir(folder)
-    except FileExistsError:
-        pass
-    except FileNotFoundError:
-        os.makedirs(folder, exist_ok=True)
+    def _make(self, folder: str) -> None:
+        """Make a folder of the stage, and those above it first that this copy of the stage has not made or found."""
+        above = folder.rpartition("/")[0]
+        if above not in self.made and len(above) > len(os.fspath(self.folder)):
+            self._make(above)
+        with contextlib.suppress(FileExistsError):
+            os.mkdir(folder)
+        self.made.add(folder)
 
 
 def mark(data: bytes) -> str:

@@ -70,8 +70,6 @@ def get_ready() -> None:
     """Import what drawing takes, for who has nothing else to do just now."""
     from PIL import Image, ImageDraw, ImageFont  # noqa: F401
 
-    Image.preinit()
-
 
 # ---------------------------------------------------------------------------- a sheet
 
@@ -85,8 +83,8 @@ class _Sheet:
     """Of every pixel its place in the palette."""
     pen: ImageDraw
     """Draws on it."""
-    written: dict[str, list[tuple[Image, Image, tuple[int, int]]]] = field(default_factory=dict)
-    """Ink → lines in it, which of their pixels are seen, and where their upper left corners go."""
+    written: dict[str, list[tuple[Image, tuple[int, int]]]] = field(default_factory=dict)
+    """Ink → lines in it, and where their upper left corners go."""
 
     @classmethod
     def empty(cls, look: Look) -> _Sheet:
@@ -103,28 +101,33 @@ class _Sheet:
         """Write a line whose letters stand on *y*."""
         line = letters.line(text, ink, _ink)
         if line:
-            inked, seen, left, top = line
-            self.written.setdefault(ink, []).append((inked, seen, (round(x) + left, y + top)))
+            inked, left, top = line
+            self.written.setdefault(ink, []).append((inked, (round(x) + left, y + top)))
 
     def png(self) -> bytes:
-        for line, seen, place in chain.from_iterable(self.written.values()):
-            self.image.paste(line, place, seen)
+        for line, place in chain.from_iterable(self.written.values()):
+            self._lay(line, *place)
         return png(self.image.tobytes(), WIDTH, _palette(self.look))
 
+    def _lay(self, line: Image, left: int, top: int) -> None:
+        """Lay a line over what is there: as it is where that is paper, which is quicker."""
+        is_free = not self.image.crop((left, top, left + line.width, top + line.height)).getbbox()
+        self.image.paste(line, (left, top), None if is_free else line.point(_SEEN))
 
-def _ink(line: Image, ink: str) -> tuple[Image, Image]:
-    """Return a grey line in an ink's colours, and which of its pixels are seen."""
-    return line.point(_greys(ink)), line.point(_SEEN)
+
+#: Place in the palette → whether it is other than paper.
+_SEEN: Final = [0, *(255 for _ in range(255))]
 
 
-#: Grey of a letter → whether it is printed at all.
-_SEEN: Final = [255 if grey >= STEPS else 0 for grey in range(256)]
+def _ink(line: Image, ink: str) -> Image:
+    """Return a grey line in an ink's colours; what is hardly grey is paper."""
+    return line.point(_greys(ink))
 
 
 @lru_cache(maxsize=len(INKS))
 def _greys(ink: str) -> list[int]:
     """Return the grey of a letter → its place in the palette."""
-    return [_index(ink) - STEPS + 1 + grey * STEPS // 256 for grey in range(256)]
+    return [_index(ink) - STEPS + 1 + grey * STEPS // 256 if grey >= STEPS else 0 for grey in range(256)]
 
 
 @lru_cache(maxsize=len(INKS))

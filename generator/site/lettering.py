@@ -34,8 +34,8 @@ SHORT: Final = 24
 MEASURES: Final = 1024
 
 
-Inked = tuple["Image", "Image", int, int]
-"""A line in an ink, which of its pixels are seen, and where its upper left corner goes."""
+Inked = tuple["Image", int, int]
+"""A line in an ink, and where its upper left corner goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +64,17 @@ class Lettering:
             self.measured[text] = width
         return self.size * width
 
-    def line(self, text: str, ink: str, make: Callable[[Image, str], tuple[Image, Image]]) -> Inked | None:
+    def line(self, text: str, ink: str, make: Callable[[Image, str], Image]) -> Inked | None:
         """Return a line in an ink that begins at 0, 0; None of nothing.
 
-        :param make: what makes of a grey picture and an ink the two that are kept.
+        :param make: what makes of a grey picture and an ink the one that is kept.
         """
         if not text:
             return None
         if (text, ink) in self.inked:
             return self.inked[text, ink]
         picture, left, top = _joined(list(self.letters(text)))
-        line = *make(picture, ink), left, top
+        line = make(picture, ink), left, top
         if len(text) <= SHORT:
             if len(self.inked) >= KEPT:
                 self.inked.clear()
