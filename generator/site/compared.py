@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from generator.errors import Problem
 from generator.model import Page
@@ -18,6 +18,7 @@ from generator.site.summary import Entry, Summary, entry, sources_of, summary_of
 from generator.site.telling import telling_view
 from generator.site.versions import versions_view
 from generator.site.words import ENGLISH, Words
+from generator.values import maker
 
 if TYPE_CHECKING:
     from generator.ingest.content import Library
@@ -44,6 +45,9 @@ def plan_story(
     searched, found = search.of_story(index)
     pages = (*pages, searched)
     return pages, summary_of(index, pages, found, listed)
+
+
+_page: Final = maker(Page)
 
 
 def story_pages(index: Index, config: Config, listed: Entry | None = None) -> Iterator[Page]:
@@ -87,7 +91,7 @@ def story_pages(index: Index, config: Config, listed: Entry | None = None) -> It
     for sigil, teller in index.tellers.items():
         title = f"{index.witnesses[sigil].article.title or index.title} · {teller.name}"
         values = {**shared, "telling": telling_view(index, sigil, margin, strips[sigil], stated[sigil])}
-        yield Page(teller.page, "telling.html", title, values, config.noindex, sources)
+        yield _page(teller.page, "telling.html", title, values, config.noindex, sources)
     for history in index.digest.histories:
         versions = versions_view(index, history)
         values = {**shared, "versions_of": versions}
@@ -100,7 +104,7 @@ def story_pages(index: Index, config: Config, listed: Entry | None = None) -> It
         compared = pair_view(index, pair, common)
         offered = embeds.offer_pair(index, compared, config)
         values = {**shared, "pair": compared, "offer": offered}
-        yield Page(index.pair_pages[pair.old, pair.new], "pair.html", title, values, config.noindex, sources)
+        yield _page(index.pair_pages[pair.old, pair.new], "pair.html", title, values, config.noindex, sources)
         yield from embeds.pair_pages(index, compared, offered, config)
 
 

@@ -21,7 +21,7 @@ from generator.site import links, oembed
 from generator.site.overview import voices
 from generator.site.pair import Stretch
 from generator.site.summary import Entry, sources_of
-from generator.values import dataclass
+from generator.values import dataclass, maker
 
 if TYPE_CHECKING:
     from generator.model import Config
@@ -178,14 +178,17 @@ def _parting(view: PairView) -> PairView:
 
 
 def _parting_rows(view: PairView) -> tuple[Row, ...]:
-    return tuple(row for s in view.stretches for row in s.rows if row.kind in ("change", "unlike", "moved"))
+    return tuple([row for s in view.stretches for row in s.rows if row.kind in ("change", "unlike", "moved")])
+
+
+_page: Final = maker(Page)
 
 
 def _pages(index: Index, embed: Embed, values: dict[str, object], config: Config) -> Iterator[Page]:
     said = {**values, "home": embed.home.partition("#")[0]}
-    yield Page(embed.path, "embed.html", embed.title, said, noindex=True, made_from=sources_of(index.digest.story))
+    yield _page(embed.path, "embed.html", embed.title, said, noindex=True, made_from=sources_of(index.digest.story))
     if embed.fragment and config.embed_fragments:
-        yield Page(embed.fragment, "fragment.html", embed.title, {**said, "anywhere": True}, noindex=True)
+        yield _page(embed.fragment, "fragment.html", embed.title, {**said, "anywhere": True}, noindex=True)
     if config.base_url:
         yield oembed.page(embed.path, embed.title, embed.height, config)
 

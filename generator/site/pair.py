@@ -332,7 +332,7 @@ class _Rows:
         if of:
             return _alone_there(self._locus(segment.id), segment.text, _("repeats"), (of,))
         passage = self.index.passages.get(segment.id)
-        near = tuple([s for s in passage.sentences if s in others]) if passage else ()
+        near = tuple([s for s in passage.sentences if s in others]) if passage and len(passage.sentences) > 1 else ()
         return _alone_there(self._locus(segment.id), segment.text, _("stands with") if near else "", near)
 
 
