@@ -30,7 +30,7 @@ def test_what_is_out_of_reach_shows_less(text: list[str], least: float) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(SENTENCES, st.lists(st.integers(0, 6), max_size=4))
+@given(SENTENCES, st.lists(st.integers(0, 6), max_size=12))
 def test_repeats_are_those_that_all_profiles_show(text: list[str], again: list[int]) -> None:
     """A telling's repeats are those that are found when each of its sentences is held against each."""
     told = [*text, *[text[n % len(text)] for n in again]]

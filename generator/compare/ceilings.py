@@ -1,6 +1,6 @@
 """How much two sentences of one text could say the same at most, told at little cost.
 
-Hardly a telling repeats itself. So before its sentences are weighed one against another as in
+Hardly a telling repeats itself. So before the sentences of a short one are weighed one against another as in
 `generator.compare.similarity`, it is asked whether any two could be alike enough if all that is costly to know spoke
 for them: lengths, words and marks count as they do there, words that are akin count in full, and of the trigrams at
 first no more than how many stand in other sentences too, which bounds every product of two sentences' vectors by that

@@ -16,6 +16,8 @@ REPEATED = 0.8
 PERHAPS_REPEATED = 0.4
 #: Log-odds below that of any such probability, and below that of those that are sure.
 _LOW, _SURE = -0.5, 1.38
+#: Of so many sentences each pair is soon looked at by itself; of more, each sentence is held against all at once.
+_FEW = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ def self_repeats(sentences: Sequence[str]) -> tuple[tuple[int, int, float], ...]
     questions and answers; failing that the one that says less; failing that the later. No sentence is both.
     """
     looks = list(map(traits, sentences))
+    if len(looks) > _FEW:
+        return tuple(repeats_of(profiles_within(looks, range(len(looks)))))
     asked = {n for pair in within_reach(looks, _SURE) for n in pair}
     if any(n + 2 in asked for n in asked):  # what stands between two that surely repeat something may do so, too
         asked = set(range(len(looks)))
