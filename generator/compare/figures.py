@@ -212,7 +212,8 @@ _ORDINAL_SIGNS = _set(" ".join(_ORDINALS))
 _WORD, _ORDERED_DIGIT = re.compile(r"\w+"), re.compile(r"\d(?:st|nd|rd|th)")
 _MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
 #: “the two leaders” refers back and counts nothing; the numbers of an address or a clock time are part of it.
-_REFERS_BACK = re.compile(r"\b(?:the|these|those|both|their|its|other)\s+$", re.IGNORECASE)
+_BACK = ("the", "these", "those", "both", "their", "its", "other")
+_REFERS_BACK = re.compile(rf"\b(?:{'|'.join(_BACK)})\s+$", re.IGNORECASE)
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\b\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\b\.?|\b\d{1,2}:\d\d\b")
 #: What cannot be counted: the number is a name, a score or a time of day.
 _PLURALS = frozenset("people men women children police troops staff".split())
@@ -286,6 +287,9 @@ def _read(kind: FigureKind, match: re.Match[str], start: int, how: str, text: st
 
     :param start: where it begins, the comparator *how* included.
     """
+    if kind == "count":
+        yield from _count(match, start, how, text)
+        return
     groups = match.groupdict()
     end = match.end()
     if kind == "weekday":
@@ -296,8 +300,6 @@ def _read(kind: FigureKind, match: re.Match[str], start: int, how: str, text: st
         yield Found(start, end, kind, low, high, "date")
     elif kind == "ordinal":
         yield from _ordinal(match, groups)
-    elif kind == "count":
-        yield from _count(match, start, how, text)
     else:
         yield _quantity(kind, start, end, how, groups)
 
@@ -323,9 +325,16 @@ def _count(match: re.Match[str], start: int, how: str, text: str) -> Iterator[Fo
     noun = noun or (nouns[0] if nouns and nouns[0].casefold() not in _NO_NOUN else "")
     number = match["num"]
     small = not any(map(str.isdigit, number)) and _value(number) < 3
-    if noun and not (small and not _is_plural(noun)) and not _REFERS_BACK.search(text[max(0, start - 16) : start]):
+    if noun and not (small and not _is_plural(noun)) and not _refers_back(text[max(0, start - 16) : start]):
         end = match.start() + len(match[0].rstrip())
         yield bounded(start, end, "count", _value(number), noun.casefold(), _how(how))
+
+
+def _refers_back(before: str) -> bool:
+    """Whether a number with such words before it counts nothing: “the two leaders”."""
+    if not _small(before).rstrip().endswith(_BACK):
+        return False
+    return _REFERS_BACK.search(before) is not None
 
 
 def _how(comparator: str) -> str:
