@@ -11,6 +11,7 @@ import pytest
 from generator import build
 from generator.model import Config
 from tests import sample
+from tests.waiting import happens
 
 pytestmark = pytest.mark.browser
 
@@ -174,9 +175,9 @@ def test_the_map_follows_the_reader(page, site) -> None:  # type: ignore[no-unty
     page.set_viewport_size({"width": 1280, "height": 420})
     page.goto((site / PAIR).as_uri())
     page.mouse.wheel(0, 300)
-    before = page.wait_for_function("document.querySelector('.mm-window')?.getAttribute('d')").json_value()
+    before = happens(page, "document.querySelector('.mm-window')?.getAttribute('d')")
     page.mouse.wheel(0, 5000)
-    page.wait_for_function("d => document.querySelector('.mm-window').getAttribute('d') != d", arg=before)
+    assert happens(page, "d => document.querySelector('.mm-window').getAttribute('d') != d", before)
 
 
 def test_a_strips_marks_are_named_and_lead_on(page, site) -> None:  # type: ignore[no-untyped-def]

@@ -16,7 +16,7 @@ from generator.model import Config
 from generator.site import pages
 from tests import sample
 from tests.test_browser import CONTRAST
-from tests.waiting import until
+from tests.waiting import happens, until
 
 pytestmark = pytest.mark.browser
 
@@ -122,7 +122,7 @@ def test_heights_settle(browser, site, host, scheme: str) -> None:  # type: igno
     page, complaints = opened(browser, written(host, f"five-{scheme}.html", body, policy), color_scheme=scheme)
     for width in (900, 400):
         page.set_viewport_size({"width": width, "height": 800})
-        page.wait_for_function(SETTLED)
+        assert happens(page, SETTLED)
         assert until(lambda: is_at_rest(page, 1.5)), heights(page)
     for element in page.query_selector_all("iframe"):
         inner = element.content_frame()
@@ -167,7 +167,7 @@ def test_hostile_messages(browser, site, host) -> None:  # type: ignore[no-untyp
     other = written(host, "liar.html", "<script>parent.postMessage({variorum: 'height', height: 1e9}, '*')</script>")
     body = frame(site, "") + f'<iframe src="{other}" height="111"></iframe>' + script(site)
     page, _ = opened(browser, written(host, "hostile.html", body))
-    page.wait_for_function("document.querySelector('iframe').style.height")
+    assert happens(page, "document.querySelector('iframe').style.height")
     (first, inside), _ = heights_of_first(page)
     page.evaluate(hostile)
     page.wait_for_timeout(300)
@@ -187,7 +187,7 @@ def test_only_a_number_leaves(browser, site, host) -> None:  # type: ignore[no-u
     """Whoever frames an embed learns its height, and nothing else."""
     listen = '<script>window.heard = []; addEventListener("message", e => heard.push(e.data))</script>'
     page, _ = opened(browser, written(host, "listens.html", listen + frame(site, "")))
-    page.wait_for_function("heard.length > 0")
+    assert happens(page, "heard.length > 0")
     page.set_viewport_size({"width": 380, "height": 800})
     page.wait_for_timeout(200)
     for said in page.evaluate("heard"):
@@ -211,8 +211,8 @@ def test_frames_that_come_late(browser, site, host) -> None:  # type: ignore[no-
         }""",
         [site + STORY, site + "static/embed.js"],
     )
-    page.wait_for_function("document.querySelectorAll('iframe').length === 3")
-    page.wait_for_function(SETTLED)
+    assert happens(page, "document.querySelectorAll('iframe').length === 3")
+    assert happens(page, SETTLED)
     assert until(lambda: is_at_rest(page, 5)), heights(page)
     assert complaints == []
     page.context.close()
@@ -225,14 +225,14 @@ def test_element(browser, site, host) -> None:  # type: ignore[no-untyped-def]
     bad = '<variorum-embed src="javascript:alert(1)">no</variorum-embed>'
     address = written(host, "element.html", element + bad + script(site))
     page, _ = opened(browser, address, color_scheme="light")
-    page.wait_for_function(SETTLED)
+    assert happens(page, SETTLED)
     assert page.locator("iframe").count() == 1
     assert page.locator("iframe").get_attribute("title") == "Ferry"
     inner = page.query_selector("iframe").content_frame()
     assert inner.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(18, 20, 22)"
     assert inner.evaluate("getComputedStyle(document.querySelector('.card')).borderTopColor") == "rgb(176, 0, 32)"
     page.evaluate("document.querySelector('variorum-embed').setAttribute('theme', 'light')")
-    page.wait_for_function("document.querySelector('iframe').src.includes('theme=light')")
+    assert happens(page, "document.querySelector('iframe').src.includes('theme=light')")
     page.context.close()
     page, _ = opened(browser, address, java_script_enabled=False)
     assert page.get_by_role("link", name="Ferry").is_visible()
@@ -255,9 +255,9 @@ def test_colours_are_awaited(browser, site) -> None:  # type: ignore[no-untyped-
     held: list[Any] = []
     page.route("**/embedded*.js*", lambda route: held.append(route))
     page.goto(f"{site}{STORY}?theme=dark", wait_until="commit")
-    page.wait_for_function("document.querySelector('.card-foot')")
+    assert happens(page, "document.querySelector('.card-foot')")
     style = "getComputedStyle(document.body)"
-    page.wait_for_function(f"{style}.animationName === 'undressed'")  # once the style sheet has come
+    assert happens(page, f"{style}.animationName === 'undressed'")  # once the style sheet has come
     assert page.evaluate(f"{style}.animationFillMode") == "none"
     page.evaluate("document.body.style.animation = 'undressed 1s paused'")
     assert page.evaluate(f"{style}.visibility") == "hidden"
@@ -276,7 +276,7 @@ def test_wordpress_sandbox(browser, site, host) -> None:  # type: ignore[no-unty
     listen = '<script>window.heard = []; addEventListener("message", e => heard.push(e.data))</script>'
     wrapped = f'<iframe sandbox="allow-scripts" src="{site}{STORY}#?secret=abc123" width="600" height="300"></iframe>'
     page, _ = opened(browser, written(host, "wordpress.html", listen + wrapped))
-    page.wait_for_function("heard.some(said => said.message === 'height')")
+    assert happens(page, "heard.some(said => said.message === 'height')")
     said = next(said for said in page.evaluate("heard") if "message" in said)
     assert "abc123" in said.values()
     assert said["value"] > 100

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests import demosite
+from tests.waiting import happens
 
 pytestmark = pytest.mark.browser
 
@@ -148,7 +149,7 @@ def _jumps(tab: Any, server: Slowly, path: str, chosen: bool) -> list[str]:
     server.go.release()
     tab.goto(f"http://127.0.0.1:{server.server_address[1]}/{path}", wait_until="commit")
     if chosen:
-        tab.wait_for_function("window.waiting")
+        assert happens(tab, "window.waiting")
     for _ in range(count - 1):
         tab.evaluate(DRAWN)
         server.go.release()
