@@ -9,8 +9,7 @@ places that fit nothing; zeros leave no trace in a sum.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import Any, TypeVar
 
@@ -69,7 +68,7 @@ def _batches(odds: Mapping[_Key, Array]) -> Iterator[list[_Key]]:
 
 def _read(np: ModuleType, odds: Sequence[Array]) -> list[tuple[Array, Array]]:
     """Return for each pair the probabilities along the rows and along the columns."""
-    texts = [text for fit in _fits(np, odds) for text in _texts(fit)]
+    texts = [text for matrix in odds for text in _texts(np, matrix)]
     order = sorted(range(len(texts)), key=lambda n: -len(texts[n].fit))
     lanes = _Lanes.of(np, [texts[n] for n in order])
     moved, places, said = _forward(lanes)
@@ -82,12 +81,12 @@ def _read(np: ModuleType, odds: Sequence[Array]) -> list[tuple[Array, Array]]:
     if len(kept) < len(share):
         lanes, moved, places = lanes.only(kept), moved.take(kept, axis=2), places.take(kept, axis=2)
     _backward(lanes, moved, places, np.array([share[lane] for lane in kept]))
-    found = np.zeros((*moved.shape[:2], len(texts)))
-    for freedom in range(_EACH):
-        there = [at for at, lane in enumerate(kept) if lane % _EACH == freedom]
-        found[:, :, [kept[at] // _EACH for at in there]] += moved.take(there, axis=2)
-    each = {n: found[: len(texts[n].fit), : texts[n].fit.shape[1], at] for at, n in enumerate(order)}
-    return [(each[n], each[n + 1].T) for n in range(0, len(texts), 2)]
+    found: dict[int, Array] = {}
+    for at, lane in enumerate(kept):
+        n = order[lane // _EACH]
+        one = moved[: len(texts[n].fit), : texts[n].fit.shape[1], at]
+        found[n] = found[n] + one if n in found else one
+    return [(found[n], found[n + 1].T) for n in range(0, len(texts), 2)]
 
 
 # ---------------------------------------------------------------------------- lanes
@@ -102,23 +101,17 @@ class _Text:
     steps: Steps
 
 
-def _fits(np: ModuleType, odds: Sequence[Array]) -> Iterator[Array]:
-    """Yield how well the sentences of each pair fit, as `order` counts it, from their log-odds.
-
-    Powers are what Python holds them to be; numpy may hold otherwise, in the last bit.
-    """
-    every = np.concatenate([matrix.ravel() for matrix in odds])
-    counted = np.minimum(np.maximum(every, LEAST / TRUST - OFFSET), MOST / TRUST - OFFSET)
-    fits = (1 - UNMATCHED) * np.array(list(map(math.exp, (TRUST * (counted + OFFSET)).tolist())))
-    ends = accumulate([matrix.size for matrix in odds])
-    return (fits[end - matrix.size : end].reshape(matrix.shape) for matrix, end in zip(odds, ends, strict=True))
-
-
-def _texts(fit: Array) -> tuple[_Text, _Text]:
+def _texts(np: ModuleType, odds: Array) -> tuple[_Text, _Text]:
     """Return the texts of the rows and of the columns, each as it is read against the other."""
-    rows, columns = fit.shape
-    pace = columns / rows
+    rows, columns = odds.shape
+    counted = np.clip(odds, LEAST / TRUST - OFFSET, MOST / TRUST - OFFSET)
+    fit, pace = (1 - UNMATCHED) * _exp(np, TRUST * (counted + OFFSET)), columns / rows
     return _Text(fit, Steps.of(columns, pace)), _Text(fit.T, Steps.of(rows, 1 / pace))
+
+
+def _exp(np: ModuleType, values: Array) -> Array:
+    """Return what Python holds to be e to the power of each; numpy may hold otherwise, in the last bit."""
+    return np.array(list(map(math.exp, values.ravel().tolist()))).reshape(values.shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,36 +137,31 @@ class _Lanes:
     @classmethod
     def of(cls, np: ModuleType, texts: Sequence[_Text]) -> _Lanes:
         """Return the lanes of texts."""
-        kinds = {text.fit.shape: text.steps for text in texts}
-        number = {shape: n for n, shape in enumerate(kinds)}
-        width = max(places for _, places in kinds)
-        fit = np.zeros((len(texts[0].fit), width, len(texts)))
+        sizes = [text.fit.shape for text in texts]
+        width = max(places for _, places in sizes)
+        fit = np.zeros((sizes[0][0], width, len(texts)))
         for n, text in enumerate(texts):
-            sentences, places = text.fit.shape
-            fit[:sentences, :places, n] = text.fit
-        lanes = np.repeat([number[text.fit.shape] for text in texts], _EACH)
+            fit[: sizes[n][0], : sizes[n][1], n] = text.fit
 
-        def each(values: Iterable[Sequence[float]]) -> Array:
-            """Return a row for each place from what texts of each kind have for their own."""
-            return np.array([[*one, *[0.0] * (width - len(one))] for one in values]).T.take(lanes, axis=1)
+        def each(values: Sequence[Sequence[float]]) -> Array:
+            """Return a row for each place from what each text has for its own."""
+            padded = [[*one, *[0.0] * (width - len(one))] for one in values]
+            return np.repeat(np.array(padded).T, _EACH, axis=1)
 
-        freedom = np.tile(FREEDOMS, len(texts))
-        stays, anywhere = 1 - freedom, freedom / np.array([float(places) for _, places in kinds])[lanes]
-        there = each([[1.0] * places for _, places in kinds])
-        lags = [len(steps.none) for steps in kinds.values()]
-        past = [steps.past for steps in kinds.values()]
+        freedom = np.tile(np.array(FREEDOMS), len(texts))
+        stays, anywhere = 1 - freedom, freedom / np.repeat([float(places) for _, places in sizes], _EACH)
+        there = each([[1.0] * places for _, places in sizes])
+        lags = np.repeat([len(text.steps.none) for text in texts], _EACH)
+        past = np.repeat([text.steps.past for text in texts], _EACH)
         return cls(
             np,
             np.repeat(fit, _EACH, axis=2),
-            np.array([sentences for sentences, _ in kinds])[lanes],
-            (stays * each([steps.start for steps in kinds.values()]) + anywhere) * there,
-            (stays * each([near_the_end(places) for _, places in kinds]) + freedom) * there,
-            each([steps.shares for steps in kinds.values()]),
-            tuple(np.array([steps.taps for steps in kinds.values()]).T.take(lanes, axis=1) * stays),
-            tuple(
-                (one, np.array([left if one == lag else 0.0 for lag, left in zip(lags, past, strict=True)])[lanes])
-                for one in sorted(set(lags))
-            ),
+            np.repeat([sentences for sentences, _ in sizes], _EACH),
+            (stays * each([text.steps.start for text in texts]) + anywhere) * there,
+            (stays * each([near_the_end(places) for _, places in sizes]) + freedom) * there,
+            each([text.steps.shares for text in texts]),
+            tuple(np.repeat(np.array([text.steps.taps for text in texts]).T, _EACH, axis=1) * stays),
+            tuple((lag, np.where(lags == lag, past, 0.0)) for lag in sorted({len(text.steps.none) for text in texts})),
             anywhere,
         )
 
@@ -200,8 +188,7 @@ class _Lanes:
 
     def having(self) -> list[int]:
         """Return of how many lanes there is each sentence: of the first so many."""
-        having: list[int] = self.np.searchsorted(-self.sentences, -self.np.arange(len(self.fit))).tolist()
-        return having
+        return [int((self.sentences > sentence).sum()) for sentence in range(len(self.fit))]
 
 
 # ---------------------------------------------------------------------------- forward and backward
