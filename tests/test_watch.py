@@ -6,6 +6,7 @@ import os
 import shutil
 import threading
 import time
+import warnings
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
@@ -214,3 +215,14 @@ def test_no_thread_is_left(tmp_path: Path) -> None:
     for poll in (False, True):
         Watch(tmp_path, lambda _: None, poll=poll).close()
     assert before.issuperset(threading.enumerate())
+
+
+def test_folders_within_one_another_are_no_warning(tmp_path: Path) -> None:
+    """What watchdog warns of when it meets a new folder twice, to no harm, does not reach the user."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        Watch(tmp_path, lambda _: None).close()
+        said = "Callback with id '1' already exists for watch. It will be Overwritten."
+        warnings.warn_explicit(said, RuntimeWarning, "inotify_c.py", 1, "watchdog.observers.inotify_c")
+        with pytest.raises(RuntimeWarning):
+            warnings.warn_explicit(said, RuntimeWarning, "other.py", 1, "other")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import time
+import warnings
 from collections.abc import Callable, Collection
 from pathlib import Path, PurePath
 from threading import Condition
@@ -199,6 +200,8 @@ class Watch:
             self._start()
 
     def _start(self) -> None:
+        # Of folders made within one another at once watchdog may note the inner one twice, the second time for nothing.
+        warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning, r"watchdog\.")
         self._observer: BaseObserver = PollingObserver(timeout=INTERVAL) if self.polls else Observer()
         self._observer.start()
         try:
