@@ -200,21 +200,20 @@ def _pair(index: Index, pair: Pair, config: Config) -> Json:
     }
 
 
-#: A link and a change of it: there are more of them than of everything else together, so they are written at once.
+#: A link and a change: there are more of them than of everything else together, so they are written at once.
 _LINK: Final = _frame(("old", "new", "score", "moved", "changes"), "\n")
-_CHANGE: Final = _frame(("op", "old", "new"), "\n    ")
+_CHANGE: Final = _frame(("op", "old", "new"), "\n  ")
 
 
 def _link(link: PairLink) -> Written:
     old, new = (_list([encode_basestring(name) for name in names], "\n  ") for names in (link.old, link.new))
-    changes = [
-        _CHANGE % (encode_basestring(c.op), encode_basestring(c.old), encode_basestring(c.new)) for c in link.changes
-    ]
-    return Written(_LINK % (old, new, written(round(link.score, 4)), _CONSTANTS[link.moved], _list(changes, "\n  ")))
+    changes = written(_changes(link.changes), "\n  ")
+    return Written(_LINK % (old, new, written(round(link.score, 4)), _CONSTANTS[link.moved], changes))
 
 
-def _changes(changes: Sequence[Change]) -> list[Json]:
-    return [{"op": c.op, "old": c.old, "new": c.new} for c in changes]
+def _changes(changes: Sequence[Change]) -> Written:
+    said = [(encode_basestring(c.op), encode_basestring(c.old), encode_basestring(c.new)) for c in changes]
+    return Written(_list([_CHANGE % one for one in said], "\n"))
 
 
 def _history(history: History) -> Json:
