@@ -439,6 +439,14 @@ def test_addresses_of_a_page_are_relative(page: str, path: str, place: str) -> N
     assert [ways[path + place], ways[path + place]] == [links.relative(page, path + place)] * 2
 
 
+@given(pages=st.lists(FILES, min_size=2, max_size=4), path=FILES, place=st.sampled_from(("", "#A1", "#ä b", "#a#b")))
+def test_what_one_page_leads_to_misleads_no_other(pages: list[str], path: str, place: str) -> None:
+    """Pages beside one another share the addresses that they name alike, and no other."""
+    for target in (path + place, pages[0] + place):
+        asked = [links.Ways.relative_to(page)[target] for page in pages]
+        assert asked == [links.relative(page, target) for page in pages]
+
+
 @given(page=FILES, path=FILES, place=st.sampled_from(("", "#A1", "#ä b", "#a#b")))
 @pytest.mark.parametrize("way", [partial(links.abroad, ""), partial(links.abroad, "https://x.example/y/")])
 def test_addresses_of_a_piece_are_those_that_lead_there_from_anywhere(

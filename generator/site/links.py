@@ -112,24 +112,30 @@ def relative(page: str, target: str) -> str:
     return anchor if path == page else _way(folder, path) + anchor
 
 
+Table = dict[str, dict[str, str]]
+"""File of the site → addresses of it and of places in it, and how they are named."""
+
+
 class Ways(dict[str, str]):
     """Address within the site → how one page names it, made when it is first asked for: a page leads to most often."""
 
     __slots__ = ("_known", "_own", "_page", "_paths", "_way")
 
-    def __init__(
-        self, way: Callable[[str], str], page: str = "", known: dict[str, str] | None = None, own: str = ""
-    ) -> None:
+    def __init__(self, way: Callable[[str], str], page: str = "", known: Table | None = None, own: str = "") -> None:
         """Take what names a file.
 
         :param page: the page itself, whose places are named by their `#fragment` alone; '' where they are not.
-        :param known: what other pages that name them alike have asked for; takes what this one asks for.
+        :param known: what other pages that name them alike have asked for: they ask for much the same, so all of it is
+            taken; takes what this one asks for.
         :param own: how addresses begin that they do not name alike; '' for all.
         """
         super().__init__()
         self._page, self._way = page, way
         self._known, self._own = {} if known is None else known, own
-        self._paths: dict[str, str] = {}
+        self._paths: dict[str, tuple[str, dict[str, str]]] = {}
+        for path, ways in self._known.items():
+            if not path.startswith(own):
+                self.update(ways)
 
     @classmethod
     def relative_to(cls, page: str) -> Ways:
@@ -149,9 +155,7 @@ class Ways(dict[str, str]):
 
         if not back:  # all beside a page (a story's tellings) name alike what is not below one of them
             return cls(way, page, _asked_for(folder.rpartition("/")[0], up), f"{folder}/" if folder else "")
-        made = cls(way, page, _asked_for(near, up), f"{near}/")
-        made.update(made._known)  # they ask for much the same
-        return made
+        return cls(way, page, _asked_for(near, up), f"{near}/")
 
     @classmethod
     def anywhere(cls, way: partial[str], page: str) -> Ways:
@@ -160,28 +164,31 @@ class Ways(dict[str, str]):
         return cls(way, "", _asked_for(folder, way.func.__name__, *way.args), "\0")
 
     def __missing__(self, target: str) -> str:
-        is_own = target.startswith(self._own)
-        if not is_own and (known := self._known.get(target)):
-            self[target] = known
-            return known
         path, mark, place = target.partition("#")
-        way = self._paths.get(path)
-        if way is None:
-            way = self._paths[path] = self._way(path)
+        way, ways = self._paths.get(path) or self._first(path)
         if mark:
             way = at("" if path == self._page else way, place)
         self[target] = way
-        if not is_own and len(self._known) < _MOST_KNOWN:
-            self._known[target] = way
+        if len(self) < _MOST_KNOWN:
+            ways[target] = way
         return way
 
+    def _first(self, path: str) -> tuple[str, dict[str, str]]:
+        """Return how a file is named, and where to note how its places are, when it is first asked for."""
+        is_shared = len(self._known) < _MOST_FILES and not path.startswith(self._own)
+        ways = self._known.setdefault(path, {}) if is_shared else {}
+        found = self._paths[path] = self._way(path), ways
+        return found
 
-#: So many addresses are kept for other pages: some take them all, and more would cost these more than they ask for.
+
+#: So many addresses, of so many files, are kept for other pages: some pages take them all, and more would cost these
+#: more than they ask for.
 _MOST_KNOWN: Final = 500
+_MOST_FILES: Final = 60
 
 
 @lru_cache(maxsize=16)
-def _asked_for(*_: str) -> dict[str, str]:
+def _asked_for(*_: str) -> Table:
     """Return where the pages below a folder, all as deep, put what they name alike: for each of them the same."""
     return {}
 
