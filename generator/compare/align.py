@@ -21,8 +21,12 @@ from generator.values import maker
 
 #: Steps of arithmetic that two sentences take to be judged one by one; and of so few arrays are no sooner done.
 _STEPS, _FEW = 800, 100
+#: Probabilities are compared by so many digits: no order of adding may decide a tie.
+_DIGITS = 9
 #: What is not above this is not as likely as it must be, however it is rounded.
 _HARDLY_SAME = SAME - 1e-6
+#: What is further than this below another is less, however both are rounded.
+_NO_TIE = 2 * 10**-_DIGITS
 
 
 def align(old: Sequence[str], new: Sequence[str]) -> list[Link]:
@@ -55,7 +59,7 @@ def align_story(
     """
     scores = _scores(texts, repeats)
     if isinstance(scores, Scores):
-        likely = scores.likely(_HARDLY_SAME)
+        likely = scores.likely(_HARDLY_SAME, _NO_TIE)
     else:
         likely = {pair: list(_likely(matrix)) for pair, matrix in scores.items()}
     links = {pair: _links(cells) for pair, cells in likely.items()}
@@ -105,8 +109,8 @@ def _kept(texts: Sequence[Sequence[str]], repeats: Sequence[Repeats]) -> list[li
 # ---------------------------------------------------------------------------- links
 
 
-Likely = tuple[int, int, float, float, float]
-"""A sentence and another, how likely they say the same, and each with whichever is likeliest."""
+Likely = tuple[int, int, float, float]
+"""A sentence and another, how likely they say the same, and the lesser of what each says with whichever is likeliest."""
 
 
 def _likely(matrix: Matrix) -> Iterator[Likely]:
@@ -115,7 +119,7 @@ def _likely(matrix: Matrix) -> Iterator[Likely]:
     for a, row in enumerate(matrix):
         best = max(row, default=0.0)
         if best > _HARDLY_SAME:
-            yield from ((a, b, value, best, columns[b]) for b, value in enumerate(row) if value > _HARDLY_SAME)
+            yield from ((a, b, value, min(best, columns[b])) for b, value in enumerate(row) if value > _HARDLY_SAME)
 
 
 _made = maker(Link)
@@ -125,9 +129,8 @@ def _links(likely: Iterable[Likely]) -> tuple[Link, ...]:
     """Return the likely pairs in which at least one sentence has found its best partner."""
     found = [
         _made((a,), (b,), round(rounded, 4))
-        for a, b, value, best_of_row, best_of_column in likely
-        if (rounded := round(value, 9)) >= SAME  # no order of adding may decide a tie
-        and rounded in (round(best_of_row, 9), round(best_of_column, 9))
+        for a, b, value, best in likely
+        if value >= best - _NO_TIE and (rounded := round(value, _DIGITS)) >= SAME and rounded == round(best, _DIGITS)
     ]
     return marked(found)
 
@@ -149,20 +152,19 @@ def marked(links: Sequence[Link]) -> tuple[Link, ...]:
 
 def _chain(links: Sequence[Link]) -> frozenset[int]:
     """Return the indices of the heaviest chain of links that do not cross one another."""
-    rows = max((link.old[-1] for link in links), default=0) + 1
-    columns = max((link.new[-1] for link in links), default=0) + 1
-    ends = [(max(link.old), max(link.new)) for link in links]
-    starts = [(min(link.old), min(link.new)) for link in links]
-    if all(end[0] <= start[0] and end[1] <= start[1] for end, start in zip(ends, starts[1:], strict=False)):
+    ends = [(link.old[-1], link.new[-1]) for link in links]
+    starts = [(link.old[0], link.new[0]) for link in links]
+    if all([end[0] <= start[0] and end[1] <= start[1] for end, start in zip(ends, starts[1:], strict=False)]):
         return frozenset(range(len(links)))
+    rows, columns = (max(side) + 1 for side in zip(*ends, strict=True))
     best: list[float] = []
     ways: list[int] = []
-    for link, (old, new) in zip(links, starts, strict=True):
+    for old, new in starts:
         most, way = 0.0, -1
         for m, (reached, end) in enumerate(zip(best, ends, strict=False)):
             if reached > most and end[0] <= old and end[1] <= new:
                 most, way = reached, m
-        shift = abs(link.old[0] / rows - link.new[0] / columns)
+        shift = abs(old / rows - new / columns)
         best.append(round(most + 1 - shift / 2, 9))
         ways.append(way)
     at = best.index(max(best))

@@ -79,20 +79,25 @@ class Scores:
         found: dict[Two, Matrix] = {pair: [[] for _ in range(rows)] for pair, (rows, _) in self.cells.shapes.items()}
         return found | {pair: block.tolist() for pair, block in self.cells.blocks(self.values).items()}
 
-    def likely(self, least: float) -> dict[Two, list[tuple[int, int, float, float, float]]]:
-        """Return what is above *least* of every two tellings, by rows.
+    def likely(self, least: float, below: float) -> dict[Two, list[tuple[int, int, float, float]]]:
+        """Return what is above *least* of every two tellings, by rows, and is best in its row or in its column.
+
+        Args:
+            least: what is not above it is left out.
+            below: and what is further below both the best of its row and that of its column.
 
         Returns:
-            Of each the row, the column, the score, and the greatest of its row and of its column.
+            Of each the row, the column, the score, and the lesser of these two.
         """
         cells, values = self.cells, self.values
-        at = cells.np.flatnonzero(values > least)
-        best = (lines.spread(lines.greatest(values))[at].tolist() for lines in (cells.rows, cells.columns))
-        found: dict[Two, list[tuple[int, int, float, float, float]]] = {pair: [] for pair in cells.shapes}
+        rows, columns = (lines.spread(lines.greatest(values)) for lines in (cells.rows, cells.columns))
+        best = cells.np.minimum(rows, columns)
+        at = cells.np.flatnonzero((values > least) & (values >= best - below))
+        found: dict[Two, list[tuple[int, int, float, float]]] = {pair: [] for pair in cells.shapes}
         number = cells.np.repeat(range(len(cells.pairs)), cells.counts)[at].tolist()
-        for cell, n, *scores in zip(at.tolist(), number, values[at].tolist(), *best, strict=True):
+        for cell, n, score, most in zip(at.tolist(), number, values[at].tolist(), best[at].tolist(), strict=True):
             pair = cells.pairs[n]
-            found[pair].append((*divmod(cell - cells.starts[n], cells.shapes[pair][1]), *scores))
+            found[pair].append((*divmod(cell - cells.starts[n], cells.shapes[pair][1]), score, most))
         return found
 
 
