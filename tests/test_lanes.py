@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from generator.compare import align, lanes, order
 from generator.compare.align import align_story, score_matrices
 from generator.compare.arrays import numbers
-from generator.compare.lanes import read
+from generator.compare.lanes import fits, read, unordered
 
 pytest.importorskip("numpy", reason="numpy is not installed: pip install 'variorum[fast]'")
 #: More steps than can be taken one after the other.
@@ -42,7 +42,7 @@ def expected(odds: Mapping[object, Matrix]) -> dict[object, tuple[Matrix, Matrix
     """Return what is read by arrays."""
     np = numbers(MANY)
     assert np
-    found = read(np, {pair: np.array(matrix) for pair, matrix in odds.items()})
+    found = read(np, {pair: fits(np, np.array(matrix)) for pair, matrix in odds.items()})
     return {pair: (rows.tolist(), columns.tolist()) for pair, (rows, columns) in found}
 
 
@@ -62,6 +62,15 @@ def test_both_ways_are_one(found: list[Matrix]) -> None:
     """Pairs of texts of any sizes, read all at once, give exactly what each gives by itself."""
     odds = dict(enumerate(found))
     assert expected(odds) == {n: order.expected(one) for n, one in odds.items()}
+
+
+@given(matrices)
+def test_unordered_texts_are_alike_both_ways(odds: Matrix) -> None:
+    """Two texts that follow no common order give exactly the same with arrays and without."""
+    np = numbers(MANY)
+    assert np
+    rows, columns = unordered(np, fits(np, np.array(odds)))
+    assert (rows.tolist(), columns.tolist()) == order.unordered(odds)
 
 
 @pytest.mark.parametrize(("rows", "columns"), [(1, 150), (150, 1), (100, 60)])

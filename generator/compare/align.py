@@ -110,7 +110,7 @@ def _kept(texts: Sequence[Sequence[str]], repeats: Sequence[Repeats]) -> list[li
 
 
 Likely = tuple[int, int, float, float]
-"""A sentence and another, how likely they say the same, and the lesser of what each says with whichever is likeliest."""
+"""A sentence and another, how likely they say the same; of what each says with its likeliest partner, the lesser."""
 
 
 def _likely(matrix: Matrix) -> Iterator[Likely]:
@@ -154,7 +154,7 @@ def _chain(links: Sequence[Link]) -> frozenset[int]:
     """Return the indices of the heaviest chain of links that do not cross one another."""
     ends = [(link.old[-1], link.new[-1]) for link in links]
     starts = [(link.old[0], link.new[0]) for link in links]
-    if all([end[0] <= start[0] and end[1] <= start[1] for end, start in zip(ends, starts[1:], strict=False)]):
+    if all(end[0] <= start[0] and end[1] <= start[1] for end, start in zip(ends, starts[1:], strict=False)):
         return frozenset(range(len(links)))
     rows, columns = (max(side) + 1 for side in zip(*ends, strict=True))
     best: list[float] = []

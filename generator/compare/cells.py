@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from itertools import accumulate, combinations, compress, islice, pairwise
+from itertools import accumulate, chain, combinations, compress, islice, pairwise
 from types import ModuleType
 from typing import Any
 
@@ -26,9 +26,8 @@ from generator.compare.judging import (
     agreement,
     weights,
 )
-from generator.compare.lanes import read
+from generator.compare.lanes import fits, read, unordered
 from generator.compare.nearest import nearest, voices
-from generator.compare.order import unordered
 from generator.compare.thirds import BRIDGE, MOST, ONE
 from generator.values import dataclass
 
@@ -113,7 +112,8 @@ def _folded(
     whole = np.zeros((first[-1], first[-1]))
     for (i, j), matrix in shown.items():
         if sizes[i] and sizes[j]:
-            whole[first[i] : first[i + 1], first[j] : first[j + 1]] = matrix
+            numbers = np.fromiter(chain.from_iterable(matrix), float, sizes[i] * sizes[j])
+            whole[first[i] : first[i + 1], first[j] : first[j + 1]] = numbers.reshape(sizes[i], sizes[j])
     left = [start + n for start, own in zip(first, kept, strict=False) for n in own]
     judged = frozenset(left)
     for start, others in zip(first, repeats, strict=False):
@@ -133,11 +133,11 @@ def _places(cells: _Cells, odds: Array, ordered: frozenset[Two]) -> tuple[Array,
     along, across = np.zeros(len(odds)), np.zeros(len(odds))
     there = cells.blocks(along), cells.blocks(across)
     asked = np.logical_or.reduceat(odds >= LEAST_JOINED, cells.starts[:-1]).tolist()
-    blocks = dict(compress(cells.blocks(odds).items(), asked))
+    blocks = dict(compress(cells.blocks(fits(np, odds)).items(), asked))
     for pair, places in read(np, {pair: block for pair, block in blocks.items() if pair in ordered}):
         there[0][pair][:], there[1][pair][:] = places
     for pair in blocks.keys() - ordered:
-        there[0][pair][:], there[1][pair][:] = unordered(blocks[pair].tolist())
+        there[0][pair][:], there[1][pair][:] = unordered(np, blocks[pair])
     return along, across
 
 
@@ -233,7 +233,7 @@ class _Cells:
 
     def each(self, function: Callable[[float], float], values: Array) -> Array:
         """Return what a function of Python's makes of each value."""
-        return self.np.array(list(map(function, values.tolist())))
+        return self.np.fromiter(map(function, values.tolist()), float, len(values))
 
     def logistic(self, values: Array) -> Array:
         """Return `judging.logistic` of each value."""

@@ -41,22 +41,37 @@ _ROOM = 8192
 _ENOUGH, _NARROWER = 160, 0.75
 
 
-def read(np: ModuleType, odds: Mapping[_Key, Array]) -> Iterator[tuple[_Key, tuple[Array, Array]]]:
+def fits(np: ModuleType, odds: Array) -> Array:
+    """Return how well sentences fit each other by their log-odds, times the probability that they match at all."""
+    counted = np.clip(odds, LEAST / TRUST - OFFSET, MOST / TRUST - OFFSET)
+    return (1 - UNMATCHED) * _exp(np, TRUST * (counted + OFFSET))
+
+
+def unordered(np: ModuleType, fit: Array) -> tuple[Array, Array]:
+    """Return what `order.unordered` does of two texts, given how well their sentences fit."""
+    return _anywhere(np, fit), _anywhere(np, fit.T).T
+
+
+def _anywhere(np: ModuleType, fit: Array) -> Array:
+    return fit / (np.fromiter(map(math.fsum, fit.tolist()), float) + UNMATCHED * fit.shape[1])[:, None]
+
+
+def read(np: ModuleType, fit: Mapping[_Key, Array]) -> Iterator[tuple[_Key, tuple[Array, Array]]]:
     """Yield what `order.expected` returns for each of many pairs of texts, as arrays and in any order.
 
     Args:
         np: numpy.
-        odds: log-odds of each pair's sentences; none is empty.
+        fit: how well each pair's sentences fit; none is empty.
     """
-    for pairs in _batches(odds):
-        yield from zip(pairs, _read(np, [odds[pair] for pair in pairs]), strict=True)
+    for pairs in _batches(fit):
+        yield from zip(pairs, _read(np, [fit[pair] for pair in pairs]), strict=True)
 
 
-def _batches(odds: Mapping[_Key, Array]) -> Iterator[list[_Key]]:
+def _batches(fit: Mapping[_Key, Array]) -> Iterator[list[_Key]]:
     """Yield pairs of much the same size, as many as are best read at once."""
-    size = {pair: max(block.shape) for pair, block in odds.items()}
+    size = {pair: max(block.shape) for pair, block in fit.items()}
     batch: list[_Key] = []
-    for pair in sorted(odds, key=lambda pair: -size[pair]):
+    for pair in sorted(fit, key=lambda pair: -size[pair]):
         lanes, widest = 2 * _EACH * len(batch), size[batch[0]] if batch else 0
         if lanes * widest >= _ROOM or (lanes >= _ENOUGH and size[pair] < _NARROWER * widest):
             yield batch
@@ -66,9 +81,9 @@ def _batches(odds: Mapping[_Key, Array]) -> Iterator[list[_Key]]:
         yield batch
 
 
-def _read(np: ModuleType, odds: Sequence[Array]) -> list[tuple[Array, Array]]:
+def _read(np: ModuleType, fit: Sequence[Array]) -> list[tuple[Array, Array]]:
     """Return for each pair the probabilities along the rows and along the columns."""
-    texts = [text for matrix in odds for text in _texts(np, matrix)]
+    texts = [text for block in fit for text in _texts(block)]
     order = sorted(range(len(texts)), key=lambda n: -len(texts[n].fit))
     lanes = _Lanes.of(np, [texts[n] for n in order])
     moved, places, said = _forward(lanes)
@@ -101,17 +116,16 @@ class _Text:
     steps: Steps
 
 
-def _texts(np: ModuleType, odds: Array) -> tuple[_Text, _Text]:
+def _texts(fit: Array) -> tuple[_Text, _Text]:
     """Return the texts of the rows and of the columns, each as it is read against the other."""
-    rows, columns = odds.shape
-    counted = np.clip(odds, LEAST / TRUST - OFFSET, MOST / TRUST - OFFSET)
-    fit, pace = (1 - UNMATCHED) * _exp(np, TRUST * (counted + OFFSET)), columns / rows
+    rows, columns = fit.shape
+    pace = columns / rows
     return _Text(fit, Steps.of(columns, pace)), _Text(fit.T, Steps.of(rows, 1 / pace))
 
 
 def _exp(np: ModuleType, values: Array) -> Array:
     """Return what Python holds to be e to the power of each; numpy may hold otherwise, in the last bit."""
-    return np.array(list(map(math.exp, values.ravel().tolist()))).reshape(values.shape)
+    return np.fromiter(map(math.exp, values.ravel().tolist()), float, values.size).reshape(values.shape)
 
 
 @dataclass(frozen=True, slots=True)
