@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.compare import figures, origins, sentences
+from generator.compare import figures, origins, sentences, speakers
 from generator.compare.scanning import matches, places
 from generator.compare.witness import witness_of, word_count
 from generator.model import Article
@@ -18,6 +18,17 @@ PIECES = """one Twenty-five half Half a an A hundred million bn m 5 12 1,000 2.5
     Some estimated no fewer at least , . ; - “ ” ( ) İ ٣ x5 5x AIM-7 3/4 -7 and old … ... ! ?! .) .” .[12] C. 。 _ 'x
     """.split()
 TEXTS = st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(["", " ", " ", "\u00a0", "  ", "-"])), max_size=12)
+SAYINGS = """The the A an He who Ida Lund Mr. J. O’Brien Mc al-Assad police Officials sources said says saying only
+    had lyly mayor aide of from in to ( ) , , . “ ” didn’t observe aforesaid said_ Economics""".split()
+
+
+@given(st.lists(st.sampled_from(SAYINGS), max_size=14).map(" ".join))
+def test_subjects_are_found_wherever_they_are(text: str) -> None:
+    """No subject of a verb of saying is passed over for the word that it begins with, or for what stands behind it."""
+    pattern = speakers._SUBJECT.pattern
+    anywhere = re.compile(pattern.replace(rf"(?=[A-Z]|(?:{speakers._OPENINGS})\b)", "", 1))
+    assert anywhere.pattern != pattern
+    assert [match.span() for match in speakers._subjects(text)] == [match.span() for match in anywhere.finditer(text)]
 
 
 @given(TEXTS.map(lambda found: "".join(map("".join, found))))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from generator.compare.institutions import is_institution
 from generator.compare.quotations import Quotation, masked
@@ -69,33 +70,36 @@ _RANKS = (
     "|Captain|Professor|Speaker|Representative|Congressman|Congresswoman|Chairman|Chief|King|Queen|Prince|Princess"
     "|Pope|Ambassador|Spokesman|Spokeswoman|Spokesperson|Premier|Director|Councillor|Commissioner|Colonel|Major|Sergeant"
 )
-_BEFORE_NAMES = re.compile(f"{_HONORIFICS}|{_RANKS}")
+_BEFORE_NAMES = re.compile(rf"(?:{_HONORIFICS}|{_RANKS})\.?\s")
 _HONORIFIC = rf"(?:{_HONORIFICS})\.?\s+"
 _TITLE = rf"(?:(?:[A-Z][\w’'-]+\s+)?(?:{_RANKS})\s+)"
 _PARTICLE = r"(?:de|da|di|del|der|van|von|bin|ibn|al|el|la|le|du|dos)"
-_WORD = r"(?:[A-Z]\.(?=\s)|(?:Mc|Mac|O[’']|al-|El-)?[A-Z][\w-]*(?:[’'][A-Z]?[a-rt-z]\w*)?)"
+_WORD = r"(?:[A-Z]\.(?=\s)|(?:Mc|Mac|O[’']|al-|El-)?[A-Z][\w-]*+(?:[’'][A-Z]?[a-rt-z]\w*+)?)"
 _NAME = rf"(?:[Tt]he\s+)?{_WORD}(?:\s+(?:{_PARTICLE}\s+)?{_WORD}){{0,4}}"
 _PEOPLE = (
     r"(?:official|aide|adviser|advisor|spokesman|spokeswoman|spokesperson|source|person|man|woman|voter|supporter|lawyer"
     r"|attorney|expert|analyst|strategist|lawmaker|senator|officer|resident|professor|student|witness|democrat|republican)s?"
 )
-_WHICH = (
-    r"(?:(?:[Ss]enior|[Ss]ome|[Ss]everal|[Mm]any|[Mm]ost|[Tt]op|[Ll]ocal|[Pp]olice|[Aa]rmy|[Mm]ilitary|[Gg]overnment|[Ii]ntelligence"
-    r"|[Ss]ecurity|[Ii]ndustry|[Ll]egal|[Tt]wo|[Tt]hree|[Ff]our|[Oo]ther|[Ff]ormer|[Dd]iplomatic|[Dd]efen[cs]e)\s+){0,3}"
-)
+_QUALITIES = """senior some several many most top local police army military government intelligence security industry
+legal two three four other former diplomatic defence defense""".split()
+_SEVERAL_PEOPLE = """officials aides advisers advisors sources lawyers attorneys experts analysts strategists lawmakers
+senators officers residents economists scientists researchers diplomats investigators prosecutors critics
+witnesses""".split()
+
+
+def _small_or_capital(words: Iterable[str]) -> str:
+    return "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in words)
+
+
 #: “Analysts”, “police sources”, “senior officials”: several need no article.
-_SEVERAL = (
-    rf"\b{_WHICH}(?:[Oo]fficial|[Aa]ide|[Aa]dviser|[Aa]dvisor|[Ss]ource|[Ll]awyer|[Aa]ttorney|[Ee]xpert|[Aa]nalyst|[Ss]trategist"
-    r"|[Ll]awmaker|[Ss]enator|[Oo]fficer|[Rr]esident|[Ee]conomist|[Ss]cientist|[Rr]esearcher|[Dd]iplomat|[Ii]nvestigator"
-    r"|[Pp]rosecutor|[Cc]ritic|[Ww]itnesse)s\b"
-)
+_SEVERAL = rf"\b(?:(?:{_small_or_capital(_QUALITIES)})\s+){{0,3}}(?:{_small_or_capital(_SEVERAL_PEOPLE)})\b"
 _NOUN = (
-    rf"{_SEVERAL}|(?:[A-Z][\w.-]*\s+){{1,3}}{_PEOPLE}\b"
-    rf"|(?:[Tt]he|[Aa]n?|[Oo]ne)\s+(?:[\w’.-]+\s+){{0,5}}?{_PEOPLE}\b"
-    r"|(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)\s+(?:[\w-]+\s+){0,3}?[a-z][\w-]+"
+    rf"{_SEVERAL}|(?:[A-Z][\w.-]*+\s+){{1,3}}{_PEOPLE}\b"
+    rf"|(?:[Tt]he|[Aa]n?|[Oo]ne)\s+(?:[\w’.-]++\s+){{0,5}}?{_PEOPLE}\b"
+    r"|(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)\s+(?:[\w-]++\s+){0,3}?[a-z][\w-]++"
 )
 _PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]ho)"
-_ADVERBS = r"(?:[a-z]+ly|also|later|then|once|had|has|have|again)"
+_ADVERBS = r"(?:[a-z]++(?<=[a-z]ly)|also|later|then|once|had|has|have|again)"
 _ADVERB = rf"(?:\s+{_ADVERBS})?"
 #: A word where a verb of saying may stand, whatever it is: patterns of all these verbs take long to compile.
 _VERB = r"(?P<verb>\w+)"
@@ -106,8 +110,10 @@ _BRACKET = r"(?:\s+\([^()]{1,40}\))?"
 _APPOSITION = r"(?:,[^\x01]{1,120}?,)?"
 _NO_PREPOSITION = "".join(rf"(?<!\b{word} )" for word in ("in", "to", "of", "on", "at", "by", "for", "from", "with"))
 
+#: The small words with which a subject begins; seldom does any other word stand where one may.
+_OPENINGS = "|".join([*"a al an he her his one she the their they who".split(), *_QUALITIES, *_SEVERAL_PEOPLE])
 _SUBJECT = re.compile(
-    rf"{_NO_PREPOSITION}\b(?P<who>{_NAME}|{_NOUN}|{_PRONOUN})(?:\s+(?:of|at|from)\s+{_NAME})?"
+    rf"\b(?=[A-Z]|(?:{_OPENINGS})\b){_NO_PREPOSITION}(?P<who>{_NAME}|{_NOUN}|{_PRONOUN})(?:\s+(?:of|at|from)\s+{_NAME})?"
     rf"{_BRACKET}(?:,\s+(?P<called>{_NAME}),|,[^,\x01]{{1,60}},)?{_ADVERB}\s+{_SAY}"
 )
 #: “…, Ushakov said.”
@@ -211,9 +217,9 @@ def people_in(texts: Iterable[str]) -> frozenset[str]:
 
 @of_texts(2048)
 def _people(text: str) -> frozenset[str]:
-    patterns = [one for one in (_SUBJECT, _INVERTED, _RELATIVE, _TITLED) if _may_match(one, text)]
-    found = (_who(match) for pattern in patterns for match in filter(_is_said, pattern.finditer(text)))
-    return frozenset(surname(who) for who in found if is_name(who))
+    found = chain.from_iterable(_matches(pattern, text) for pattern in (_SUBJECT, _INVERTED, _RELATIVE, _TITLED))
+    named = map(_who, filter(_is_said, found))
+    return frozenset(surname(who) for who in named if is_name(who))
 
 
 def resolve(earlier: Sequence[str], people: frozenset[str]) -> str:
@@ -329,6 +335,13 @@ def _last(pattern: re.Pattern[str], text: str) -> str:
     return found
 
 
+def _matches(pattern: re.Pattern[str], text: str) -> Iterable[re.Match[str]]:
+    """Return the matches of a pattern, which is tried on no text without what every match of it holds."""
+    if pattern is _SUBJECT:
+        return _subjects(text)
+    return pattern.finditer(text) if _may_match(pattern, text) else ()
+
+
 def _may_match(pattern: re.Pattern[str], text: str) -> bool:
     """Whether a text holds what every match of a pattern holds: a verb of saying, mostly; few sentences do."""
     if pattern is _ACCORDING:
@@ -337,17 +350,29 @@ def _may_match(pattern: re.Pattern[str], text: str) -> bool:
         return _BEFORE_NAMES.search(text) is not None
     if pattern is _COLON:
         return ":" in text
-    return (pattern is not _INVERTED or "\x01" in text) and _holds_saying(text)
+    if (pattern is _INVERTED and "\x01" not in text) or (pattern is _RELATIVE and "who" not in text):
+        return False
+    return _last_saying(text) > 0
+
+
+@of_texts(2048)
+def _subjects(text: str) -> tuple[re.Match[str], ...]:
+    """Return the matches of `_SUBJECT`; each ends with a verb of saying, so that none is looked for behind the last."""
+    end = _last_saying(text)
+    return tuple(_SUBJECT.finditer(text, 0, end)) if end else ()
 
 
 @of_texts(4096)
-def _holds_saying(text: str) -> bool:
-    return not _SAYING.isdisjoint(_WORDS.findall(text))
+def _last_saying(text: str) -> int:
+    """Return where the last verb of saying in a text ends; 0 where there is none."""
+    if _SAYING.isdisjoint(_WORDS.findall(text)):
+        return 0
+    return max(match.end() for match in _WORDS.finditer(text) if match[0] in _SAYING)
 
 
 def _found(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """Yield the matches of a pattern that do not begin within a name: `Economics` in “at Capital Economics warned”."""
-    for match in pattern.finditer(text) if _may_match(pattern, text) else ():
+    for match in _matches(pattern, text):
         cut = _CUT.search(text, max(0, match.start() - 60), match.start())
         if (cut is None or cut[1] in _NO_NAMES) and _is_said(match):
             yield match
