@@ -565,4 +565,5 @@ def test_data_is_written_as_the_standard_library_would(value: object) -> None:
     """Data files are JSON of two spaces, to the byte as Python's own encoder writes it."""
     said = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
     assert written(value) == said
-    assert written([{"a": Written(said)}]) == written([{"a": value}])
+    for indent in ("\n", "\n    ", f"\n{8 * ' '}"):
+        assert written([{"a": Written(said.replace("\n", indent), indent)}]) == written([{"a": value}])

@@ -51,9 +51,11 @@ def file(path: str, value: Json) -> Page:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A value that is written already, as `written` writes it at the margin."""
+    """A value that is written already."""
 
     text: str
+    indent: str
+    """What begins the line that it ends on, and every other but the first: no string holds a line break as it is."""
 
 
 def written(value: Any, indent: str = "\n") -> str:
@@ -72,7 +74,7 @@ def written(value: Any, indent: str = "\n") -> str:
         return float.__repr__(value)
     if kind is Written:
         text: str = value.text
-        return text.replace("\n", indent)  # no string holds a line break as it is
+        return text if value.indent == indent else text.replace(value.indent, indent)
     is_list = kind is list or kind is tuple
     if value and not is_list and (kind is dict or isinstance(value, Mapping)):
         return _frame(tuple(value), indent) % tuple(_items(value.values(), f"{indent}  "))
@@ -200,20 +202,27 @@ def _pair(index: Index, pair: Pair, config: Config) -> Json:
     }
 
 
-#: A link and a change: there are more of them than of everything else together, so they are written at once.
-_LINK: Final = _frame(("old", "new", "score", "moved", "changes"), "\n")
-_CHANGE: Final = _frame(("op", "old", "new"), "\n  ")
+#: A link and a change: there are more of them than of everything else together, so they are written at once, and as
+#: far to the right as the links of a pair stand.
+_AT: Final = "\n" + 8 * " "
+_INSIDE: Final = f"{_AT}  "
+_LINK: Final = _frame(("old", "new", "score", "moved", "changes"), _AT)
+_CHANGE: Final = _frame(("op", "old", "new"), f"{_INSIDE}  ")
 
 
 def _link(link: PairLink) -> Written:
-    old, new = (_list([encode_basestring(name) for name in names], "\n  ") for names in (link.old, link.new))
-    changes = written(_changes(link.changes), "\n  ")
-    return Written(_LINK % (old, new, written(round(link.score, 4)), _CONSTANTS[link.moved], changes))
+    old, new = (_list([encode_basestring(name) for name in names], _INSIDE) for names in (link.old, link.new))
+    changes = _changes(link.changes).text
+    return Written(_LINK % (old, new, written(round(link.score, 4)), _CONSTANTS[link.moved], changes), _AT)
 
 
 def _changes(changes: Sequence[Change]) -> Written:
-    said = [(encode_basestring(c.op), encode_basestring(c.old), encode_basestring(c.new)) for c in changes]
-    return Written(_list([_CHANGE % one for one in said], "\n"))
+    """Return changes, as far to the right as those of a link stand."""
+    said = [
+        (encode_basestring(c.op), old := encode_basestring(c.old), old if c.new == c.old else encode_basestring(c.new))
+        for c in changes
+    ]
+    return Written(_list([_CHANGE % one for one in said], _INSIDE), _INSIDE)
 
 
 def _history(history: History) -> Json:
