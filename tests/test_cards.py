@@ -202,6 +202,21 @@ def test_long_and_empty_cards_are_drawn() -> None:
 # ---------------------------------------------------------------------------- a theme's say
 
 
+def test_a_line_that_returns_is_set_once() -> None:
+    """What was found is set once for many pictures, however long; a title, which is large, is not kept."""
+    set_anew: list[str] = []
+
+    def make(line: Image.Image, ink: str) -> Image.Image:
+        set_anew.append(ink)
+        return line
+
+    found, title = lettering.Lettering(look().text, 27), lettering.Lettering(look().title, 80)
+    for _ in range(2):
+        assert found.line("Five tellings from four origins: no quotations are altered,", "quiet", make)
+        assert title.line("A title as long as a line", "ink", make)
+    assert set_anew == ["quiet", "ink", "ink"]
+
+
 def test_a_theme_without_a_look_has_no_pictures() -> None:
     """A theme that does not say how pictures are drawn has none; nor has a site that compares nothing."""
     assert has_cards(THEME, Config())

@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 MEASURED: Final = 200
 #: Parts of a pixel at which a letter may begin.
 PARTS: Final = 4
-#: A font keeps so many lines at most, of so many letters: names of outlets and sigla return on many pictures, titles do
-#: not, and are large.
+#: A font keeps so many lines at most, of so many pixels: sigla, names of outlets and what was found return on many
+#: pictures; titles do not, and are large.
 KEPT: Final = 256
-SHORT: Final = 24
-#: A font keeps the widths of so many words at most.
+SMALL: Final = 40_000
+#: A font keeps the widths of so many words at most, of so many letters.
 MEASURES: Final = 1024
+SHORT: Final = 24
 
 
 Inked = tuple["Image", int, int]
@@ -48,7 +49,7 @@ class Lettering:
     """Letter, or two of them → the width, or how much nearer to each other the two stand, at size 1."""
     drawn: dict[tuple[str, int], tuple[Image, int, int]] = field(default_factory=dict)
     inked: dict[tuple[str, str], Inked] = field(default_factory=dict)
-    """Text and ink → the line, of the last short ones that were set."""
+    """Text and ink → the line, of the last small ones that were set."""
     measured: dict[str, float] = field(default_factory=dict)
     """Short text → its width at size 1, of the last ones that were asked for."""
 
@@ -75,7 +76,7 @@ class Lettering:
             return self.inked[text, ink]
         picture, left, top = _joined(list(self.letters(text)))
         line = make(picture, ink), left, top
-        if len(text) <= SHORT:
+        if picture.width * picture.height <= SMALL:
             if len(self.inked) >= KEPT:
                 self.inked.clear()
             self.inked[text, ink] = line
