@@ -6,7 +6,8 @@ An outlet that reports one story twice, in other words, has not confirmed itself
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field
 from itertools import combinations, groupby, pairwise, product
 from typing import Literal
 
@@ -68,12 +69,22 @@ class _Words:
     """Whom the witness credits."""
     unquoted: Sequence[_Word] = ()
     """The words as printed, too, when they have been asked for."""
+    starts: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """Where each of these runs stands, when it has been asked for."""
 
     @classmethod
     def of(cls, witness: Witness, alphabet: _Letters) -> _Words:
         """Return the words of a witness, by a story's alphabet."""
         letters = "".join(map(alphabet.__getitem__, _norms(witness)))
         return cls(witness, letters, _rows(letters, SHARED_RUN), _agency(witness))
+
+    def starts_of(self, size: int) -> Mapping[str, Sequence[int]]:
+        """Return where each run of so many letters stands."""
+        if size != SHARED_RUN:
+            return _starts(self.letters, size)
+        if not self.starts:
+            self.starts = _starts(self.letters, size)
+        return self.starts
 
     def printed(self, at: int, size: int) -> str:
         """Return a run of words as printed, a space where punctuation stood between two of them."""
@@ -183,7 +194,9 @@ def _longest_run(one: _Words, two: _Words, least: int) -> tuple[int, int]:
     common = one.rows & two.rows if least == SHARED_RUN else _rows(left, least) & _rows(right, least)
     rows = frozenset([row for row in common if _END not in row])
     best: tuple[int, int] = (0, 0)
-    here, there = _starts(left, rows, least), _starts(right, rows, least)
+    if not rows:
+        return best
+    here, there = one.starts_of(least), two.starts_of(least)
     for row in rows:
         for i, j in product(here[row], there[row]):
             if i and j and left[i - 1] == right[j - 1] != _END:
@@ -195,10 +208,9 @@ def _longest_run(one: _Words, two: _Words, least: int) -> tuple[int, int]:
     return -best[1], best[0]
 
 
-def _starts(letters: str, rows: frozenset[str], size: int) -> dict[str, list[int]]:
-    """Return where each of some rows stands."""
-    found: dict[str, list[int]] = {row: [] for row in rows}
-    for at in range(len(letters) - size + 1) if rows else ():
-        if (row := letters[at : at + size]) in found:
-            found[row].append(at)
+def _starts(letters: str, size: int) -> dict[str, list[int]]:
+    """Return where each run of so many letters stands."""
+    found: dict[str, list[int]] = {}
+    for at in range(len(letters) - size + 1):
+        found.setdefault(letters[at : at + size], []).append(at)
     return found
