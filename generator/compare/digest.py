@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
+from functools import cache
 from itertools import chain, combinations
 
 from generator.compare.align import align_story
@@ -16,15 +17,18 @@ from generator.compare.paraphrases import with_paraphrases
 from generator.compare.passages import edges_of, passages_of, rebased
 from generator.compare.quotes import quotes_of
 from generator.compare.repeats import self_repeats
-from generator.compare.rulings import linked, ruled
+from generator.compare.rulings import Ruled, linked, ruled
 from generator.compare.splits import joined
-from generator.compare.versions import histories_of
+from generator.compare.versions import histories_of, may_be_versions
 from generator.compare.witness import witnesses_of, word_count
 from generator.compare.wording import wording_of
 from generator.model import (
+    Attribution,
     Digest,
     Figure,
+    History,
     Link,
+    Origin,
     Pair,
     PairLink,
     Passage,
@@ -32,14 +36,37 @@ from generator.model import (
     Repeat,
     Story,
     Witness,
+    Wording,
 )
-from generator.values import maker
+from generator.values import dataclass, maker
 
 
-def digest_of(story: Story, near_duplicate: float = 0.5) -> Digest:
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the tellings share and where they part, all of them together."""
+
+    origins: tuple[Origin, ...]
+    passages: tuple[Passage, ...]
+    quotes: tuple[Quote, ...]
+    figures: tuple[Figure, ...]
+    wording: tuple[Wording, ...]
+    attributions: tuple[Attribution, ...]
+
+
+Meanwhile = Callable[[Callable[[], Shared]], Callable[[], Shared]]
+"""Has something worked out while the pairs are compared, if it can; what it returns waits for it, and gives it."""
+
+
+def afterwards(work: Callable[[], Shared]) -> Callable[[], Shared]:
+    """Have it worked out as soon as it is asked for, by who asks."""
+    return work
+
+
+def digest_of(story: Story, near_duplicate: float = 0.5, meanwhile: Meanwhile = afterwards) -> Digest:
     """Lay the articles of *story* side by side, and say where they part.
 
     :param near_duplicate: word 5-gram Jaccard from which a pair counts as near-duplicates.
+    :param meanwhile: who else there is to do a part of the work; called once, when all that it needs is known.
     """
     witnesses = witnesses_of(story.articles)
     repeats = tuple(repeat for witness in witnesses for repeat in _repeats(witness))
@@ -47,8 +74,38 @@ def digest_of(story: Story, near_duplicate: float = 0.5) -> Digest:
     repeats = tuple(repeat for repeat in repeats if not given.sentences & {repeat.sentence, repeat.of})
     again = {repeat.sentence: repeat.of for repeat in repeats}
     links = linked(_links(witnesses, again), witnesses, given)
-    pairs = _pairs(witnesses, links, again, near_duplicate)
-    histories = histories_of(witnesses, pairs)
+    pair_of = _pairing(witnesses, links, again, near_duplicate)
+    every = list(combinations(range(len(witnesses)), 2))
+    likely = [pair_of(i, j) for i, j in every if may_be_versions(witnesses[i], witnesses[j])]
+    histories = histories_of(witnesses, likely)
+    shared = meanwhile(lambda: _shared(witnesses, links, again, histories, given))
+    pairs = tuple([pair_of(i, j) for i, j in every])
+    found = shared()
+    return Digest(
+        story=story,
+        witnesses=witnesses,
+        pairs=pairs,
+        passages=found.passages,
+        quotes=found.quotes,
+        figures=found.figures,
+        origins=found.origins,
+        repeats=repeats,
+        wording=found.wording,
+        attributions=found.attributions,
+        histories=histories,
+        by_hand=frozenset(chain.from_iterable(given.together)),
+        notes=given.notes,
+        stale=given.stale,
+    )
+
+
+def _shared(
+    witnesses: Sequence[Witness],
+    links: Mapping[tuple[int, int], Sequence[Link]],
+    again: Mapping[str, str],
+    histories: Sequence[History],
+    given: Ruled,
+) -> Shared:
     origins = origins_of(witnesses, [history.articles for history in histories])
     origin_of = {sigil: origin.id for origin in origins for sigil in origin.articles}
     passages = passages_of(witnesses, edges_of(witnesses, links), again, origin_of, given)
@@ -58,21 +115,13 @@ def digest_of(story: Story, near_duplicate: float = 0.5) -> Digest:
     altered = [quote for quote in quotes if quote.verdict == "altered"]
     conflicts = [figure for figure in figures if figure.verdict == "conflict"]
     flagged = tuple([_flagged(passage, altered, conflicts) for passage in passages])
-    return Digest(
-        story=story,
-        witnesses=witnesses,
-        pairs=pairs,
+    return Shared(
+        origins=origins,
         passages=_rebased(flagged, witnesses, again, quotes),
         quotes=quotes,
         figures=figures,
-        origins=origins,
-        repeats=repeats,
         wording=wording_of(witnesses, passages, again.keys()),
         attributions=attributions_of(witnesses, passages, quotes, again.keys()),
-        histories=histories,
-        by_hand=frozenset(chain.from_iterable(given.together)),
-        notes=given.notes,
-        stale=given.stale,
     )
 
 
@@ -97,12 +146,13 @@ def _links(witnesses: Sequence[Witness], again: Mapping[str, str]) -> dict[tuple
 # ---------------------------------------------------------------------------- pairs
 
 
-def _pairs(
+def _pairing(
     witnesses: Sequence[Witness],
     links: Mapping[tuple[int, int], Sequence[Link]],
     again: Mapping[str, str],
     near_duplicate: float,
-) -> tuple[Pair, ...]:
+) -> Callable[[int, int], Pair]:
+    """Return what compares two witnesses by their numbers, the smaller first, and each two once."""
     likeness = likenesses([witness.text for witness in witnesses])
     words = {
         witness.sigil: {
@@ -110,10 +160,12 @@ def _pairs(
         }
         for witness in witnesses
     }
-    return tuple(
-        _pair(witnesses[i], witnesses[j], links[i, j], words, likeness[i, j], near_duplicate)
-        for i, j in combinations(range(len(witnesses)), 2)
-    )
+
+    @cache
+    def pair_of(i: int, j: int) -> Pair:
+        return _pair(witnesses[i], witnesses[j], links[i, j], words, likeness[i, j], near_duplicate)
+
+    return pair_of
 
 
 def _pair(

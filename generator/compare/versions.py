@@ -27,7 +27,7 @@ _SCHEME = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
 def histories_of(witnesses: Sequence[Witness], pairs: Sequence[Pair]) -> tuple[History, ...]:
     """Return the version histories of a story, by the first appearance of one of their articles.
 
-    :param pairs: of all witnesses; their links, and whether they are near-duplicates.
+    :param pairs: of the witnesses that `may_be_versions`; their links, and whether they are near-duplicates.
 
     Versions stand in the order of their times (`updated`, else `date`); those that state none, or the same, in the
     order of their captures' names.
@@ -47,15 +47,26 @@ def histories_of(witnesses: Sequence[Witness], pairs: Sequence[Pair]) -> tuple[H
     return tuple(found)
 
 
+def may_be_versions(one: Witness, two: Witness) -> bool:
+    """Whether two articles are of one address or of one outlet, as versions of one are."""
+    return _has_one_address(one, two) or _has_one_outlet(one, two)
+
+
 def _versions(one: Witness, two: Witness, pair: Pair) -> bool:
     """Whether two articles are versions of one."""
-    addresses = _address(one), _address(two)
-    if addresses[0] and addresses[0] == addresses[1]:
+    if _has_one_address(one, two):
         return True
-    outlet = one.article.outlet.strip().casefold()
-    if not outlet or outlet != two.article.outlet.strip().casefold():
+    if not _has_one_outlet(one, two):
         return False
     return pair.near_duplicate or _kept(pair) >= KEPT * min(one.words, two.words) > 0
+
+
+def _has_one_address(one: Witness, two: Witness) -> bool:
+    return _address(one) == _address(two) != ""
+
+
+def _has_one_outlet(one: Witness, two: Witness) -> bool:
+    return one.article.outlet.strip().casefold() == two.article.outlet.strip().casefold() != ""
 
 
 def _address(witness: Witness) -> str:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from generator.errors import SourceError
+from generator.shell.child import close_all_but
 from generator.shell.deadline import Exhausted, limited
 
 if TYPE_CHECKING:
@@ -230,30 +231,22 @@ def _begun(seconds: int = 0) -> Beside | None:
 def _work(pipe: Connection) -> None:
     """Compare and draw whatever is asked for, until nobody asks any more; never return."""
     with contextlib.suppress(BaseException):
-        _close_all_but(pipe.fileno())
+        close_all_but(pipe.fileno())
         _answer_all(pipe)
     os._exit(0)
 
 
-def _close_all_but(pipe: int) -> None:
-    """Leave the files of the build alone, above all the one that its lock lies on, and its terminal."""
-    os.closerange(0, pipe)
-    os.closerange(pipe + 1, os.sysconf("SC_OPEN_MAX"))
-    for number in range(3):
-        if number != pipe:
-            os.open(os.devnull, os.O_RDWR)
-
-
 def _answer_all(pipe: Connection) -> None:
     from generator.compare.digest import digest_of
+    from generator.shell.aside import aside
     from generator.shell.cache import packed
     from generator.shell.child import serve_parent
     from generator.shell.records import frozen
 
     def compared(story: Story, near_duplicate: float, seconds: int) -> None:
         try:
-            with limited(seconds):
-                digest = digest_of(story, near_duplicate)
+            with limited(seconds), aside(story, seconds) as meanwhile:
+                digest = digest_of(story, near_duplicate, meanwhile)
         except Exhausted:
             pipe.send(None)
         else:

@@ -37,3 +37,12 @@ def _end_with(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(WATCH)
     os._exit(1)
+
+
+def close_all_but(pipe: int) -> None:
+    """Leave the files of the build alone, above all the one that its lock lies on, and its terminal."""
+    os.closerange(0, pipe)
+    os.closerange(pipe + 1, os.sysconf("SC_OPEN_MAX"))
+    for number in range(3):
+        if number != pipe:
+            os.open(os.devnull, os.O_RDWR)
