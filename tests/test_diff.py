@@ -9,13 +9,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.compare.diff import alike, blocks, changes, shared, word_changes
+from generator.compare.diff import blocks, changes, shared, word_changes, wording
+from generator.compare.printed import bounds, bounds_before, printed, whole
 from generator.compare.text import is_word
 from generator.compare.tokens import tokens
+from generator.compare.worthwhile import alike
 from generator.model import Change
 
 TEXT = st.text(alphabet=" ab,.’'\"-—\n\u00a0AB\u200b中é", max_size=40)
 WORDS = st.lists(st.sampled_from(["a", "b", "the", ",", "c"]), max_size=14)
+
+
+SENTENCE = st.lists(
+    st.sampled_from(
+        [*"a the of and Mr. mr. U.S. J. cat Cat CAT dog boat “boat” sea-side and, dog, sat. 3.5 -".split()]
+    ),
+    max_size=40,
+).map(" ".join)
 
 
 def _shown(found: Sequence[Change]) -> str:
@@ -90,6 +100,24 @@ def _longest_common(old: Sequence[str], new: Sequence[str]) -> int:
 def test_whether_a_diff_says_anything(old: str, new: str, *, expected: bool) -> None:
     """Two wordings are worth a word diff when many of the words stay, or one is the other with additions."""
     assert expected is alike(word_changes(old, new))
+
+
+@given(SENTENCE, SENTENCE)
+def test_unlike_texts_are_told_as_such_however_soon(old: str, new: str) -> None:
+    """A wording is a readable diff where this says anything, and else what the texts share."""
+    found = tuple(word_changes(old, new))
+    is_alike = old == new or alike(found)
+    assert wording(old, new) == (is_alike, found if is_alike else shared(tokens(old), tokens(new)))
+
+
+@given(TEXT, st.data())
+def test_counts_whole_printed_words(text: str, data: st.DataObject) -> None:
+    """Printed words stand wholly in a run if they begin and end in it."""
+    side = printed(tokens(text))
+    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(side.norms))] * 2)))
+    assert whole(bounds_before(side), start, end) == sum(
+        start <= a and b <= end for a, b in pairwise(bounds(side)) if a < b
+    )
 
 
 def test_shared_words_say_something() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import LCSseq
 
 from generator.compare import matching
-from generator.compare.matching import Run, matching_runs
+from generator.compare.matching import Run, fewest_changed, matching_runs
 
 
 def _holds(old: Sequence[int], new: Sequence[int], runs: Sequence[Run]) -> int:
@@ -32,6 +32,15 @@ def _holds(old: Sequence[int], new: Sequence[int], runs: Sequence[Run]) -> int:
 def test_keeps_as_many_words_as_possible(old: list[int], new: list[int]) -> None:
     """While the table is small, the runs keep as many words as the longest common subsequence."""
     assert _holds(old, new, matching_runs(old, new)) == LCSseq.similarity(old, new)
+
+
+@pytest.mark.parametrize("cells", [matching.CELLS, 8])
+@given(old=st.lists(st.integers(0, 5)), new=st.lists(st.integers(0, 5)))
+def test_counts_words_that_are_in_no_run(old: list[int], new: list[int], cells: int) -> None:
+    """The fewest words that could be changed are those that the runs leave out, however long the texts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(matching, "CELLS", cells)
+        assert fewest_changed(old, new) == len(old) + len(new) - 2 * _holds(old, new, matching_runs(old, new))
 
 
 def _text(length: int, seed: int) -> list[int]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.compare.tokens import norms, tokens
+from generator.compare.tokens import is_severable, norms, tokens
 
 
 @pytest.mark.parametrize(
@@ -92,3 +92,15 @@ def test_leading_white_space() -> None:
 def test_nothing_is_lost(text: str) -> None:
     """Joined, the tokens are the text."""
     assert text == "".join(token.text for token in tokens(text))
+
+
+@given(
+    st.lists(st.sampled_from([*"aBJU51. ,-–‐’$)@中\u0301", "Mr", "U.S.", "J. ", "1st", "half-"]), max_size=12).map(
+        "".join
+    ),
+    st.slices(12),
+)
+def test_cut_anywhere_a_severable_text_has_the_same_tokens(text: str, part: slice) -> None:
+    """What no token hangs on a neighbour in is the same in parts."""
+    found = tokens(text)[part.start : part.stop]
+    assert not is_severable(text) or tokens("".join([token.text for token in found])) == found

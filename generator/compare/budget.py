@@ -6,8 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from generator.compare.islands import Prices
-from generator.compare.printed import Block, Printed, bounds, least, whole
-from generator.compare.text import is_word
+from generator.compare.printed import Block, Printed, bounds_before, least, whole, words_before
 from generator.values import dataclass
 
 #: Share of the fewest words that could change by which a readable diff may change more; and the number of changed words
@@ -17,7 +16,7 @@ SHARE, SHORT = 0.07, 30
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """The printed words of two sides, told by their bounds, and how many of them may be changed."""
+    """The printed words of two sides, told by the bounds before each place, and how many of them may be changed."""
 
     old: tuple[int, ...]
     new: tuple[int, ...]
@@ -36,7 +35,7 @@ class Budget:
         return 0 if math.isinf(self.most) else math.ceil(self._changed(map(self._words, found)) - self.most)
 
     def _changed(self, kept: Iterable[int]) -> int:
-        return len(self.old) + len(self.new) - 2 - sum(kept)
+        return self.old[-1] + self.new[-1] - 2 - sum(kept)
 
     def _words(self, block: Block) -> int:
         """Return the printed words of both sides that stand wholly in an equal run."""
@@ -51,7 +50,8 @@ def budget(found: Sequence[Block], old: Printed, new: Printed) -> Budget:
     """Return what a diff with the equal runs *found*, the most that can be kept, may cost when it is made readable."""
     if len(old.norms) + len(new.norms) < SHORT:
         return _NOT_ASKED
-    kept = sum(is_word(norm) for at, _, size in found for norm in old.norms[at : at + size])
-    if sum(map(is_word, old.norms)) + sum(map(is_word, new.norms)) - 2 * kept < SHORT:
+    before = words_before(old)
+    kept = sum([before[at + size] - before[at] for at, _, size in found])
+    if before[-1] + words_before(new)[-1] - 2 * kept < SHORT:
         return _NOT_ASKED
-    return Budget(bounds(old), bounds(new), (1 + SHARE) * least(old, new))
+    return Budget(bounds_before(old), bounds_before(new), (1 + SHARE) * least(old, new))

@@ -14,12 +14,13 @@ from functools import lru_cache
 
 from generator.compare.budget import Budget, budget
 from generator.compare.chains import chain
-from generator.compare.islands import MARK, TIES, without_islands, without_small_words
+from generator.compare.islands import TIES, without_islands, without_small_words
 from generator.compare.matching import matching_runs
-from generator.compare.printed import Block, Printed, printed
+from generator.compare.printed import Block, Printed, laid_out, printed
 from generator.compare.remembered import of_texts
 from generator.compare.text import STOP_WORDS, cased, is_word
-from generator.compare.tokens import every_norm, tokens
+from generator.compare.tokens import tokens
+from generator.compare.worthwhile import SENTENCES, alike, may_be_alike
 from generator.model import Change, Token
 from generator.values import dataclass, maker
 
@@ -71,9 +72,10 @@ def wording(old: str, new: str, *, readable: bool = False) -> tuple[bool, tuple[
     if old == new:
         return True, (_made("equal", old, new),) if old else ()
     sides = _Sides.between(_side(old), _side(new))
-    found = sides.changes()
-    if readable or alike(found):
-        return True, found
+    if readable or may_be_alike(sides.found, sides.old, sides.new):
+        found = sides.changes()
+        if readable or alike(found):
+            return True, found
     return False, sides.shared()
 
 
@@ -108,28 +110,6 @@ class _Sides:
         return _played(self.old, self.new, kept)
 
 
-def alike(found: Sequence[Change]) -> bool:
-    """Whether a word diff of two texts says anything, rather than striking out one and printing the other."""
-    kept = old = new = 0.0
-    for change in found:
-        here = _worth_of(change.old)
-        old += here
-        new += here if change.new == change.old else _worth_of(change.new)
-        kept += here if _stays(change) else 0.0
-    return kept >= ALIKE * max(old, new) or (kept >= CONTAINED * min(old, new) and kept >= ALIKE / 2 * max(old, new))
-
-
-def _stays(change: Change) -> bool:
-    """Whether a change keeps its words, but perhaps for their capitals."""
-    return change.op == "equal" or (change.op == "replace" and change.old.casefold() == change.new.casefold())
-
-
-#: Share of the longer text's weight that must stay for a word diff to be worth reading (wikidiff2 cuts at .2).
-ALIKE = 0.32
-#: Or: share of the shorter text's, where one is the other with additions.
-CONTAINED = 0.72
-
-
 def blocks(old: Sequence[str], new: Sequence[str]) -> list[Block]:
     """Return the equal runs of two sequences of norms after all clean-up, ascending on both sides."""
     kept = _kept(old, new)
@@ -141,35 +121,21 @@ def runs(old: Sequence[str], new: Sequence[str]) -> list[Block]:
     return _slid(matching_runs(old, new), old, new)
 
 
-@lru_cache(maxsize=16384)
-def _worth_of(text: str) -> float:
-    return sum(map(_content, every_norm(text)))
-
-
-def _content(norm: str) -> float:
-    """Return how much a token says: half as much if it is a stop word."""
-    return (0.5 if norm in STOP_WORDS else 1.0) if is_word(norm) else MARK if norm else 0.0
-
-
 def _played(left: Printed, right: Printed, found: list[Block]) -> tuple[Change, ...]:
     """Return changes from equal runs; two texts without a word are equal, whatever white space they are."""
+    (old, ends), (new, bounds) = laid_out(left), laid_out(right)
     if not left.norms and not right.norms:
-        old, new = "".join(left.texts), "".join(right.texts)
         return (_made("equal", old, new),) if old or new else ()
     out: list[Change] = []
     i = j = 0
     for at, to, size in [*found, (len(left.texts), len(right.texts), 0)]:
-        out += _changed("".join(left.texts[i:at]), "".join(right.texts[j:to]))
+        gone, come = old[ends[i] : ends[at]], new[bounds[j] : bounds[to]]
+        if gone or come:
+            out.append(_made("replace" if gone and come else "delete" if gone else "insert", gone, come))
         i, j = at + size, to + size
         if size:
-            out.append(_made("equal", "".join(left.texts[at:i]), "".join(right.texts[to:j])))
+            out.append(_made("equal", old[ends[at] : ends[i]], new[bounds[to] : bounds[j]]))
     return tuple(out)
-
-
-def _changed(old: str, new: str) -> list[Change]:
-    if old and new:
-        return [_made("replace", old, new)]
-    return [_made("delete" if old else "insert", old, new)] if old or new else []
 
 
 # ---------------------------------------------------------------------------- passes
@@ -216,14 +182,14 @@ def _fewest(found: list[Block], old: Sequence[str], new: Sequence[str]) -> list[
 
 def _few(old: Sequence[str], new: Sequence[str]) -> bool:
     """Whether two texts have few enough places that match to look at them all."""
-    if len(old) * len(new) <= _SENTENCES:
+    if len(old) * len(new) <= SENTENCES:
         return True
     here = Counter(old)
     return len(old) * len(new) <= _CELLS and sum(here[norm] for norm in new) <= _PLACES
 
 
-#: The product of two lengths up to which texts are sentences; of articles, and how many matching places they may have.
-_SENTENCES, _CELLS, _PLACES = 1 << 16, 1 << 22, 1 << 16
+#: The product of two lengths up to which texts are articles, and how many matching places they may have.
+_CELLS, _PLACES = 1 << 22, 1 << 16
 
 
 def _ends(block: Block) -> tuple[int, int]:

@@ -87,16 +87,15 @@ def _hold(found: Sequence[Block], weights: Sequence[float], n: int, edges: tuple
 
 def without_small_words(found: Sequence[Block], old: Sequence[str], costs: Prices) -> list[Block]:
     """Return equal runs without those that hold no word of substance, the lightest first, as far as *costs* allow."""
-    out = list(found)
+    small = [
+        (math.fsum(worths), block, price)
+        for block, price in zip(found, costs.of, strict=True)
+        if max(worths := list(map(worth, old[block[0] : block[0] + block[2]]))) < _WORD
+    ]
     purse = costs.purse
-    for block, price in sorted(zip(found, costs.of, strict=True), key=lambda pair: (_weight(old, pair[0]), pair[0])):
-        at, _, size = block
-        if price <= purse and all(worth(norm) < _WORD for norm in old[at : at + size]):
-            out.remove(block)
+    dropped: set[Block] = set()
+    for _, block, price in sorted(small):
+        if price <= purse:
+            dropped.add(block)
             purse -= price
-    return out
-
-
-def _weight(old: Sequence[str], block: Block) -> float:
-    at, _, size = block
-    return math.fsum(map(worth, old[at : at + size]))
+    return [block for block in found if block not in dropped]

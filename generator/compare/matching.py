@@ -1,9 +1,10 @@
 """What two sequences of words share, in order: the equal runs of a smallest difference. The one door to rapidfuzz.
 
-Words become characters of a private alphabet, so that rapidfuzz's bit-parallel Indel (Hyyrö 2004) compares plain
-strings. Its table grows with the product of the lengths. Long texts are therefore cut first at anchors: words that
-occur equally often in both, the rare ones before the common, the longest chain of them that runs forward on both
-sides (patience diff, Bram Cohen; histogram diff, Shawn Pearce). What stands between two anchors is compared as before.
+rapidfuzz's bit-parallel Indel (Hyyrö 2004) tells words apart by their hashes of 64 bits. Its table grows with the
+product of the lengths. In long texts words become characters of a private alphabet, and they are cut first at anchors:
+words that occur equally often in both, the rare ones before the common, the longest chain of them that runs forward
+on both sides (patience diff, Bram Cohen; histogram diff, Shawn Pearce). What stands between two anchors is compared
+as before.
 """
 
 from __future__ import annotations
@@ -32,8 +33,17 @@ def matching_runs(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Run]
 
     As much as possible is kept, as long as the product of the lengths is at most `CELLS`; above that, nearly so.
     """
+    if len(old) * len(new) <= CELLS:
+        return _smallest(old, new)
     letters: dict[Hashable, str] = {}
     return runs_of(lettered(old, letters), lettered(new, letters))
+
+
+def fewest_changed(old: Sequence[Hashable], new: Sequence[Hashable]) -> int:
+    """Return how many words of both sequences are in none of the runs that they share."""
+    if len(old) * len(new) <= CELLS:
+        return Indel.distance(old, new)
+    return len(old) + len(new) - 2 * sum(size for _, _, size in matching_runs(old, new))
 
 
 def lettered(words: Sequence[Hashable], letters: dict[Hashable, str]) -> str:
@@ -56,9 +66,9 @@ def runs_of(old: str, new: str) -> list[Run]:
     return out
 
 
-def _smallest(old: str, new: str, i: int = 0, j: int = 0) -> list[Run]:
-    found = Indel.opcodes(old, new)
-    return [(i + op.src_start, j + op.dest_start, op.src_end - op.src_start) for op in found if op.tag == "equal"]
+def _smallest(old: Sequence[Hashable], new: Sequence[Hashable], i: int = 0, j: int = 0) -> list[Run]:
+    *found, _ = Indel.editops(old, new).as_matching_blocks()
+    return [(i + run.a, j + run.b, run.size) for run in found]
 
 
 def _cut(old: str, new: str, i: int, j: int, out: list[Run], depth: int = 0) -> None:

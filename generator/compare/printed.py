@@ -6,11 +6,10 @@ Whole words are what a reader sees marked, so the price of a readable diff is to
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
-from generator.compare.matching import matching_runs
+from generator.compare.matching import fewest_changed
 from generator.compare.remembered import of_texts
 from generator.compare.text import cased, is_word
 from generator.model import Token
@@ -61,9 +60,7 @@ def bounds(side: Printed) -> tuple[int, ...]:
 
 def least(old: Printed, new: Printed) -> int:
     """Return the fewest printed words of both sides that could be changed: those that are in no longest common run."""
-    here, there = _words(old), _words(new)
-    kept = sum(size for _, _, size in matching_runs(here, there))
-    return len(here) + len(there) - 2 * kept
+    return fewest_changed(_words(old), _words(new))
 
 
 @of_texts(2048)
@@ -73,6 +70,25 @@ def _words(side: Printed) -> tuple[tuple[str, ...], ...]:
     return tuple([tuple(single[a:b]) for a, b in pairwise(bounds(side))])
 
 
-def whole(ends: Sequence[int], start: int, end: int) -> int:
-    """Return how many printed words, told by their bounds, stand wholly in the tokens `[start, end)`."""
-    return max(0, bisect_right(ends, end) - 1 - bisect_left(ends, start))
+@of_texts(2048)
+def bounds_before(side: Printed) -> tuple[int, ...]:
+    """Return how many bounds of printed words there are before each place of a side, before its end and behind it."""
+    ends = frozenset(bounds(side))
+    return tuple(accumulate([place in ends for place in range(len(side.norms) + 1)], initial=0))
+
+
+def whole(before: Sequence[int], start: int, end: int) -> int:
+    """Return how many printed words stand wholly in the tokens `[start, end)`, by the bounds before each place."""
+    return max(0, before[end + 1] - 1 - before[start])
+
+
+@of_texts(2048)
+def words_before(side: Printed) -> tuple[int, ...]:
+    """Return how many words, marks left out, there are before each place of a side and before its end."""
+    return tuple(accumulate(map(is_word, side.norms), initial=0))
+
+
+@of_texts(2048)
+def laid_out(side: Printed) -> tuple[str, tuple[int, ...]]:
+    """Return the text of a side, and where each of its tokens begins and the last one ends."""
+    return "".join(side.texts), tuple(accumulate(map(len, side.texts), initial=0))

@@ -77,6 +77,11 @@ def _marks() -> str:
 _THAI_RUN = re.compile(f"[{_THAI}]")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_]+\.", re.UNICODE)
 
+#: Where a token may hang on what stands beside it: dashes that are not set between two letters or behind a space, a
+#: stop behind a letter that ends no text, a stop before a letter.
+_LEANING = re.compile(
+    r"[-.−–‐‑](?:(?<=\S[−–‐‑])|(?<=[^\s\w]-)|(?<=\S-)(?!\w)|(?<=[^\W\d]\.)(?!\W*\Z)|(?<=\.)(?=[^\W\d]))"
+)
 
 _made = maker(Token)
 
@@ -104,12 +109,24 @@ def every_norm(text: str) -> list[str]:
 
 def _found(text: str) -> list[tuple[str, str]]:
     """Return each token of a text that begins with one, and the white space behind it."""
-    plain = text.isascii() or not _INTRICATE.search(text)
-    addresses = "@" in text or "://" in text or "www." in text
+    plain, addresses = _is_plain(text), _may_hold_addresses(text)
     found: list[tuple[str, str]] = _token(plain=plain, addresses=addresses).findall(text)
     if not plain and _THAI_RUN.search(text):
         return [part for one in found for part in _thai(*one)]
     return found
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() or not _INTRICATE.search(text)
+
+
+def _may_hold_addresses(text: str) -> bool:
+    return "@" in text or "://" in text or "www." in text
+
+
+def is_severable(text: str) -> bool:
+    """Whether any run of a text's tokens, cut out, surely is made of the same tokens."""
+    return _is_plain(text) and not _may_hold_addresses(text) and not _LEANING.search(text)
 
 
 def _thai(word: str, space: str) -> list[tuple[str, str]]:

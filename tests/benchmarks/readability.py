@@ -36,11 +36,12 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from generator.compare.diff import alike, changes, shared
+from generator.compare.diff import changes, shared
 from generator.compare.digest import digest_of
 from generator.compare.text import is_word
 from generator.compare.tokens import norms, tokens
 from generator.compare.witness import witness_of
+from generator.compare.worthwhile import alike
 from generator.ingest import seeds
 from generator.model import Change, Story
 from tests.benchmarks.frontier import fewest_runs
