@@ -54,6 +54,19 @@ def test_templates_are_compiled_once(place: Path, project: Path, monkeypatch: py
 
 
 @pytest.mark.usefixtures("place")
+def test_each_language_has_programs_of_its_own(project: Path) -> None:
+    """A site in another language is not printed by what was compiled for the first one."""
+    made = {}
+    for language in ("en", "de", "en"):
+        (project / "ssg.yml").write_text(f"language: {language}\n", "utf-8")
+        ssg(project, "build", "--clean")
+        assert made.setdefault(language, tree(project / "site")) == tree(project / "site")
+        _forget()
+    assert b">Geschichten</a>" in made["de"]["index.html"]
+    assert b">Stories</a>" in made["en"]["index.html"]
+
+
+@pytest.mark.usefixtures("place")
 def test_what_several_processes_need_is_kept_too(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A build by one process takes every template from the store that one by several has left."""
     (project / "seeds" / "two.txt").write_text("A ferry sinks\n\nNobody was on board when the ferry sank.\n", "utf-8")

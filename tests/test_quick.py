@@ -106,6 +106,19 @@ def test_a_page_is_what_jinja2_makes_of_its_template(name: str) -> None:
         assert _printed(name, text, plain=False) == _printed(name, text, plain=True)
 
 
+def test_a_string_is_printed_as_the_language_has_it() -> None:
+    """A language may name the places of a string in another order, twice, or not at all, and say `%%`."""
+    said = {"%(a)s and %(b)s": "%(b)s <und> %(a)s, %(b)s", "only %(a)s": "nur", "%(a)s": "%(a)s %%", "b": "<b>"}
+    catalogue = "\n\n".join(f'msgid "{english}"\nmsgstr "{german}"' for english, german in said.items())
+    text = "{{ _('%(a)s and %(b)s', a=x, b=2) }}|{{ _('only %(a)s', a=x) }}|{{ _('%(a)s', a=x) }}|{{ _('b') }}"
+    templates = render.environment(
+        {"templates/t": text.encode(), "locale/de.po": catalogue.encode()}, Config(language="de")
+    )
+    made = render.render(Page("a", "t", "T", {"x": "<&>"}), templates)
+    assert made == b"2 <und> &lt;&amp;&gt;, 2|nur|&lt;&amp;&gt; %|<b>"
+    assert is_knit(templates.get_template("t"))
+
+
 def test_a_mistake_is_told_and_not_printed() -> None:
     """The templates above that are wrong are errors, the others are pages."""
     said = {name: _printed(name, "a", plain=False) for name in TEMPLATES}

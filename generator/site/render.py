@@ -85,6 +85,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     ready: dict[str, jinja2.Template]
     """Templates by name, once they have been asked for."""
+    said: str
+    """Hash of all that the interface says otherwise than the templates do."""
 
     loose: Callable[[], jinja2.Environment]
     """The same templates, each for itself: for those that cannot be knit."""
@@ -122,8 +124,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self.trees.get(name)
 
     def made_of(self, name: str) -> str:
-        """Return all that a template's program is made of: its text, and those of the templates knit into it."""
-        return self.texts[name] if self.is_loose else "\0".join(("knit", *sources(name, self.texts)))
+        """Return all that a template's program is made of: its text, those of the templates knit into it, the language.
+
+        A program of knit templates holds their strings as the site's language has them.
+        """
+        return self.texts[name] if self.is_loose else "\0".join(("knit", self.said, *sources(name, self.texts)))
 
     def getattr(self, obj: object, attribute: str) -> object:
         """Return an attribute, or what the sandbox gives instead."""
@@ -195,6 +200,9 @@ def _environment(
     if strays:
         raise SourceError(strays)
     said = Words(catalogue_for(theme, config.language))
+    found.said = hashlib.sha256(
+        repr(sorted(said.catalogue.messages.items())).encode("utf-8", "surrogatepass")
+    ).hexdigest()
     found.globals.update(
         sayings(said),
         site=config,

@@ -11,6 +11,7 @@ from __future__ import annotations
 from ast import literal_eval
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain
 from keyword import iskeyword
 from typing import Any, Final
 
@@ -21,6 +22,7 @@ from markupsafe import escape
 from generator.site import quick
 from generator.site.knit import internal, replaced
 from generator.site.quick import GIVEN, GUARDED, asked_of_page
+from generator.site.words import PLACE, Words, filled
 
 #: Settings that are texts, and printed as they are.
 _PLAIN_SETTINGS: Final = frozenset({"title", "description", "base_url"})
@@ -63,7 +65,7 @@ class Shorter(CodeGenerator):
             self.writeline(f"{name} = says({text!r}) if type(says) is partial else ''")
         if self._fixed:
             self.writeline("given, concat = environment.globals, environment.concat")
-            self.writeline("site, words = given['site'], given['words']")
+            self.writeline("site = given['site']")
         for parts, name in self._fixed.items():
             self.writeline(f"{name} = concat(({', '.join(parts)},))")
 
@@ -150,14 +152,13 @@ class Shorter(CodeGenerator):
             super().visit_Output(node, frame)
             return
         items: list[list[str] | nodes.Expr] = []
-        for child in node.nodes:
-            fixed = self._fixed_text(child, frame)
-            if fixed is None:
-                items.append(child)
+        for part in chain.from_iterable(self._parts(child, frame) for child in node.nodes):
+            if not isinstance(part, str):
+                items.append(part)
             elif items and isinstance(items[-1], list):
-                items[-1].append(fixed)
+                items[-1].append(part)
             else:
-                items.append([fixed])
+                items.append([part])
         self.writeline(f"{frame.buffer}.append(" if len(items) == 1 else f"{frame.buffer}.extend((")
         for number, item in enumerate(items):
             self.write(", " if number else "")
@@ -167,8 +168,29 @@ class Shorter(CodeGenerator):
                 self._print(item, frame)
         self.write(")" if len(items) == 1 else "))")
 
+    def _parts(self, node: nodes.Expr, frame: Frame) -> Iterable[str | nodes.Expr]:
+        """Return what something prints in order: programs of texts that are the same on every page, and the rest."""
+        fixed = self._fixed_text(node, frame)
+        if fixed is not None:
+            return (fixed,)
+        if isinstance(node, nodes.Call) and self._is_filling(node, frame) and (parts := self._filled(node)):
+            return parts
+        return (node,)
+
+    def _filled(self, node: nodes.Call) -> list[str | nodes.Expr]:
+        """Return the parts of `_("…", …)`; none where the string is not made of text and the values that are given."""
+        pattern, values = self._says(node), {one.key: one.value for one in node.kwargs}
+        if "%" in PLACE.sub("", pattern) or set(PLACE.findall(pattern)) != values.keys():
+            return []
+        return [values[name] if name else repr(text) for text, name in filled(pattern)]
+
+    def _says(self, node: nodes.Call) -> str:
+        """Return the string of `_("…")` in the site's language."""
+        words, text = self.environment.globals["words"], node.args[0].value  # type: ignore[attr-defined]
+        return words.gettext(text) if isinstance(words, Words) else text
+
     def _once(self, parts: list[str]) -> str:
-        """Return texts as one; those that the site's language or configuration says are looked up once."""
+        """Return texts as one; those that the site's configuration says are looked up once."""
         if all(part[0] in "'\"" for part in parts):
             return repr("".join(map(literal_eval, parts)))
         return self._fixed.setdefault(tuple(parts), f"k_{len(self._fixed)}")
@@ -180,8 +202,8 @@ class Shorter(CodeGenerator):
         with suppress(Exception):  # whatever it is: not to be known before a page is printed
             return repr(str(escape(node.as_const(frame.eval_ctx))))
         match node:
-            case nodes.Call(args=[nodes.Const(value=text)]) if _says_one_thing(node) and self._is_settled("_", frame):
-                return f"words.gettext({text!r})"
+            case nodes.Call() if _says_one_thing(node) and self._is_settled("_", frame):
+                return repr(self._says(node))
             case nodes.Getattr(node=nodes.Name(name="site"), attr=attr) if self._is_settled("site", frame):
                 return f"printed(site.{attr})" if attr in _PLAIN_SETTINGS else None
             case nodes.Name(name="language" | "direction" as name) if self._is_settled(name, frame):
@@ -213,9 +235,8 @@ class Shorter(CodeGenerator):
         return False
 
     def _write_filling(self, node: nodes.Call, frame: Frame) -> None:
-        """Write `_("…", …)`: the string in the site's language is looked up once."""
-        pattern = self._once([f"words.gettext({node.args[0].value!r})"])  # type: ignore[attr-defined]
-        self.write(f"({pattern} % {{")
+        """Write `_("…", …)` where it is more than text and values, or is not printed."""
+        self.write(f"({self._says(node)!r} % {{")
         for one in node.kwargs:
             held = self.temporary_identifier()
             self.write(f"{one.key!r}: (escaped({held}) if type({held} := ")
