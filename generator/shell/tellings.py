@@ -20,7 +20,7 @@ TELLINGS = "telling"
 #: Characters of a mark.
 _MARK = 32
 
-_json = json.JSONEncoder(separators=(",", ":")).encode
+_json = json.JSONEncoder(check_circular=False, separators=(",", ":")).encode
 
 
 def keep(cache: Cache, inputs: str, stories: Iterable[Kept]) -> None:
