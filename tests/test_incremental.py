@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from generator.compare import digest
-from generator.model import Config, Digest, Story
+from generator.model import Config, Digest, Segment, Story, Token
 from generator.pipeline import Told, in_turn
 from generator.shell import building, cache, keeper, memory, tellings, worker
 from generator.shell.cache import Cache
@@ -656,6 +656,17 @@ def test_records_come_back_as_they_were(tmp_path: Path) -> None:
     for wrong in (None, 1, [], {}, [1] * 20, ["x"], [["s", [], ""], {}, 5, [], [], [], [], []]):
         with pytest.raises(ValueError, match="no "):
             thawed(Told, wrong)
+
+
+@given(st.lists(st.tuples(st.text(), st.text())))
+def test_words_come_back_as_they_were(words: list[tuple[str, str]]) -> None:
+    """A sentence is kept with the texts of its words in one list; of other texts than so many a word none is made."""
+    segment = Segment("A1", "A", 0, "text", 0, 0, 4, tuple(Token(*word) for word in words))
+    kept = json.loads(json.dumps(frozen(segment)))
+    assert thawed(Segment, kept) == segment
+    for wrong in (None, "ab", [1, 2], ["one"], [["one", "two"]]):
+        with pytest.raises(ValueError, match="no "):
+            thawed(Segment, [*kept[:-1], wrong])
 
 
 def test_what_python_compiles_is_no_change_of_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,8 @@
 """Values ⇄ what JSON can hold, by their types: what the cache keeps, without pickle.
 
 A frozen dataclass is a list of its fields' values, a tuple a list, a frozenset a list in order, bytes are base64.
-What does not fit the type is refused, so that a record of other values than ours is never taken for one.
+A field that holds a tuple of dataclasses of nothing but texts (words, changes: most of a comparison) is one list of all
+their texts. What does not fit the type is refused, so that a record of other values than ours is never taken for one.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache, partial
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from generator.values import written
+from generator.values import maker, written
 
 Thaw = Callable[[Any], Any]
 
@@ -56,6 +57,8 @@ def _frozen_field(value: str, part: str, hint: Any, names: dict[str, Any]) -> st
     inner = get_args(hint)
     if hint in _PLAIN or get_origin(hint) is Literal:
         return value
+    if texts := _names_of_texts(hint):
+        return f"[text for item in {value} for text in ({', '.join(f'item.{name}' for name in texts)},)]"
     if get_origin(hint) is tuple and set(inner) <= {*_PLAIN, Ellipsis}:
         return f"list({value}) if {value}.__class__ is tuple else frozen({value})"
     if get_origin(hint) is tuple and len(inner) == 2 and inner[1] is Ellipsis and is_dataclass(inner[0]):
@@ -63,6 +66,21 @@ def _frozen_field(value: str, part: str, hint: Any, names: dict[str, Any]) -> st
         names[part] = _freeze(item)
         return f"[{part}(item) for item in {value}] if {value}.__class__ is tuple else frozen({value})"
     return f"frozen({value})"
+
+
+@cache
+def _names_of_texts(hint: Any) -> tuple[str, ...]:
+    """Return the names of the fields of a kind of dataclass, if *hint* is a tuple of such, and every field a text."""
+    inner = get_args(hint)
+    if get_origin(hint) is not tuple or len(inner) != 2 or inner[1] is not Ellipsis or not is_dataclass(inner[0]):
+        return ()
+    hints = get_type_hints(inner[0])
+    names = tuple(field.name for field in fields(inner[0]))
+    return names if all(_is_text(hints[name]) for name in names) else ()
+
+
+def _is_text(hint: Any) -> bool:
+    return hint is str or (get_origin(hint) is Literal and {*map(type, get_args(hint))} == {str})
 
 
 def thawed(kind: Any, value: Any) -> Any:
@@ -118,7 +136,7 @@ def _thaw_fields(kind: Any) -> Thaw:
     """Return what makes a value of a dataclass: written as a program, since a site of some size has very many."""
     hints = get_type_hints(kind)
     wanted = [hints[field.name] for field in fields(kind)]
-    names = {"kind": kind, **{f"part{n}": _thaw(hint) for n, hint in enumerate(wanted) if hint is not str}}
+    names = {"kind": kind, **{f"part{n}": _thaw_field(hint) for n, hint in enumerate(wanted) if hint is not str}}
     texts = " is ".join([*(f"v{n}.__class__" for n, hint in enumerate(wanted) if hint is str), "str"])
     program = (
         f"def thaw(value):\n"
@@ -129,6 +147,20 @@ def _thaw_fields(kind: Any) -> Thaw:
     )
     thaw: Thaw = written(program, names)
     return thaw
+
+
+def _thaw_field(hint: Any) -> Thaw:
+    """Return what makes a field's value of what `_frozen_field` has made of it."""
+    texts = len(_names_of_texts(hint))
+    return partial(_made_of_texts, maker(get_args(hint)[0]), texts) if texts else _thaw(hint)
+
+
+def _made_of_texts(make: Callable[..., Any], count: int, value: Any) -> tuple[Any, ...]:
+    """Return what is made of so many texts each."""
+    if not isinstance(value, list) or len(value) % count or not {*map(type, value)} <= {str}:
+        raise TypeError(f"{value!r} are no texts, {count} by {count}")
+    texts = iter(value)
+    return tuple(map(make, *[texts] * count))
 
 
 def _checked(kind: type) -> Thaw:
