@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.compare.digest import digest_of
-from generator.compare.origins import origins_of
+from generator.compare.origins import _longest_run, _Words, origins_of
 from generator.compare.witness import sigil_of, witnesses_of
 from generator.ingest import content
 from generator.model import Article, Config, Digest, Story
@@ -137,6 +137,17 @@ def test_a_long_common_run_makes_one_origin() -> None:
     assert [(origin.articles, origin.why) for origin in shared] == [(("A", "B"), "shared text")]
     quoted = origins_of(witnesses_of([Article(body=f"She said “{run}.”"), Article(body=f"He heard “{run}.”")]))
     assert [origin.why for origin in quoted] == ["alone", "alone"]
+
+
+@given(st.text("ab\0", max_size=14), st.text("ab\0", max_size=14))
+def test_the_longest_common_run_is_found(one: str, two: str) -> None:
+    """Of two texts' words the longest run that both have is found, the first of several, and none over a border."""
+    witness = witnesses_of([Article()])[0]
+    left, right = (_Words(witness, letters, (), {}, "") for letters in (one, two))
+    runs = [(end - at, -at) for at, end in combinations(range(len(one) + 1), 2) if one[at:end] in two]
+    whole = [(size, at) for size, at in runs if size > 1 and "\0" not in one[-at : size - at]]
+    size, at = max(whole, default=(0, 0))
+    assert _longest_run(left, right, 2) == (-at, size)
 
 
 def test_wire_copy_is_one_voice() -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.compare import figures, origins, sentences, speakers
+from generator.compare.quotations import quotations
 from generator.compare.scanning import matches, places
 from generator.compare.witness import witness_of, word_count
 from generator.model import Article
@@ -60,4 +61,5 @@ def test_a_word_is_what_stands_between_spaces_and_has_a_letter_or_digit(text: st
 def test_words_of_sentences_are_those_of_their_block(text: str) -> None:
     """An article's words taken from its sentences are those of its blocks, in the same places."""
     witness = witness_of(Article(body=text, language="en"), "A")
-    assert list(origins._norms(witness)) == [norm for _, norm in origins._unquoted(witness)]
+    outside = [origins._outside(block, quotations(block.text)) for block in witness.blocks]
+    assert list(origins._norms(witness)) == [[*(norm for _, norm in words), ""] for words in outside]

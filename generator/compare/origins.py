@@ -6,9 +6,9 @@ An outlet that reports one story twice, in other words, has not confirmed itself
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
-from itertools import combinations, groupby, pairwise, product
+from itertools import accumulate, chain, combinations, groupby, pairwise, product
 from typing import Literal
 
 from generator.compare.quotations import Quotation, masked, quotations
@@ -42,7 +42,8 @@ class _Bond:
 
 _Word = tuple[str, str]
 """As printed, and as compared."""
-#: Stands where a quotation or a block begins or ends; among letters, and for a word that no letter is left for.
+#: Stands where a quotation begins or ends; among letters, where a block does too, and for a word that no letter is left
+#: for.
 _BORDER, _END = ("", ""), "\0"
 
 
@@ -63,34 +64,27 @@ class _Words:
 
     witness: Witness
     letters: str
-    rows: frozenset[str]
-    """Every run of `SHARED_RUN` letters."""
+    ends: Sequence[int]
+    """Where the letters of each block end."""
+    rows: Mapping[str, int]
+    """Every run of `SHARED_RUN` letters → where it first stands."""
     agency: str
     """Whom the witness credits."""
-    unquoted: Sequence[_Word] = ()
-    """The words as printed, too, when they have been asked for."""
-    starts: Mapping[str, Sequence[int]] = field(default_factory=dict)
-    """Where each of these runs stands, when it has been asked for."""
 
     @classmethod
     def of(cls, witness: Witness, alphabet: _Letters) -> _Words:
         """Return the words of a witness, by a story's alphabet."""
-        letters = "".join(map(alphabet.__getitem__, _norms(witness)))
-        return cls(witness, letters, _rows(letters, SHARED_RUN), _agency(witness))
-
-    def starts_of(self, size: int) -> Mapping[str, Sequence[int]]:
-        """Return where each run of so many letters stands."""
-        if size != SHARED_RUN:
-            return _starts(self.letters, size)
-        if not self.starts:
-            self.starts = _starts(self.letters, size)
-        return self.starts
+        blocks = ["".join(map(alphabet.__getitem__, norms)) for norms in _norms(witness)]
+        letters, ends = "".join(blocks), [*accumulate(map(len, blocks))]
+        return cls(witness, letters, ends, _rows(letters, SHARED_RUN), _agency(witness))
 
     def printed(self, at: int, size: int) -> str:
-        """Return a run of words as printed, a space where punctuation stood between two of them."""
-        if size and not self.unquoted:
-            self.unquoted = _unquoted(self.witness)
-        run = self.unquoted[at : at + size]
+        """Return a run of words of one block as printed, a space where punctuation stood between two of them."""
+        if not size:
+            return ""
+        number = bisect_right(self.ends, at)
+        block, start = self.witness.blocks[number], at - (self.ends[number - 1] if number else 0)
+        run = [*_outside(block, quotations(block.text))][start : start + size]
         return "".join(text if text[-1:].isspace() or _is_unspaced(text) else text + " " for text, _ in run).strip()
 
 
@@ -144,8 +138,8 @@ def _agency(witness: Witness) -> str:
     return (match[1] or match[2]) if match else ""
 
 
-def _norms(witness: Witness) -> Iterator[str]:
-    """Yield the words of a witness as compared, empty ones wherever a quotation or a block begins or ends.
+def _norms(witness: Witness) -> Iterator[list[str]]:
+    """Yield the words of each block as compared, and an empty one wherever a quotation or the block begins or ends.
 
     Those of a block without quotations are its sentences', unless no space parts these.
     """
@@ -154,21 +148,14 @@ def _norms(witness: Witness) -> Iterator[str]:
         inside = segments.get(number, ())
         spans = quotations(block.text)
         if not inside or spans or any(one.end == other.start for one, other in pairwise(inside)):
-            yield from [norm for _, norm in _outside(block, spans)]
+            yield [*(norm for _, norm in _outside(block, spans)), ""]
         else:
-            for segment in inside:
-                yield from _words(segment.text)
-        yield ""
+            yield [*chain.from_iterable([_words(segment.text) for segment in inside]), ""]
 
 
 @of_texts(2048)
 def _words(text: str) -> tuple[str, ...]:
     return tuple([token.norm for token in tokens(text) if is_word(token.norm)])
-
-
-def _unquoted(witness: Witness) -> list[_Word]:
-    """Return the same with the words as printed, too."""
-    return [word for block in witness.blocks for word in (*_outside(block, quotations(block.text)), _BORDER)]
 
 
 def _outside(block: Block, spans: tuple[Quotation, ...]) -> Iterator[_Word]:
@@ -180,9 +167,10 @@ def _outside(block: Block, spans: tuple[Quotation, ...]) -> Iterator[_Word]:
             yield word
 
 
-def _rows(letters: str, size: int) -> frozenset[str]:
-    """Return every run of so many letters."""
-    return frozenset([letters[at : at + size] for at in range(len(letters) - size + 1)])
+def _rows(letters: str, size: int) -> dict[str, int]:
+    """Return every run of so many letters, and where it first stands."""
+    places = range(len(letters) - size, -1, -1)
+    return dict(zip([letters[at : at + size] for at in places], places, strict=True))
 
 
 def _longest_run(one: _Words, two: _Words, least: int) -> tuple[int, int]:
@@ -191,14 +179,12 @@ def _longest_run(one: _Words, two: _Words, least: int) -> tuple[int, int]:
     A border ends a run. Every start of a common run is extended as far as it goes.
     """
     left, right = one.letters, two.letters
-    common = one.rows & two.rows if least == SHARED_RUN else _rows(left, least) & _rows(right, least)
-    rows = frozenset([row for row in common if _END not in row])
+    lefts, rights = (one.rows, two.rows) if least == SHARED_RUN else (_rows(left, least), _rows(right, least))
     best: tuple[int, int] = (0, 0)
-    if not rows:
-        return best
-    here, there = one.starts_of(least), two.starts_of(least)
-    for row in rows:
-        for i, j in product(here[row], there[row]):
+    for row in lefts.keys() & rights.keys():
+        if _END in row:
+            continue
+        for i, j in product(_places(left, row, lefts[row]), _places(right, row, rights[row])):
             if i and j and left[i - 1] == right[j - 1] != _END:
                 continue  # what begins one word before is longer
             size = least
@@ -208,9 +194,8 @@ def _longest_run(one: _Words, two: _Words, least: int) -> tuple[int, int]:
     return -best[1], best[0]
 
 
-def _starts(letters: str, size: int) -> dict[str, list[int]]:
-    """Return where each run of so many letters stands."""
-    found: dict[str, list[int]] = {}
-    for at in range(len(letters) - size + 1):
-        found.setdefault(letters[at : at + size], []).append(at)
-    return found
+def _places(letters: str, row: str, first: int) -> Iterator[int]:
+    """Yield where a run stands, given where it first does."""
+    while first >= 0:
+        yield first
+        first = letters.find(row, first + 1)
