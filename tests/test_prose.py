@@ -10,7 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.ingest.markdown import blocks, parsed_blocks, parsed_telling, telling
-from generator.ingest.prose import prose, words
+from generator.ingest.prose import plain_blocks, prose
+from generator.model import Block, Mark
 
 ABROAD = ' rel="nofollow noopener ugc external"'
 EXAMPLES = json.loads((Path(__file__).parent / "cases" / "commonmark.json").read_text(encoding="utf-8"))["examples"]
@@ -44,15 +45,16 @@ def test_ordinary_prose_takes_the_short_way() -> None:
     assert equal(PLAIN)
 
 
-def test_paragraphs_and_headings_alone_are_words_the_short_way() -> None:
-    """Texts without any other sign than those of sentences are words without the whole parser."""
-    text = "“It sank,” said 2 of 3 at Smith & Sons.\nThey saw it > we did.\n\n\n### Later\n\nOne more.\n"
-    assert words(text) == [
-        (0, "“It sank,” said 2 of 3 at Smith & Sons. They saw it > we did."),
-        (3, "Later"),
-        (0, "One more."),
+def test_ordinary_prose_is_words_and_marks_the_short_way() -> None:
+    """What a text prints is known without the whole parser, too, with its emphases and links beside it."""
+    text = "“It *sank*,” said 2 of 3 at Smith & Sons.\nThey [saw](https://a.example/) it > we did."
+    sank, saw = Mark(4, 8, "em"), Mark(45, 48, "link", "https://a.example/")
+    assert plain_blocks(f"{text}\n\n\n### Later\n\n> So.\n") == [
+        Block("paragraph", "“It sank,” said 2 of 3 at Smith & Sons. They saw it > we did.", 0, (sank, saw)),
+        Block("heading", "Later", 3),
+        Block("quote", "So."),
     ]
-    assert words(PLAIN) is None
+    assert plain_blocks(PLAIN)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +87,7 @@ def test_paragraphs_and_headings_alone_are_words_the_short_way() -> None:
 def test_anything_else_is_left_to_the_parser(text: str) -> None:
     """Whatever may mean more than it looks like is not decided here."""
     assert prose(text) is None
-    assert words(text) is None
+    assert plain_blocks(text) is None
 
 
 def test_commonmarks_own_examples() -> None:

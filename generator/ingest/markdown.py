@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
-from generator.ingest.prose import prose, words
+from generator.ingest.prose import plain_blocks, prose
 from generator.ingest.slugs import slugify, unique
 from generator.model import Block, Mark
 from generator.values import dataclass
@@ -59,10 +59,8 @@ def blocks(markdown: str) -> tuple[Block, ...]:
     Line breaks within a block become one space, images their alternative text, a table's row a paragraph;
     thematic breaks and empty blocks are dropped. Total: any text in, blocks out.
     """
-    plain = words(markdown)
-    if plain is None:
-        return parsed_blocks(markdown)
-    return tuple(Block("heading" if level else "paragraph", text, level) for level, text in plain)
+    plain = plain_blocks(markdown)
+    return parsed_blocks(markdown) if plain is None else tuple(plain)
 
 
 def parsed_blocks(markdown: str) -> tuple[Block, ...]:
