@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from generator.compare.quotations import masked, quotations
 from generator.compare.text import STOP_WORDS, is_word, stem
@@ -84,9 +84,11 @@ def _found(
 ) -> Iterator[Paraphrase]:
     quoted = {reading.sentence for reading in quote.readings}
     passages = {passage_of.get(name) for name in quoted}
-    wordings = [_words(reading.text) for reading in quote.readings]
-    known = [_rows(words) for words in wordings]
-    telling = [frozenset(map(_root, set(words) - STOP_WORDS)) - common - {""} for words in wordings]
+    wordings = dict.fromkeys([_words(reading.text) for reading in quote.readings])  # most tellings quote the same
+    known = list(dict.fromkeys(map(_rows, wordings)))
+    telling = list(
+        dict.fromkeys([frozenset(map(_root, set(words) - STOP_WORDS)) - common - {""} for words in wordings])
+    )
     words = frozenset[str]().union(*telling)
     every = {
         size: frozenset[tuple[str, ...]]().union(*(rows for length, rows in known if length == size))
@@ -130,8 +132,8 @@ def _verbatim(
     norms = sentence.norms
     if not size or rows.isdisjoint(sentence.rows[size - 1]):
         return None
-    for at, row in enumerate(_in_a_row(norms, size)):
-        if row in rows and _tells(sentence.stems[at : at + size], common):
+    for at in compress(range(len(norms)), map(rows.__contains__, _in_a_row(norms, size))):
+        if _tells(sentence.stems[at : at + size], common):
             end = at + size
             while end < len(norms) and norms[end - size + 1 : end + 1] in rows:
                 end += 1
