@@ -87,6 +87,7 @@ GIVEN: Final = frozenset(
 marked: Final[Callable[[str], Markup]] = partial(str.__new__, Markup)
 
 
+_TEXT: Final = frozenset({str})
 #: So many parts of a page's text are a piece.
 _PIECE: Final = 32
 numbers: Final = frozenset({int, float})
@@ -94,7 +95,7 @@ numbers: Final = frozenset({int, float})
 
 def joined(parts: tuple[object, ...]) -> str:
     """Return texts as one, as `~` makes them: markup if one of them is."""
-    if all(type(part) is str for part in parts):
+    if _TEXT.issuperset(map(type, parts)):
         return "".join(parts)  # type: ignore[arg-type]
     return markup_join(parts)
 
