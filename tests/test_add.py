@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.ingest.addresses import same_address
 from generator.ingest.feed_files import NotAFeedError, entries
 from generator.ingest.fragments import parts_of
-from generator.ingest.intake import same_address, take
+from generator.ingest.intake import take
 from tests.projects import ssg, tree
 from tests.test_html_captures import PAGE
 

@@ -147,6 +147,25 @@ def test_equal_captures_are_taken_once() -> None:
     ]
 
 
+def test_a_reprint_is_another_telling() -> None:
+    """The same bytes are one article unless their sidecars state the addresses of two hosts, or two outlets."""
+    sides = {
+        "outlet": (b"outlet: Ledger\n", b"outlet: Herald\n", b"outlet: ledger\n"),
+        "source_url": (b"source_url: https://a.example/1\n", b"source_url: https://b.example/1\n"),
+    }
+    for key, (one, other, *same) in sides.items():
+        seeds = {"seeds/s/a.txt": PROSE, "seeds/s/a.yml": one, "seeds/s/b.txt": PROSE, "seeds/s/b.yml": other}
+        planned = _plan(seeds)
+        assert [*planned.writes] == ["content/stories/s/a.md", "content/stories/s/b.md"], key
+        assert planned.warnings == ()
+        assert _plan(seeds, dict(planned.writes)).writes == {}
+        renamed = {path.replace("/s/", "/s/x"): data for path, data in seeds.items()}
+        followed = _plan(renamed, dict(planned.writes))
+        assert ["seed: seeds/s/xa.txt" in _text(followed, "a.md"), "xb.txt" in _text(followed, "b.md")] == [True, True]
+        for third in same:
+            assert [*_plan({**seeds, "seeds/s/b.yml": third}).writes] == ["content/stories/s/a.md"]
+
+
 # ---------------------------------------------------------------------------- again
 
 

@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from generator.errors import Problem
 from generator.ingest import captures, feed_files, frontmatter, seeds
@@ -270,25 +269,6 @@ def name_of(taken: Taken) -> str:
 
 
 _NAME = 60
-
-#: Parts of an address's query that say whence a reader came, not which article it is.
-_CAMPAIGN = re.compile(
-    r"utm_|fbclid|gclid|dclid|msclkid|igshid|mc_[ce]id|ref(?:src|_src)?$|cmp(?:id)?$|smid$|s?ource$|amp$"
-)
-
-
-def same_address(url: str) -> str:
-    """Return an address in a form that is the same for all ways to write it; '' for none.
-
-    Left out are the scheme, `www.`, `m.` and `amp.`, the fragment, what names a campaign, and a slash at the end.
-    """
-    if not url:
-        return ""
-    parts = urlsplit(url)
-    host = re.sub(r"^(?:www|m|amp|mobile)\.", "", (parts.hostname or "").lower())
-    path = re.sub(r"(?:/amp)?(?:/index\.html?)?/*$", "", parts.path)
-    query = sorted((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _CAMPAIGN.match(k.lower()))
-    return f"{host}{path}?{urlencode(query)}" if query else f"{host}{path}"
 
 
 def same_text(article: Article) -> str:

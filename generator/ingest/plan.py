@@ -17,6 +17,7 @@ from generator.errors import Problem, SourceError
 from generator.ingest import content as contents
 from generator.ingest import frontmatter
 from generator.ingest import seeds as captures
+from generator.ingest.addresses import are_told_apart
 from generator.ingest.planned import IngestPlan
 from generator.ingest.recall import Recall, afresh
 from generator.ingest.seeds import SIDECARS
@@ -96,23 +97,33 @@ class _Desk:
     def settle(self, read: Sequence[Capture]) -> list[Capture]:
         """Bring the claimed captures' files up to date; return the captures that are new."""
         present = {c.article.seed for c in read}
-        adrift = {a.seed_sha256: a for seed, a in sorted(self.claims.items()) if seed not in present}
         good = [c for c in read if not c.errors]
-        first = {c.article.seed_sha256: c.article.seed for c in reversed(good) if c.article.seed in self.claims}
+        adrift: dict[str, list[Article]] = defaultdict(list)
+        for seed, article in sorted(self.claims.items()):
+            if seed not in present:
+                adrift[article.seed_sha256].append(article)
+        prints: dict[str, list[Article]] = defaultdict(list)
+        for capture in good:
+            if capture.article.seed in self.claims:
+                prints[capture.article.seed_sha256].append(capture.article)
         fresh = []
         for capture in good:
-            seed, digest = capture.article.seed, capture.article.seed_sha256
-            if seed in self.claims:
-                self.follow(capture, self.claims[seed])
-            elif digest in first:
-                self.warn(seed, f"the same bytes as {first[digest]}, so it is left out – delete one of them")
-            elif digest in adrift:
-                first[digest] = seed
-                self.claims[seed] = adrift.pop(digest)
-                self.follow(capture, self.claims[seed])
+            article = capture.article
+            same = [a.seed for a in prints[article.seed_sha256] if not are_told_apart(a, article)]
+            if article.seed in self.claims:
+                self.follow(capture, self.claims[article.seed])
+            elif same:
+                self.warn(article.seed, f"the same bytes as {same[0]}, so it is left out – delete one of them")
             else:
-                first[digest] = seed
-                fresh.append(capture)
+                prints[article.seed_sha256].append(article)
+                if left := adrift[article.seed_sha256]:
+                    # The one that states the same first; an editor may have named the outlet otherwise since.
+                    claimed = min(left, key=lambda other: are_told_apart(other, article))
+                    left.remove(claimed)
+                    self.claims[article.seed] = claimed
+                    self.follow(capture, claimed)
+                else:
+                    fresh.append(capture)
         return fresh
 
     def follow(self, capture: Capture, claimed: Article) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from generator.errors import Problem
 from generator.ingest import content, seeds
-from generator.ingest.intake import ENDINGS, Taken, ending_of, name_of, same_address, same_text, sidecar, take
+from generator.ingest.addresses import are_told_apart, same_address
+from generator.ingest.intake import ENDINGS, Taken, ending_of, name_of, same_text, sidecar, take
 from generator.ingest.slugs import slugify, unique
 from generator.model import Article, Tree
 from generator.values import dataclass
@@ -165,7 +166,7 @@ class _Desk:
     def __post_init__(self) -> None:
         self._names = {path.rpartition(".")[0] for path in self.sources if path.startswith("seeds/")}
         self._addresses: dict[str, str] = {}
-        self._texts: dict[str, tuple[str, str]] = {}
+        self._texts: dict[str, list[tuple[str, Article]]] = {}
         for path, article in _known(self.sources):
             self._note(path, article)
 
@@ -214,16 +215,15 @@ class _Desk:
         address = same_address(article.source_url)
         if address and address in self._addresses:
             return f"its address is that of {self._addresses[address]} – not taken", ()
-        where, other = self._texts.get(same_text(article), ("", ""))
-        if where and (not address or not other or address.split("/")[0] == other.split("/")[0]):
+        prints = self._texts.get(same_text(article), ())
+        if where := next((path for path, other in prints if not are_told_apart(article, other)), ""):
             return f"its text is that of {where} – not taken", ()
-        return "", (f"the same text as {where}, from another address",) if where else ()
+        return "", (f"the same text as {prints[0][0]}, from another address",) if prints else ()
 
     def _note(self, path: str, article: Article) -> None:
-        address = same_address(article.source_url)
-        if address:
+        if address := same_address(article.source_url):
             self._addresses.setdefault(address, path)
-        self._texts.setdefault(same_text(article), (path, address))
+        self._texts.setdefault(same_text(article), []).append((path, article))
 
 
 def _known(sources: Tree) -> Iterator[tuple[str, Article]]:
