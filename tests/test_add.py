@@ -163,6 +163,16 @@ def test_what_the_command_line_states(desk: Path) -> None:
     )
 
 
+def test_a_language_is_a_tag_or_nothing(desk: Path) -> None:
+    """One that is no tag is refused on the command line; a feed's is left out, so that the next build can read all."""
+    _put(desk, a_txt=TEXT)
+    result = ssg(desk / "digest", "add", str(desk / "in"), "--language", "deutsch")
+    assert (result.exit_code, _added(desk, "--dry-run")) == (2, {})
+    assert "--language: expected a language tag like en or pt-BR" in result.stderr
+    entry, _ = take("feed.xml", RSS.replace("en-gb", "english").encode())
+    assert entry.article.language == ""
+
+
 def test_a_sidecar_comes_along(desk: Path) -> None:
     """What a file's own sidecar states is kept; a sidecar without a capture is told."""
     _put(desk, a_txt=TEXT, a_yml="outlet: Courier\nstory: mill bridge\n", lonely_yml="outlet: X\n")

@@ -186,6 +186,11 @@ def is_date(text: str) -> bool:
     return True
 
 
+def is_language(text: str) -> bool:
+    """Return whether `text` has the shape of a language tag of BCP 47."""
+    return bool(_LANGUAGE.fullmatch(text))
+
+
 def is_web_address(text: str) -> bool:
     """Return whether `text` is an absolute http or https address without white space."""
     try:

@@ -15,6 +15,7 @@ from generator.errors import Problem
 from generator.ingest import captures, feed_files, frontmatter, seeds
 from generator.ingest.cleaning import Line, clean, scrub
 from generator.ingest.encodings import ENCODINGS, looks_like
+from generator.ingest.fields import is_language
 from generator.ingest.fragments import parts_of
 from generator.ingest.html_rules import taken_out
 from generator.ingest.markdown import blocks, has_text
@@ -210,7 +211,8 @@ def _entry(origin: str, entry: feed_files.Entry) -> Taken:
         updated=entry.updated,
         source_url=entry.source_url,
         authors=entry.authors,
-        language=entry.language.replace("_", "-"),
+        # A feed is not ours to mend: what is no tag ("german") is left to be filled in.
+        language=tag if is_language(tag := entry.language.replace("_", "-")) else "",
         tags=entry.tags,
         removed=tuple(sorted(gone, key=lambda removed: removed.line)),
     )

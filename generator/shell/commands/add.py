@@ -39,13 +39,15 @@ def add(
     PATH is a text, a Markdown file, a web page saved in a browser, a JSON file, a feed saved as a file, or a folder
     of such files. What is there already, by address or by text, is left out. Nothing is fetched.
     """
-    from generator.ingest.fields import is_date
+    from generator.ingest.fields import is_date, is_language
     from generator.shell import disk
     from generator.shell.add import Stated, intake
     from generator.shell.project import sources_of
 
     if date and not is_date(date):
         raise click.BadParameter("expected a date like 2025-07-03", param_hint="--date")
+    if language and not is_language(language):
+        raise click.BadParameter("expected a language tag like en or pt-BR", param_hint="--language")
     with disk.locked(call.root):
         found = intake(paths, sources_of(call.root), Stated(story, outlet, date, language, rights or ""))
         if not dry_run:
