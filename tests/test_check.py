@@ -191,6 +191,14 @@ def test_any_page_has_facts(page: str) -> None:
         ("/more#nowhere", "more/index.html", "content/more.md"),
         ("/", "index.html", "content/_index.md"),
         ("feed.xml", "feed.xml", ""),
+        ("tags/traffic", "tags/traffic/index.html", "content/stories/bridge/_index.md"),
+        ("archive/2024-03", "archive/2024-03/index.html", "content/stories/bridge/_index.md"),
+        ("embed/bridge", "embed/bridge/index.html", "content/stories/bridge/_index.md"),
+        (
+            "embed/bridge/diff/courier/radio",
+            "embed/bridge/diff/courier/radio/index.html",
+            "content/stories/bridge/courier.md",
+        ),
     ],
 )
 def test_explain(harbour: Path, page: str, name: str | None, first: str) -> None:
@@ -216,6 +224,26 @@ def test_explain_a_source(harbour: Path) -> None:
         "content/stories/bridge/courier.md is a source – say one of its pages, as ssg explain /stories/bridge/courier/"
     )
     assert (result.exit_code, result.stderr) == (1, f"error: {said}\n")
+
+
+def test_explain_a_former_address_and_a_draft(tmp_path: Path) -> None:
+    """A former address comes from the file that claims it; a page that is not there for being a draft is told so."""
+    ssg(tmp_path, "init")
+    ssg(tmp_path, "build")
+    article = tmp_path / "content/stories/mill-bridge/courier.md"
+    text = article.read_text(encoding="utf-8")
+    article.write_text(text.replace("---\n", "---\naliases: [old/bridge/]\n", 1), encoding="utf-8")
+    ssg(tmp_path, "build")
+    found = json.loads(ssg(tmp_path, "explain", "/old/bridge/", "--json").stdout)
+    assert found["made_from"][0] == "content/stories/mill-bridge/courier.md"
+    article.write_text(text.replace("draft: false", "draft: true"), encoding="utf-8")
+    ssg(tmp_path, "build")
+    result = ssg(tmp_path, "explain", "/stories/mill-bridge/courier/")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "error: /stories/mill-bridge/courier/: left out, as content/stories/mill-bridge/courier.md is a draft – "
+        "ssg build --drafts builds it\n",
+    )
 
 
 def test_explain_what_has_changed(tmp_path: Path) -> None:

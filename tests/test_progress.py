@@ -109,6 +109,7 @@ def test_why_a_story_was_told_again(digest: Path) -> None:
     article = digest / "content/stories/mill-bridge/courier.md"
     article.write_text(article.read_text(encoding="utf-8") + "\nAnd more.\n", encoding="utf-8")
     ssg(digest, "build")
-    why = ssg(digest, "explain", "stories/mill-bridge").stdout
-    assert "told anew by the last build: content/stories/mill-bridge/courier.md changed" in why
+    for page in ("stories/mill-bridge", "embed/mill-bridge", "embed/mill-bridge/facts"):
+        why = ssg(digest, "explain", page).stdout
+        assert "\ntold anew by the last build: content/stories/mill-bridge/courier.md changed" in why
     assert "not told anew by the last build" in ssg(digest, "explain", "stories/ferry/courier").stdout

@@ -135,10 +135,10 @@ def read(tree: Tree, config: Config) -> Library:
     return replace(known, stories=stories, outlets=outlets.with_named(known.outlets, named), warnings=warnings)
 
 
-def date_of_file(path: str, data: bytes) -> str:
-    """Return the date that a content file states in its header; nothing where it states none, or cannot be read."""
+def header_of(path: str, data: bytes) -> Fields:
+    """Return what a content file states in its header; nothing where it cannot be read."""
     opened = _opened(path, data)
-    return "" if isinstance(opened, list) else opened[0].date("date")
+    return Fields(frontmatter.Header(), path) if isinstance(opened, list) else opened[0]
 
 
 def read_story(tree: Tree, shelf: Shelf, config: Config, *, keep_going: bool = False) -> Reading:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator.ingest import content, outlets, shortcodes
+from generator.ingest.fields import Fields
 from generator.ingest.slugs import slugify
-from generator.model import Article, PlainPage, Tree
+from generator.model import Article, Config, Outlet, PlainPage, Tree
 
 
 def made_from(page: str, sources: Tree) -> tuple[str, ...]:
@@ -15,34 +17,86 @@ def made_from(page: str, sources: Tree) -> tuple[str, ...]:
     :param page: file below the output folder.
     :param sources: `content/…` and `seeds/…`.
     """
-    parts = page.removesuffix("index.html").strip("/").split("/")
-    wanted = list(_wanted(parts, sources))
+    wanted = list(_wanted(page, sources))
     seeds = [article.seed for path in wanted if (article := _article(path, sources))]
     return tuple(dict.fromkeys(path for path in (*wanted, *seeds) if path in sources))
 
 
-def _wanted(parts: list[str], sources: Tree) -> Iterator[str]:
+def _wanted(page: str, sources: Tree) -> Iterator[str]:
+    parts = page.removesuffix("index.html").strip("/").split("/")
     if parts[0] == "embed":
-        parts = parts[1:] or [""]
+        parts = ["stories", *parts[1:]]
     if parts[0] == "stories" and len(parts) > 1 and parts[1] != "page":
         yield from _of_story(parts[1], [part for part in parts[2:] if part != "diff"], sources)
         return
     if parts[0] == "outlets" and len(parts) == 2:
         yield f"content/outlets/{parts[1]}.md"
-        yield from (article.path for article in _articles(sources) if _outlet(article) == parts[1])
+        known = _outlets(sources)
+        yield from (a.path for a in _articles(sources) if (o := outlets.find(a.outlet, known)) and o.slug == parts[1])
     elif parts[0] == "tags" and len(parts) == 2:
-        yield from (article.path for article in _articles(sources) if parts[1] in map(slugify, article.tags))
+        yield from _tagged(parts[1], sources)
+    elif parts[0] == "archive" and len(parts) == 2:
+        dated = _dates(sources)
+        yield from (path for path in _of_stories(sources) if (dated[_story(path)][:7] or "undated") == parts[1])
     else:
         slug = "/".join(parts)
         own = (f"content/{slug}.md", f"content/{slug}/_index.md" if slug else "content/_index.md")
         yield from own
         yield from _quoted_by([path for path in own if path in sources], sources)
         if slug in _OF_ALL or parts[0] in ("stories", "search") or (slug.startswith("feed.") and len(parts) == 1):
-            yield from sorted(path for path in sources if path.startswith("content/stories/"))
+            yield from _of_stories(sources)
+        elif not any(path in sources for path in own):
+            yield from (path for path, header in _headers(sources) if page in header.addresses("aliases"))
 
 
 #: What is made from every story, besides whatever lies below /stories/ and belongs to none.
-_OF_ALL = frozenset({"", "outlets", "tags", "sitemap.xml", "stories.json"})
+_OF_ALL = frozenset({"", "archive", "outlets", "tags", "sitemap.xml", "stories.json"})
+
+
+def _headers(sources: Tree) -> Iterator[tuple[str, Fields]]:
+    """Yield every content file with what it states."""
+    for path in sorted(sources):
+        if path.startswith("content/") and path.endswith(".md"):
+            yield path, content.header_of(path, sources[path])
+
+
+def _of_stories(sources: Tree) -> list[str]:
+    return sorted(path for path in sources if path.startswith("content/stories/"))
+
+
+def _story(path: str) -> str:
+    return path.split("/")[2]
+
+
+def _tagged(tag: str, sources: Tree) -> Iterator[str]:
+    """Yield the files of the stories of which one states a tag, that one first."""
+    found = [path for path, header in _headers(sources) if tag in map(slugify, header.texts("tags"))]
+    yield from found
+    stories = {_story(path) for path in found}
+    yield from (path for path in _of_stories(sources) if _story(path) in stories)
+
+
+def _dates(sources: Tree) -> dict[str, str]:
+    """Return the date of each story: its own, else the earliest of its articles'; '' where none is stated."""
+    own: dict[str, str] = {}
+    articles: defaultdict[str, list[str]] = defaultdict(list)
+    for path, header in _headers(sources):
+        if path.startswith("content/stories/") and path.endswith("/_index.md"):
+            own[_story(path)] = header.date("date")
+        elif path.startswith("content/stories/"):
+            articles[_story(path)] += filter(None, [header.date("date")])
+    return {
+        story: own.get(story, "") or min(articles[story], default="")
+        for story in {*own, *map(_story, _of_stories(sources))}
+    }
+
+
+def _outlets(sources: Tree) -> tuple[Outlet, ...]:
+    return tuple(
+        outlets.outlet(header, path.rpartition("/")[2].removesuffix(".md"))
+        for path, header in _headers(sources)
+        if path.startswith("content/outlets/")
+    )
 
 
 def _quoted_by(pages: Iterable[str], sources: Tree) -> Iterator[str]:
@@ -74,25 +128,25 @@ def _article(path: str, sources: Tree) -> Article | None:
     return found
 
 
-def _outlet(article: Article) -> str:
-    found = outlets.find(article.outlet, ())
-    return found.slug if found else ""
-
-
-def dated_later(address: str, sources: Tree, today: str) -> tuple[str, str] | None:
-    """Return the path and the day of the article or story that keeps a page out of the site until that day.
+def left_out(address: str, sources: Tree, config: Config) -> str:
+    """Return what keeps a page out of the site, and how it gets there: a draft, a day to come; else nothing.
 
     :param address: path of the page, as somebody has typed it.
-    :param today: as an ISO 8601 date; empty: no day, nothing is dated later.
     """
     parts = address.partition("#")[0].strip("/").removesuffix("index.html").strip("/").split("/")
-    if "stories" not in parts or not today:
-        return None
-    for path in _of_story_at(parts[parts.index("stories") + 1 :], sources):
-        day = content.date_of_file(path, sources[path])[:10]
-        if day > today:
-            return path, day
-    return None
+    if "stories" in parts:
+        paths = _of_story_at(parts[parts.index("stories") + 1 :], sources)
+    else:
+        slug = "/".join(parts)
+        paths = (path for path in (f"content/{slug}.md", f"content/{slug}/_index.md") if path in sources)
+    for path in paths:
+        header = content.header_of(path, sources[path])
+        day = header.date("date")[:10]
+        if config.as_of and day > config.as_of:
+            return f"left out until {day}, as {path} is dated – ssg build --future builds it"
+        if header.flag("draft", False) and not config.drafts:
+            return f"left out, as {path} is a draft – ssg build --drafts builds it"
+    return ""
 
 
 def _of_story_at(parts: list[str], sources: Tree) -> Iterator[str]:

@@ -24,7 +24,7 @@ def explain(call: Call, page: str) -> None:
     from generator.shell import disk
     from generator.shell.checking import all_sources, written_names
     from generator.shell.project import read_config_of
-    from generator.site.origins import dated_later, file_of, made_from
+    from generator.site.origins import file_of, left_out, made_from
 
     config = read_config_of(call.root, call.settings)
     output = call.root / config.output
@@ -32,10 +32,8 @@ def explain(call: Call, page: str) -> None:
     name = file_of(page, names, config.output, config.base_url)
     sources = all_sources(call.root, config)
     if not name:
-        later = dated_later(page, sources, config.as_of)
-        if later:
-            path, day = later
-            raise OutputError(f"{page}: left out until {day}, as {path} is dated – ssg build --future builds it")
+        if why := left_out(page, sources, config):
+            raise OutputError(f"{page}: {why}")
         if page in sources:
             raise OutputError(f"{page} is a source – say one of its pages{_page_of(page, names)}")
         raise OutputError(f"{page}: {config.output}/ has no such page{_nearest(page, names)}")
@@ -63,11 +61,10 @@ def _why(root: Path, name: str) -> str:
     parts = name.split("/")
     if name.startswith("static/"):
         return "a file of the theme, copied as it is"
-    if parts[0] not in ("stories", "embed") or len(parts) < 4 - (parts[0] == "stories") or parts[1] == "page":
+    if parts[0] not in ("stories", "embed") or len(parts) < 3 or parts[1] == "page":
         return _of_no_story(reasons)
-    story = parts[parts.index("stories") + 1] if "stories" in parts else ""
-    if story in reasons:
-        return f"told anew by the last build: {reasons[story]}"
+    if parts[1] in reasons:
+        return f"told anew by the last build: {reasons[parts[1]]}"
     return "not told anew by the last build: nothing that it is made from had changed"
 
 
