@@ -405,6 +405,7 @@ def export(sources: Tree, theme: Tree, config: Config, story: str, form: Form, h
     """Return one story as text: `json`, `csv`, `tei` or `md`.
 
     :raises SourceError: as `story_index` does.
+    :raises ValueError: for another format.
     """
     from generator.site.export import export as exported
 

@@ -65,6 +65,16 @@ def test_faults_are_told_at_their_source(harbour: Path) -> None:
     ]
 
 
+def test_a_heading_of_another_page_that_is_not_there(tmp_path: Path) -> None:
+    """A link to a heading that another page has no more is told with its line in the Markdown that holds it."""
+    ssg(tmp_path, "init")
+    (tmp_path / "content/a.md").write_text("# A\n\n[One](b.md#first), [two](b.md#second).\n", encoding="utf-8")
+    (tmp_path / "content/b.md").write_text("# B\n\n## First\n\nText.\n", encoding="utf-8")
+    ssg(tmp_path, "build")
+    said = [line for line in ssg(tmp_path, "check").stderr.splitlines() if "second" in line]
+    assert [line.partition(" ")[0] for line in said] == ["content/a.md:3:26:"]
+
+
 def test_json_of_a_check(harbour: Path) -> None:
     """A script gets the counts and every finding with its place."""
     result = ssg(harbour, "check", "--json")

@@ -218,3 +218,9 @@ def test_schema_names_every_field() -> None:
     """No field of story.json is left to chance: the schema names each."""
     told = story(index(), Config())
     assert sorted(json.loads(schema_of("story"))["properties"]) == sorted(told)
+
+
+def test_a_name_that_is_no_format() -> None:
+    """A format that there is not is refused with those that there are, rather than taken for Markdown."""
+    with pytest.raises(ValueError, match="'xml' is no format – one of json, csv, tei, md"):
+        export(index(), "xml", Config())  # type: ignore[arg-type]

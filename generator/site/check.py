@@ -11,6 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from generator.errors import Problem
 from generator.ingest import feed_files
+from generator.ingest.written import PREFIX
 from generator.model import Config, Tree
 from generator.site.check_page import Facts, Reference, bad_address, facts_of
 from generator.site.origins import made_from
@@ -257,19 +258,22 @@ def _placed(finding: Finding, files: Tree, sources: Tree, config: Config) -> Pro
 
 
 def _clues(address: str) -> Iterator[str]:
-    """Yield texts that a source may hold for an address: itself, its fragment, its last part."""
+    """Yield texts that a source may hold for an address: itself, a link to a Markdown file, its fragment, its end."""
     yield address
     path, sign, fragment = address.partition("#")
-    if fragment:
-        yield sign + fragment
     last = path.rstrip("/").removesuffix("/index.html").rsplit("/", 1)[-1]
+    for written in dict.fromkeys((fragment, fragment.removeprefix(PREFIX))):
+        if written:
+            yield f"{last}.md{sign}{written}"
+            yield sign + written
     if len(last) > 3:
         yield last
 
 
 def _find(clue: str, text: str) -> tuple[int, int] | None:
     """Return line and column of a clue that stands by itself in a text."""
-    found = re.search(rf"(?<![\w/.#-]){re.escape(clue)}(?![\w-])", text)
+    alone = "" if clue.startswith("#") else r"(?<![\w.#-])" if ".md" in clue else r"(?<![\w/.#-])"
+    found = re.search(rf"{alone}{re.escape(clue)}(?![\w-])", text)
     if not found:
         return None
     return text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())

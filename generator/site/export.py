@@ -26,7 +26,12 @@ LINE_START: Final = re.compile(r"^(\s*)([-+=]|\d+[.)])")
 
 
 def export(index: Index, form: Form, config: Config) -> str:
-    """Return a story as text in a format."""
+    """Return a story as text in a format.
+
+    :raises ValueError: for a name that is no format.
+    """
+    if form not in FORMS:
+        raise ValueError(f"{form!r} is no format – one of {', '.join(FORMS)}")
     if form == "json":
         return data.written(data.story(index, config)) + "\n"
     if form == "csv":
