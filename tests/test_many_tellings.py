@@ -69,10 +69,10 @@ def _said(one: Profile, other: Profile) -> float:
     if names := one.names.keys() & other.names.keys():
         lighter = min(one.names_mass, other.names_mass)
         found += similarity.NAMES * (math.fsum(one.names[name] for name in names) / lighter)
-    elif common and len(both) <= similarity._HARDLY and one.names and other.names:
-        found -= similarity._STRANGERS
+    elif common and len(both) <= similarity.HARDLY and one.names and other.names:
+        found -= similarity.STRANGERS
     pairs = sum(one.pairs[pair] for pair in one.pairs.keys() & other.pairs.keys())
-    found += similarity._PAIRS * (pairs / min(one.pairs_mass, other.pairs_mass)) if pairs else 0.0
+    found += similarity.PAIRS * (pairs / min(one.pairs_mass, other.pairs_mass)) if pairs else 0.0
     kinds = {kind for kind, _ in set(one.marks) & set(other.marks)}
     found += similarity.FIGURES if FIGURE in kinds else 0.0
     quoted = sum(one.quoted[word] for word in one.quoted.keys() & other.quoted.keys())

@@ -1,8 +1,8 @@
 """Which sentences of several tellings say the same thing, in whatever order.
 
 How alike two sentences are by themselves is told by `generator.compare.similarity`, how likely they say the same by
-`generator.compare.judging` or, where there is much to judge, by `generator.compare.cells`. Here stands what follows:
-which are linked, and which of the links have moved.
+`generator.compare.judging`; where there is much to judge, by `generator.compare.evidence` and by
+`generator.compare.cells`. Here stands what follows: which are linked, and which of the links have moved.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from itertools import combinations
 
 from generator.compare.arrays import numbers
 from generator.compare.cells import Scores
+from generator.compare.evidence import evidence
 from generator.compare.judging import SAME, Matrix, Repeats, Two, folded, judged
 from generator.compare.profiles import profiles
 from generator.compare.repeats import repeats_of
@@ -86,19 +87,19 @@ def score_matrices(texts: Sequence[Sequence[str]], *, repeats: Sequence[Repeats]
 
 
 def _scores(texts: Sequence[Sequence[str]], repeats: Sequence[Repeats] | None) -> dict[Two, Matrix] | Scores:
-    found = profiles(texts, repeats or ())
-    shown = odds(found)
     if repeats is None:
+        found = profiles(texts)
         originals = [{repeat: of for repeat, of, _ in repeats_of(dict(enumerate(own)))} for own in found]
-        return judged(shown, texts, [len(own) for own in found], originals)
+        return judged(odds(found), texts, [len(own) for own in found], originals)
     kept = _kept(texts, repeats)
     sizes = [len(own) for own in kept]
     cells = sum(one * other for one, other in combinations(sizes, 2))
     np = numbers(_STEPS * cells) if cells > _FEW else None
     if np:
-        return Scores.of(np, shown, texts, kept, repeats)
+        return Scores.of(np, evidence(np, texts).across(repeats), texts, kept, repeats)
+    shown = odds(profiles(texts, repeats))
     shown = {(i, j): folded(m, (repeats[i], repeats[j]), (kept[i], kept[j])) for (i, j), m in shown.items()}
-    return judged(shown, texts, sizes, [{} for _ in found])
+    return judged(shown, texts, sizes, [{} for _ in texts])
 
 
 def _kept(texts: Sequence[Sequence[str]], repeats: Sequence[Repeats]) -> list[list[int]]:

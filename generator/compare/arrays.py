@@ -3,8 +3,8 @@
 Who takes it has another way without it, and both give the same to the last bit: there is no more than + - * /, square
 roots (IEEE 754 says how all these are rounded) and comparisons, each number's in the same order in both ways. Fractions
 are added one by one (`add.accumulate`), never by numpy's own `sum`; powers and logarithms are Python's: numpy's may be
-rounded otherwise, and otherwise on another machine. Sums of whole numbers are exact. So whether it is installed, and
-which version, is part of no key.
+rounded otherwise, and otherwise on another machine. Sums of whole numbers are exact, and products of matrices of them
+too, as long as they stay below 2 ** 53. So whether it is installed, and which version, is part of no key.
 """
 
 from __future__ import annotations

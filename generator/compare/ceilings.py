@@ -16,7 +16,7 @@ from itertools import chain, repeat
 from math import log1p, sqrt
 from operator import mul
 
-from generator.compare.profiles import UNIT, Kin, Traits, kin_of, weights_of_words
+from generator.compare.profiles import UNIT, Kin, Traits, kin_of, trigrams_of, weights_of_words
 from generator.compare.similarity import (
     COMMON,
     CONSTANT,
@@ -70,7 +70,7 @@ def within_reach(looks: Sequence[Traits], least: float) -> list[tuple[int, int]]
         least: as `generator.compare.similarity.odds_within` would tell them.
     """
     words = weights_of_words(looks)
-    trigrams = Counter(chain.from_iterable([one.trigrams for one in looks]))
+    trigrams = Counter(chain.from_iterable([trigrams_of(one.spelt) for one in looks]))
     outlines = _outlines(looks, words, trigrams)
     rarity = [math.log((len(looks) + 1) / max(1, count)) for count in range(len(looks) + 1)]
     least -= CONSTANT + _ROUNDING
@@ -83,8 +83,10 @@ def within_reach(looks: Sequence[Traits], least: float) -> list[tuple[int, int]]
             most = alike + shared * other.shared
             if most > least or not signs.isdisjoint(other.signs):
                 said = _said(one, other, words)
-                if most + said > least and alike + said + DOT * _dot(one.look, other.look, trigrams, rarity) > least:
-                    found.append((a, b))
+                if most + said > least:
+                    dot = _dot(trigrams_of(one.look.spelt), trigrams_of(other.look.spelt), trigrams, rarity)
+                    if alike + said + DOT * dot > least:
+                        found.append((a, b))
     return found
 
 
@@ -96,8 +98,9 @@ def _outlines(looks: Sequence[Traits], weights: Mapping[str, int], trigrams: Map
     found: list[_Outline] = []
     for one in looks:
         content = {word: weights[word] for word in one.content}
-        own = len(one.trigrams.keys() - several)
-        shared = (len(one.trigrams) - own + one.more) * with_others
+        letters = trigrams_of(one.spelt)
+        own = len(letters.keys() - several)
+        shared = (sum(map(mul, letters.values(), letters.values())) - own) * with_others if len(letters) > own else 0.0
         found.append(
             _Outline(
                 one,
@@ -130,12 +133,13 @@ def _said(one: _Outline, other: _Outline, words: Mapping[str, int]) -> float:
     return found
 
 
-def _dot(one: Traits, other: Traits, trigrams: Mapping[str, int], rarity: Sequence[float]) -> float:
+def _dot(
+    one: Mapping[str, float], other: Mapping[str, float], trigrams: Mapping[str, int], rarity: Sequence[float]
+) -> float:
     """Return what the trigrams say as they are, by how many sentences hold each, and how rare this makes it."""
     here, there = (
-        list(map(mul, text.values(), map(rarity.__getitem__, map(trigrams.__getitem__, text))))
-        for text in (one.trigrams, other.trigrams)
+        list(map(mul, text.values(), map(rarity.__getitem__, map(trigrams.__getitem__, text)))) for text in (one, other)
     )
-    theirs = dict(zip(other.trigrams, there, strict=True))
-    both = sum(map(mul, here, map(theirs.get, one.trigrams, repeat(0.0))))
+    theirs = dict(zip(other, there, strict=True))
+    both = sum(map(mul, here, map(theirs.get, one, repeat(0.0))))
     return both / sqrt(sum(map(mul, here, here)) * sum(map(mul, there, there))) if both else 0.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from itertools import accumulate, chain, combinations, compress, islice, pairwise
+from itertools import accumulate, combinations, compress, islice, pairwise
 from types import ModuleType
 from typing import Any
 
@@ -49,7 +49,7 @@ class Scores:
     def of(
         cls,
         np: ModuleType,
-        shown: Mapping[Two, Matrix],
+        shown: Array,
         texts: Sequence[Sequence[str]],
         kept: Sequence[Sequence[int]],
         repeats: Sequence[Repeats],
@@ -58,7 +58,7 @@ class Scores:
 
         Args:
             np: numpy.
-            shown: log-odds of all sentences of every two tellings by themselves.
+            shown: log-odds of every two sentences by themselves, all tellings' one after the other.
             texts: all tellings, by which equal ones are told apart.
             kept: of each the sentences that are judged.
             repeats: of each those that repeat others, and which.
@@ -102,18 +102,13 @@ class Scores:
 
 def _folded(
     cells: _Cells,
-    shown: Mapping[Two, Matrix],
+    whole: Array,
     sizes: Sequence[int],
     kept: Sequence[Sequence[int]],
     repeats: Sequence[Repeats],
 ) -> Array:
     """Return what the kept sentences show, each together with its repeats, as `judging.folded` does."""
     np, first = cells.np, list(accumulate(sizes, initial=0))
-    whole = np.zeros((first[-1], first[-1]))
-    for (i, j), matrix in shown.items():
-        if sizes[i] and sizes[j]:
-            numbers = np.fromiter(chain.from_iterable(matrix), float, sizes[i] * sizes[j])
-            whole[first[i] : first[i + 1], first[j] : first[j + 1]] = numbers.reshape(sizes[i], sizes[j])
     left = [start + n for start, own in zip(first, kept, strict=False) for n in own]
     judged = frozenset(left)
     for start, others in zip(first, repeats, strict=False):

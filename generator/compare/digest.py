@@ -16,7 +16,7 @@ from generator.compare.origins import origins_of
 from generator.compare.paraphrases import with_paraphrases
 from generator.compare.passages import edges_of, passages_of, rebased
 from generator.compare.quotes import quotes_of
-from generator.compare.repeats import self_repeats
+from generator.compare.repeats import repeats_within
 from generator.compare.rulings import Ruled, linked, ruled
 from generator.compare.splits import joined
 from generator.compare.versions import histories_of, may_be_versions
@@ -69,7 +69,7 @@ def digest_of(story: Story, near_duplicate: float = 0.5, meanwhile: Meanwhile = 
     :param meanwhile: who else there is to do a part of the work; called once, when all that it needs is known.
     """
     witnesses = witnesses_of(story.articles)
-    repeats = tuple(repeat for witness in witnesses for repeat in _repeats(witness))
+    repeats = _repeats(witnesses)
     given = ruled(story, witnesses)
     repeats = tuple(repeat for repeat in repeats if not given.sentences & {repeat.sentence, repeat.of})
     again = {repeat.sentence: repeat.of for repeat in repeats}
@@ -125,11 +125,16 @@ def _shared(
     )
 
 
-def _repeats(witness: Witness) -> list[Repeat]:
+def _repeats(witnesses: Sequence[Witness]) -> tuple[Repeat, ...]:
     """Return the sentences that repeat another of the same witness; none repeats a repetition."""
-    names = [segment.id for segment in witness.segments]
-    found = self_repeats([segment.text for segment in witness.segments])
-    return [Repeat(witness.sigil, names[again], names[of]) for again, of, _ in found]
+    every = repeats_within([[segment.text for segment in witness.segments] for witness in witnesses])
+    return tuple(
+        [
+            Repeat(witness.sigil, witness.segments[again].id, witness.segments[of].id)
+            for witness, found in zip(witnesses, every, strict=True)
+            for again, of, _ in found
+        ]
+    )
 
 
 def _links(witnesses: Sequence[Witness], again: Mapping[str, str]) -> dict[tuple[int, int], tuple[Link, ...]]:

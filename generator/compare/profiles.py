@@ -50,10 +50,8 @@ class Traits:
     """Each once, without stop words, unless there is nothing else."""
     pairs: tuple[tuple[str, str], ...]
     """Neighbours among these, each pair once."""
-    trigrams: Mapping[str, float]
-    """Each with 1 + the logarithm of how often it occurs."""
-    more: float
-    """By how much the squares of these numbers are more than one each, together."""
+    spelt: str
+    """All words as they are, between spaces."""
     names: frozenset[str]
     figures: frozenset[str]
     quoted: frozenset[str]
@@ -113,7 +111,7 @@ def profiles(texts: Sequence[Sequence[str]], repeats: Sequence[Container[int]] =
     flat = [looks[one] for text, again in zip(texts, own, strict=True) for n, one in enumerate(text) if n not in again]
     more = [looks[one] for text, again in zip(texts, own, strict=True) for n, one in enumerate(text) if n in again]
     words = weights_of_words(flat, more)
-    trigrams, several = _rarities([one.trigrams for one in flat], [one.trigrams for one in more])
+    trigrams, several = _rarities([trigrams_of(one.spelt) for one in flat], [trigrams_of(one.spelt) for one in more])
     kin = kin_of(looks.values(), words)
     made = {sentence: _profile(one, words, trigrams, several, kin) for sentence, one in looks.items()}
     return [[made[sentence] for sentence in text] for text in texts]
@@ -123,7 +121,7 @@ def profiles_within(looks: Sequence[Traits], asked: Iterable[int]) -> dict[int, 
     """Return the profiles of some sentences of a text, each by its place, weighed by its rarity among all of them."""
     words = weights_of_words(looks)
     kin = kin_of(looks, words)
-    trigrams, several = _rarities([one.trigrams for one in looks], [])
+    trigrams, several = _rarities([trigrams_of(one.spelt) for one in looks], [])
     return {n: _profile(looks[n], words, trigrams, several, kin) for n in asked}
 
 
@@ -151,9 +149,6 @@ def traits(text: str) -> Traits:
     norms = [token.norm if token.norm.isalpha() else bare(token.norm) for token in found]
     stems = tuple(map(stem, norms))
     content = [word for word, norm in zip(stems, norms, strict=True) if norm not in STOP_WORDS] or stems
-    joined = f" {' '.join(norms)} "
-    counts = Counter([joined[at : at + 3] for at in range(len(joined) - 2)])
-    again = {key: 1 + math.log(count) for key, count in counts.items() if count > 1}
     names = frozenset([stems[n] for n, token in enumerate(found) if token.text[:1].isupper() and _is_name(found, n)])
     figures = frozenset([norm for norm in norms if norm in _SPELT or (not norm.isalpha() and _FIGURE.search(norm))])
     parts = _QUOTED.findall(text) if not text.isascii() or '"' in text else ()
@@ -164,13 +159,19 @@ def traits(text: str) -> Traits:
         kinds=frozenset(stems),
         content=tuple(dict.fromkeys(content)),
         pairs=tuple(dict.fromkeys(pairwise(content))),
-        trigrams=dict.fromkeys(counts, 1.0) | again,
-        more=sum([weight * weight - 1 for weight in again.values()]),
+        spelt=f" {' '.join(norms)} ",
         names=names,
         figures=figures,
         quoted=quoted,
         signs=signs.union(*map(ideas, having_ideas().intersection(content))),
     )
+
+
+@of_texts(4096)
+def trigrams_of(spelt: str) -> Mapping[str, float]:
+    """Return a sentence's trigrams of letters, each with 1 + the logarithm of how often it occurs."""
+    counts = Counter([spelt[at : at + 3] for at in range(len(spelt) - 2)])
+    return dict.fromkeys(counts, 1.0) | {key: 1 + math.log(count) for key, count in counts.items() if count > 1}
 
 
 def _is_name(found: Sequence[Token], n: int) -> bool:
@@ -221,9 +222,10 @@ def _profile(
     kin: Mapping[str, Kin],
 ) -> Profile:
     content = {word: words[word] for word in one.content}
-    values = list(map(mul, one.trigrams.values(), map(trigrams.__getitem__, one.trigrams)))
+    own = trigrams_of(one.spelt)
+    values = list(map(mul, own.values(), map(trigrams.__getitem__, own)))
     unit = UNIT / (math.sqrt(math.fsum(map(mul, values, values))) or 1.0)
-    shared = list(map(several.__contains__, one.trigrams))
+    shared = list(map(several.__contains__, own))
     pairs = {pair: content[pair[0]] + content[pair[1]] for pair in one.pairs}
     names = {name: words[name] / UNIT + 0.1 for name in one.names}
     quoted = {word: words[word] for word in one.quoted if word in words}
@@ -231,7 +233,7 @@ def _profile(
     return _made(
         words=one.words,
         length=len(one.words),
-        trigrams=tuple(compress(one.trigrams, shared)),
+        trigrams=tuple(compress(own, shared)),
         weights=tuple(map(round, map(mul, compress(values, shared), repeat(unit)))),
         content=content,
         mass=sum(content.values()),

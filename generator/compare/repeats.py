@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import ModuleType
 
+from generator.compare.arrays import numbers
 from generator.compare.ceilings import within_reach
+from generator.compare.evidence import Array, evidence
 from generator.compare.judging import logistic
 from generator.compare.profiles import Profile, profiles_within, traits
 from generator.compare.similarity import odds_within
@@ -18,6 +21,11 @@ PERHAPS_REPEATED = 0.4
 _LOW, _SURE = -0.5, 1.38
 #: Of so many sentences each pair is soon looked at by itself; of more, each sentence is held against all at once.
 _FEW = 16
+#: Steps of arithmetic that any two sentences of a story take without arrays, roughly, until they are judged.
+_STEPS = 600
+
+Again = tuple[int, int, float]
+"""A sentence, the one that it repeats, and how likely it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +37,28 @@ class _Twin:
     score: float
 
 
-def self_repeats(sentences: Sequence[str]) -> tuple[tuple[int, int, float], ...]:
+def self_repeats(sentences: Sequence[str]) -> tuple[Again, ...]:
     """Return `(repeat, of, score)` for every sentence that repeats another of the same telling, ascending.
 
     Of two that say the same, the repeat is the one whose neighbours repeat something too, as in a digest or a list of
     questions and answers; failing that the one that says less; failing that the later. No sentence is both.
     """
+    return repeats_within([sentences])[0]
+
+
+def repeats_within(texts: Sequence[Sequence[str]]) -> list[tuple[Again, ...]]:
+    """Return the same of every telling of a story.
+
+    It is the first to ask for arrays, and asks for all that are to compare the story.
+    """
+    np = numbers(_STEPS * sum(map(len, texts)) ** 2 // 2)
+    if not np:
+        return list(map(_self_repeats, texts))
+    seen = evidence(np, texts)
+    return [_shown_by(np, *seen.within(n)) if len(text) > 1 else () for n, text in enumerate(texts)]
+
+
+def _self_repeats(sentences: Sequence[str]) -> tuple[Again, ...]:
     looks = list(map(traits, sentences))
     if len(looks) > _FEW:
         return tuple(repeats_of(profiles_within(looks, range(len(looks)))))
@@ -44,42 +68,60 @@ def self_repeats(sentences: Sequence[str]) -> tuple[tuple[int, int, float], ...]
     return tuple(repeats_of(profiles_within(looks, sorted(asked)))) if asked else ()
 
 
-def repeats_of(own: Mapping[int, Profile]) -> list[tuple[int, int, float]]:
-    """Return the same from profiles of sentences, by their places; the likeliest twins are told apart first.
+def _shown_by(np: ModuleType, odds: Array, masses: Array) -> tuple[Again, ...]:
+    """Return the same from what all sentences show, by arrays."""
+    one, other = np.nonzero(np.triu(odds > _LOW, 1))
+    shown = zip(one.tolist(), other.tolist(), odds[one, other].tolist(), strict=True)
+    return tuple(_repeats(shown, dict(enumerate(masses.tolist()))))
+
+
+def repeats_of(own: Mapping[int, Profile]) -> list[Again]:
+    """Return the same from profiles of sentences, by their places.
 
     Args:
         own: ascending; those left out are like none.
     """
-    twins = _twins(own)
+    shown = (
+        (a, b, value)
+        for b, row in zip(own, odds_within(tuple(own.values())), strict=True)
+        for a, value in zip(own, row, strict=False)
+        if value > _LOW
+    )
+    return _repeats(shown, {n: one.mass for n, one in own.items()})
+
+
+def _repeats(shown: Iterable[tuple[int, int, float]], masses: Mapping[int, float]) -> list[Again]:
+    """Return the same from what shows; the likeliest twins are told apart first.
+
+    Args:
+        shown: two sentences, and the log-odds that they say the same, if these are above `_LOW`.
+        masses: what each sentence weighs.
+    """
+    twins = _twins(shown)
     busy = {n for twin in twins for n in (twin.one, twin.other)}
-    found: dict[int, tuple[int, int, float]] = {}
+    found: dict[int, Again] = {}
     originals: set[int] = set()
     for twin in sorted(twins, key=lambda twin: (-twin.score, twin.one, twin.other)):
-        repeat, of = _told_apart(twin, own, busy)
+        repeat, of = _told_apart(twin, masses, busy)
         if repeat not in found and repeat not in originals and of not in found:
             found[repeat] = repeat, of, round(twin.score, 4)
             originals.add(of)
     return sorted(found.values())
 
 
-def _twins(own: Mapping[int, Profile]) -> list[_Twin]:
+def _twins(shown: Iterable[tuple[int, int, float]]) -> list[_Twin]:
     """Return the pairs of sentences that say the same: surely, or likely and between two that surely do."""
-    scored = [
-        _Twin(a, b, score)
-        for b, row in zip(own, odds_within(tuple(own.values())), strict=True)
-        for a, value in zip(own, row, strict=False)
-        if value > _LOW and (score := logistic(value)) >= PERHAPS_REPEATED
-    ]
+    scored = [_Twin(a, b, score) for a, b, value in shown if (score := logistic(value)) >= PERHAPS_REPEATED]
     sure = {n for twin in scored if twin.score >= REPEATED for n in (twin.one, twin.other)}
     return [
         twin for twin in scored if twin.score >= REPEATED or any({n - 1, n + 1} <= sure for n in (twin.one, twin.other))
     ]
 
 
-def _told_apart(twin: _Twin, own: Mapping[int, Profile], busy: set[int]) -> tuple[int, int]:
+def _told_apart(twin: _Twin, masses: Mapping[int, float], busy: set[int]) -> tuple[int, int]:
     """Return the repeat and what it repeats."""
 
     def key(n: int) -> tuple[int, float, int]:
-        return -len(busy & {n - 1, n + 1}), own[n].mass, -n
+        return -len(busy & {n - 1, n + 1}), masses[n], -n
 
     return (twin.one, twin.other) if key(twin.one) < key(twin.other) else (twin.other, twin.one)

@@ -7,7 +7,8 @@ quotation marks are somebody's very words. A logistic regression weighs them.
 
 Every sentence is held against every one of the other tellings. What is counted is counted for many sentences at once,
 each in a field of its own of one long number (Kronecker 1882): one multiplication and one addition for a trigram,
-whatever the number of sentences. The rest is looked at only where there is something to see.
+whatever the number of sentences. The rest is looked at only where there is something to see. Where numpy is at hand,
+`generator.compare.evidence` tells the same of a whole story.
 """
 
 from __future__ import annotations
@@ -31,11 +32,11 @@ _Key = TypeVar("_Key")
 #: Weights of the evidence and the constant: a logistic regression fitted on sentence pairs of revised essays, retold
 #: fables and the demo's five articles (see `tests/benchmarks/quality.py`).
 MOST_COVERED, COVERED, DOT, WORDS, NAMES = 1.034, 2.743, 6.281, 5.866, 1.264
-COMMON, FIGURES, QUOTES, LENGTH, _PAIRS = 0.339, 2.144, 1.945, 0.634, -2.285
+COMMON, FIGURES, QUOTES, LENGTH, PAIRS = 0.339, 2.144, 1.945, 0.634, -2.285
 CONSTANT = -7.277
 #: What it speaks against two sentences that each names somebody, neither of them the other's, and that they share no
 #: more than so many words that say something.
-_STRANGERS, _HARDLY = 1.25, 2
+STRANGERS, HARDLY = 1.25, 2
 #: What a word that is akin to one of the other sentence counts for, by idea and by beginning.
 BY_IDEA, BY_BEGINNING = 0.5, 0.6
 
@@ -45,7 +46,7 @@ _AT_ONCE = 256
 #: something, above what they weigh.
 _WIDE, _NARROW, _BELOW = 64, 16, 48
 _ONCE, _WEIGHT = 1 << _BELOW, (1 << _BELOW) - 1
-_SQUARE = float(UNIT * UNIT)
+SQUARE = float(UNIT * UNIT)
 #: Fields of nothing, on both sides.
 _NONE = repeat(0), repeat(0)
 
@@ -174,7 +175,7 @@ class _Block:
         counts = unpack_from(f"<{size}H", words.to_bytes(2 * len(self.sentences), "little"))
         steady, each = self.level(one.length)
         alike = [
-            constant + by_word * count + DOT * dot / _SQUARE
+            constant + by_word * count + DOT * dot / SQUARE
             for constant, by_word, count, dot in zip(steady, each, counts, self._wide(dots, size), strict=False)
         ]
         return list(map(add, alike, self._said(one, size)))
@@ -190,12 +191,12 @@ class _Block:
             if n < size and seen[n] & NAME:
                 other = self.sentences[n]
                 found[n] += NAMES * _share(one.names, other.names, min(one.names_mass, other.names_mass))
-            elif n < size and weights[n] and common[n] >> _BELOW <= _HARDLY:
-                found[n] -= _STRANGERS
+            elif n < size and weights[n] and common[n] >> _BELOW <= HARDLY:
+                found[n] -= STRANGERS
         if pairs := sum(map(self.pairs.get, one.pairs, repeat(0))):
             mass = one.pairs_mass
             fields = zip(found, self._wide(pairs, size), self.pairs_masses, strict=False)
-            found = [said + _PAIRS * (both / min(mass, total)) if both else said for said, both, total in fields]
+            found = [said + PAIRS * (both / min(mass, total)) if both else said for said, both, total in fields]
         for n in [n for n in range(size) if seen[n]] if shown else ():
             if seen[n] & FIGURE:
                 found[n] += FIGURES

@@ -13,7 +13,7 @@ def main() -> None:
     import gc
     import os
 
-    # Numpy's linear algebra is not used, and its threads would only stand beside the processes that are forked.
+    # Numpy's matrices are small, and threads for them would only stand beside the processes that are forked.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # A build makes hundreds of thousands of values and hardly a circle of references: the collector is asked to look
     # for them seldom, a twentieth of a build's time else.

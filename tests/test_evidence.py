@@ -1,0 +1,91 @@
+"""How much sentences say the same, told by arrays: the same as without them, to the last bit."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.compare import evidence as arrays
+from generator.compare import repeats
+from generator.compare.arrays import numbers
+from generator.compare.evidence import evidence
+from generator.compare.profiles import profiles
+from generator.compare.repeats import repeats_within
+from generator.compare.similarity import odds, odds_within
+
+pytest.importorskip("numpy", reason="numpy is not installed: pip install 'variorum[fast]'")
+#: More steps than can be taken one after the other.
+MANY = 10**12
+
+#: Words that share beginnings, ideas, stems, trigrams; names, figures, stop words and quotation marks among them.
+WORDS = (
+    "harbour harbours harbouring bridge mayor ferry council councillor engineer engineers crane lorries quay Okafor"
+    " Kerr’s Lund Ida said closed shut opened halted 40 two two’s 4.2 first the a of it its all’s “no danger” ’s — US"
+    " us 東 aaaaaaaa"
+)
+SENTENCES = st.lists(st.sampled_from(WORDS.split()), max_size=12).map(" ".join) | st.text(max_size=12)
+
+
+@st.composite
+def stories(draw: st.DrawFn) -> list[list[str]]:
+    """Return tellings that have sentences in common; one of them may be empty, or repeat itself."""
+    common = draw(st.lists(SENTENCES, min_size=1, max_size=5))
+    return draw(st.lists(st.lists(SENTENCES | st.sampled_from(common), max_size=8), min_size=1, max_size=5))
+
+
+@pytest.fixture(autouse=True)
+def _at_hand() -> None:
+    """Have numpy imported, however small the work."""
+    assert numbers(MANY)
+
+
+def _across(texts: list[list[str]], again: list[set[int]]) -> dict[tuple[int, int], list[list[float]]]:
+    """Return what the sentences of every two texts show, by arrays."""
+    np = numbers(MANY)
+    assert np
+    whole = iter(np.split(evidence(np, texts).across(again), np.cumsum([len(text) for text in texts])[:-1]))
+    rows = [np.split(own, np.cumsum([len(text) for text in texts])[:-1], axis=1) for own in whole]
+    return {(i, j): rows[i][j].tolist() for i in range(len(texts)) for j in range(i + 1, len(texts))}
+
+
+@settings(max_examples=60, deadline=None)
+@given(stories(), st.data())
+def test_tellings_show_each_other_the_same_by_arrays(texts: list[list[str]], data: st.DataObject) -> None:
+    """Every two sentences of two tellings show as much by arrays as without, whatever repeats what."""
+    again = [data.draw(st.sets(st.integers(0, len(text) - 1), max_size=2)) if text else set() for text in texts]
+    assert _across(texts, again) == odds(profiles(texts, again))
+
+
+@settings(max_examples=50, deadline=None)
+@given(stories())
+def test_sentences_of_a_telling_show_each_other_the_same_by_arrays(texts: list[list[str]]) -> None:
+    """Every two sentences of one telling show as much by arrays as without, and weigh the same."""
+    np = numbers(MANY)
+    assert np
+    seen = evidence(np, texts)
+    for n, text in enumerate(texts):
+        own = profiles([text])[0]
+        shown, masses = seen.within(n)
+        assert [row[:at] for at, row in enumerate(shown.tolist())] == odds_within(own)
+        assert masses.tolist() == [one.mass for one in own]
+
+
+@settings(max_examples=30, deadline=None)
+@given(stories())
+def test_repeats_are_the_same_without_numpy(texts: list[list[str]]) -> None:
+    """Where numpy is not installed, the same sentences repeat others, as likely to the last bit."""
+    found = repeats_within(texts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(repeats, "numbers", lambda _: None)
+        assert repeats_within(texts) == found
+
+
+@settings(max_examples=20, deadline=None)
+@given(stories())
+def test_matrices_are_multiplied_in_parts(texts: list[list[str]]) -> None:
+    """However few columns are multiplied at a time, the result is the same."""
+    whole = _across(texts, [set() for _ in texts])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(arrays, "_ROOM", 8)
+        assert _across(texts, [set() for _ in texts]) == whole
