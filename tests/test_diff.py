@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.compare.diff import blocks, changes, shared, word_changes, wording
+from generator.compare.diff import blocks, blocks_of, changes, shared, word_changes, wording
 from generator.compare.printed import bounds, bounds_before, printed, whole
 from generator.compare.text import is_word
 from generator.compare.tokens import tokens
@@ -78,6 +78,12 @@ def test_close_to_the_minimal_difference(old: list[str], new: list[str]) -> None
     assert all(old[i : i + size] == new[j : j + size] for i, j, size in found)
     assert all(a + size <= c and b + size <= d for (a, b, size), (c, d, _) in pairwise(found))
     assert sum(size for _, _, size in found) <= _longest_common(old, new)
+
+
+@given(TEXT, TEXT)
+def test_equal_runs_of_texts_are_those_of_their_tokens(old: str, new: str) -> None:
+    """Runs are told by the places of all tokens, those without a norm among them."""
+    assert blocks_of(old, new) == blocks(*([token.norm for token in tokens(text)] for text in (old, new)))
 
 
 def _longest_common(old: Sequence[str], new: Sequence[str]) -> int:

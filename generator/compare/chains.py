@@ -34,16 +34,17 @@ def chain(old: Sequence[str], new: Sequence[str], worth: Callable[[str], float])
     last: dict[int, _Place] = {}
     for i, key in enumerate(old):
         row: dict[int, _Place] = {}
-        kept = worth(key) if key in at else 0.0
-        for j in at.get(key, ()):
-            leapt, went_on = best[bisect_right(ends, j) - 1], last.get(j - 1)
-            if went_on is not None and went_on[0] >= leapt[0] - LEAP:
-                row[j] = went_on[0] + kept, went_on, i, j
-            else:
-                row[j] = leapt[0] - LEAP + kept, leapt, i, j
-        for j, place in row.items():
-            if best[bisect_right(ends, j + 1) - 1][0] < place[0]:
-                _note(place, j + 1, ends, best)
+        if key in at:
+            kept = worth(key)
+            for j in at[key]:
+                leapt, went_on = best[bisect_right(ends, j) - 1], last.get(j - 1)
+                if went_on is not None and went_on[0] >= leapt[0] - LEAP:
+                    row[j] = went_on[0] + kept, went_on, i, j
+                else:
+                    row[j] = leapt[0] - LEAP + kept, leapt, i, j
+            for j, place in row.items():
+                if best[bisect_right(ends, j + 1) - 1][0] < place[0]:
+                    _note(place, j + 1, ends, best)
         last = row
     return _read(best[-1])
 

@@ -71,7 +71,7 @@ def wording(old: str, new: str, *, readable: bool = False) -> tuple[bool, tuple[
     """
     if old == new:
         return True, (_made("equal", old, new),) if old else ()
-    sides = _Sides.between(_side(old), _side(new))
+    sides = _sides(old, new)
     if readable or may_be_alike(sides.found, sides.old, sides.new):
         found = sides.changes()
         if readable or alike(found):
@@ -82,6 +82,11 @@ def wording(old: str, new: str, *, readable: bool = False) -> tuple[bool, tuple[
 @of_texts(2048)
 def _side(text: str) -> Printed:
     return printed(tokens(text))
+
+
+@of_texts(2048)
+def _sides(old: str, new: str) -> _Sides:
+    return _Sides.between(_side(old), _side(new))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,15 @@ def blocks(old: Sequence[str], new: Sequence[str]) -> list[Block]:
     """Return the equal runs of two sequences of norms after all clean-up, ascending on both sides."""
     kept = _kept(old, new)
     return kept if len(kept) < 2 and old == new else without_islands(kept, old, new)
+
+
+def blocks_of(old: str, new: str) -> list[Block]:
+    """Return the same of two texts by the places of their tokens."""
+    sides = _sides(old, new)
+    one, other = sides.old.norms, sides.new.norms
+    if len(one) < len(tokens(old)) or len(other) < len(tokens(new)):  # some are white space alone
+        return blocks([token.norm for token in tokens(old)], [token.norm for token in tokens(new)])
+    return sides.found if len(sides.found) < 2 and one == other else without_islands(sides.found, one, other)
 
 
 def runs(old: Sequence[str], new: Sequence[str]) -> list[Block]:
@@ -223,6 +237,10 @@ def _slid(found: list[Block], old: Sequence[str], new: Sequence[str]) -> list[Bl
 
 def _best_slide(side: Sequence[str], start: int, end: int, before: int, after: int) -> int:
     """Return by how many tokens the edit `side[start:end]` is best moved, to the right if positive."""
+    on = after > 0 and end < len(side) and side[start] == side[end]
+    back = before > 0 and side[start - 1] == side[end - 1]
+    if not on and not back:
+        return 0
     best, best_score = 0, _edge(side, start, end)
     step = 0
     while step < after and end + step < len(side) and side[start + step] == side[end + step]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from itertools import product
 
-from generator.compare.diff import blocks, wording
+from generator.compare.diff import blocks_of, wording
 from generator.compare.rulings import Ruled, may_meet
 from generator.compare.text import STOP_WORDS, is_word
 from generator.compare.tokens import telling_stems
@@ -253,12 +253,10 @@ def _heading(base: Segment, others: Sequence[Segment]) -> str:
     norms = [token.norm for token in base.tokens]
     carried = [0] * len(norms)
     runs: set[tuple[int, int]] = set()
-    wordings = {other.text: other for other in others}
-    times = Counter([other.text for other in others])
-    for text, other in wordings.items():
-        for at, _, size in blocks(norms, [token.norm for token in other.tokens]):
+    for text, times in Counter([other.text for other in others]).items():
+        for at, _, size in blocks_of(base.text, text):
             runs.add(_trimmed(norms, at, at + size))
-            carried[at : at + size] = [count + times[text] for count in carried[at : at + size]]
+            carried[at : at + size] = [count + times for count in carried[at : at + size]]
 
     tells = [int(_tells(norm)) for norm in norms]
 
