@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import struct
 from functools import lru_cache
-from itertools import chain, groupby, pairwise
 from typing import TYPE_CHECKING, Final
 from zlib import DEFLATED, Z_FULL_FLUSH, adler32, compressobj, crc32
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 #: A row begins with how it is said: as it is, or as what is other than in the row above.
@@ -34,9 +33,8 @@ def png(pixels: bytes, width: int, palette: bytes) -> bytes:
     :param pixels: of each pixel its place in the palette, row by row.
     :param palette: red, green and blue of each colour, 256 of them at most.
     """
-    rows = [pixels[at : at + width] for at in range(0, len(pixels), width)]
-    header = struct.pack(">IIBBBBB", width, len(rows), 8, 3, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"PLTE", palette), (b"IDAT", _deflated(rows, width)), (b"IEND", b""))
+    header = struct.pack(">IIBBBBB", width, len(pixels) // width, 8, 3, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"PLTE", palette), (b"IDAT", _deflated(pixels, width)), (b"IEND", b""))
     return _SIGNATURE + b"".join(_chunk(kind, data) for kind, data in chunks)
 
 
@@ -44,31 +42,40 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
     return b"".join((struct.pack(">I", len(data)), kind, data, struct.pack(">I", crc32(data, crc32(kind)))))
 
 
-def _deflated(rows: Sequence[bytes], width: int) -> bytes:
+def _deflated(pixels: bytes, width: int) -> bytes:
     """Return rows as a stream of zlib's, of parts of which none leads back into another."""
     stream = compressobj(_LEVEL, DEFLATED, -15, 6)
     parts, total = [_HEAD], 1
-    for is_known, some in _parts(rows, width):
-        if is_known:
-            part, its = _known(len(some), width)
-            total = _joined(total, its, len(some) * (width + 1))
-        else:
-            data = b"".join(some)
-            part = stream.compress(data) + stream.flush(Z_FULL_FLUSH)
+    for data, known in _parts(pixels, width):
+        if data:
+            parts.append(stream.compress(data) + stream.flush(Z_FULL_FLUSH))
             total = adler32(data, total)
-        parts.append(part)
+        if known:
+            part, its = _known(known, width)
+            parts.append(part)
+            total = _joined(total, its, known * (width + 1))
     return b"".join((*parts, _END, struct.pack(">I", total)))
 
 
-def _parts(rows: Sequence[bytes], width: int) -> Iterator[tuple[bool, list[bytes]]]:
-    """Yield rows that equal the one above, and others; each as the stream says it."""
+def _parts(pixels: bytes, width: int) -> Iterator[tuple[bytes, int]]:
+    """Yield rows, as the stream says them, and how many follow that equal the last of these."""
     above = _AS_ABOVE + bytes(width)
-    same = (False, *(one == other for one, other in pairwise(rows)))
-    runs = [(is_same, list(some)) for is_same, some in groupby(range(len(rows)), same.__getitem__)]
-    known = groupby(runs, lambda run: run[0] and len(run[1]) >= _FEW)
-    for is_known, some in known:
-        places = chain.from_iterable(run for _, run in some)
-        yield is_known, [above if same[place] else _AS_IT_IS + rows[place] for place in places]
+    said: list[bytes] = []
+    last, same = b"", 0
+    for at in range(0, len(pixels), width):
+        if last and pixels.startswith(last, at):
+            same += 1
+            continue
+        if same >= _FEW:
+            yield b"".join(said), same
+            said.clear()
+        else:
+            said += [above] * same
+        last, same = pixels[at : at + width], 0
+        said += (_AS_IT_IS, last)
+    if same < _FEW:
+        said += [above] * same
+    yield b"".join(said), same if same >= _FEW else 0
 
 
 @lru_cache(maxsize=256)
