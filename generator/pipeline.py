@@ -27,7 +27,7 @@ from generator.ingest.shelves import Shelf, Shelves, story_of, without
 from generator.ingest.suggest import did_you_mean
 from generator.ingest.trees import Overlaid
 from generator.model import Config, Digest, NearDuplicate, Outlet, Page, Removed, Story, Tree
-from generator.site import card_look, plain, render
+from generator.site import card_look, collisions, plain, render
 from generator.site.hands import NOBODY, Compare, Hands
 from generator.site.overview import Bit
 from generator.site.summary import Summary
@@ -310,7 +310,24 @@ def sitewide_pages(half: Compared, remember: Remember = from_nothing, *, copies_
         planned = pages.plan_site(half.summaries, half.library, desk.config, near, said, half.hands)
     except SourceError as error:
         raise SourceError((*error.problems, *half.left_out)) from None
-    return tuple(kept for page in planned if (kept := desk.hooks.before_render(page)))
+    shown = tuple(kept for page in planned if (kept := desk.hooks.before_render(page)))
+    _refuse_collisions(half, shown)
+    return shown
+
+
+def _refuse_collisions(half: Compared, shown: Iterable[Page]) -> None:
+    """Make sure that no two files of the site want one place. Only where two do the aliases are read once more."""
+    desk = half.desk
+    found = collisions.problems(
+        (
+            *((page.path, page.made_from) for page in shown),
+            *((path, ()) for path in desk.theme if path.startswith(render.STATIC)),
+            *collisions.of_stories(half.summaries),
+        ),
+        lru_cache(partial(content.alias_lines, desk.sources)),
+    )
+    if found:
+        raise SourceError((*found, *half.left_out))
 
 
 def relisted(

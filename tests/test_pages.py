@@ -113,13 +113,13 @@ def test_home_introduction() -> None:
 
 
 def test_collisions_are_reported_together() -> None:
-    """Pages that would share an address are errors of the sources, all of them in one report."""
+    """Pages that would share an address, or lie below a file, are errors of the sources, all of them in one report."""
     taken = [PlainPage("404.html", "", "x", path="content/404.html.md")]
     odd = [PlainPage("Notes", "", "x", path="content/Notes.md"), PlainPage("notes", "", "y", path="content/notes.md")]
     more = [PlainPage("tags/ships", "", "z", path="content/tags/ships.md")]
     with pytest.raises(SourceError) as raised:
         planned(pages=[*taken, *odd, *more])
-    assert len(raised.value.problems) == 2
+    assert len(raised.value.problems) == 3
 
 
 def test_newest_first() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator.errors import Problem, SourceError
 from generator.ingest import edits, frontmatter, outlets, texts
 from generator.ingest.addresses import date_in, host_of
-from generator.ingest.fields import Fields
+from generator.ingest.fields import Fields, file_at
 from generator.ingest.limits import exceeded, too_much_to_compare
 from generator.ingest.markdown import has_text
 from generator.ingest.recall import Recall, afresh
@@ -170,6 +170,24 @@ def read_rest(tree: Tree, shelved: Shelves, config: Config) -> tuple[Library, tu
     described = [found for path in shelved.outlets if (found := reader.outlet(path))]
     library = Library(pages=tuple(pages), outlets=outlets.merged(described, config.outlets))
     return library, (*shelved.problems, *reader.problems)
+
+
+def alias_lines(tree: Tree, path: str) -> dict[str, int]:
+    """Return the files that stand for a content file's aliases, each with the line that states it."""
+    try:
+        text = texts.read(tree[path], path)
+    except (SourceError, KeyError):
+        return {}
+    opened = _opened(path, tree[path])
+    if isinstance(text, Problem) or isinstance(opened, list):
+        return {}
+    fields = opened[0]
+    first, _ = fields.header.place("aliases")
+    lines = text.splitlines()[first - 1 :] if first else []
+    return {
+        file_at(stated): next((first + at for at, line in enumerate(lines) if stated in line), first)
+        for stated in fields.texts("aliases")
+    }
 
 
 def outlet_of(article: Article, library: Library) -> Outlet | None:

@@ -153,8 +153,12 @@ class Fields:
             path = text.strip("/")
             if not _ADDRESS.fullmatch(path) or any(part in ("", ".", "..") for part in path.split("/")):
                 self.note(key, f"expected an address below the site's root, like old/page/, found {text!r}")
+            elif path.lower().startswith(".ssg-"):
+                self.note(
+                    key, f"expected an address of yours, found {text!r}, where ssg keeps what it knows of the site"
+                )
             else:
-                found.append(path if path.endswith((".html", ".htm")) else f"{path}/index.html")
+                found.append(file_at(path))
         return tuple(dict.fromkeys(found))
 
     def mapping(self, key: str) -> Header:
@@ -172,6 +176,12 @@ class Fields:
             self.note(key, f"expected {wanted}, found {text!r}")
             return default
         return text or default
+
+
+def file_at(address: str) -> str:
+    """Return the file that stands at an address below the site's root: `old/page/index.html` for `old/page/`."""
+    path = address.strip("/")
+    return path if path.endswith((".html", ".htm")) else f"{path}/index.html"
 
 
 def is_date(text: str) -> bool:

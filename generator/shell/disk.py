@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from generator.errors import OutputError, Problem, SourceError
 from generator.shell import swap
@@ -25,6 +26,8 @@ __all__ = ["MANIFEST", "WORKSHOP", "locked"]
 SOURCES = ("seeds", "content", "themes", "generator", ".git", WORKSHOP)
 #: Written into every output folder: what the program put there, and may therefore take away again.
 MANIFEST = ".ssg-manifest.json"
+#: What tells GitHub Pages a site's host: it may lie where no site has been yet.
+_HOST = "CNAME"
 
 
 # ---------------------------------------------------------------------------- in
@@ -215,9 +218,10 @@ def manifest(output: Path) -> dict[str, str]:
         known = json.loads((output / MANIFEST).read_text(encoding="utf-8"))["files"]
         if isinstance(known, dict) and all(isinstance(digest, str) for digest in known.values()):
             return known
-    if output.is_dir() and any(not path.name.startswith(".") for path in output.iterdir()):
+    others = sorted(path.name for path in output.iterdir()) if output.is_dir() else []
+    if other := next((name for name in others if not name.startswith(".") and name != _HOST), ""):
         raise OutputError(
-            f"{output}: holds files that ssg did not write, and will not touch –"
+            f"{output}: holds files that ssg did not write, and will not touch – {other} is the first;"
             " choose another folder with --output, or empty this one yourself"
         )
     return {}
@@ -232,7 +236,25 @@ def foreign(output: Path, known: Mapping[str, str]) -> tuple[str, ...]:
         links = [name for name in folders if os.path.islink(os.path.join(folder, name))]
         places = (f"{inside}/{name}" if inside else name for name in (*names, *links))
         found += [place for place in places if place not in known and place != MANIFEST]
-    return tuple(sorted(found))
+    return tuple(sorted(place for place in found if not _is_within_itself(output, place, known)))
+
+
+def mark(data: bytes) -> str:
+    """Return what the manifest says of a file: its size and checksum."""
+    return f"{len(data)}-{crc32(data):08x}"
+
+
+def _is_within_itself(output: Path, place: str, known: Mapping[str, str]) -> bool:
+    """Whether a file is one of the program's that lies in a folder of its own name: earlier versions put it there.
+
+    They did so where an alias took the file's place.
+    """
+    folder, _, name = place.rpartition("/")
+    if folder.rpartition("/")[2] != name or folder not in known:
+        return False
+    with contextlib.suppress(OSError):
+        return mark((output / place).read_bytes()) == known[folder]
+    return False
 
 
 def refuse_overlap(output: Path, foreign: Sequence[str], names: Iterable[str]) -> None:
@@ -242,8 +264,13 @@ def refuse_overlap(output: Path, foreign: Sequence[str], names: Iterable[str]) -
     """
     if not foreign:
         return
-    ours = {part.as_posix().casefold() for name in names for part in (Path(name), *Path(name).parents)}
-    taken = [f"{output.name}/{name}" for name in foreign if name.casefold() in ours]
+    files = {name.casefold() for name in names}
+    ours = files | {part.as_posix() for name in files for part in Path(name).parents}
+    taken = [
+        f"{output.name}/{name}"
+        for name in foreign
+        if name.casefold() in ours or not files.isdisjoint(part.as_posix() for part in Path(name.casefold()).parents)
+    ]
     if taken:
         raise OutputError(
             f"{', '.join(taken[:5])}: not written by ssg, and in the way of the site's own – move it elsewhere"
@@ -269,14 +296,16 @@ def clean(output: Path) -> int:
     known = manifest(output)
     count = 0
     try:
-        for place in [inside(output, name) for name in known]:
+        within = (f"{name}/{name.rpartition('/')[2]}" for name in known)
+        twice = [name for name in within if _is_within_itself(output, name, known)]
+        for place in [inside(output, name) for name in (*known, *twice)]:
             if place.is_file() or place.is_symlink():
                 place.unlink()
                 count += 1
         (output / MANIFEST).unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(f"{error.filename}: cannot be removed ({error.strerror})") from error
-    folders = {parent for name in known for parent in (output / name).parents if parent != output}
+    folders = {parent for name in (*known, *twice) for parent in (output / name).parents if parent != output}
     for folder in sorted(folders, key=lambda path: len(path.parts), reverse=True):
         with contextlib.suppress(OSError, ValueError):
             folder.relative_to(output)

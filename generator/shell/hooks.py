@@ -16,6 +16,7 @@ from generator.errors import Problem, SourceError
 from generator.hooks import Hooks
 from generator.ingest.suggest import did_you_mean
 from generator.model import Article, Digest, Page
+from generator.site.collisions import in_the_way
 
 NAME: Final = "hooks.py"
 NAMES: Final = ("after_ingest", "after_compare", "before_render", "after_build")
@@ -78,12 +79,14 @@ class Written(Hooks):
             if (
                 not isinstance(path, str)
                 or not isinstance(data, bytes)
-                or path.startswith("/")
-                or ".." in path.split("/")
+                or not {"", ".", ".."}.isdisjoint(path.split("/"))
+                or path.lower().startswith(".ssg-")
             ):
                 raise self._wrong("after_build", f"a file below the site's root as bytes, found {path!r}")
             if path in paths:
                 raise self._wrong("after_build", f"new files only; {path} is there already")
+        if pair := in_the_way(found.keys(), paths):
+            raise self._wrong("after_build", f"new files only; {pair[0]} cannot be where {pair[1]} is")
         return dict(found)
 
     def _called(self, name: str, value: object, *kinds: Any) -> Any:

@@ -9,6 +9,7 @@ build that is killed among them is completed by the next command.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import shutil
@@ -18,7 +19,6 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass, field
 from json.encoder import encode_basestring_ascii
 from pathlib import Path
-from zlib import crc32
 
 from generator.errors import OutputError
 from generator.shell import disk, swap
@@ -28,6 +28,9 @@ from generator.shell.states import state_of, written
 _LIST = ".ssg-moves.json"
 #: Of a site of so many files, up to such a share may be moved one by one.
 _LARGE, _SHARE = 2000, 0.02
+
+#: In a fresh folder: there is a file where another needs a folder, or the other way round.
+_TAKEN = frozenset({errno.ENOTDIR, errno.EISDIR})
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
@@ -55,7 +58,7 @@ class Stage:
 
         :raises OutputError: if one cannot be written.
         """
-        return {path: (mark(data), self._state(path, data)) for path, data in files.items()}
+        return {path: (disk.mark(data), self._state(path, data)) for path, data in files.items()}
 
     def drop(self, paths: Iterable[str]) -> None:
         """Take files away again that were laid down."""
@@ -104,6 +107,8 @@ class Stage:
             finally:
                 os.close(handle)
         except OSError as error:
+            if error.errno in _TAKEN:  # two files want one place; whoever knows all of them says which
+                return ""
             raise _refused(self.output, error) from error
 
     def _make(self, folder: str) -> None:
@@ -114,11 +119,6 @@ class Stage:
         with contextlib.suppress(FileExistsError):
             os.mkdir(folder)
         self.made.add(folder)
-
-
-def mark(data: bytes) -> str:
-    """Return what the manifest says of a file: its size and checksum."""
-    return f"{len(data)}-{crc32(data):08x}"
 
 
 def _holds(path: str, data: bytes) -> bool:
@@ -174,6 +174,8 @@ def publish(stage: Stage, laid: Mapping[str, Laid], with_it: Callable[[], None] 
     :param with_it: what else must be done for the site to be true; if it fails, the old site comes back.
     :raises OutputError: if it cannot be written, or would lie over somebody else's files.
     """
+    if crossed := next((path for path, (_, state) in laid.items() if not state), ""):
+        raise OutputError(f"{stage.output}: {crossed} is in the way of another file; the old site is as it was")
     marks = {path: known for path, (known, _) in laid.items()}
     gone = sorted(stage.old.keys() - marks.keys())
     waiting = _below(stage.folder) if stage.old else marks.keys()
@@ -184,7 +186,8 @@ def publish(stage: Stage, laid: Mapping[str, Laid], with_it: Callable[[], None] 
         return 0
     try:
         (stage.folder / disk.MANIFEST).write_text(_manifest_text(marks), encoding="utf-8")
-        if len(marks) >= _LARGE and len(fresh) + len(gone) <= _SHARE * len(marks) and stage.old:
+        is_large = len(marks) >= _LARGE and len(fresh) + len(gone) <= _SHARE * len(marks) and stage.old
+        if is_large and not _turned(stage, fresh):
             _move(stage, fresh, gone, with_it)
         else:
             _replace(stage, marks, waiting, with_it)
@@ -315,6 +318,11 @@ def _move(stage: Stage, fresh: Sequence[str], gone: Sequence[str], with_it: Call
             (stage.folder / _LIST).unlink()
             raise
         complete(stage.output)
+
+
+def _turned(stage: Stage, fresh: Iterable[str]) -> bool:
+    """Whether a file of the new site stands where the old one has a folder: no file can be moved over that."""
+    return any(os.path.isdir(f"{stage.output}/{path}") for path in fresh)
 
 
 def _refuse_others(stage: Stage, fresh: Sequence[str]) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from generator.errors import Problem, SourceError
-from generator.site import plain, sitewide
+from generator.errors import SourceError
+from generator.site import collisions, plain, sitewide
 from generator.site.hands import NOBODY
 from generator.site.sitewide import led
 from generator.site.summary import Summary, newest_first
@@ -34,7 +34,11 @@ def plan(
 
     navigation = plain.navigation(library, said, explained=config.compare_enabled)
     stories = [plan_story(digest, library, config, navigation, said) for digest in digests]
-    site = plan_site([summary for _, summary in stories], library, config, near_duplicates, said)
+    summaries = [summary for _, summary in stories]
+    site = plan_site(summaries, library, config, near_duplicates, said)
+    found = collisions.problems((*((page.path, page.made_from) for page in site), *collisions.of_stories(summaries)))
+    if found:
+        raise SourceError(found)
     return tuple(sorted((*site, *(page for pages, _ in stories for page in pages)), key=lambda page: page.path))
 
 
@@ -48,15 +52,14 @@ def plan_site(
 ) -> tuple[Page, ...]:
     """Return every page and file that belongs to no single story, in the order of their paths.
 
-    :param hands: who reads the editor's texts, and compares the example.
+    Whether two would have one address is not looked at.
 
-    Raises `SourceError` with every pair of pages of the whole site that would have the same address.
+    :param hands: who reads the editor's texts, and compares the example.
     """
     ordered = newest_first(summaries)
     navigation = plain.navigation(library, said, explained=config.compare_enabled)
     shown = [led(page, navigation) for page in sitewide.pages(ordered, library, config, said, hands)]
     pages = (*shown, *sitewide.files(shown, ordered, library, config, near_duplicates))
-    _refuse_collisions(sorted((*((page.path, page.made_from) for page in pages), *_addresses(ordered))))
     return tuple(sorted(pages, key=lambda page: page.path))
 
 
@@ -66,25 +69,3 @@ def plan_one(
     """Return the one of the pages of `plan_site` that readers are shown at *path*, as long as no two are; if any is."""
     found = sitewide.page_at(path, newest_first(summaries), library, config, said)
     return led(found, plain.navigation(library, said, explained=config.compare_enabled)) if found else None
-
-
-# ---------------------------------------------------------------------------- collisions
-
-
-def _addresses(summaries: Iterable[Summary]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    return ((path, summary.sources) for summary in summaries for path, _ in summary.pages)
-
-
-def _refuse_collisions(places: Iterable[tuple[str, tuple[str, ...]]]) -> None:
-    """Two pages at one address (or at two that a disk without upper case cannot tell apart) are an error."""
-    seen: dict[str, tuple[str, tuple[str, ...]]] = {}
-    problems = []
-    for place in places:
-        first = seen.setdefault(place[0].casefold(), place)
-        if first is not place:
-            made = (place[1] or first[1] or (place[0],))[0]
-            taken = first[0].removesuffix("index.html")
-            message = f"would have the same address as another page, /{taken} – rename one of them"
-            problems.append(Problem(made, 0, 0, message))
-    if problems:
-        raise SourceError(problems)
