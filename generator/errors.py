@@ -29,7 +29,7 @@ class Problem:
 
     def __str__(self) -> str:
         """`path:line:column: what, and the way out`, leaving out what is not known."""
-        place = self.path
+        place = on_one_line(self.path)
         if self.line:
             place += f":{self.line}"
             if self.column:
@@ -46,6 +46,11 @@ def seen(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return _OBEYED.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+
+
+def on_one_line(name: str) -> str:
+    """Return a file's name without line breaks, which some disks allow in it."""
+    return name.replace("\n", "\\n")
 
 
 def problem(path: str, message: str, *, line: int = 0, column: int = 0) -> Problem:

@@ -50,7 +50,7 @@ def gather(sources: Tree, config: Config, *, keep_going: bool = False, recall: R
     """
     ingested = planned(sources, config, keep_going=keep_going, recall=recall)
     tree = Overlaid(ingested.writes, sources)
-    shelves = shelves_of(tree, ingested.stories, ingested.aside, keep_going=keep_going)
+    shelves = shelves_of(tree, ingested.stories, ingested.aside, keep_going=keep_going).awaiting(ingested.awaited)
     known, problems = content.read_rest(tree, shelves, config)
     return Gathered(tree, shelves, known, ingested, (*ingested.problems, *problems))
 

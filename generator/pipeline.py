@@ -234,6 +234,14 @@ def compared(
     )
     desk, known, ingested = ready.desk, ready.library, ready.ingest
     told, left_out = _all_told(desk, ready.shelves, each, ready.problems)
+    if wanting := _wanting(known, told, ingested, hands) if left_out else ():
+        left_out = tuple(sorted({*left_out, *wanting}))
+        bad = {problem.path for problem in wanting}
+        known = replace(known, pages=tuple(page for page in known.pages if page.path not in bad))
+        navigation = _navigation(known, theme, config)
+        if navigation != desk.navigation:
+            desk = replace(desk, navigation=navigation)
+            told = list(each(desk, [one.shelf for one in told]))
     library = replace(known, outlets=_named(desk, told), left_out=_files_of(left_out, told, ingested))
     told = _renamed(desk, told, library, each)
     if left_out and not (any(one.summary for one in told) or known.pages):
@@ -268,7 +276,6 @@ def prepared(
 
     :param gathered: what `generator.gathered.gather` makes of the sources, where somebody has asked it already.
     """
-    said = Words(catalogue_for(theme, config.language))
     config = replace(config, cards_enabled=has_cards(theme, config))
     found = gathered or gather(sources, config, keep_going=keep_going, recall=recall)
     known = found.library
@@ -280,12 +287,17 @@ def prepared(
         theme,
         config,
         known.outlets,
-        plain.navigation(known, said, explained=config.compare_enabled),
+        _navigation(known, theme, config),
         hooks,
         keep_going,
         not found.problems,
     )
     return Prepared(desk, shelves, known, found.ingest, found.problems)
+
+
+def _navigation(known: Library, theme: Tree, config: Config) -> tuple[Bit, ...]:
+    said = Words(catalogue_for(theme, config.language))
+    return plain.navigation(known, said, explained=config.compare_enabled)
 
 
 def _asked(shelves: Shelves, known: Library, hands: Hands) -> Shelves:
@@ -389,7 +401,7 @@ def problems_of(sources: Tree, config: Config) -> tuple[Problem, ...]:
     planned = planned_of(sources, config)
     problems = set(planned.problems)
     try:
-        content.read(Overlaid(planned.writes, sources), config)
+        content.read(Overlaid(planned.writes, sources), config, planned.awaited)
     except SourceError as error:
         problems.update(error.problems)
     return tuple(sorted(problems))
@@ -559,6 +571,14 @@ def _all_told(
     if misfits:
         raise SourceError(misfits)
     return told, tuple(sorted(found))
+
+
+def _wanting(known: Library, told: Iterable[Told], ingested: IngestPlan, hands: Hands) -> list[Problem]:
+    """Return what is wrong with pages that quote what was left out of the stories."""
+    lacking = {one.shelf.story: one.summary for one in told if one.left_out or one.problems or one.shelf.aside}
+    stories = {one.shelf.story for one in told}
+    lacking |= {story: None for story, _ in ingested.awaited if story and story not in stories}
+    return plain.wanting(known.pages, lacking, hands.read)
 
 
 def _without(desk: Desk, told: list[Told], paths: Set[str], each: Each) -> list[Told]:

@@ -88,10 +88,44 @@ def test_wrong_usage(harbour: Path) -> None:
         ["build", "--base-url", "https://["],
         ["merge", "--base-url", "example.org", "part.zip"],
         ["build", "-j", "-1"],
+        ["build", "-o", "ssg.yml"],
+        ["build", "-o", "content"],
+        ["merge", "-o", "ssg.yml", "part.zip"],
     ):
         result = ssg(harbour, *arguments)
         assert result.exit_code == 2, arguments
         assert "Usage:" in result.stderr
+
+
+@pytest.mark.parametrize("setting", ["title", "titel=x", "paginate=few"])
+def test_a_wrong_setting_is_wrong_usage(harbour: Path, setting: str) -> None:
+    """A setting of the command line that is none, or has no such value, is exit code 2, like any other option."""
+    result = ssg(harbour, "build", "--set", setting)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"--set {setting}: ")
+
+
+def test_settings_in_utf_16(harbour: Path) -> None:
+    """`ssg.yml` is read in UTF-16, too, where its mark says so."""
+    (harbour / "ssg.yml").write_text("title: Überblick\n", encoding="utf-16")
+    assert ssg(harbour, "config", "title").stdout == "Überblick\n"
+
+
+def test_a_missing_theme_has_its_line(harbour: Path) -> None:
+    """A theme that is not there is told at the line that asks for it: the settings', or another theme's."""
+    (harbour / "themes/mine").mkdir(parents=True)
+    (harbour / "themes/mine/theme.yml").write_text("name: mine\nextends: none\n", encoding="utf-8")
+    (harbour / "ssg.yml").write_text("title: T\ntheme: gone\n", encoding="utf-8")
+    assert ssg(harbour, "build").stderr.startswith("ssg.yml:2:1: there is no theme 'gone'")
+    assert ssg(harbour, "build", "--set", "theme=mine").stderr.startswith("themes/mine/theme.yml:2:1: there is no th")
+    assert ssg(harbour, "build", "--set", "theme=other").stderr.startswith("ssg.yml: there is no theme 'other'")
+
+
+def test_names_of_several_lines(harbour: Path) -> None:
+    """A line break in a file's name breaks no message."""
+    (harbour / "seeds").mkdir(exist_ok=True)
+    (harbour / "seeds" / "a\nb.txt").write_text("x", encoding="utf-8")
+    assert "seeds/a\\nb.txt: its name holds a character that nobody can see" in ssg(harbour, "build").stderr
 
 
 def test_nothing_to_build_from(tmp_path: Path) -> None:

@@ -189,7 +189,7 @@ def test_rights_default_to_the_sites() -> None:
         ("outlets/x.md", b"\xff", "content/outlets/x.md:1: not UTF-8"),
         ("about.md", _article(tags="[a]"), "content/about.md:2:1: tags: unknown key; known are aliases, draft, "),
         ("about.md", b"\xff", "content/about.md:1: not UTF-8"),
-        ("search.md", b"", "content/search.md: 'search' is no name"),
+        ("search.md", b"", "content/search.md: 'search' is reserved for the site"),
         ("tags/a.md", b"", "content/tags/a.md: /tags/a/ is an address of the site's own"),
         ("stories/storm/A.md", FULL, "content/stories/storm/a.md: has the same address as content/stories/storm/A.md"),
         (

@@ -80,5 +80,5 @@ def test_it_is_built_if_asked_for(project: Path) -> None:
     assert counted(built(project, "2024-01-01", "--set", "future=true")) == {"bridge": 2, "school": 1}
     assert built(project, "2024-01-01")["stories"] == []
     found = ssg(project, "build", "--set", "today=soon")
-    assert found.exit_code == 1
+    assert found.exit_code == 2
     assert "--set today=soon: today: expected a date like 2025-07-03" in found.stderr

@@ -82,6 +82,8 @@ def test_without_hooks() -> None:
         ("def after_ingest(article:\n", "hooks.py:1:17: cannot be run: '(' was never closed"),
         ("import no_such_module_here\n", "hooks.py:1: cannot be run: ModuleNotFoundError: No module named"),
         ("x = 1\n\ndef after_compute(x):\n    return x\n", "hooks.py:3: there is no hook after_compute – did you mean"),
+        ("import sys\nsys.exit(0)\n", "hooks.py:2: cannot be run: SystemExit: 0"),
+        ("def after_build(paths):\n    raise SystemExit\n", "hooks.py:2: after_build failed: SystemExit"),
         ("def after_ingest(article):\n    return 1 / 0\n", "hooks.py:2: after_ingest failed: ZeroDivisionError"),
         (
             "def after_ingest(article):\n    pass\n",

@@ -300,6 +300,52 @@ def test_an_article_at_work_is_not_taken_from_its_capture(seeded: Path, header: 
     assert sorted(tree(seeded / "content")) == sorted((*before, "stories/ferry/gazette.md"))
 
 
+def test_an_article_out_of_reach_takes_its_capture_along(seeded: Path) -> None:
+    """Nobody knows which capture is that of an article that cannot be read: none is built that no other claims."""
+    path = seeded / "content/stories/ferry/radio.md"
+    path.rename(seeded / "elsewhere.md")
+    path.symlink_to(seeded / "elsewhere.md")
+    result = ssg(seeded, "build", "-k")
+    assert result.exit_code == 1
+    assert "content/stories/ferry/radio.md: is a symbolic link" in result.stderr
+    assert "seeds/ferry/radio.txt: left out while content/stories/ferry/radio.md cannot be read" in result.stderr
+    site = tree(seeded / "site")
+    assert "stories/ferry/post/index.html" in site
+    assert not [name for name, data in site.items() if b"40 cars" in data]
+
+
+def test_an_order_that_names_what_is_left_out(seeded: Path) -> None:
+    """A story may name an article that no file is written for yet, because its capture has a problem."""
+    (seeded / "content/stories/ferry/radio.md").unlink()
+    (seeded / "content/stories/ferry/_index.md").write_text("---\narticles: [radio, post]\n---\n", encoding="utf-8")
+    (seeded / "seeds/ferry/radio.yml").write_text("outlt: radio.example\n", encoding="utf-8")
+    result = ssg(seeded, "build", "-k")
+    assert result.stderr.count("articles:") == 0
+    assert "stories/ferry/post/index.html" in tree(seeded / "site")
+
+
+QUOTING = "---\ntitle: Quoting\n---\n\nThey said:\n\n{{{{ diff ferry radio {} p1 }}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [(INDEX, "quotes the story 'ferry', which is left out"), (RADIO, "quotes the story 'ferry', of which something")],
+)
+def test_a_page_that_quotes_what_is_left_out(root: Path, bad: str, said: str) -> None:
+    """A page that quotes a story, or an article, that is left out is left out too, and nothing leads to it."""
+    page = root / "content/quoting.md"
+    page.write_text(QUOTING.format("courier"), encoding="utf-8")
+    assert ssg(root, "build").exit_code == 0
+    (root / bad).write_text("---\ntitle: [\n---\n\nx\n", encoding="utf-8")
+    result = ssg(root, "build", "-k", "--verify")
+    assert result.exit_code == 1
+    assert f"content/quoting.md:7:1: {said}" in result.stderr
+    assert "there is no story" not in result.stderr
+    site = tree(root / "site")
+    assert "stories/bridge/post/index.html" in site
+    assert not [name for name, data in site.items() if b"quoting/index.html" in data or name.startswith("quoting")]
+
+
 def test_a_capture_that_goes_while_it_is_read(seeded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A capture that vanishes between the listing and the reading is left out, and told."""
     from generator.shell import disk

@@ -354,6 +354,52 @@ def test_folders_that_may_not_be_read(public: Path) -> None:
     assert as_nobody(read) == 0
 
 
+@pytest.mark.parametrize("options", [(), ("--keep-going",)])
+@pytest.mark.parametrize("name", ["content", "seeds"])
+def test_sources_that_may_not_be_read(public: Path, name: str, options: tuple[str, ...]) -> None:
+    """Where all of content/ or seeds/ is out of reach nothing is built: it may say what is not for print."""
+    root = small(public / "project")
+    assert ssg(root, "build").exit_code == 0
+    before = files(root / "site")
+    subprocess.run(["chmod", "-R", "a+rwX", root], check=True)
+    os.chmod(root / name, 0)
+
+    def build_without() -> None:
+        result = CliRunner().invoke(cli, ["-C", str(root), "build", *options], catch_exceptions=False)
+        assert result.exit_code == 1
+        assert result.stderr.startswith(f"{name}: cannot be read (Permission denied) – check its permissions\n")
+
+    assert as_nobody(build_without) == 0
+    assert files(root / "site") == before
+
+
+def test_a_folder_that_may_only_be_listed(public: Path) -> None:
+    """A folder whose files cannot be looked at is told as such a file is, not as a fault of the program."""
+    root = small(public / "project")
+    subprocess.run(["chmod", "-R", "a+rwX", root], check=True)
+    os.chmod(root / SEEDS, 0o444)
+
+    def build_without() -> None:
+        result = CliRunner().invoke(cli, ["-C", str(root), "build", "-k"], catch_exceptions=False)
+        assert result.exit_code == 1
+        assert f"{SEEDS}/post.txt: cannot be read (Permission denied)" in result.stderr
+
+    assert as_nobody(build_without) == 0
+
+
+@pytest.mark.parametrize("name", ["content", "seeds"])
+@pytest.mark.parametrize("command", ["build", "ingest"])
+def test_a_file_in_place_of_sources(tmp_path: Path, name: str, command: str) -> None:
+    """A file named like a folder of sources is told of, rather than taken for an empty folder."""
+    root = small(tmp_path)
+    if name == "seeds":
+        shutil.move(root / "seeds", root / "captures")
+    (root / name).write_text("x", encoding="utf-8")
+    result = ssg(root, command)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"{name}: is a file – make it a folder, or rename it\n")
+
+
 def test_a_file_that_vanishes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that goes between the listing and the reading is told, and nothing is written."""
     root = small(tmp_path)

@@ -143,7 +143,7 @@ def test_what_is_wrong_with_overrides(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("SSG_PAGINATE", "few")
     monkeypatch.setenv("SSG_BASE_ULR", "https://a.example/")
     result = ssg(tmp_path, "config", "--set", "feeds.itms=3", "--set", "title")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert result.stderr.splitlines()[:-1] == [
         "--set feeds.itms=3: feeds.itms: unknown key – did you mean 'feeds.items'?",
         "--set title: expected KEY=VALUE",

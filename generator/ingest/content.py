@@ -14,7 +14,7 @@ from generator.ingest.limits import exceeded, too_much_to_compare
 from generator.ingest.markdown import has_text
 from generator.ingest.recall import Recall, afresh
 from generator.ingest.shelves import Shelf, Shelves, is_markdown, shelves, story_of
-from generator.ingest.slugs import is_slug
+from generator.ingest.slugs import RESERVED, is_slug
 from generator.ingest.stories import date_of, first_title, title_of
 from generator.model import Article, Config, Edits, Outlet, PlainPage, Rights, Story, Tree
 from generator.values import dataclass
@@ -116,13 +116,15 @@ class Reading:
     days: Days = ALWAYS
 
 
-def read(tree: Tree, config: Config) -> Library:
+def read(tree: Tree, config: Config, awaited: Sequence[tuple[str, str]] = ()) -> Library:
     """Return the library of a content folder (paths begin with `content/`).
+
+    :param awaited: articles that no file is written for yet: see `IngestPlan`.
 
     Raises `SourceError` with the problems of all files: YAML, unknown keys, bad values, names that are no
     slugs or differ only in case, orders that name unknown articles, texts that are missing.
     """
-    shelved = shelves(tree)
+    shelved = shelves(tree).awaiting(awaited)
     known, wrong = read_rest(tree, shelved, config)
     readings = [read_story(tree, shelf, config) for shelf in shelved.stories]
     problems = [*wrong, *(problem for reading in readings for problem in reading.problems)]
@@ -244,8 +246,11 @@ def read_article(path: str, data: bytes, rights: Rights = "full") -> tuple[Artic
     fields.refuse_unknown(ARTICLE_KEYS)
     stated = fields.text("story", story)
     story = story_of(path, data)
-    if stated != story or not is_slug(stated):
-        fields.note("story", f"expected a story's slug of a-z, 0-9 and hyphens, found {stated!r}")
+    if stated != story or ("story" in fields.header and not is_slug(stated)):  # a folder's name is told of as such
+        expected = (
+            "another name: this one is reserved" if stated in RESERVED else "a story's slug of a-z, 0-9 and hyphens"
+        )
+        fields.note("story", f"expected {expected}, found {stated!r}")
     fields.problems += exceeded(body, path, line)
     if not fields.problems and not has_text(body):
         fields.problems.append(Problem(path, line, 0, "0 sentences – add the article's text, or delete the file"))

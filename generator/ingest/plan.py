@@ -24,6 +24,7 @@ from generator.ingest.seeds import SIDECARS
 from generator.ingest.shelves import story_of
 from generator.ingest.slugs import slugify, unique
 from generator.ingest.stories import title_of
+from generator.ingest.trees import bytes_or_error
 from generator.model import Article, Config, Rights, Tree
 
 if TYPE_CHECKING:
@@ -51,11 +52,17 @@ def plan(
     removed = {c.article.seed: c.article.removed for c in read.captures}
     stories = {article.path: article.story for article in existing}
     if problems and not keep_going:
-        return IngestPlan(removed=removed, stories=stories, problems=problems, warnings=read.warnings)
+        awaited = _awaited(read.captures, existing)
+        return IngestPlan(removed=removed, stories=stories, problems=problems, warnings=read.warnings, awaited=awaited)
     bad = {capture.article.seed for capture in read.captures if capture.errors}
     aside = frozenset(article.path for article in existing if article.seed in bad)
     desk = _Desk(content, existing, {*aside, *(problem.path for problem in wrong)}, recall)
     fresh = desk.settle(read.captures)
+    if fresh and (unseen := _out_of_reach(content, wrong)):
+        desk.hold(fresh, unseen)
+        held, fresh = fresh, []
+    else:
+        held = []
     for capture, story in _stories(fresh, desk.articles, config, group):
         desk.place(capture, story)
     desk.write_new()
@@ -71,8 +78,22 @@ def plan(
         stories=stories,
         problems=problems,
         warnings=warnings,
+        awaited=_awaited((*held, *(capture for capture in read.captures if capture.errors)), existing),
         aside=aside,
     )
+
+
+def _out_of_reach(content: Tree, wrong: Iterable[Problem]) -> str:
+    """Return the first article that cannot be read at all: nobody knows which seed is its own; nothing if all can."""
+    paths = sorted({problem.path for problem in wrong})
+    return next((path for path in paths if isinstance(bytes_or_error(content, path), SourceError)), "")
+
+
+def _awaited(captures: Iterable[Capture], existing: Iterable[Article]) -> tuple[tuple[str, str], ...]:
+    """Return what stories may name already of captures that no article is written for: see `IngestPlan`."""
+    claimed = {article.seed for article in existing}
+    waiting = (capture.article for capture in captures if capture.article.seed not in claimed)
+    return tuple(dict.fromkeys((a.story, name) for a in waiting for name in (short_slug(a.seed), whole_slug(a.seed))))
 
 
 # ---------------------------------------------------------------------------- which file is whose
@@ -143,6 +164,12 @@ class _Desk:
             self.warn(claimed.path, _parted(claimed, capture.article, now, new))
         elif claimed.seed != capture.article.seed:
             self.warn(claimed.path, f"its seed is now {capture.article.seed} – write that after `seed:`")
+
+    def hold(self, fresh: Iterable[Capture], unseen: str) -> None:
+        """Tell of captures that are left out because one of them may belong to an article that nobody can see."""
+        for capture in fresh:
+            seed = capture.article.seed
+            self.warn(seed, f"left out while {unseen} cannot be read, which may be the article that is made from it")
 
     def place(self, capture: Capture, story: str) -> None:
         """Take note of a new capture's story."""

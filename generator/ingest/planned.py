@@ -28,5 +28,8 @@ class IngestPlan:
     """Content path → the story that the article belongs to."""
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    awaited: tuple[tuple[str, str], ...] = ()
+    """Of captures that no article is written for yet, because of problems: the story that they state (or nothing), and
+    the name that the article will have."""
     aside: frozenset[str] = frozenset()
     """Content paths of articles whose captures have problems, where the rest is planned all the same."""

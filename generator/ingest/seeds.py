@@ -83,6 +83,9 @@ def read_all(seeds: Tree, rights: Rights = "full", recall: Recall = afresh) -> C
     sidecars = {path: by_stem[_stem(path)] for path in texts if _stem(path) in by_stem}
     read = tuple(read_one(path, seeds, sidecars.get(path, ""), rights, recall) for path in texts)
     errors = [_orphan(path) for path in by_stem.values() if path not in sidecars.values()]
+    errors += [
+        _second(path, first) for path in paths if path.endswith(SIDECARS) and (first := by_stem[_stem(path)]) != path
+    ]
     warnings = [
         _unknown(path) for path in paths if _ending(path) not in captures.READERS and not path.endswith(SIDECARS)
     ]
@@ -200,12 +203,20 @@ def _orphan(path: str) -> Problem:
     return Problem(path, 0, 0, f"a sidecar without a capture – expected {stem}.txt, .md, .html or .json beside it")
 
 
+def _second(path: str, first: str) -> Problem:
+    return Problem(
+        path, 0, 0, f"a second sidecar of the capture beside it – put both into {first}, and delete this one"
+    )
+
+
 def _unknown(path: str) -> Problem:
+    if _ending(path) in SIDECARS:
+        return Problem(path, 0, 0, f"not read: a sidecar's name ends in .yml – rename it to {_stem(path)}.yml")
     return Problem(path, 0, 0, "not read: captures end in .txt, .md, .html or .json")
 
 
 def _stem(path: str) -> str:
-    return path.removesuffix(_ending(path))
+    return path[: len(path) - len(_ending(path))]
 
 
 def _ending(path: str) -> str:

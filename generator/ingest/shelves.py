@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from generator.errors import Problem, SourceError
 from generator.ingest import edits
-from generator.ingest.slugs import is_slug, slugify
+from generator.ingest.slugs import RESERVED, is_slug, slugify
 from generator.model import Tree
 from generator.values import dataclass
 
@@ -52,6 +52,12 @@ class Shelves:
     pages: tuple[str, ...]
     problems: tuple[Problem, ...]
     """Names that are no slugs, or differ only in case; files that lie where none belongs."""
+
+    def awaiting(self, articles: Sequence[tuple[str, str]]) -> Shelves:
+        """Return shelves that know of *articles* still to be written: of each the story (or nothing) and the name."""
+        if not articles:
+            return self
+        return replace(self, stories=tuple(_awaiting(shelf, articles) for shelf in self.stories))
 
 
 def shelves(
@@ -100,6 +106,12 @@ def _shelf(slug: str, paths: Sequence[str], aside: frozenset[str]) -> Shelf:
     about, ruled = (path if path in paths else "" for path in own)
     articles = tuple(path for path in paths if path not in own)
     return without(Shelf(slug, articles, about, ruled), aside)
+
+
+def _awaiting(shelf: Shelf, articles: Sequence[tuple[str, str]]) -> Shelf:
+    paths = {f"content/stories/{shelf.story}/{name}.md" for story, name in articles if story in ("", shelf.story)}
+    more = paths.difference(shelf.paths, shelf.aside)
+    return replace(shelf, aside=tuple(sorted((*shelf.aside, *more)))) if more else shelf
 
 
 def without(shelf: Shelf, paths: Container[str]) -> Shelf:
@@ -151,10 +163,8 @@ def _bad_names(paths: Sequence[str]) -> list[Problem]:
     for path in paths:
         for part in path.removesuffix(".md").split("/")[1:]:
             if part != "_index" and not is_slug(part):
-                better = slugify(part)
-                problems.append(
-                    Problem(path, 0, 0, f"{part!r} is no name of a-z, 0-9 and hyphens – rename it to {better!r}")
-                )
+                why = "reserved for the site or for Windows" if part in RESERVED else "no name of a-z, 0-9 and hyphens"
+                problems.append(Problem(path, 0, 0, f"{part!r} is {why} – rename it to {slugify(part)!r}"))
         folded = path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
         same = seen.setdefault(folded, path)
         if same != path:

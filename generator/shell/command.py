@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
 
-from generator.errors import SourceError, SsgError
+from generator.errors import OutputError, SourceError, SsgError
 from generator.shell.call import Call, as_values
 from generator.shell.outcome import count
 
@@ -43,6 +45,24 @@ def site_address(_context: click.Context, _parameter: click.Parameter, value: st
 
         if not is_web_address(value) or "?" in value or "#" in value:
             raise click.BadParameter(f"expected an address like https://you.example/digest/, found {value!r}")
+    return value
+
+
+def output_folder(context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """Return what `--output` says.
+
+    :raises click.BadParameter: if that is no place for a site.
+    """
+    if value:
+        from generator.shell import disk
+
+        root: Path = context.obj.root
+        if os.path.lexists(root / value) and not (root / value).is_dir():
+            raise click.BadParameter(f"{value} is no folder – choose another")
+        try:
+            disk.check_apart(root, root / value)
+        except OutputError as error:
+            raise click.BadParameter(str(error)) from error
     return value
 
 
@@ -79,7 +99,7 @@ def _reporting(function: Function, writes: bool) -> Function:
             call.complain(error.problems)
             call.say("; ".join((count(len(error.problems), "problem"), *[error.left] * writes)))
             call.answer({"version": 1, "problems": as_values(error.problems)})
-            sys.exit(1)
+            sys.exit(2 if any(problem.path.startswith("--set ") for problem in error.problems) else 1)
         except SsgError as error:
             call.fail(str(error))
             call.answer({"version": 1, "error": str(error)})

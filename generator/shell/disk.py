@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from generator.errors import OutputError, Problem, SourceError
+from generator.errors import OutputError, Problem, SourceError, on_one_line
 from generator.shell import swap
 from generator.shell.lock import WORKSHOP, locked
 
@@ -43,6 +43,8 @@ def read_folder(root: Path, name: str) -> Tree:
     """
     found: dict[str, bytes] = {}
     problems: list[Problem] = []
+    if os.path.isfile(root / name) and not os.path.islink(root / name):
+        raise SourceError([Problem(name, 0, 0, NO_FOLDER)])
     for place, path in _files(os.fspath(root / name), name):
         shown = unicodedata.normalize("NFC", place) if not place.isascii() else place
         why = unfit(shown) or ("" if shown not in found else TWICE)
@@ -60,6 +62,7 @@ def read_folder(root: Path, name: str) -> Tree:
 
 #: Largest file that is read, in bytes: a hundred times the largest capture, and no disk image by mistake.
 LARGEST = 100_000_000
+NO_FOLDER = "is a file – make it a folder, or rename it"
 LINKED = "is a symbolic link – put the file itself there"
 TWICE = "another file has this name too, with its accents written otherwise – rename one of them"
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -221,7 +224,7 @@ def manifest(output: Path) -> dict[str, str]:
     others = sorted(path.name for path in output.iterdir()) if output.is_dir() else []
     if other := next((name for name in others if not name.startswith(".") and name != _HOST), ""):
         raise OutputError(
-            f"{output}: holds files that ssg did not write, and will not touch – {other} is the first;"
+            f"{output}: holds files that ssg did not write, and will not touch – {on_one_line(other)} is the first;"
             " choose another folder with --output, or empty this one yourself"
         )
     return {}
@@ -267,7 +270,7 @@ def refuse_overlap(output: Path, foreign: Sequence[str], names: Iterable[str]) -
     files = {name.casefold() for name in names}
     ours = files | {part.as_posix() for name in files for part in Path(name).parents}
     taken = [
-        f"{output.name}/{name}"
+        f"{output.name}/{on_one_line(name)}"
         for name in foreign
         if name.casefold() in ours or not files.isdisjoint(part.as_posix() for part in Path(name.casefold()).parents)
     ]

@@ -108,7 +108,7 @@ def _tried(call: Callable[[], Any], what: str) -> Any:
         return call()
     except SyntaxError as error:
         raise SourceError([Problem(NAME, error.lineno or 0, error.offset or 0, f"{what}: {error.msg}")]) from None
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # whoever leaves the program would leave the site half built
         lines = [frame.lineno or 0 for frame in traceback.extract_tb(error.__traceback__) if frame.filename == NAME]
         said = f"{what}: {type(error).__name__}: {error}"
         raise SourceError([Problem(NAME, lines[-1] if lines else 0, 0, said)]) from None

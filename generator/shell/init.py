@@ -45,9 +45,12 @@ def init(root: Path, name: str, say: Callable[[str], None]) -> None:
 
     :param name: the folder as the user wrote it.
     :param say: takes every line that a person at the terminal should read.
-    :raises SourceError: naming every file that stands where one would be written; then none is.
+    :raises SourceError: naming every file that stands where one would be written, or where the folder would; then none
+        is.
     :raises OutputError: if the folder cannot be written.
     """
+    if root.exists() and not root.is_dir():
+        raise SourceError([Problem(name, 0, 0, "is a file – choose another folder")])
     new = files()
     taken = [place for place in new if _is_taken(root, place)]
     if taken:

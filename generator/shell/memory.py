@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from generator.shell.outcome import Outcome
 
 #: All that a build reads in a project.
-READ = ("ssg.yml", "hooks.py", "seeds", "content", "themes")
+READ = ("ssg.yml", "ssg.yaml", "hooks.py", "seeds", "content", "themes")
 #: Under this name the cache has the state of every page.
 PAGES = "pages"
 #: Under this name, the states of all articles as the last build saw them.

@@ -15,9 +15,9 @@ from generator.ingest.frontmatter import load_yaml
 from generator.ingest.settings import THEME_KEYS
 from generator.model import Config, Tree
 from generator.shell.clock import today
-from generator.shell.disk import LINKED, read_folder
-from generator.shell.settings import settings_of
-from generator.shell.states import Sources
+from generator.shell.disk import read_folder
+from generator.shell.settings import place_of, settings_of
+from generator.shell.states import Sources, no_folder
 from generator.values import dataclass
 
 if TYPE_CHECKING:
@@ -102,19 +102,19 @@ def opened(root: Path, config: Config, states: Mapping[str, str], *, keep_going:
     :param keep_going: whether sources that cannot be read are told only to whoever asks for them.
     :raises SourceError: for sources that cannot be read, or an unknown theme.
     """
-    refuse_linked(states)
+    refuse_no_folders(states)
     found = {path: state for path, state in states.items() if path.startswith(("seeds/", "content/"))}
     return _project(root, config, Sources(root, found, keep_going=keep_going))
 
 
-def refuse_linked(states: Mapping[str, str]) -> None:
-    """Make sure that no folder of sources is a symbolic link.
+def refuse_no_folders(states: Mapping[str, str]) -> None:
+    """Make sure that the folders of sources are folders that can be read: nobody knows what they hold otherwise.
 
-    :raises SourceError: for those that are.
+    :raises SourceError: for a symbolic link, a file, or a folder out of reach.
     """
-    linked = [name for name in ("seeds", "content") if states.get(name, "").startswith("link")]
-    if linked:
-        raise SourceError([Problem(name, 0, 0, LINKED) for name in linked])
+    wrong = [Problem(name, 0, 0, no_folder(states[name])) for name in ("seeds", "content") if name in states]
+    if wrong:
+        raise SourceError(wrong)
 
 
 def _project(root: Path, config: Config, sources: Tree) -> Project:
@@ -145,22 +145,30 @@ def theme_of(root: Path, name: str) -> Tree:
     """
     layers: list[Tree] = [_catalogues(root)]
     seen: list[str] = []
-    place = CONFIG
+    asked, place = name, None
     while name:
         if name in seen:
-            raise SourceError([Problem(place, 0, 0, f"theme {name!r} extends itself – remove one `extends`")])
+            raise SourceError([_at(root, asked, place, f"theme {name!r} extends itself – remove one `extends`")])
         seen.append(name)
-        tree = _theme(root, name, place)
+        tree = _theme(root, name)
+        if tree is None:
+            message = f"there is no theme {name!r} – put it into themes/{name}/, or use `theme: default`"
+            raise SourceError([_at(root, asked, place, message)])
         layers.insert(1, {**_named(tree, name), **tree})
-        place = f"themes/{name}/theme.yml"
-        fields = Fields(load_yaml(tree.get("theme.yml", b"").decode("utf-8", "replace"), place), place)
+        path = f"themes/{name}/theme.yml"
+        fields = Fields(load_yaml(tree.get("theme.yml", b"").decode("utf-8", "replace"), path), path)
         fields.refuse_unknown(THEME_KEYS)
         for key in THEME_KEYS:
             fields.text(key)
         if fields.problems:
             raise SourceError(fields.problems)
-        name = fields.text("extends")
+        name, place = fields.text("extends"), (path, *fields.header.place("extends"))
     return {path: data for tree in layers for path, data in tree.items()}
+
+
+def _at(root: Path, asked: str, place: tuple[str, int, int] | None, message: str) -> Problem:
+    """Return what is wrong with a theme, at the place that names it: the settings, if it is no other theme's."""
+    return Problem(*(place or (CONFIG, *place_of(root, "theme", asked))), message)
 
 
 def _named(tree: Tree, name: str) -> Tree:
@@ -174,16 +182,16 @@ def _named(tree: Tree, name: str) -> Tree:
 
 def _catalogues(root: Path) -> Tree:
     """The program's own strings, which every theme prints; they lie below whatever catalogues a theme brings."""
-    default = _theme(root, Config().theme, CONFIG)
+    default = _theme(root, Config().theme) or {}
     return {path: data for path, data in default.items() if path.startswith(LOCALE)}
 
 
-def _theme(root: Path, name: str, place: str) -> Tree:
+def _theme(root: Path, name: str) -> Tree | None:
+    """Return one theme's own files; None if there is none of that name."""
     for folder in (root / "themes", *packaged_themes()):
         if (folder / name).is_dir() and "/" not in name and not name.startswith("."):
             return {path.removeprefix(f"{name}/"): data for path, data in read_folder(folder, name).items()}
-    message = f"there is no theme {name!r} – put it into themes/{name}/, or use `theme: default`"
-    raise SourceError([Problem(place, 0, 0, message)])
+    return None
 
 
 def packaged_themes() -> tuple[Path, ...]:

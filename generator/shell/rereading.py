@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from generator.errors import SourceError
 from generator.model import Tree
-from generator.shell.project import refuse_linked
+from generator.shell.project import refuse_no_folders
 from generator.shell.states import Sources, digest, is_settled, states
 from generator.shell.watch import is_temporary
 
@@ -47,7 +47,7 @@ class Reader:
         moment = time.time_ns()
         found = self._look(named)
         self._seen = {}
-        refuse_linked(found)
+        refuse_no_folders(found)
         fresh = {name: state for name, state in found.items() if self._states.get(name) != state}
         if not all(map(str.isascii, fresh)):  # names that another may equal: all are looked at together
             self._states, self._tree, self._names, self._name, fresh = {}, {}, {}, 0, found

@@ -8,6 +8,10 @@ from pathlib import Path
 
 from generator.errors import Problem, SourceError
 from generator.ingest.config import PATH, Layer, Settled, assigned, environment, settled, stated
+from generator.ingest.texts import decoded
+
+#: What the file is called where nobody has looked that up.
+OTHER = "ssg.yaml"
 
 
 def settings_of(root: Path, assignments: Sequence[str] = ()) -> Settled:
@@ -35,16 +39,26 @@ def settings_of(root: Path, assignments: Sequence[str] = ()) -> Settled:
 
 def _file(root: Path) -> Layer | list[Problem]:
     path = root / PATH
+    if (root / OTHER).exists():
+        way = f"put both into {PATH}, and delete this one" if path.exists() else f"rename it to {PATH}"
+        return [Problem(OTHER, 0, 0, f"is not read – {way}")]
     if not path.exists():
         return stated("")
     try:
-        return stated(path.read_bytes().decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        return [Problem(PATH, 0, 0, f"is not UTF-8 (byte {error.start}) – save it in that encoding")]
+        text = decoded(path.read_bytes(), PATH)
+        return [text] if isinstance(text, Problem) else stated(text)
     except OSError as error:
         return [Problem(PATH, 0, 0, f"cannot be read ({error.strerror}) – check its permissions")]
     except SourceError as error:
         return list(error.problems)
+
+
+def place_of(root: Path, key: str, value: str) -> tuple[int, int]:
+    """Return line and column at which the project's file gives *key* this value; zeros where it does not."""
+    read = _file(root)
+    if isinstance(read, Layer) and read.header.get(key, "") == value:
+        return read.header.place(key)
+    return 0, 0
 
 
 def _assigned(text: str) -> Layer | list[Problem]:

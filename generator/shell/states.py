@@ -58,9 +58,22 @@ def _look_below(folder: str, name: str, found: dict[str, str], but: str) -> None
             stat = entry.stat(follow_symlinks=False)
         except FileNotFoundError:  # gone since the folder was listed
             continue
+        except OSError as error:  # a folder that may be listed, and not entered
+            found[f"{name}/{own}"] = f"{UNREAD} {error.errno}"
+            continue
         mode = stat.st_mode
         if S_ISREG(mode) or S_ISLNK(mode):
             found[f"{name}/{own}"] = _state(stat)
+
+
+def no_folder(state: str) -> str:
+    """Return why what has this state is no folder of sources."""
+    if state.startswith("link"):
+        return disk.LINKED
+    if state.startswith(UNREAD):
+        number = int(state.split(" ")[1])
+        return disk.unread(OSError(number, os.strerror(number)))
+    return disk.NO_FOLDER
 
 
 _NAME = attrgetter("name")

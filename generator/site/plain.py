@@ -265,6 +265,29 @@ def _quotations(
     return found
 
 
+def wanting(
+    everyone: Iterable[PlainPage], lacking: Mapping[str, Summary | None], read: Read = written
+) -> list[Problem]:
+    """Return what is wrong with pages that quote what the site is built without.
+
+    :param lacking: stories of which something is left out; None for those that are, as a whole.
+    """
+    problems = []
+    for page in everyone:
+        for code, place in placed(page, read):
+            if code.problem or code.story not in lacking:
+                continue
+            story = lacking[code.story]
+            if story is None:
+                said = f"quotes the story {code.story!r}, which is left out; so this page is, too"
+            elif why := next((one.problem for one in story.quoted if one.text == code.text and one.problem), ""):
+                said = f"quotes the story {code.story!r}, of which something is left out; so this page is, too ({why})"
+            else:
+                continue
+            problems.append(replace(place, message=said))
+    return problems
+
+
 def _why_not(story: str, stories: Mapping[str, Summary]) -> str:
     if story in stories:
         return "nothing is compared (compare.enabled), so there is nothing to quote – take the line out"
