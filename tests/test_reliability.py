@@ -690,7 +690,7 @@ def test_a_site_never_lies_over_sources(tmp_path: Path, output: str) -> None:
     """No option sends a site into the sources, or around them."""
     root = small(tmp_path / "project")
     result = ssg(root, "build", "--output", output)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "would lie over" in result.stderr
     assert sorted(p.name for p in root.iterdir() if p.name != ".ssg") == ["seeds", "ssg.yml"]
 
