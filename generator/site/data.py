@@ -1,7 +1,7 @@
 """story.json and stories.json, version 1: the same values for programs.
 
-What an article's rights keep back is not in them: sentences without `text`, changes with `…` in place of
-words that stay. See `generator.site.rights`.
+What an article's rights keep back is not in them: sentences without `text`; their changes, and texts of quotations,
+with `…` in place of what may not be quoted. See `generator.site.rights`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """A story as TEI P5: parallel segmentation with a critical apparatus (TEI Guidelines, chapter 13).
 
 Each passage is an `<ab>`. Where its tellings part stands an `<app>`; what all of them print alike stands bare. Of
-every telling that may be reprinted, the readings joined are its sentence, letter for letter. A telling that is silent,
-or whose words may not be reprinted, has an empty reading that says so by its type.
+every sentence that may be reprinted, the readings joined are the sentence, letter for letter. A telling that is silent,
+or whose words may not be reprinted, has an empty reading that says so by its type; where only the beginning of what
+differs may be, a gap stands for the rest.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from generator.site import links, words
+from generator.site.brevity import ELIDED
 from generator.site.feeds import NO_XML
 from generator.values import dataclass
 
@@ -26,6 +28,9 @@ APP: Final = re.compile("<app>")
 #: How a reading without words is marked.
 SILENT: Final = "silent"
 CLOSED: Final = "not-reprinted"
+#: Words that may not be reprinted, and what stands for them within a reading's text until it is written.
+GAP: Final = '<gap reason="rights"/>'
+LEFT_OUT: Final = "\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +191,8 @@ def _pieces(changes: Sequence[Change], *, closed: bool) -> list[_Piece]:
     for change in changes:
         end = at + len(change.old)
         hidden = closed and change.op == "equal"
-        found.append(_Piece(at, end, None if hidden else change.new, change.new == change.old or hidden))
+        new = f"{change.new[: -len(ELIDED)]}{LEFT_OUT}" if closed and change.new.endswith(ELIDED) else change.new
+        found.append(_Piece(at, end, None if hidden else new, change.new == change.old or hidden))
         at = end
     return found
 
@@ -245,9 +251,10 @@ def _locus(locus: Locus, silent: Sequence[str]) -> str:
 
 def _reading(sigla: Sequence[str], text: str | None, kind: str = "") -> str:
     if text is None:
-        return f'<rdg wit="{_who(sigla)}" type="{CLOSED}"><gap reason="rights"/></rdg>'
+        return f'<rdg wit="{_who(sigla)}" type="{CLOSED}">{GAP}</rdg>'
     marked = f' type="{kind}"' if kind else ""
-    return f'<rdg wit="{_who(sigla)}"{marked}>{_text(text)}</rdg>' if text else f'<rdg wit="{_who(sigla)}"{marked}/>'
+    inner = GAP.join(map(_text, text.split(LEFT_OUT)))
+    return f'<rdg wit="{_who(sigla)}"{marked}>{inner}</rdg>' if inner else f'<rdg wit="{_who(sigla)}"{marked}/>'
 
 
 def _empty(sigla: Sequence[str], kind: str) -> str:
