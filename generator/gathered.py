@@ -7,18 +7,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.errors import Problem
-from generator.ingest import content
+from generator.ingest import content, outlets
 from generator.ingest.content import Library
 from generator.ingest.planned import IngestPlan
 from generator.ingest.recall import Recall, afresh
 from generator.ingest.shelves import Shelves
 from generator.ingest.shelves import shelves as shelves_of
 from generator.ingest.trees import AtOnce, Overlaid, bytes_or_error
-from generator.model import Config, Removed, Story, Tree
+from generator.model import Article, Config, Outlet, Removed, Story, Tree
 from generator.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from generator.hooks import Hooks
 
@@ -74,11 +74,21 @@ def below(sources: Tree, folder: str) -> Tree:
     return AtOnce({path: bytes_or_error(sources, path) for path in sources if path.startswith(folder)})
 
 
-def to_compare(story: Story, removed: Mapping[str, tuple[Removed, ...]], hooks: Hooks) -> Story:
-    """Return a story as it is compared: with what was taken out of its seeds, and as the project's hooks have it."""
+def to_compare(
+    story: Story, removed: Mapping[str, tuple[Removed, ...]], hooks: Hooks, known: Sequence[Outlet] = ()
+) -> Story:
+    """Return a story as it is compared: with what was taken out of its seeds, and as the project's hooks have it.
+
+    :param known: the outlets that somebody describes; an article of one of these has its key, however it names it.
+    """
     if any(article.path in removed for article in story.articles):
         story = replace(story, articles=tuple(replace(a, removed=removed.get(a.path, ())) for a in story.articles))
-    return replace(story, articles=tuple(map(hooks.after_ingest, story.articles)))
+    return replace(story, articles=tuple(_of_house(hooks.after_ingest(a), known) for a in story.articles))
+
+
+def _of_house(article: Article, known: Sequence[Outlet]) -> Article:
+    found = outlets.find(article.outlet, known)
+    return replace(article, outlet_key=found.slug) if found else article
 
 
 def first_to_compare(found: Gathered, config: Config, hooks: Hooks) -> Story | None:
@@ -89,5 +99,5 @@ def first_to_compare(found: Gathered, config: Config, hooks: Hooks) -> Story | N
     for shelf in found.shelves.stories[:1]:
         read = content.read_story(found.sources, shelf, config)
         if read.story and not read.problems:
-            return to_compare(read.story, found.removed, hooks)
+            return to_compare(read.story, found.removed, hooks, found.library.outlets)
     return None

@@ -72,6 +72,13 @@ class Article:
     """Name of a republishing site, where the capture shows one."""
     aliases: tuple[str, ...] = ()
     """Files at former addresses, which lead to the telling's page."""
+    outlet_key: str = ""
+    """Key of the outlet, whichever way the article names it; empty where none is stated, or nobody has looked it up."""
+
+    @property
+    def house(self) -> str:
+        """The outlet in a form that is the same for all of its articles; empty where none is stated."""
+        return self.outlet_key or self.outlet.strip().casefold()
 
     @property
     def label(self) -> str:

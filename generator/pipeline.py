@@ -424,7 +424,7 @@ def story_index(sources: Tree, theme: Tree, config: Config, slug: str, hooks: Ho
         hint = did_you_mean(slug, [story.slug for story in library.stories]) if library.stories else ""
         raise SourceError([Problem(f"content/stories/{slug}", 0, 0, f"there is no such story{hint}")])
     removed = {path: planned.removed[seed] for path, seed in planned.seeds.items()}
-    story = to_compare(story, removed, hooks)
+    story = to_compare(story, removed, hooks, library.outlets)
     digest = hooks.after_compare(digest_of(story, config.near_duplicate))
     _promise(digest)
     return index_of(printable(digest), library, config, Words(catalogue_for(theme, config.language)))
@@ -476,7 +476,7 @@ def teller(
         if read.problems or not read.story:
             return told
         try:
-            planned = plan(to_compare(read.story, desk.removed, desk.hooks))
+            planned = plan(to_compare(read.story, desk.removed, desk.hooks, desk.outlets))
             shown = [kept for page in planned.pages if (kept := desk.hooks.before_render(page))]
             files = show(shown, templates)
         except SourceError as error:

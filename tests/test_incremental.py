@@ -276,6 +276,33 @@ def test_every_edit_gives_what_a_fresh_build_gives(shelf: Path, edit: Edit) -> N
     assert "0 of them new or changed" in ssg(root, "build", "-j", "1").stderr
 
 
+def test_an_outlet_described_retells_whose_articles_name_it(tmp_path: Path) -> None:
+    """Two names of one outlet are two voices until a file says that they are one; the next build counts them anew."""
+    root = tmp_path / "project"
+    root.mkdir()
+    project(root, ("bridge",))
+    write(root, "bridge", "bell", "A ship hit the crossing. No train runs there.", outlet="The Bell")
+    assert ssg(root, "build").exit_code == 0
+    assert _voices(root) == [["A"], ["B"], ["C"]]
+    house = root / "content" / "outlets" / "courier.md"
+    house.parent.mkdir()
+    for header, voices in (
+        ("name: The bell", [["A", "B"], ["C"]]),
+        ("name: The Bell\nhomepage: https://www.bell.example/", [["A", "B"], ["C"]]),
+        ("name: The Courier", [["A"], ["B"], ["C"]]),
+    ):
+        house.write_text(f"---\n{header}\n---\n", encoding="utf-8")
+        assert ssg(root, "build").exit_code == 0
+        assert _voices(root) == voices
+        assert tree(root / "site") == fresh(root, tmp_path / "fresh")
+
+
+def _voices(root: Path) -> list[list[str]]:
+    told = json.loads((root / "site" / "stories" / "bridge" / "story.json").read_text(encoding="utf-8"))
+    assert {origin["why"] for origin in told["origins"]} == {"alone"}
+    return [origin["articles"] for origin in told["origins"]]
+
+
 # ---------------------------------------------------------------------------- only what is needed
 
 

@@ -146,6 +146,23 @@ def test_every_sentence_stands_in_one_part(old: str, new: str) -> None:
         assert "".join(change.new for change in part.changes) == " ".join(texts[name] for name in part.new)
 
 
+def test_versions_may_name_their_outlet_in_different_ways() -> None:
+    """Near-duplicates by one outlet's key and by its host are versions of one; data says what each states itself."""
+    posts = {
+        f"content/stories/bridge/{article.slug}.md": (
+            f"---\ntitle: {article.title}\noutlet: {outlet}\ndate: {article.date}\n---\n\n{article.body}\n"
+        ).encode()
+        for article, outlet in ((MORNING, "post"), (NOON, "www.harbour-post.example"))
+    }
+    house = b"---\nname: Harbour Post\nhomepage: https://harbour-post.example/\n---\n"
+    site = build({**posts, "content/outlets/post.md": house}, theme(), Config())
+    told = json.loads(site.files["stories/bridge/story.json"])
+    assert [one["articles"] for one in told["versions"]] == [["A", "B"]]
+    listed = json.loads(site.files["stories.json"])["stories"][0]["articles"]
+    stated = [article["outlet"] for article in told["articles"]]
+    assert stated == [article["outlet"] for article in listed] == ["post", "www.harbour-post.example"]
+
+
 def test_rights_hold_for_versions_too() -> None:
     """A version that may only be linked prints no more than the words that differ."""
     closed = printable(_digest(replace(MORNING, rights="link"), NOON))

@@ -122,8 +122,7 @@ def _bond(left: _Words, right: _Words, versions: Sequence[Sequence[str]]) -> _Bo
         return _Bond("wire", left.printed(at, size))
     if together or size >= SHARED_RUN:
         return _Bond("shared text", left.printed(at, size))
-    house = one.article.outlet.strip().casefold()
-    return _Bond("outlet", "") if house and house == two.article.outlet.strip().casefold() else None
+    return _Bond("outlet", "") if one.article.house and one.article.house == two.article.house else None
 
 
 def _is_unspaced(text: str) -> bool:

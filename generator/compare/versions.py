@@ -66,7 +66,7 @@ def _has_one_address(one: Witness, two: Witness) -> bool:
 
 
 def _has_one_outlet(one: Witness, two: Witness) -> bool:
-    return one.article.outlet.strip().casefold() == two.article.outlet.strip().casefold() != ""
+    return one.article.house == two.article.house != ""
 
 
 def _address(witness: Witness) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Figure,
         History,
         NearDuplicate,
+        Origin,
         Pair,
         PairLink,
         Passage,
@@ -143,7 +144,7 @@ def story(index: Index, config: Config) -> Json:
         "passages": [{**_passage(p), **_place(index, index.anchors.passages[p.id], config)} for p in digest.passages],
         "quotes": [{**_quote(q), **_place(index, index.anchors.quotes[q.id], config)} for q in digest.quotes],
         "figures": [{**_figure(f), **_place(index, index.anchors.figures[f.id], config)} for f in digest.figures],
-        "origins": [{"id": o.id, "articles": list(o.articles), "why": o.why} for o in digest.origins],
+        "origins": [{"id": o.id, "articles": list(o.articles), "why": _why(o)} for o in digest.origins],
         "repeats": [{"article": r.article, "sentence": r.sentence, "of": r.of} for r in digest.repeats],
         "notes": [{"sentence": n.sentence, "text": n.text} for n in digest.notes],
         "wording": [
@@ -163,6 +164,11 @@ def story(index: Index, config: Config) -> Json:
         ],
         "versions": [_history(history) for history in digest.histories],
     }
+
+
+def _why(origin: Origin) -> str:
+    """Why an origin is one: an outlet whose articles share no long run of words stands alone, with all of them."""
+    return "alone" if origin.why == "outlet" else origin.why
 
 
 def _article(index: Index, witness: Witness, origins: Mapping[str, str], config: Config) -> Json:
