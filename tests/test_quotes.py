@@ -87,6 +87,25 @@ def test_the_same_words_from_another_mouth() -> None:
     assert [(found.kind, found.old, found.new) for found in quote.differences] == [("speaker", "Okafor", "Lindqvist")]
 
 
+@pytest.mark.parametrize(
+    ("one", "two", "differ"),
+    [
+        ("John Smith", "Jane Smith", True),
+        ("John Smith", "Smith", False),
+        ("John Smith", "J. Smith", False),
+        ("John Smith", "Jon Smith", False),
+        ("Robert Smith", "Bob Smith", False),
+        ("John F. Smith", "John Smith", False),
+        ("Volodymyr Zelensky", "Vladimir Zelenskyy", False),
+    ],
+)
+def test_namesakes_are_two_speakers(one: str, two: str, *, differ: bool) -> None:
+    """Another given name is another mouth, unless it is a short form or another spelling of the same."""
+    texts = [f"“The bridge will not open before winter,” {who} said." for who in (one, two)]
+    (quote,) = _quotes(*texts)
+    assert [found.kind for found in quote.differences] == ["speaker"] * differ
+
+
 def test_a_catchphrase_belongs_to_nobody() -> None:
     """Two words that several people use are not taken from one of them."""
     (quote,) = _quotes("Okafor spoke of “cold feet.”", "Lindqvist spoke of “cold feet.”")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from generator.compare.given_names import may_be_one
 from generator.compare.opcodes import opcodes
 from generator.compare.speakers import is_name, surname
 from generator.compare.spelling import spelling_key
@@ -145,5 +146,8 @@ def _other_speaker(one: str, two: str) -> bool:
     """Whether both are names, and not of one person; a description may be of anybody."""
     if not (is_name(one) and is_name(two)):
         return False
+    if spelling_key(surname(one)) == spelling_key(surname(two)):
+        (first, *rest), (second, *others) = one.split(), two.split()
+        return bool(rest and others) and not may_be_one(first, second)
     names = [{spelling_key(word.casefold()) for word in who.split()} for who in (one, two)]
     return spelling_key(surname(one)) not in names[1] and spelling_key(surname(two)) not in names[0]

@@ -116,8 +116,24 @@ _SUBJECT = re.compile(
     rf"\b(?=[A-Z]|(?:{_OPENINGS})\b){_NO_PREPOSITION}(?P<who>{_NAME}|{_NOUN}|{_PRONOUN})(?:\s+(?:of|at|from)\s+{_NAME})?"
     rf"{_BRACKET}(?:,\s+(?P<called>{_NAME}),|,[^,\x01]{{1,60}},)?{_ADVERB}\s+{_SAY}"
 )
-#: “…, Ushakov said.”
-_AT_THE_END = re.compile(rf",[”\"’]?\s+(?P<who>{_NAME}|{_NOUN}|{_PRONOUN}){_ADVERB}\s+{_VERB}\W*$")
+_OFFICE = r"(?:aide|adviser|advisor|official|spokesman|spokeswoman|spokesperson|minister|secretary)"
+#: An office before a name, which no clause or place comes into: “harbour master Ada Stone”.
+_BEFORE_A_NAME = (
+    r"(?:(?!(?:and|or|but|as|when|while|that|which|who|where|because|if|after|before|since|though|although|so|than|of|at"
+    r"|in|on|from|for|by|with|to|be)\b)[a-z][a-z’-]*\s+)"
+)
+#: “…, Ushakov said.”, “…, spokesman Tom Lee said.”
+_AT_THE_END = re.compile(
+    rf",[”\"’]?\s+(?:(?P<who>{_NAME}|{_NOUN}|{_PRONOUN})|{_BEFORE_A_NAME}{{1,4}}?(?P<officer>{_NAME})){_ADVERB}\s+{_VERB}\W*$"
+)
+#: “…, said harbour master Ada Stone of the port, who had seen it.” A description names people or an office: “…, said
+#: the quay was safe” is what somebody else said.
+_INVERTED_AT_THE_END = re.compile(
+    rf",[”\"’]?\s+(?:said|says|added|adds|explained|noted)\s+"
+    rf"(?:{_BEFORE_A_NAME}{{0,5}}?(?P<who>{_NAME})"
+    rf"|(?P<other>{_SEVERAL}|(?:the|an?|one|his|her|their)\s+(?:[\w’.-]++\s+){{0,4}}?(?:{_PEOPLE}|{_OFFICE}|mayor|chief|master)\b))"
+    r"(?:\s+(?:of|at|from|for|on|in)\s[^,\x01]{1,60}?)?(?:,?\s+who\b[^,\x01]{1,100}|,[^,\x01]{1,80})?\W*$"
+)
 #: Whoever speaks with somebody, or does not answer, is no source for what is told of it.
 _TALKS = re.compile(
     r"\b(?:sp(?:eaks?|oke|eaking)(?=\s(?:about|by|with|to|on|for)\b)|continu(?:es?|ed|ing)(?=\sto\b)"
@@ -138,7 +154,6 @@ _INVERTED = re.compile(
     rf"\x01[”\"’»“]?,?\s+{_VERB}\s+(?:(?:[a-z’-]+\s+){{0,5}}?(?P<who>{_NAME})|(?P<other>{_NOUN}|{_PRONOUN}))"
 )
 _SAID_BY = re.compile(rf",\s+said\s+(?:[a-z’-]+\s+){{0,5}}?(?P<who>{_NAME})")
-_OFFICE = r"(?:aide|adviser|advisor|official|spokesman|spokeswoman|spokesperson|minister|secretary)"
 _ACCORDING = re.compile(
     rf"[Aa]ccording to (?:(?:[\w’'-]+\s+){{0,6}}?{_OFFICE}\s+(?P<officer>{_NAME})"
     rf"|(?P<several>{_SEVERAL}|(?:[A-Z][\w.-]*\s+){{1,3}}{_PEOPLE}\b(?!\s+[A-Z]))"
@@ -263,6 +278,7 @@ def source_of(sentence: str, spans: tuple[Quotation, ...]) -> str:
         _first(_ACCORDING, outside)
         or _first(_INVERTED, outside)
         or _first(_AT_THE_END, outside)
+        or _first(_INVERTED_AT_THE_END, outside)
         or _outermost(outside)
         or _adding(outside)
     )
