@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -200,3 +201,19 @@ def test_tei_has_a_gap_for_what_is_cut() -> None:
     text = export(index_of(printable(digest), Library(), CONFIG), "tei", CONFIG)
     assert '>one two three four five six seven eight nine ten eleven twelve <gap reason="rights"/></rdg>' in text
     assert "…" not in text
+
+
+def test_a_sentence_that_a_version_adds_is_cut() -> None:
+    """Of a short sentence that a linked article's later version adds, half is quoted."""
+    first = "The bridge will stay closed until May, the town said. Trains run through the valley for now."
+    texts = (first, f"{first} The minister will visit on Tuesday.")
+    digest = story(list(texts), ("link", "link"))
+    address = "https://post.example/bridge"
+    digest = digest_of(
+        replace(digest.story, articles=tuple(replace(a, source_url=address) for a in digest.story.articles))
+    )
+    (history,) = printable(digest).histories
+    assert [part.changes[0].new for part in history.revisions[0].parts if part.kind == "added"] == [
+        "The minister will … "
+    ]
+    assert_short(digest)
