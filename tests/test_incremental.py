@@ -184,7 +184,8 @@ def head_story(root: Path, number: int) -> None:
 def edit_header(root: Path, number: int) -> None:
     """State another outlet, or how much of an article may be printed, or its language: what lists and feeds show."""
     path = _article(root, number)
-    key, value = (("outlet", "Gazette"), ("rights", "excerpt"), ("rights", "link"), ("language", "de"))[number % 4]
+    known = (("outlet", "Gazette"), ("rights", "excerpt"), ("rights", "link"), ("language", "de"))
+    key, value = known[3 if path.name == "_index.md" else number % 4]  # a story's own file states its language alone
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [line for line in lines if not line.startswith(f"{key}: ")]
     path.write_text("".join([kept[0], f"{key}: {value}\n", *kept[1:]]), encoding="utf-8")
