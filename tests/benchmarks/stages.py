@@ -7,6 +7,7 @@ content/docs/scaling.md.
 
 from __future__ import annotations
 
+import os
 import platform
 import random
 import sys
@@ -95,6 +96,7 @@ def table(stories: int) -> str:
 
 def main() -> None:
     """Measure, print the table, and write it down if asked."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command line does
     numbers = [int(word) for word in sys.argv[1:] if word.isdigit()] or [6]
     text = table(numbers[0])
     print(text)

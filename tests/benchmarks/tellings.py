@@ -9,6 +9,7 @@ content/docs/speed.md.
 
 from __future__ import annotations
 
+import os
 import platform
 import sys
 import tempfile
@@ -78,6 +79,7 @@ def table(runs: int) -> str:
 
 def main() -> None:
     """Measure, print the table, and write it down if asked."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command line does
     runs = next((int(word) for word in sys.argv[1:] if word.isdigit()), 3)
     text = table(runs)
     print(text)
