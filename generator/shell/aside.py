@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from generator.compare.digest import Meanwhile, Shared, afterwards
-from generator.shell.child import close_all_but, serve_parent, undisturbed
+from generator.shell.child import close_all_but, end, serve_parent, undisturbed
 from generator.shell.deadline import limited
 
 if TYPE_CHECKING:
@@ -65,10 +64,7 @@ class _Process:
     def end(self) -> None:
         """End it, whatever it does."""
         self._pipe.close()
-        with contextlib.suppress(OSError):
-            os.kill(self._number, signal.SIGKILL)
-        with contextlib.suppress(OSError):
-            os.waitpid(self._number, 0)
+        end(self._number)
 
 
 def _forked(work: Callable[[], Shared], seconds: int) -> _Process | None:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from generator.errors import SourceError
-from generator.shell.child import close_all_but
+from generator.shell.child import close_all_but, end
 from generator.shell.deadline import Exhausted, limited
 
 if TYPE_CHECKING:
@@ -141,10 +141,7 @@ class Beside:
     def end(self) -> None:
         """End it, whatever it does."""
         self._pipe.close()
-        with contextlib.suppress(OSError):
-            os.kill(self._process, signal.SIGKILL)
-        with contextlib.suppress(OSError):
-            os.waitpid(self._process, 0)
+        end(self._process)
 
 
 @contextlib.contextmanager

@@ -46,3 +46,11 @@ def close_all_but(pipe: int) -> None:
     for number in range(3):
         if number != pipe:
             os.open(os.devnull, os.O_RDWR)
+
+
+def end(process: int) -> None:
+    """End a process of this one's, whatever it does."""
+    with contextlib.suppress(OSError):
+        os.kill(process, signal.SIGKILL)
+    with contextlib.suppress(OSError):
+        os.waitpid(process, 0)

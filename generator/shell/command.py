@@ -14,6 +14,7 @@ import click
 
 from generator.errors import OutputError, SourceError, SsgError
 from generator.shell.call import Call, as_values
+from generator.shell.completing import folders
 from generator.shell.outcome import count
 
 Function = Callable[..., None]
@@ -48,7 +49,7 @@ def site_address(_context: click.Context, _parameter: click.Parameter, value: st
     return value
 
 
-def output_folder(context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+def _output_folder(context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
     """Return what `--output` says.
 
     :raises click.BadParameter: if that is no place for a site.
@@ -64,6 +65,17 @@ def output_folder(context: click.Context, _parameter: click.Parameter, value: st
         except OutputError as error:
             raise click.BadParameter(str(error)) from error
     return value
+
+
+#: For commands that build a site.
+output_option = click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    help="Where the site goes instead of site/.",
+    callback=_output_folder,
+    shell_complete=folders,
+)
 
 
 def _options(json: str, settings: bool) -> Iterator[click.Option]:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.shell.call import Call
-from generator.shell.command import command, output_folder, site_address
-from generator.shell.completing import folders
+from generator.shell.command import command, output_option, site_address
 
 if TYPE_CHECKING:
     from generator.shell.project import Project
@@ -20,14 +19,7 @@ ENGINES = ("auto", "processes", "here", "dask")
 
 
 @command(json="what was built", settings=True)
-@click.option(
-    "-o",
-    "--output",
-    metavar="DIR",
-    help="Where the site goes instead of site/.",
-    callback=output_folder,
-    shell_complete=folders,
-)
+@output_option
 @click.option("--base-url", metavar="URL", help="Absolute address of the site's root.", callback=site_address)
 @click.option("--drafts", is_flag=True, help="Build drafts too.")
 @click.option("--future", is_flag=True, help="Build what is dated in the future, too.")

@@ -8,20 +8,12 @@ from pathlib import Path
 import click
 
 from generator.shell.call import Call
-from generator.shell.command import command, output_folder, site_address
-from generator.shell.completing import folders
+from generator.shell.command import command, output_option, site_address
 
 
 @command(json="what was built", settings=True)
 @click.argument("parts", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
-@click.option(
-    "-o",
-    "--output",
-    metavar="DIR",
-    help="Where the site goes instead of site/.",
-    callback=output_folder,
-    shell_complete=folders,
-)
+@output_option
 @click.option("--base-url", metavar="URL", help="Absolute address of the site's root.", callback=site_address)
 @click.option("--drafts", is_flag=True, help="Build drafts too.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
