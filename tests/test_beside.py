@@ -68,8 +68,7 @@ os.kill(second._process, signal.SIGKILL)
 alone = comparisons(story, 0.5), comparisons.taken()
 second.end()
 from generator.compare.digest import digest_of
-from generator.shell.cache import packed
-from generator.shell.records import frozen
+from generator.shell.comparisons import put_away
 from generator.site.drawing import draw
 here = digest_of(story, 0.5)
 print(json.dumps({
@@ -77,7 +76,7 @@ print(json.dumps({
     "picture": picture == (draw(card, look), b""),
     "unfetched": unfetched == here,
     "edited": edited == here,
-    "kept": kept == packed(frozen(here)),
+    "kept": kept == put_away(here),
     "held": held,
     "said": said,
     "alone": alone[0] == here and alone[1].value == kept,

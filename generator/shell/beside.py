@@ -236,9 +236,8 @@ def _work(pipe: Connection) -> None:
 def _answer_all(pipe: Connection) -> None:
     from generator.compare.digest import digest_of
     from generator.shell.aside import aside
-    from generator.shell.cache import packed
     from generator.shell.child import serve_parent
-    from generator.shell.records import frozen
+    from generator.shell.comparisons import put_away
 
     def compared(story: Story, near_duplicate: float, seconds: int) -> None:
         try:
@@ -248,7 +247,7 @@ def _answer_all(pipe: Connection) -> None:
             pipe.send(None)
         else:
             pipe.send(digest)
-            pipe.send_bytes(packed(frozen(digest)))
+            pipe.send_bytes(put_away(digest))
 
     serve_parent()
     while True:

@@ -7,6 +7,7 @@ and the stories are printed again without being compared again.
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -15,6 +16,17 @@ from generator.shell.beside import Beside, NoAnswerError
 from generator.shell.cache import Cache, packed
 from generator.shell.records import frozen, thawed
 from generator.values import dataclass
+
+#: Stands for the one that was compared.
+_NONE = Story("", "", ())
+
+
+def put_away(digest: Digest) -> bytes:
+    """Return a comparison as the cache keeps it: without the story and its sentences, half of it all.
+
+    Who asks for it has the story; taking its texts apart again costs about what reading them would.
+    """
+    return packed(frozen(replace(digest, story=_NONE, witnesses=())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +57,7 @@ class Comparisons:
         """Return what `generator.compare.digest.digest_of` does."""
         self._fresh = None
         key = self._key(story, near_duplicate)
-        known = None if self.anew else self._known(story.slug, key)
+        known = None if self.anew else self._known(story, key)
         if known:
             return known
         digest = self.compare(story, near_duplicate)
@@ -70,16 +82,19 @@ class Comparisons:
         if self.beside:
             with suppress(NoAnswerError):
                 return Compared(slug, key, self.beside.packed(digest))
-        return Compared(slug, key, packed(frozen(digest)))
+        return Compared(slug, key, put_away(digest))
 
     def _key(self, story: Story, near_duplicate: float) -> str:
         text = repr((self.program, near_duplicate, story))
         return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
-    def _known(self, story: str, key: str) -> Digest | None:
+    def _known(self, story: Story, key: str) -> Digest | None:
         with Cache(self.root) as cache:  # opened where the work is done: connections do not travel
-            kept = cache.comparison(story, key)
+            kept = cache.comparison(story.slug, key)
         try:
-            return thawed(Digest, kept)  # type: ignore[no-any-return]
+            found: Digest = thawed(Digest, kept)
         except ValueError:
             return None
+        from generator.compare.witness import witnesses_of
+
+        return replace(found, story=story, witnesses=witnesses_of(story.articles))
