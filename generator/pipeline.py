@@ -29,7 +29,7 @@ from generator.ingest.trees import Overlaid
 from generator.model import Config, Digest, NearDuplicate, Outlet, Page, Removed, Story, Tree
 from generator.site import card_look, collisions, plain, render
 from generator.site.hands import NOBODY, Compare, Hands
-from generator.site.overview import Bit
+from generator.site.plain import Navigation
 from generator.site.summary import Summary
 from generator.site.words import Words
 from generator.values import dataclass
@@ -50,7 +50,7 @@ class Desk:
     theme: Tree
     config: Config
     outlets: tuple[Outlet, ...]
-    navigation: tuple[Bit, ...]
+    navigation: Navigation
     hooks: Hooks = NO_HOOKS
     keep_going: bool = False
     """Whether articles with problems are left out."""
@@ -295,7 +295,7 @@ def prepared(
     return Prepared(desk, shelves, known, found.ingest, found.problems)
 
 
-def _navigation(known: Library, theme: Tree, config: Config) -> tuple[Bit, ...]:
+def _navigation(known: Library, theme: Tree, config: Config) -> Navigation:
     said = Words(catalogue_for(theme, config.language))
     return plain.navigation(known, said, explained=config.compare_enabled)
 

@@ -99,10 +99,27 @@ def test_empty_site() -> None:
 
 
 def test_own_about_page() -> None:
-    """An editor's page takes the place of the reading guide, and the navigation leads to it by its title."""
+    """An editor's about page stands at its place, the guide to reading beside it, and every page leads to both."""
     site = built(pages=[PlainPage("about", "Who we are", "Two *people*.", path="content/about.md")])
     assert "Two <em>people</em>." in site["about/index.html"]
+    assert 'href="../how-to-read/index.html#A1"' not in site["how-to-read/index.html"]
+    assert 'href="#A1"' in site["how-to-read/index.html"]
     assert '<a href="about/index.html"><bdi>Who we are</bdi></a>' in site["index.html"]
+    assert '<a href="how-to-read/index.html"><bdi>How to read this</bdi></a>' in site["index.html"]
+    story = site["stories/lost-anchor/index.html"]
+    assert '<a href="../../how-to-read/index.html">How the comparison is made</a>' in story
+
+
+def test_own_guide() -> None:
+    """Of an editor with an about page a page of the guide's name takes the guide's place; of any other it does not."""
+    own = PlainPage("how-to-read", "Our marks", "Red is *loud*.", path="content/how-to-read.md")
+    about = PlainPage("about", "Who we are", "Two people.", path="content/about.md")
+    both, one = built(pages=[about, own]), built(pages=[own])
+    assert "Red is <em>loud</em>." in both["how-to-read/index.html"]
+    assert "How to read this" not in both["index.html"]
+    assert '<a href="how-to-read/index.html">How the comparison is made</a>' in both["index.html"]
+    assert "Red is <em>loud</em>." in one["how-to-read/index.html"]
+    assert '<a href="about/index.html">How the comparison is made</a>' in one["index.html"]
 
 
 def test_home_introduction() -> None:

@@ -24,6 +24,7 @@ from generator.shell.comparisons import Compared, Comparisons
 from generator.shell.earlier import comparisons, keep, keep_compared, recalled
 from generator.shell.engines import each_of, engine_of
 from generator.shell.patience import patient
+from generator.site.plain import Navigation
 from generator.site.render import Later
 
 #: Stories told in this process, their pages ready to be rendered; of more of them lists have the titles first.
@@ -301,4 +302,4 @@ def _bare(desk: Desk) -> Desk:
     if desk.hooks != NO_HOOKS:
         return replace(desk, sources={}, removed={})
     catalogues = {path: data for path, data in desk.theme.items() if path.startswith(LOCALE)}
-    return replace(desk, sources={}, removed={}, theme=catalogues, navigation=())
+    return replace(desk, sources={}, removed={}, theme=catalogues, navigation=Navigation())

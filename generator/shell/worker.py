@@ -34,7 +34,10 @@ Work = tuple[Kept, Compared | None]
 def keeping(desk: Desk, frame: str, stage: Stage, pictures: Pictures, compare: Comparisons) -> Callable[[Shelf], Work]:
     """Return what tells one story and lays its pages down; called wherever the engine works."""
     if desk.config.compare_enabled and not compare.beside:  # before workers are forked, who share it
-        import generator.site.compared  # noqa: F401
+        import generator.site.compared
+
+        if compare.anew:
+            import generator.compare.digest  # noqa: F401
     noted = Noted(desk.sources)
     tell = patient(replace(desk, sources=noted), pictures.printed, compare)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from generator.ingest.content import Library
     from generator.model import Article, Block, Config, Story
     from generator.site.index import Teller
+    from generator.site.plain import Navigation
     from generator.site.words import Words
 
 _NO_STACK: Final = Stack(0, 0, "", ())
@@ -61,7 +62,7 @@ class Tellings:
 
 
 def story_of(
-    story: Story, library: Library, config: Config, navigation: tuple[Bit, ...], said: Words
+    story: Story, library: Library, config: Config, navigation: Navigation, said: Words
 ) -> tuple[tuple[Page, ...], Summary]:
     """Return every page and file of a story that is not compared, and what the rest of the site needs of it.
 
@@ -130,7 +131,7 @@ def _block(block: Block) -> str:
     return f"<{tag}>{escape(block.text)}</{tag}>\n"
 
 
-def _pages(index: Index, told: tuple[Alone, ...], config: Config, navigation: tuple[Bit, ...]) -> Iterator[Page]:
+def _pages(index: Index, told: tuple[Alone, ...], config: Config, navigation: Navigation) -> Iterator[Page]:
     story, sources = index.digest.story, sources_of(index.digest.story)
     view = Tellings(
         title=index.title,
@@ -140,11 +141,11 @@ def _pages(index: Index, told: tuple[Alone, ...], config: Config, navigation: tu
         introduction=html(story.introduction, "intro-") if story.introduction.strip() else "",
         tellings=told,
     )
-    values: dict[str, object] = {"story": view, "section": "stories", "nav": navigation}
+    values: dict[str, object] = {"story": view, "section": "stories", **navigation.values}
     yield Page(index.page, "tellings.html", index.title, values, made_from=sources)
     for one in told:
         title = f"{one.title or index.title} · {one.teller.name}"
-        values = {"telling": one, "section": "stories", "nav": navigation}
+        values = {"telling": one, "section": "stories", **navigation.values}
         yield Page(one.teller.page, "alone.html", title, values, config.noindex, sources)
 
 

@@ -10,7 +10,7 @@ from generator.model import Page
 from generator.site import cards, crowd, data, embeds, linked, links, quoting, redirect, rights, search
 from generator.site.account import account, margin_of
 from generator.site.index import Index, index_of, printed_pairs
-from generator.site.overview import Bit, grid
+from generator.site.overview import grid
 from generator.site.pair import common_of, pair_view
 from generator.site.sitewide import led
 from generator.site.story import story_view
@@ -23,10 +23,11 @@ from generator.values import maker
 if TYPE_CHECKING:
     from generator.ingest.content import Library
     from generator.model import Config, Digest
+    from generator.site.plain import Navigation
 
 
 def plan_story(
-    digest: Digest, library: Library, config: Config, navigation: tuple[Bit, ...], said: Words = ENGLISH
+    digest: Digest, library: Library, config: Config, navigation: Navigation, said: Words = ENGLISH
 ) -> tuple[tuple[Page, ...], Summary]:
     """Return every page and file of one story, and what the rest of the site needs to know of it.
 

@@ -61,19 +61,20 @@ class Example:
     figures: tuple[FigureView, ...]
 
 
-def example(said: Words, compare: Compare | None = None) -> Example:
+def example(said: Words, compare: Compare | None = None, page: str = links.ABOUT) -> Example:
     """Return the example in the site's language.
 
     :param compare: who compares; `generator.compare.digest.digest_of`, if not given.
+    :param page: where it stands.
     """
-    return _compared(_told(said), said, compare) if compare else _anew(said)
+    return _compared(_told(said), said, compare, page) if compare else _anew(said, page)
 
 
 @lru_cache(maxsize=4)
-def _anew(said: Words) -> Example:
+def _anew(said: Words, page: str) -> Example:
     from generator.compare.digest import digest_of
 
-    return _compared(_told(said), said, digest_of)
+    return _compared(_told(said), said, digest_of, page)
 
 
 Told = tuple[tuple[str, str], ...]
@@ -98,14 +99,14 @@ def _told(said: Words) -> Told:
     )
 
 
-def _compared(told: Told, said: Words, compare: Compare) -> Example:
+def _compared(told: Told, said: Words, compare: Compare, page: str) -> Example:
     articles = tuple(
         Article(title=outlet, outlet=outlet, body=text, language=said.language, story=SLUG, slug=f"{number}")
         for number, (outlet, text) in enumerate(told)
     )
     config = Config(language=said.language)
     digest = compare(Story(SLUG, SLUG, articles), config.near_duplicate)
-    index = _here(index_of(digest, Library(), config, said))
+    index = _here(index_of(digest, Library(), config, said), page)
     return Example(
         texts=tuple(_text(index, teller) for teller in index.tellers.values()),
         levels=overview.steps(len(index.tellers)),
@@ -117,11 +118,11 @@ def _compared(told: Told, said: Words, compare: Compare) -> Example:
     )
 
 
-def _here(index: Index) -> Index:
+def _here(index: Index, page: str) -> Index:
     """Return an index whose every place is one of the page that explains: there are no other pages of the example."""
-    tellers = {sigil: replace(teller, page=links.ABOUT, outlet_page="") for sigil, teller in index.tellers.items()}
+    tellers = {sigil: replace(teller, page=page, outlet_page="") for sigil, teller in index.tellers.items()}
     places = places_of(index.segments, tellers)
-    return replace(index, page=links.ABOUT, tellers=tellers, places=places, pair_pages={})
+    return replace(index, page=page, tellers=tellers, places=places, pair_pages={})
 
 
 def _text(index: Index, teller: Teller) -> Text:

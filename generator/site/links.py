@@ -19,6 +19,8 @@ HOME: Final = "index.html"
 STORIES: Final = "stories/index.html"
 OUTLETS: Final = "outlets/index.html"
 ABOUT: Final = "about/index.html"
+#: Where the guide to reading a comparison stands if the editor has an about page of his own.
+READING: Final = "how-to-read/index.html"
 SEARCH: Final = "search/index.html"
 TAGS: Final = "tags/index.html"
 ARCHIVE: Final = "archive/index.html"

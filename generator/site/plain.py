@@ -30,8 +30,23 @@ if TYPE_CHECKING:
 
 #: Pages whose text stands on a page that the program makes.
 WITHIN: Final = ("", "stories", "outlets")
-#: Title of the page that explains the site, where its editor has written none.
+#: Title of the guide to reading a comparison.
 READING: Final = N_("How to read this")
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """Where every page leads."""
+
+    entries: tuple[Bit, ...] = ()
+    """The editor's own pages of the first level, then the guide."""
+    reading: str = links.ABOUT
+    """The guide to reading a comparison: ours, or the editor's in its place."""
+
+    @property
+    def values(self) -> dict[str, object]:
+        """What a page's template is told of it."""
+        return {"nav": self.entries, "reading": self.reading}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +126,7 @@ def texts(library: Library, summaries: Sequence[Summary], read: Read = written) 
 def pages(
     found: Texts, said: Words = ENGLISH, *, explained: bool = True, compare: Compare | None = None, only: str = ""
 ) -> Iterator[Page]:
-    """Yield the editor's own pages; a page on how to read the comparison where the editor has written none.
+    """Yield the editor's own pages, and a guide to reading a comparison, unless one of them stands at its place.
 
     :param explained: whether there is a comparison to explain.
     :param compare: who compares the example that explains it.
@@ -132,22 +147,25 @@ def pages(
     for page in found.by_slug.values():
         for alias in page.aliases:
             yield redirect.page(alias, file_of(page), title_of(page), page.path)
-    if explained and not has_about(everyone):
+    guide, is_ours = _guide(everyone)
+    if explained and is_ours:
         from generator.site.example import example
 
-        values = {"example": example(said, compare), "section": "about"}
-        yield Page(links.ABOUT, "about.html", said.gettext(READING), values)
+        values = {"example": example(said, compare, guide), "section": "about"}
+        yield Page(guide, "about.html", said.gettext(READING), values)
 
 
-def navigation(library: Library, said: Words = ENGLISH, *, explained: bool = True) -> tuple[Bit, ...]:
-    """Return what every page leads to: the editor's own pages of the first level, by title.
+def navigation(library: Library, said: Words = ENGLISH, *, explained: bool = True) -> Navigation:
+    """Return where every page leads.
 
-    :param explained: whether a page tells how the comparison is made.
+    :param explained: whether there is a comparison to explain.
     """
     found = own(library.pages)
-    bits = (bit(page) for page in found if "/" not in page.slug)
-    about = () if has_about(found) or not explained else (Bit(said.gettext(READING), links.ABOUT),)
-    return (*bits, *about)
+    guide, is_ours = _guide(found)
+    bits = [bit(page) for page in found if "/" not in page.slug]
+    if explained and is_ours:
+        bits.append(Bit(said.gettext(READING), guide))
+    return Navigation(tuple(bits), guide)
 
 
 def own(everyone: Iterable[PlainPage]) -> list[PlainPage]:
@@ -155,9 +173,14 @@ def own(everyone: Iterable[PlainPage]) -> list[PlainPage]:
     return [page for page in everyone if page.slug not in WITHIN]
 
 
-def has_about(everyone: Iterable[PlainPage]) -> bool:
-    """Return whether the editor explains the site on a page of his own."""
-    return any(page.slug == "about" for page in everyone)
+def _guide(everyone: Iterable[PlainPage]) -> tuple[str, bool]:
+    """Return where the guide to reading a comparison stands, and whether it is ours.
+
+    Whoever writes an about page of his own writes of his house, and the marks are to be explained all the same.
+    """
+    taken = {file_of(page) for page in everyone}
+    place = links.READING if links.ABOUT in taken else links.ABOUT
+    return place, place not in taken
 
 
 def title_of(page: PlainPage) -> str:

@@ -218,6 +218,7 @@ def _environment(
         linked="",
         card=None,
         nav=(),
+        reading=links.ABOUT,
     )
     return found
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from generator.model import Page
 from generator.site import data, feeds, links, listed, lists, plain, search
 from generator.site.hands import NOBODY
-from generator.site.overview import Bit
 from generator.site.words import ENGLISH
 from generator.values import maker
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from generator.ingest.content import Library
     from generator.model import Config, NearDuplicate
     from generator.site.hands import Hands
+    from generator.site.plain import Navigation
     from generator.site.summary import Summary
     from generator.site.words import Words
 
@@ -79,11 +79,11 @@ def files(
 _made: Final = maker(Page)
 
 
-def led(page: Page, navigation: tuple[Bit, ...]) -> Page:
+def led(page: Page, navigation: Navigation) -> Page:
     """Return a page that leads to the editor's own pages, as every page does; a file for programs stays as it is."""
     if not page.template:
         return page
-    values = {**page.data, "nav": navigation}
+    values = {**page.data, **navigation.values}
     return _made(page.path, page.template, page.title, values, page.noindex, page.made_from)
 
 
