@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.compare import evidence as arrays
-from generator.compare import repeats
+from generator.compare import evidence, repeats
 from generator.compare.arrays import numbers
-from generator.compare.evidence import evidence
+from generator.compare.evidence import Shown, across, within
+from generator.compare.holdings import holdings
 from generator.compare.profiles import profiles
 from generator.compare.repeats import repeats_within
 from generator.compare.similarity import odds, odds_within
@@ -44,9 +46,19 @@ def _across(texts: list[list[str]], again: list[set[int]]) -> dict[tuple[int, in
     """Return what the sentences of every two texts show, by arrays."""
     np = numbers(MANY)
     assert np
-    whole = iter(np.split(evidence(np, texts).across(again), np.cumsum([len(text) for text in texts])[:-1]))
+    whole = iter(np.split(across(holdings(np, texts), again), np.cumsum([len(text) for text in texts])[:-1]))
     rows = [np.split(own, np.cumsum([len(text) for text in texts])[:-1], axis=1) for own in whole]
     return {(i, j): rows[i][j].tolist() for i in range(len(texts)) for j in range(i + 1, len(texts))}
+
+
+def _within(texts: list[list[str]]) -> list[tuple[list[Shown], list[float]]]:
+    """Return what the sentences of each text show, however little, and what they weigh."""
+    np = numbers(MANY)
+    assert np
+    return [
+        (shown, masses[: len(text)])
+        for text, (shown, masses) in zip(texts, within(holdings(np, texts), -math.inf), strict=True)
+    ]
 
 
 @settings(max_examples=60, deadline=None)
@@ -61,14 +73,12 @@ def test_tellings_show_each_other_the_same_by_arrays(texts: list[list[str]], dat
 @given(stories())
 def test_sentences_of_a_telling_show_each_other_the_same_by_arrays(texts: list[list[str]]) -> None:
     """Every two sentences of one telling show as much by arrays as without, and weigh the same."""
-    np = numbers(MANY)
-    assert np
-    seen = evidence(np, texts)
-    for n, text in enumerate(texts):
-        own = profiles([text])[0]
-        shown, masses = seen.within(n)
-        assert [row[:at] for at, row in enumerate(shown.tolist())] == odds_within(own)
-        assert masses.tolist() == [one.mass for one in own]
+    for text, (shown, masses) in zip(texts, _within(texts), strict=True):
+        if len(text) > 1:
+            own = profiles([text])[0]
+            every = {(a, b): value for b, row in enumerate(odds_within(own)) for a, value in enumerate(row)}
+            assert {(a, b): value for a, b, value in shown} == every
+            assert masses == [one.mass for one in own]
 
 
 @settings(max_examples=30, deadline=None)
@@ -84,8 +94,15 @@ def test_repeats_are_the_same_without_numpy(texts: list[list[str]]) -> None:
 @settings(max_examples=20, deadline=None)
 @given(stories())
 def test_matrices_are_multiplied_in_parts(texts: list[list[str]]) -> None:
-    """However few columns are multiplied at a time, the result is the same."""
-    whole = _across(texts, [set() for _ in texts])
+    """However few columns are multiplied, and texts weighed, at a time, the result is the same."""
+    whole = _across(texts, [set() for _ in texts]), _within(texts)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(arrays, "_ROOM", 8)
-        assert _across(texts, [set() for _ in texts]) == whole
+        patch.setattr(evidence, "_ROOM", 8)
+        patch.setattr(evidence, "_TOGETHER", 40)
+        assert (_across(texts, [set() for _ in texts]), _within(texts)) == whole
+
+
+def test_a_story_without_a_sentence_repeats_nothing() -> None:
+    """Where there is no text, or none of them says anything, there is nothing to show."""
+    assert repeats_within([]) == []
+    assert repeats_within([[], []]) == [(), ()]

@@ -12,7 +12,8 @@ from itertools import combinations
 
 from generator.compare.arrays import numbers
 from generator.compare.cells import Scores
-from generator.compare.evidence import evidence
+from generator.compare.evidence import across
+from generator.compare.holdings import holdings
 from generator.compare.judging import SAME, Matrix, Repeats, Two, folded, judged
 from generator.compare.profiles import profiles
 from generator.compare.repeats import repeats_of
@@ -96,7 +97,7 @@ def _scores(texts: Sequence[Sequence[str]], repeats: Sequence[Repeats] | None) -
     cells = sum(one * other for one, other in combinations(sizes, 2))
     np = numbers(_STEPS * cells) if cells > _FEW else None
     if np:
-        return Scores.of(np, evidence(np, texts).across(repeats), texts, kept, repeats)
+        return Scores.of(np, across(holdings(np, texts), repeats), texts, kept, repeats)
     shown = odds(profiles(texts, repeats))
     shown = {(i, j): folded(m, (repeats[i], repeats[j]), (kept[i], kept[j])) for (i, j), m in shown.items()}
     return judged(shown, texts, sizes, [{} for _ in texts])

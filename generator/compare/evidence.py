@@ -4,21 +4,20 @@ What is counted there in the fields of long numbers is here a product of two mat
 word, a pair of words, a trigram. All that is multiplied is whole numbers, and no sum of the products reaches 2 ** 53:
 it is exact, in whatever order they are added, and both ways give the same to the last bit. Logarithms are Python's.
 
-Sentences that are the same, letter for letter, are one here, and what they hold is numbered once for the whole story.
-It is weighed by its rarity among the sentences of one text, or among those of all.
+What sentences hold (`generator.compare.holdings`) is weighed by its rarity among those of a group, which are one text's
+or the whole story's. Several groups are weighed at once, where a matrix is one in a stack of them.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, chain, pairwise, repeat
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 from types import ModuleType
-from typing import Any
 
-from generator.compare.common import telling
-from generator.compare.profiles import UNIT, Traits, kin_of, traits
-from generator.compare.remembered import of_texts
+from generator.compare.holdings import CONTENT, FIGURE, NAME, PAIR, QUOTED, TRIGRAM, WORD, Holdings
+from generator.compare.profiles import UNIT
+from generator.compare.runs import Array, upto
 from generator.compare.similarity import (
     BY_BEGINNING,
     BY_IDEA,
@@ -39,363 +38,250 @@ from generator.compare.similarity import (
 )
 from generator.values import dataclass
 
-Array = Any
-"""Of numpy."""
+Shown = tuple[int, int, float]
+"""Two sentences of a text, the earlier first, and the log-odds that they say the same."""
 
-#: Kinds of what a sentence holds.
-_WORD, _CONTENT, _PAIR, _NAME, _FIGURE, _QUOTED = range(6)
 #: So many bits of a trigram's weight are multiplied apart from those above them.
-_LOW = 15
+_LOW = 10
 #: A name's weight is multiplied in two parts: whole numbers of one in so many, and what is left.
 _COARSE = float(1 << 28)
-#: So many numbers, at most, are in a matrix that is multiplied.
-_ROOM = 1 << 21
+#: So many numbers, at most, are in a matrix that is multiplied, and in the products for texts that are weighed at once.
+_ROOM, _TOGETHER = 1 << 21, 1 << 14
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Held:
-    """What sentences hold: an entry for each thing in each of them."""
+def within(seen: Holdings, least: float) -> list[tuple[list[Shown], list[float]]]:
+    """Return of each text which of its sentences show that they say the same, and what each of these weighs.
 
-    rows: Array
-    """Of each entry the sentence."""
-    columns: Array
-    """Of each the number of what is held."""
-    size: int
-    """How many things there are."""
-
-    def counted(self, np: ModuleType, times: Array) -> Array:
-        """Return how many sentences hold each thing, where each sentence stands so many times."""
-        return np.bincount(self.columns, times[self.rows], self.size).astype(np.intp)
-
-    def of(self, np: ModuleType, there: Array) -> tuple[Array, _Held]:
-        """Return the entries of those sentences that are there, and the places of these."""
-        at = np.flatnonzero(there[self.rows])
-        return at, _Held(self.rows[at], self.columns[at], self.size)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Akin:
-    """What words of a story others are akin to, and where they are."""
-
-    words: Array
-    """Their numbers."""
-    own: Array
-    """Of each sentence, 1 where it holds the word."""
-    by_idea: Array
-    """Whether a sentence holds not the word, but one of the same idea."""
-    by_beginning: Array
-    """Whether it holds none of these, but one of the same beginning."""
+    Args:
+        seen: what the sentences hold.
+        least: log-odds; what does not show more is left out.
+    """
+    np, none = seen.np, len(seen.lengths) - 1
+    found: list[tuple[list[Shown], list[float]]] = [([], []) for _ in seen.texts]
+    for some in _batches(list(map(len, seen.texts))):
+        rows = np.full((len(some), len(seen.texts[some[0]])), none)
+        for row, text in zip(rows, some, strict=True):
+            row[: len(seen.texts[text])] = seen.texts[text]
+        there = rows < none
+        odds, masses = _weighed(seen, rows, there)
+        at = np.nonzero((odds > least) & there[:, None] & ~np.tri(rows.shape[1], dtype=bool))
+        shown = list(zip(at[1].tolist(), at[2].tolist(), odds[at].tolist(), strict=True))
+        bounds = upto(np, np.bincount(at[0], minlength=len(some))).tolist()
+        for text, (start, end), own in zip(some, pairwise(bounds), masses.tolist(), strict=True):
+            found[text] = shown[start:end], own
+    return found
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Evidence:
-    """What the sentences of a story hold."""
+def across(seen: Holdings, repeats: Sequence[Collection[int]]) -> Array:
+    """Return the log-odds that each two sentences of all texts say the same.
 
-    np: ModuleType
-    texts: tuple[Array, ...]
-    """Of each text the numbers of its sentences; those that are the same have the same."""
-    lengths: Array
-    """Of each sentence, in words."""
-    held: _Held
-    """Kind by kind."""
-    bounds: Array
-    """Where the numbers of things of each kind begin, and where all end."""
-    words: tuple[Array, Array]
-    """Of each thing the numbers of two words, or of one and none, that it weighs as much as; none is beyond all."""
-    tellings: Array
-    """What each word tells by itself."""
-    trigrams: _Held
-    """By sentences."""
-    often: Array
-    """How often a sentence has each of its trigrams."""
-    kin: _Akin | None
+    Args:
+        seen: what the sentences hold.
+        repeats: of each text the sentences that repeat another of it, which make nothing less rare.
+    """
+    np, size = seen.np, len(seen.lengths) - 1
+    own = np.concatenate(seen.texts)
+    first = np.bincount(own, minlength=size)
+    again = [text[list(one)] for text, one in zip(seen.texts, repeats, strict=True) if one]
+    if again:
+        first -= np.bincount(np.concatenate(again), minlength=size)
+    odds, _ = _weighed(seen, np.arange(size)[None], first[None])
+    return odds[0][own[:, None], own]
 
-    def within(self, text: int) -> tuple[Array, Array]:
-        """Return the log-odds that each two sentences of a text say the same, and what each of them weighs."""
-        times = self._times([text])
-        number, odds, masses = self._weighed(times, times)
-        own = number[self.texts[text]]
-        return odds[own][:, own], masses[own]
 
-    def across(self, repeats: Sequence[Collection[int]]) -> Array:
-        """Return the log-odds that each two sentences of all texts say the same.
+def _batches(sizes: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the texts of several sentences by their numbers, those together that are best weighed at once."""
+    batch: list[int] = []
+    for text in sorted(range(len(sizes)), key=lambda n: -sizes[n]):
+        if sizes[text] < 2:
+            break
+        if batch and (len(batch) + 1) * sizes[batch[0]] ** 2 > _TOGETHER:
+            yield batch
+            batch = []
+        batch.append(text)
+    if batch:
+        yield batch
 
-        Args:
-            repeats: of each text the sentences that repeat another of it, which make nothing less rare.
-        """
-        np = self.np
-        every = self._times(range(len(self.texts)))
-        again = [own[list(one)] for own, one in zip(self.texts, repeats, strict=True) if one]
-        first = every - np.bincount(np.concatenate(again), minlength=len(every)) if again else every
-        _, odds, _ = self._weighed(first, every)
-        own = np.concatenate(self.texts)
-        return odds[own][:, own]
 
-    def _times(self, texts: Sequence[int]) -> Array:
-        """Return how often each sentence of the story stands in some texts."""
-        return self.np.bincount(self.np.concatenate([self.texts[n] for n in texts]), minlength=len(self.lengths))
+def _weighed(seen: Holdings, rows: Array, first: Array) -> tuple[Array, Array]:
+    """Return of each group the log-odds that each two of its sentences say the same, and what each weighs.
 
-    def _weighed(self, first: Array, every: Array) -> tuple[Array, Array, Array]:
-        """Return the new numbers of the sentences that stand anywhere, their log-odds, and what each weighs.
+    Args:
+        seen: what the sentences hold.
+        rows: those of each group; behind them, where others have more, the one that holds nothing.
+        first: how often each of these makes things less rare.
+    """
+    np, groups = seen.np, _Groups.of(seen, rows)
+    rarity = groups.rarity(first)
+    lengths, logs = seen.lengths[rows], seen.logs[rows]
+    odds = CONSTANT + LENGTH * abs(logs[:, :, None] - logs[:, None])
+    odds += 2 * WORDS / np.maximum(1, lengths[:, :, None] + lengths[:, None]) * groups.product(WORD)
+    odds += DOT * groups.dots(rarity) / SQUARE
 
-        Args:
-            first: how often each sentence stands where it makes things less rare.
-            every: how often in all.
-        """
-        np, there = self.np, every > 0
-        number, kept, total = np.cumsum(there) - 1, np.flatnonzero(there), int(first.sum())
-        rarity = np.array([math.log((total + 1) / max(1, count)) for count in range(total + 1)])
+    words = np.zeros((len(rows), len(seen.tellings) + 1))
+    words[:, :-1] = np.rint(rarity[:, seen.bounds[WORD] : seen.bounds[CONTENT]] * seen.tellings * UNIT)
+    weights = words[:, seen.words[0]] + words[:, seen.words[1]]
+    masses = groups.sums(CONTENT, weights)
+    odds += _said(groups, weights, masses, _akin(seen, rows, words))
+    return odds, masses
 
-        entries, trigrams = self.trigrams.of(np, there)
-        values = self.often[entries] * rarity[trigrams.counted(np, first)[trigrams.columns]]
-        shared = trigrams.counted(np, every)[trigrams.columns] > 1
-        dots = _dots(np, len(kept), _Held(number[trigrams.rows], trigrams.columns, trigrams.size), values, shared)
 
-        _, held = self.held.of(np, there)
-        table = _Table.of(np, len(kept), number, held, held.counted(np, every), self.bounds)
-        rare = rarity[held.counted(np, first)[: len(self.tellings)]]
-        words = np.append(np.rint(rare * self.tellings * UNIT), 0.0)
-        weights = words[self.words[0]] + words[self.words[1]]
-        masses = table.sums(_CONTENT, weights)
+def _akin(seen: Holdings, rows: Array, words: Array) -> Array:
+    """Return what the words of each sentence weigh that are akin to one of each other, but not in it."""
+    np, kin = seen.np, seen.kin
+    if kin is None:
+        return 0.0
+    by_idea, by_beginning = (np.rint(part * words[:, None, kin.words]) for part in (BY_IDEA, BY_BEGINNING))
+    weights = by_idea * kin.by_idea[rows] + by_beginning * kin.by_beginning[rows]
+    return kin.own[rows] @ weights.swapaxes(1, 2)
 
-        lengths = self.lengths[kept]
-        logs = np.array([math.log(length + 1) for length in lengths.tolist()])
-        odds = CONSTANT + LENGTH * abs(logs[:, None] - logs)
-        odds += 2 * WORDS / np.maximum(1, lengths[:, None] + lengths) * table.product(_WORD)
-        odds += DOT * dots / SQUARE
-        odds += self._said(table, weights, masses, self._akin_to(words, kept))
-        return number, odds, masses
 
-    def _akin_to(self, words: Array, kept: Array) -> Array:
-        """Return what the words of each of some sentences weigh that are akin to one of each other, but not in it."""
-        np, kin = self.np, self.kin
-        if kin is None:
-            return 0.0
-        by_idea, by_beginning = (np.rint(part * words[kin.words]) for part in (BY_IDEA, BY_BEGINNING))
-        return kin.own[kept] @ (by_idea * kin.by_idea[kept] + by_beginning * kin.by_beginning[kept]).T
+def _said(groups: _Groups, weights: Array, masses: Array, akin: Array) -> Array:
+    """Return what else speaks for each two sentences, by words that say something.
 
-    def _said(self, table: _Table, weights: Array, masses: Array, akin: Array) -> Array:
-        """Return what else speaks for each two sentences, by words that say something."""
-        np = self.np
-        common = table.product(_CONTENT, weights)
-        mine = (common + akin) / np.where(masses > 0, masses, UNIT)[:, None]
-        found = MOST_COVERED * np.maximum(mine, mine.T) + COVERED * np.sqrt(mine * mine.T)
-        found += COMMON * _log1p(np, common / UNIT)
+    Args:
+        groups: the sentences.
+        weights: what each thing weighs in each group.
+        masses: what each sentence's words weigh together.
+        akin: what those of them weigh that are akin to others; see `_akin`.
+    """
+    np = groups.seen.np
+    common = groups.product(CONTENT, weights)
+    mine = (common + akin) / np.where(masses > 0, masses, UNIT)[:, :, None]
+    other = mine.swapaxes(1, 2)
+    found = MOST_COVERED * np.maximum(mine, other) + COVERED * np.sqrt(mine * other)
+    found += COMMON * _log1p(np, common / UNIT)
 
+    naming = groups.seen.naming[groups.rows]
+    if naming.any():
         names = weights / UNIT + 0.1
         coarse = np.floor(names * _COARSE) / _COARSE
         fine = names - coarse
-        named = table.sums(_NAME, coarse) + table.sums(_NAME, fine)
-        if named.any():
-            both = table.product(_NAME, coarse) + table.product(_NAME, fine)
-            found += NAMES * _share(np, both, named)
-            strangers = (both == 0) & (named > 0) & (named > 0)[:, None] & (common > 0)
-            found -= STRANGERS * (strangers & (table.product(_CONTENT) <= HARDLY))
-        found += PAIRS * _share(np, table.product(_PAIR, weights), table.sums(_PAIR, weights))
-        found += FIGURES * (table.product(_FIGURE) > 0)
-        found += QUOTES * _log1p(np, table.product(_QUOTED, weights) / UNIT)
-        return found
+        both = groups.product(NAME, coarse) + groups.product(NAME, fine)
+        found += NAMES * _share(np, both, groups.sums(NAME, coarse) + groups.sums(NAME, fine))
+        strangers = (both == 0) & naming[:, None] & naming[:, :, None] & (common > 0)
+        found -= STRANGERS * (strangers & (groups.product(CONTENT) <= HARDLY))
+    found += PAIRS * _share(np, groups.product(PAIR, weights), groups.sums(PAIR, weights))
+    if groups.shares(FIGURE):
+        found += FIGURES * (groups.product(FIGURE) > 0)
+    if groups.shares(QUOTED):
+        found += QUOTES * _log1p(np, groups.product(QUOTED, weights) / UNIT)
+    return found
 
 
 def _share(np: ModuleType, both: Array, masses: Array) -> Array:
     """Return which share of the lighter sentence's weight both hold."""
-    return both / np.where(both > 0, np.minimum(masses[:, None], masses), 1.0)
+    return both / np.where(both > 0, np.minimum(masses[:, :, None], masses[:, None]), 1.0)
 
 
 def _log1p(np: ModuleType, values: Array) -> Array:
-    """Return the logarithm of one and each of the numbers of a symmetric matrix."""
-    rows, columns = np.nonzero(np.triu(values))
-    found = np.zeros_like(values)
-    found[rows, columns] = found[columns, rows] = list(map(math.log1p, values[rows, columns].tolist()))
-    return found
+    """Return the logarithm of one and each of the numbers of symmetric matrices, none below 0."""
+    upper = (values * ~np.tri(values.shape[1], k=-1, dtype=bool)).ravel()
+    at = np.flatnonzero(upper)
+    upper[at] = list(map(math.log1p, upper[at].tolist()))
+    found = upper.reshape(values.shape)
+    return np.maximum(found, found.swapaxes(1, 2))
 
 
-# ---------------------------------------------------------------------------- sums of products
+# ---------------------------------------------------------------------------- sums and products
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Table:
-    """What some sentences hold, kind by kind, to be added and multiplied."""
+class _Groups:
+    """Sentences in groups, and what they hold: to be added and multiplied."""
 
-    np: ModuleType
-    count: int
-    """How many sentences there are."""
-    held: _Held
-    shared: _Held
-    """The entries of what two sentences hold at least, which is numbered anew."""
-    old: Array
-    """Which numbers that had."""
-    bounds: Array
-    """Where the numbers of each kind begin, and where all end; see `Evidence`."""
+    seen: Holdings
+    rows: Array
+    """The sentences; see `_weighed`."""
+    entries: Array
+    """What is held, but for figures and quoted words: see `Holdings.by`."""
+    places: Array
+    things: Array
+    ends: list[int]
+    """Where the entries of each kind end."""
+    there: Array | None
+    """Which things that several hold the sentences do, a column each, but for trigrams; None if there is no room."""
 
     @classmethod
-    def of(cls, np: ModuleType, count: int, number: Array, held: _Held, spread: Array, bounds: Array) -> _Table:
-        """Return what is held by so many sentences.
+    def of(cls, seen: Holdings, rows: Array) -> _Groups:
+        """Return the groups of some sentences."""
+        np, kinds, every = seen.np, NAME + 1, slice(0, len(seen.shared.numbers))
+        entries, places, things = seen.by(rows, kinds)
+        ends = np.searchsorted(places, rows.size * np.arange(1, kinds + 1)).tolist()
+        there = _there(seen, rows, every) if rows.size * every.stop <= _ROOM else None
+        return cls(seen, rows, entries, places, things, ends, there)
+
+    def rarity(self, first: Array) -> Array:
+        """Return how rare each trigram and each word is in each group; that of other things says nothing.
 
         Args:
-            np: numpy.
-            count: how many there are.
-            number: their numbers by those that they have in the story.
-            held: what they hold.
-            spread: in how many sentences each thing is.
-            bounds: where the numbers of each kind begin, and where all end.
+            first: how often each sentence makes things less rare.
         """
-        old = np.flatnonzero(spread > 1)
-        new = np.cumsum(spread > 1) - 1
-        rows = number[held.rows]
-        shared = np.flatnonzero((spread > 1)[held.columns])
-        return cls(
-            np,
-            count,
-            _Held(rows, held.columns, held.size),
-            _Held(rows[shared], new[held.columns[shared]], len(old)),
-            old,
-            bounds,
-        )
+        np, end, count = self.seen.np, self.ends[WORD], len(self.rows)
+        totals = first.sum(axis=1).tolist()
+        counts = [1, *range(1, max(totals) + 1)]
+        known = {total: [math.log((total + 1) / spread) for spread in counts] for total in set(totals)}
+        times = np.tile(first.ravel(), WORD + 1)[self.places[:end]]
+        spread = np.bincount(self.things[:end], times, count * self.seen.bounds[-1]).astype(np.intp)
+        return np.array([known[total] for total in totals])[np.arange(count)[:, None], spread.reshape(count, -1)]
 
     def sums(self, kind: int, weights: Array) -> Array:
-        """Return for each sentence what all things of a kind weigh that it holds."""
-        start, end = self.np.searchsorted(self.held.columns, self.bounds[kind : kind + 2])
-        return self.np.bincount(self.held.rows[start:end], weights[self.held.columns[start:end]], self.count)
+        """Return what all things of a kind weigh together that each sentence holds."""
+        own, size = slice(self.ends[kind - 1], self.ends[kind]), self.rows.size
+        found = self.seen.np.bincount(self.places[own], weights.ravel()[self.things[own]], (kind + 1) * size)
+        return found[kind * size :].reshape(self.rows.shape)
+
+    def shares(self, kind: int) -> bool:
+        """Whether several sentences of the story hold anything of a kind."""
+        return self.seen.shared.bounds[kind] < self.seen.shared.bounds[kind + 1]
 
     def product(self, kind: int, weights: Array | None = None) -> Array:
         """Return for each two sentences what the things of a kind weigh that both hold; or how many there are."""
-        np, shared = self.np, self.shared
-        first, last = np.searchsorted(self.old, self.bounds[kind : kind + 2])
-        start, end = np.searchsorted(shared.columns, (first, last))
-        rows, columns = shared.rows[start:end], shared.columns[start:end] - first
-        found = np.zeros((self.count, self.count))
-        for at, size, low in _parts(np, columns, last - first, self.count):
-            there = np.zeros((self.count, size))
-            there[rows[at], columns[at] - low] = 1.0
-            own = self.old[first + low : first + low + size]
-            found += (there if weights is None else there * weights[own]) @ there.T
+        np, seen = self.seen.np, self.seen
+        found = np.zeros((*self.rows.shape, self.rows.shape[1]))
+        for own in self._parts(*seen.shared.bounds[kind : kind + 2]):
+            there = _there(seen, self.rows, own) if self.there is None else self.there[:, :, own]
+            weighed = there if weights is None else there * weights[:, None, seen.shared.numbers[own]]
+            found += weighed @ there.swapaxes(1, 2)
         return found
 
+    def dots(self, rarity: Array) -> Array:
+        """Return the products of sentences' vectors of trigrams, each of the length `UNIT`."""
+        np, shape, own = self.seen.np, self.rows.shape, slice(self.ends[TRIGRAM])
+        entries, places = self.entries[own], self.places[own]
+        values = self.seen.often[entries] * rarity.ravel()[self.things[own]]
+        squares, bounds = (values * values).tolist(), np.searchsorted(places, np.arange(self.rows.size + 1)).tolist()
+        lengths = [math.sqrt(math.fsum(squares[start:end])) or 1.0 for start, end in pairwise(bounds)]
+        columns = self.seen.several[entries]
+        some = np.flatnonzero(columns >= 0)
+        columns, places = columns[some], places[some]
+        values = np.rint(values[some] * (UNIT / np.array(lengths))[places])
+        high = np.floor(values / (1 << _LOW))
+        low = values - high * (1 << _LOW)
 
-def _dots(np: ModuleType, count: int, held: _Held, values: Array, shared: Array) -> Array:
-    """Return the products of so many sentences' vectors, each of the length `UNIT`.
+        upper, lower = np.zeros((*shape, shape[1])), np.zeros((*shape, shape[1]))
+        for own in self._parts(0, int(columns.max(initial=-1)) + 1):
+            width = own.stop - own.start
+            at = np.flatnonzero((columns >= own.start) & (columns < own.stop))
+            to = places[at] * width + (columns[at] - own.start)
+            above, below = np.zeros((2, *shape, width))
+            above.ravel()[to], below.ravel()[to] = high[at], low[at]
+            whole = above * (1 << _LOW) + below
+            upper += whole @ above.swapaxes(1, 2)
+            lower += whole @ below.swapaxes(1, 2)
+        return upper * (1 << _LOW) + lower
 
-    Args:
-        np: numpy.
-        count: how many sentences there are.
-        held: what they hold, by sentences.
-        values: what each of that counts.
-        shared: whether others hold it too.
-    """
-    squares = (values * values).tolist()
-    bounds = np.searchsorted(held.rows, np.arange(count + 1)).tolist()
-    lengths = [math.sqrt(math.fsum(squares[start:end])) or 1.0 for start, end in pairwise(bounds)]
-    rows, some = held.rows[shared], held.columns[shared]
-    weights = np.rint(values[shared] * (UNIT / np.array(lengths))[rows])
-    upper = np.floor(weights / (1 << _LOW))
-    lower = weights - upper * (1 << _LOW)
-    different, columns = np.unique(some, return_inverse=True)
-    found = np.zeros((count, count), dtype=np.int64)
-    for at, size, low in _parts(np, columns, len(different), count):
-        one, other = np.zeros((count, size)), np.zeros((count, size))
-        one[rows[at], columns[at] - low], other[rows[at], columns[at] - low] = upper[at], lower[at]
-        mixed = one @ other.T
-        for products, bits in ((one @ one.T, 2 * _LOW), (mixed + mixed.T, _LOW), (other @ other.T, 0)):
-            found += products.astype(np.int64) << bits
-    return found.astype(float)
-
-
-def _parts(np: ModuleType, columns: Array, size: int, count: int) -> Iterator[tuple[Array, int, int]]:
-    """Yield the entries of some columns at a time, so that so many rows of them are no more than there is room for.
-
-    With them how many columns these are, and the first of them.
-    """
-    step = max(1, _ROOM // max(1, count))
-    for low in range(0, size, step):
-        at = slice(None) if size <= step else np.flatnonzero((columns >= low) & (columns < low + step))
-        yield at, min(step, size - low), low
+    def _parts(self, start: int, end: int) -> Iterator[slice]:
+        """Yield some columns in parts, of which there is room for a matrix of all sentences each."""
+        step = max(1, _ROOM // max(1, self.rows.size))
+        for low in range(start, end, step):
+            yield slice(low, min(low + step, end))
 
 
-# ---------------------------------------------------------------------------- what is seen
-
-
-def evidence(np: ModuleType, texts: Sequence[Sequence[str]]) -> Evidence:
-    """Return what the sentences of a story's texts hold."""
-    return _evidence(np, tuple(map(tuple, texts)))
-
-
-@of_texts(1)
-def _evidence(np: ModuleType, texts: tuple[tuple[str, ...], ...]) -> Evidence:
-    number = {sentence: n for n, sentence in enumerate(dict.fromkeys(chain.from_iterable(texts)))}
-    looks = list(map(traits, number))
-    kinds: list[Sequence[Collection[Hashable]]] = [
-        [one.words for one in looks],
-        [one.content for one in looks],
-        [one.pairs for one in looks],
-        [one.names for one in looks],
-        [one.figures for one in looks],
-        [one.quoted for one in looks],
-    ]
-    found = [_numbered(np, bags) for bags in kinds]
-    sizes = [len(numbers) for _, numbers in found]
-    bounds = np.array([0, *accumulate(sizes)])
-    words: Mapping[Any, int] = found[_WORD][1]
-    none = len(words)
-    pairs: Iterable[Any] = found[_PAIR][1]
-    alone = [list(map(words.get, numbers, repeat(none))) for _, numbers in found]
-    alone[_PAIR], second = [words[one] for one, _ in pairs], [words[other] for _, other in pairs]
-    alone[_FIGURE] = [none] * sizes[_FIGURE]
-    held = [(one.rows, one.columns + start) for (one, _), start in zip(found, bounds, strict=False)]
-    trigrams, often = _trigrams(np, [one.spelt for one in looks])
-    return Evidence(
-        np=np,
-        texts=tuple([np.array(list(map(number.__getitem__, text)), dtype=np.intp) for text in texts]),
-        lengths=np.array([len(one.words) for one in looks]),
-        held=_Held(np.concatenate([rows for rows, _ in held]), np.concatenate([of for _, of in held]), sum(sizes)),
-        bounds=bounds,
-        words=(
-            np.array(list(chain.from_iterable(alone)), dtype=np.intp),
-            np.array([*repeat(none, bounds[_PAIR]), *second, *repeat(none, sum(sizes[_NAME:]))], dtype=np.intp),
-        ),
-        tellings=np.array([telling(word) if isinstance(word, str) else 0.0 for word in words]),
-        trigrams=trigrams,
-        often=often,
-        kin=_akin(np, looks, words),
-    )
-
-
-def _numbered(np: ModuleType, bags: Sequence[Collection[Hashable]]) -> tuple[_Held, dict[Hashable, int]]:
-    """Return what sentences hold, none of them anything twice, and the numbers of all that."""
-    held = list(chain.from_iterable(bags))
-    number = {key: n for n, key in enumerate(dict.fromkeys(held))}
-    columns = np.fromiter(map(number.__getitem__, held), np.intp, len(held))
-    return _Held(np.repeat(np.arange(len(bags)), list(map(len, bags))), columns, len(number)), number
-
-
-def _trigrams(np: ModuleType, spelt: Sequence[str]) -> tuple[_Held, Array]:
-    """Return the trigrams of sentences, and what it counts how often each is there."""
-    signs = np.frombuffer("".join(spelt).encode("utf-32-le", "surrogatepass"), "<u4").astype(np.int64)
-    rows = np.repeat(np.arange(len(spelt)), list(map(len, spelt)))
-    whole = np.flatnonzero(rows[:-2] == rows[2:])
-    different, columns = np.unique(
-        (signs[whole] << 42) + (signs[whole + 1] << 21) + signs[whole + 2], return_inverse=True
-    )
-    size = len(different)
-    entries, times = np.unique(rows[whole] * size + columns, return_counts=True)
-    counts = [1.0, *(1 + math.log(count) for count in range(1, 1 + times.max(initial=0)))]
-    return _Held(entries // max(1, size), entries % max(1, size), size), np.array(counts)[times]
-
-
-def _akin(np: ModuleType, looks: Sequence[Traits], words: Mapping[Any, int]) -> _Akin | None:
-    """Return what words of sentences are akin to, and where that is; none if none are."""
-    kin = kin_of(looks, dict.fromkeys(words, 0))
-    if not kin:
-        return None
-    number = {word: n for n, word in enumerate(kin)}
-
-    def matrix(bags: Sequence[Collection[str]]) -> Array:
-        held = list(chain.from_iterable(bags))
-        found = np.zeros((len(bags), len(kin)))
-        found[np.repeat(np.arange(len(bags)), list(map(len, bags))), list(map(number.__getitem__, held))] = 1.0
-        return found
-
-    own = matrix([[word for word in one.content if word in kin] for one in looks])
-    by_idea = (own @ matrix([one.by_idea for one in kin.values()]) > 0) & (own == 0)
-    by_beginning = (own @ matrix([one.by_beginning for one in kin.values()]) > 0) & (own == 0) & ~by_idea
-    return _Akin(np.array(list(map(words.__getitem__, kin))), own, by_idea, by_beginning)
+def _there(seen: Holdings, rows: Array, own: slice) -> Array:
+    """Return which of some things sentences hold that several of the story do, a column each."""
+    np, shared = seen.np, seen.shared
+    at = np.flatnonzero((shared.columns >= own.start) & (shared.columns < own.stop))
+    there = np.zeros((len(seen.lengths), own.stop - own.start))
+    there[shared.rows[at], shared.columns[at] - own.start] = 1.0
+    return there[rows]

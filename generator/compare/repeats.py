@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from types import ModuleType
 
 from generator.compare.arrays import numbers
 from generator.compare.ceilings import within_reach
-from generator.compare.evidence import Array, evidence
+from generator.compare.evidence import within
+from generator.compare.holdings import holdings
 from generator.compare.judging import logistic
 from generator.compare.profiles import Profile, profiles_within, traits
 from generator.compare.similarity import odds_within
-from generator.values import dataclass
 
 #: From this probability on a sentence repeats another of its own telling.
 REPEATED = 0.8
@@ -26,15 +25,8 @@ _STEPS = 600
 
 Again = tuple[int, int, float]
 """A sentence, the one that it repeats, and how likely it does."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Twin:
-    """Two sentences of one telling that say the same."""
-
-    one: int
-    other: int
-    score: float
+_Twin = tuple[float, int, int]
+"""How likely two sentences of one telling say the same, below zero, so that the likeliest come first; and which."""
 
 
 def self_repeats(sentences: Sequence[str]) -> tuple[Again, ...]:
@@ -54,8 +46,7 @@ def repeats_within(texts: Sequence[Sequence[str]]) -> list[tuple[Again, ...]]:
     np = numbers(_STEPS * sum(map(len, texts)) ** 2 // 2)
     if not np:
         return list(map(_self_repeats, texts))
-    seen = evidence(np, texts)
-    return [_shown_by(np, *seen.within(n)) if len(text) > 1 else () for n, text in enumerate(texts)]
+    return [tuple(_repeats(shown, masses)) for shown, masses in within(holdings(np, texts), _LOW)]
 
 
 def _self_repeats(sentences: Sequence[str]) -> tuple[Again, ...]:
@@ -66,13 +57,6 @@ def _self_repeats(sentences: Sequence[str]) -> tuple[Again, ...]:
     if any(n + 2 in asked for n in asked):  # what stands between two that surely repeat something may do so, too
         asked = set(range(len(looks)))
     return tuple(repeats_of(profiles_within(looks, sorted(asked)))) if asked else ()
-
-
-def _shown_by(np: ModuleType, odds: Array, masses: Array) -> tuple[Again, ...]:
-    """Return the same from what all sentences show, by arrays."""
-    one, other = np.nonzero(np.triu(odds > _LOW, 1))
-    shown = zip(one.tolist(), other.tolist(), odds[one, other].tolist(), strict=True)
-    return tuple(_repeats(shown, dict(enumerate(masses.tolist()))))
 
 
 def repeats_of(own: Mapping[int, Profile]) -> list[Again]:
@@ -90,7 +74,7 @@ def repeats_of(own: Mapping[int, Profile]) -> list[Again]:
     return _repeats(shown, {n: one.mass for n, one in own.items()})
 
 
-def _repeats(shown: Iterable[tuple[int, int, float]], masses: Mapping[int, float]) -> list[Again]:
+def _repeats(shown: Iterable[tuple[int, int, float]], masses: Mapping[int, float] | Sequence[float]) -> list[Again]:
     """Return the same from what shows; the likeliest twins are told apart first.
 
     Args:
@@ -98,30 +82,22 @@ def _repeats(shown: Iterable[tuple[int, int, float]], masses: Mapping[int, float
         masses: what each sentence weighs.
     """
     twins = _twins(shown)
-    busy = {n for twin in twins for n in (twin.one, twin.other)}
+    busy = {n for _, one, other in twins for n in (one, other)}
+    ranks = {n: (-((n - 1 in busy) + (n + 1 in busy)), masses[n], -n) for n in busy}
     found: dict[int, Again] = {}
     originals: set[int] = set()
-    for twin in sorted(twins, key=lambda twin: (-twin.score, twin.one, twin.other)):
-        repeat, of = _told_apart(twin, masses, busy)
-        if repeat not in found and repeat not in originals and of not in found:
-            found[repeat] = repeat, of, round(twin.score, 4)
-            originals.add(of)
+    for less, one, other in sorted(twins):
+        if one not in found and other not in found:
+            repeat, of = (one, other) if ranks[one] < ranks[other] else (other, one)
+            if repeat not in originals:
+                found[repeat] = repeat, of, round(-less, 4)
+                originals.add(of)
     return sorted(found.values())
 
 
 def _twins(shown: Iterable[tuple[int, int, float]]) -> list[_Twin]:
     """Return the pairs of sentences that say the same: surely, or likely and between two that surely do."""
-    scored = [_Twin(a, b, score) for a, b, value in shown if (score := logistic(value)) >= PERHAPS_REPEATED]
-    sure = {n for twin in scored if twin.score >= REPEATED for n in (twin.one, twin.other)}
-    return [
-        twin for twin in scored if twin.score >= REPEATED or any({n - 1, n + 1} <= sure for n in (twin.one, twin.other))
-    ]
-
-
-def _told_apart(twin: _Twin, masses: Mapping[int, float], busy: set[int]) -> tuple[int, int]:
-    """Return the repeat and what it repeats."""
-
-    def key(n: int) -> tuple[int, float, int]:
-        return -len(busy & {n - 1, n + 1}), masses[n], -n
-
-    return (twin.one, twin.other) if key(twin.one) < key(twin.other) else (twin.other, twin.one)
+    scored = [(-score, a, b) for a, b, value in shown if (score := logistic(value)) >= PERHAPS_REPEATED]
+    sure = {n for less, a, b in scored if less <= -REPEATED for n in (a, b)}
+    between = {n + 1 for n in sure if n + 2 in sure}
+    return [twin for twin in scored if twin[0] <= -REPEATED or not between.isdisjoint(twin[1:])]

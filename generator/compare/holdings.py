@@ -1,0 +1,233 @@
+"""What the sentences of a story hold, by arrays: words, pairs of words, trigrams and the like, as numbers.
+
+Sentences that are the same, letter for letter, are one here, and what they hold is numbered once for the whole story,
+whichever sentences are then weighed against each other (`generator.compare.evidence`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from itertools import accumulate, chain, repeat
+from types import ModuleType
+from typing import Any
+
+from generator.compare.common import telling
+from generator.compare.profiles import Traits, kin_of, traits
+from generator.compare.remembered import of_texts
+from generator.compare.runs import Array, ranges, upto
+from generator.values import dataclass
+
+#: Kinds of what a sentence holds.
+TRIGRAM, WORD, CONTENT, PAIR, NAME, FIGURE, QUOTED = range(7)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Akin:
+    """What words of a story others are akin to, and where they are."""
+
+    words: Array
+    """Their numbers."""
+    own: Array
+    """Of each sentence, 1 where it holds the word."""
+    by_idea: Array
+    """Whether a sentence holds not the word, but one of the same idea."""
+    by_beginning: Array
+    """Whether it holds none of these, but one of the same beginning."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shared:
+    """What several sentences of a story hold, trigrams apart, kind by kind: an entry for each thing in each of them."""
+
+    rows: Array
+    """Of each entry the sentence."""
+    columns: Array
+    """Of each the number of what is held, among what is shared."""
+    numbers: Array
+    """Which numbers that has among all things."""
+    bounds: list[int]
+    """Where the numbers of each kind begin, and where all end; of trigrams there are none."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Holdings:
+    """What the sentences of a story hold; behind the last of them is one that holds nothing."""
+
+    np: ModuleType
+    texts: tuple[Array, ...]
+    """Of each text the numbers of its sentences; those that are the same have the same."""
+    lengths: Array
+    """Of each sentence, in words."""
+    logs: Array
+    """Of each that and one, as a logarithm."""
+    naming: Array
+    """Of each, whether it names somebody."""
+    starts: Array
+    """Where the entries of each sentence begin, those of all sentences for each kind, and where all end."""
+    columns: Array
+    """Of each entry the number of the thing that is held."""
+    bounds: list[int]
+    """Where the things of each kind begin, and where all end."""
+    words: tuple[Array, Array]
+    """Of each thing the numbers of two words, or of one and none, that it weighs as much as; none is beyond all."""
+    tellings: Array
+    """What each word tells by itself."""
+    often: Array
+    """Of each entry that is a trigram, what it counts how often it is there."""
+    several: Array
+    """Of each of these the trigram's number among those that several sentences have; below 0 if one alone has it."""
+    shared: Shared
+    kin: Akin | None
+
+    def by(self, groups: Array, kinds: int) -> tuple[Array, Array, Array]:
+        """Return the entries of groups of sentences: which they are, the place of the sentence, the thing's number.
+
+        Places count on from kind to kind. Things have numbers of their own in each group, as many for one as for all.
+
+        Args:
+            groups: a row of sentences for each.
+            kinds: of how many kinds, from the first on.
+        """
+        np, (count, size) = self.np, groups.shape
+        rows = (groups.ravel() + len(self.lengths) * np.arange(kinds)[:, None]).ravel()
+        starts = self.starts[rows]
+        sizes = self.starts[rows + 1] - starts
+        at, places = ranges(np, starts, sizes), np.repeat(np.arange(len(rows)), sizes)
+        return at, places, self.columns[at] + places // size % count * self.bounds[-1]
+
+
+def holdings(np: ModuleType, texts: Sequence[Sequence[str]]) -> Holdings:
+    """Return what the sentences of a story's texts hold."""
+    return _holdings(np, tuple(map(tuple, texts)))
+
+
+@of_texts(1)
+def _holdings(np: ModuleType, texts: tuple[tuple[str, ...], ...]) -> Holdings:
+    times = Counter(chain.from_iterable(texts))
+    number, every = {sentence: n for n, sentence in enumerate(times)}, np.array([*times.values(), 0])
+    looks = list(map(traits, times))
+    spelt, trigrams, different, often = _trigrams(np, [one.spelt for one in looks])
+    several = np.bincount(trigrams, every[spelt], different) > 1
+
+    bags: list[Sequence[Collection[Any]]] = [
+        [one.words for one in looks],
+        [one.content for one in looks],
+        [one.pairs for one in looks],
+        [one.names for one in looks],
+        [one.figures for one in looks],
+        [one.quoted for one in looks],
+    ]
+    words, pairs, figures, quoted = (_numbered(bags[kind - WORD]) for kind in (WORD, PAIR, FIGURE, QUOTED))
+    things = words, words, pairs, words, figures, quoted
+    bounds = [0, *accumulate(map(len, things), initial=different)]
+    columns = [_columns(np, held, known) for held, known in zip(bags, things, strict=True)]
+    sizes = np.zeros((len(bags) + 1, len(every)), dtype=np.intp)
+    sizes[TRIGRAM] = np.bincount(spelt, minlength=len(every))
+    sizes[WORD:, :-1] = [list(map(len, held)) for held in bags]
+    held = np.concatenate([trigrams, *[own + start for own, start in zip(columns, bounds[WORD:], strict=False)]])
+    return Holdings(
+        np=np,
+        texts=tuple([np.array(list(map(number.__getitem__, text)), dtype=np.intp) for text in texts]),
+        lengths=sizes[WORD],
+        logs=np.array([math.log(length + 1) for length in sizes[WORD].tolist()]),
+        naming=sizes[NAME] > 0,
+        starts=upto(np, sizes.ravel()),
+        columns=held,
+        bounds=bounds,
+        words=_words(np, words, pairs, bounds, quoted),
+        tellings=np.array([telling(word) if isinstance(word, str) else 0.0 for word in words]),
+        often=often,
+        several=np.where(several, np.cumsum(several) - 1, -1)[trigrams],
+        shared=_shared(np, held, sizes, every, bounds),
+        kin=_akin(np, looks, words, np.repeat(np.arange(len(every)), sizes[CONTENT]), columns[CONTENT - WORD]),
+    )
+
+
+def _numbered(bags: Sequence[Collection[Any]]) -> dict[Any, int]:
+    """Return the numbers of what sentences hold."""
+    return {key: n for n, key in enumerate(dict.fromkeys(chain.from_iterable(bags)))}
+
+
+def _columns(np: ModuleType, bags: Sequence[Collection[Any]], numbers: Mapping[Any, int]) -> Array:
+    """Return the numbers of what each sentence holds."""
+    return np.array(list(map(numbers.__getitem__, chain.from_iterable(bags))), dtype=np.intp)
+
+
+def _words(
+    np: ModuleType, words: Mapping[Any, int], pairs: Mapping[Any, int], bounds: Sequence[int], quoted: Mapping[Any, int]
+) -> tuple[Array, Array]:
+    """Return as which two words each thing weighs; see `Holdings`."""
+    one, other = (np.full(bounds[-1], len(words), dtype=np.intp) for _ in range(2))
+    for kind in (WORD, CONTENT, NAME):
+        one[bounds[kind] : bounds[kind + 1]] = np.arange(len(words))
+    one[bounds[PAIR] : bounds[NAME]] = [words[word] for word, _ in pairs]
+    other[bounds[PAIR] : bounds[NAME]] = [words[word] for _, word in pairs]
+    one[bounds[QUOTED] :] = list(map(words.get, quoted, repeat(len(words))))
+    return one, other
+
+
+def _shared(np: ModuleType, held: Array, sizes: Array, every: Array, bounds: Sequence[int]) -> Shared:
+    """Return what several sentences hold.
+
+    Args:
+        np: numpy.
+        held: of each entry the thing that is held.
+        sizes: how many entries each sentence has, kind by kind.
+        every: how often each sentence stands in the story.
+        bounds: where the things of each kind begin, and where all end.
+    """
+    rows = np.repeat(np.tile(np.arange(len(every)), len(sizes)), sizes.ravel())
+    several = np.bincount(held, every[rows], bounds[-1]) > 1
+    several[: bounds[WORD]] = False
+    numbers, new = np.flatnonzero(several), np.cumsum(several) - 1
+    at = np.flatnonzero(several[held])
+    return Shared(rows[at], new[held[at]], numbers, np.searchsorted(numbers, bounds).tolist())
+
+
+def _trigrams(np: ModuleType, spelt: Sequence[str]) -> tuple[Array, Array, int, Array]:
+    """Return of each trigram of sentences the sentence, its number, how many there are, what it counts how often."""
+    signs = np.frombuffer("".join(spelt).encode("utf-32-le", "surrogatepass"), "<u4").astype(np.int64)
+    rows = np.repeat(np.arange(len(spelt)), list(map(len, spelt)))
+    whole = np.flatnonzero(rows[:-2] == rows[2:])
+    different, columns = np.unique(
+        (signs[whole] << 42) + (signs[whole + 1] << 21) + signs[whole + 2], return_inverse=True
+    )
+    size = len(different)
+    entries, times = np.unique(rows[whole] * size + columns, return_counts=True)
+    counts = [1.0, *(1 + math.log(count) for count in range(1, 1 + times.max(initial=0)))]
+    return entries // max(1, size), entries % max(1, size), size, np.array(counts)[times]
+
+
+def _akin(
+    np: ModuleType, looks: Sequence[Traits], words: Mapping[Any, int], rows: Array, columns: Array
+) -> Akin | None:
+    """Return what words of sentences are akin to, and where that is; none if none are.
+
+    Args:
+        np: numpy.
+        looks: the sentences.
+        words: their words, by numbers.
+        rows: of each word that says something the sentence.
+        columns: of each its number.
+    """
+    kin = kin_of(looks, dict.fromkeys(words, 0))
+    if not kin:
+        return None
+    number = {word: n for n, word in enumerate(kin)}
+    known = np.array(list(map(words.__getitem__, kin)))
+    akin = np.full(len(words), -1)
+    akin[known] = np.arange(len(kin))
+    columns = akin[columns]
+    own = np.zeros((len(looks) + 1, len(kin)))
+    own[rows[columns >= 0], columns[columns >= 0]] = 1.0
+
+    def matrix(bags: Sequence[Collection[str]]) -> Array:
+        found = np.zeros((len(kin), len(kin)))
+        found[np.repeat(np.arange(len(kin)), list(map(len, bags))), _columns(np, bags, number)] = 1.0
+        return found
+
+    by_idea = (own @ matrix([one.by_idea for one in kin.values()]) > 0) & (own == 0)
+    by_beginning = (own @ matrix([one.by_beginning for one in kin.values()]) > 0) & (own == 0) & ~by_idea
+    return Akin(known, own, by_idea, by_beginning)
