@@ -7,7 +7,8 @@ How alike two sentences are by themselves is told by `generator.compare.similari
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from generator.compare.arrays import numbers
@@ -64,16 +65,8 @@ def align_story(
         likely = scores.likely(_HARDLY_SAME, _NO_TIE)
     else:
         likely = {pair: list(_likely(matrix)) for pair, matrix in scores.items()}
-    links = {pair: _links(cells) for pair, cells in likely.items()}
-    if not any(repeats or ()):
-        return links
-    kept = _kept(texts, repeats or ())
-    return {
-        (i, j): tuple(
-            [_made((kept[i][one.old[0]],), (kept[j][one.new[0]],), one.score, moved=one.moved) for one in found]
-        )
-        for (i, j), found in links.items()
-    }
+    kept = _kept(texts, repeats) if repeats else [range(len(text)) for text in texts]
+    return {(i, j): _links(cells, kept[i], kept[j]) for (i, j), cells in likely.items()}
 
 
 def score_matrices(texts: Sequence[Sequence[str]], *, repeats: Sequence[Repeats] | None = None) -> dict[Two, Matrix]:
@@ -127,14 +120,24 @@ def _likely(matrix: Matrix) -> Iterator[Likely]:
 _made = maker(Link)
 
 
-def _links(likely: Iterable[Likely]) -> tuple[Link, ...]:
-    """Return the likely pairs in which at least one sentence has found its best partner."""
+def _links(likely: Iterable[Likely], old: Sequence[int], new: Sequence[int]) -> tuple[Link, ...]:
+    """Return the likely pairs in which at least one sentence has found its best partner.
+
+    Args:
+        likely: pairs of sentences that were judged.
+        old: the places of these in the one telling.
+        new: and in the other.
+    """
     found = [
-        _made((a,), (b,), round(rounded, 4))
+        (a, b, rounded)
         for a, b, value, best in likely
-        if value >= best - _NO_TIE and (rounded := round(value, _DIGITS)) >= SAME and rounded == round(best, _DIGITS)
+        if value >= best - _NO_TIE
+        and (rounded := round(value, _DIGITS)) >= SAME
+        and (value == best or rounded == round(best, _DIGITS))
     ]
-    return marked(found)
+    places = [(a, b) for a, b, _ in found]
+    kept = _chain(places, places)
+    return tuple([_made((old[a],), (new[b],), round(score, 4), n not in kept) for n, (a, b, score) in enumerate(found)])
 
 
 def marked(links: Sequence[Link]) -> tuple[Link, ...]:
@@ -143,21 +146,19 @@ def marked(links: Sequence[Link]) -> tuple[Link, ...]:
     Among equally few those move that stand farthest from the other side's place, as in NewsEdits (Spangher et al.
     2022); among equals the earlier links stay.
     """
-    kept = _chain(links)
-    return tuple(
-        [
-            link if (n not in kept) == link.moved else _made(link.old, link.new, link.score, moved=n not in kept)
-            for n, link in enumerate(links)
-        ]
-    )
+    kept = _chain([(link.old[0], link.new[0]) for link in links], [(link.old[-1], link.new[-1]) for link in links])
+    return tuple([replace(link, moved=n not in kept) for n, link in enumerate(links)])
 
 
-def _chain(links: Sequence[Link]) -> frozenset[int]:
-    """Return the indices of the heaviest chain of links that do not cross one another."""
-    ends = [(link.old[-1], link.new[-1]) for link in links]
-    starts = [(link.old[0], link.new[0]) for link in links]
+def _chain(starts: Sequence[tuple[int, int]], ends: Sequence[tuple[int, int]]) -> Collection[int]:
+    """Return the indices of the heaviest chain of links that do not cross one another.
+
+    Args:
+        starts: where each link begins on both sides.
+        ends: and ends.
+    """
     if all(end[0] <= start[0] and end[1] <= start[1] for end, start in zip(ends, starts[1:], strict=False)):
-        return frozenset(range(len(links)))
+        return range(len(starts))
     rows, columns = (max(side) + 1 for side in zip(*ends, strict=True))
     best: list[float] = []
     ways: list[int] = []
@@ -174,4 +175,4 @@ def _chain(links: Sequence[Link]) -> frozenset[int]:
     while at >= 0:
         kept.add(at)
         at = ways[at]
-    return frozenset(kept)
+    return kept

@@ -28,6 +28,7 @@ from generator.compare.judging import (
 )
 from generator.compare.lanes import fits, read, unordered
 from generator.compare.nearest import nearest, voices
+from generator.compare.runs import nth, ranges, upto
 from generator.compare.thirds import BRIDGE, MOST, ONE
 from generator.values import dataclass
 
@@ -93,7 +94,7 @@ class Scores:
         best = cells.np.minimum(rows, columns)
         at = cells.np.flatnonzero((values > least) & (values >= best - below))
         found: dict[Two, list[tuple[int, int, float, float]]] = {pair: [] for pair in cells.shapes}
-        number = cells.np.repeat(range(len(cells.pairs)), cells.counts)[at].tolist()
+        number = cells.np.repeat(cells.np.arange(len(cells.pairs)), cells.counts)[at].tolist()
         for cell, n, score, most in zip(at.tolist(), number, values[at].tolist(), best[at].tolist(), strict=True):
             pair = cells.pairs[n]
             found[pair].append((*divmod(cell - cells.starts[n], cells.shapes[pair][1]), score, most))
@@ -197,27 +198,24 @@ class _Cells:
         """Return the cells of tellings of so many sentences; there is one at least."""
         shapes = {(i, j): (sizes[i], sizes[j]) for i, j in combinations(range(len(sizes)), 2)}
         pairs = tuple(pair for pair, (rows, columns) in shapes.items() if rows and columns)
-        counts = [rows * columns for rows, columns in map(shapes.__getitem__, pairs)]
-        starts, first = tuple(accumulate(counts, initial=0)), list(accumulate(sizes, initial=0))
-        numbers = [np.arange(start, end) for start, end in pairwise(first)]
-        by_row = [
-            np.arange(start, end).reshape(shapes[pair])
-            for start, end, pair in zip(starts, starts[1:], pairs, strict=False)
-        ]
+        first = upto(np, np.array(sizes))
+        (one, rows), (other, columns) = ((first[of], np.array(sizes)[of]) for of in np.array(pairs).T)
+        starts, along, across = upto(np, rows * columns), np.repeat(columns, rows), np.repeat(rows, columns)
         return cls(
             np,
             tuple(sizes),
             shapes,
             pairs,
-            starts,
-            np.array(counts),
-            np.concatenate([np.repeat(numbers[i], sizes[j]) for i, j in pairs]),
-            np.concatenate([np.tile(numbers[j], sizes[i]) for i, j in pairs]),
-            _Lines.of(np, None, [sizes[j] for i, j in pairs for _ in range(sizes[i])]),
+            tuple(starts.tolist()),
+            rows * columns,
+            np.repeat(ranges(np, one, rows), along),
+            ranges(np, np.repeat(other, rows), along),
+            _Lines.of(np, None, along),
             _Lines.of(
                 np,
-                np.concatenate([block.T.ravel() for block in by_row]),
-                [sizes[i] for i, j in pairs for _ in range(sizes[j])],
+                np.repeat(ranges(np, starts[:-1], columns), across)
+                + nth(np, across) * np.repeat(np.repeat(columns, columns), across),
+                across,
             ),
         )
 
@@ -278,10 +276,9 @@ class _Lines:
     """Of each cell, in that order."""
 
     @classmethod
-    def of(cls, np: ModuleType, order: Array, sizes: Sequence[int]) -> _Lines:
+    def of(cls, np: ModuleType, order: Array, sizes: Array) -> _Lines:
         """Return lines of so many cells each."""
-        starts = np.array([0, *accumulate(sizes[:-1])])
-        return cls(np, order, starts, np.repeat(range(len(sizes)), sizes))
+        return cls(np, order, upto(np, sizes)[:-1], np.repeat(np.arange(len(sizes)), sizes))
 
     def greatest(self, values: Array) -> Array:
         """Return the greatest value of each line."""

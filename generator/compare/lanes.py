@@ -96,11 +96,12 @@ def _read(np: ModuleType, fit: Sequence[Array]) -> list[tuple[Array, Array]]:
     if len(kept) < len(share):
         lanes, moved, places = lanes.only(kept), moved.take(kept, axis=2), places.take(kept, axis=2)
     _backward(lanes, moved, places, np.array([share[lane] for lane in kept]))
-    found: dict[int, Array] = {}
-    for at, lane in enumerate(kept):
-        n = order[lane // _EACH]
-        one = moved[: len(texts[n].fit), : texts[n].fit.shape[1], at]
-        found[n] = found[n] + one if n in found else one
+    whole = np.zeros((*moved.shape[:2], len(texts)))
+    text, freedom = np.divmod(kept, _EACH)
+    for each in range(_EACH):
+        some = np.flatnonzero(freedom == each)
+        whole[:, :, text[some]] += moved[:, :, some]
+    found = {n: whole[: len(texts[n].fit), : texts[n].fit.shape[1], at] for at, n in enumerate(order)}
     return [(found[n], found[n + 1].T) for n in range(0, len(texts), 2)]
 
 
@@ -157,23 +158,25 @@ class _Lanes:
         for n, text in enumerate(texts):
             fit[: sizes[n][0], : sizes[n][1], n] = text.fit
 
-        def each(values: Sequence[Sequence[float]]) -> Array:
-            """Return a row for each place from what each text has for its own."""
-            padded = [[*one, *[0.0] * (width - len(one))] for one in values]
-            return np.repeat(np.array(padded).T, _EACH, axis=1)
-
+        columns = [
+            [
+                [*one, *[0.0] * (width - places)]
+                for one in (text.steps.start, near_the_end(places), text.steps.shares, [1.0] * places)
+            ]
+            for text, (_, places) in zip(texts, sizes, strict=True)
+        ]
+        start, near, shares, there = np.repeat(np.array(columns).transpose(1, 2, 0), _EACH, axis=2)
         freedom = np.tile(np.array(FREEDOMS), len(texts))
         stays, anywhere = 1 - freedom, freedom / np.repeat([float(places) for _, places in sizes], _EACH)
-        there = each([[1.0] * places for _, places in sizes])
         lags = np.repeat([len(text.steps.none) for text in texts], _EACH)
         past = np.repeat([text.steps.past for text in texts], _EACH)
         return cls(
             np,
             np.repeat(fit, _EACH, axis=2),
             np.repeat([sentences for sentences, _ in sizes], _EACH),
-            (stays * each([text.steps.start for text in texts]) + anywhere) * there,
-            (stays * each([near_the_end(places) for _, places in sizes]) + freedom) * there,
-            each([text.steps.shares for text in texts]),
+            (stays * start + anywhere) * there,
+            (stays * near + freedom) * there,
+            shares,
             tuple(np.repeat(np.array([text.steps.taps for text in texts]).T, _EACH, axis=1) * stays),
             tuple((lag, np.where(lags == lag, past, 0.0)) for lag in sorted({len(text.steps.none) for text in texts})),
             anywhere,
@@ -202,7 +205,8 @@ class _Lanes:
 
     def having(self) -> list[int]:
         """Return of how many lanes there is each sentence: of the first so many."""
-        return [int((self.sentences > sentence).sum()) for sentence in range(len(self.fit))]
+        found: list[int] = self.np.searchsorted(-self.sentences, -self.np.arange(len(self.fit))).tolist()
+        return found
 
 
 # ---------------------------------------------------------------------------- forward and backward
@@ -319,8 +323,8 @@ class _Room:
         )
 
     def total(self, values: Array) -> Array:
-        """Return the sum over all places, each number added to what those before it are together."""
-        return self.np.add.accumulate(values, axis=0, out=self.sums)[-1].copy()
+        """Return, until the next step, the sum over all places, each number added to those before it together."""
+        return self.np.add.accumulate(values, axis=0, out=self.sums)[-1]
 
     def come(self, out: Array) -> Array:
         """Put into *out* what gets to each place by a step, and return it."""

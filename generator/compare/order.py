@@ -65,7 +65,8 @@ def shares_of(likelihoods: Sequence[tuple[float, float]]) -> list[float]:
         likelihoods: of each freedom, logarithmic, of both texts as read against the other.
     """
     both = [(one + other) / 2 for one, other in likelihoods]
-    shares = [math.exp(value - max(both)) for value in both]
+    most = max(both)
+    shares = [math.exp(value - most) for value in both]
     total = math.fsum(share for share in shares if share >= _NEGLIGIBLE)
     return [share / total if share >= _NEGLIGIBLE else 0.0 for share in shares]
 
