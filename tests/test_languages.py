@@ -9,6 +9,7 @@ lists stay whole. Scripts without spaces are compared character by character, al
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import align, sentences, word_changes
+from generator.compare import languages
 from generator.compare.languages import language_in
 from generator.compare.lines import plain, wrapped
 from generator.compare.quotations import quotations
@@ -54,6 +56,14 @@ def test_changes(title: str, text: str, expected: str) -> None:
 def test_found_languages(title: str, text: str, expected: str) -> None:
     """A text's language is found where nobody states it; one that does not show it has none."""
     assert (language_in(text) or "none") == expected, title
+
+
+@given(st.text(alphabet=f"{LETTERS}{SIGNS}éß ", max_size=60), st.integers(1, 9))
+def test_the_first_words_of_a_text_are_those_of_the_whole(text: str, count: int) -> None:
+    """The words by which a language is told are the first ones, however long they are."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(languages, "_LOOK", count)
+        assert languages._first_words(text) == re.findall(r"[^\W\d_]+", text.lower())[:count]
 
 
 @given(st.text(max_size=80))

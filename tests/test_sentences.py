@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.compare import sentences as cutting
 from generator.compare.sentences import sentences, spans
 from tests.casefiles import read_cases
 
@@ -79,6 +81,15 @@ def test_nothing_is_lost(text: str, language: str) -> None:
         assert text[start:end] == text[start:end].strip() != ""
         place = end
     assert not text[place:].strip()
+
+
+@given(PROSE | st.text(), st.sampled_from(["en", "de", "fr", "ru", "zz"]))
+def test_what_other_scripts_ask_for_finds_nothing_in_latin(text: str, language: str) -> None:
+    """A text is cut as if the rules for all scripts had been tried, whether or not it shows any but Latin."""
+    found = spans(text, language)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cutting, "_OTHER_SCRIPT", re.compile("^"))
+        assert spans(text, language) == found
 
 
 @given(st.text())

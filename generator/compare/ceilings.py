@@ -16,7 +16,7 @@ from itertools import chain, repeat
 from math import log1p, sqrt
 from operator import mul
 
-from generator.compare.profiles import UNIT, Kin, Traits, kin_of, trigrams_of, weights_of_words
+from generator.compare.profiles import UNIT, Kin, Traits, kin_of, signs_of, trigrams_of, weights_of_words
 from generator.compare.similarity import (
     COMMON,
     CONSTANT,
@@ -104,7 +104,7 @@ def _outlines(looks: Sequence[Traits], weights: Mapping[str, int], trigrams: Map
         found.append(
             _Outline(
                 one,
-                one.signs,
+                signs_of(one),
                 len(one.words),
                 math.log(len(one.words) + 1),
                 sum(map(words.__getitem__, one.words)),

@@ -36,8 +36,8 @@ _SCRIPTS = (
     ("ar", "\u0600-\u06ff\u0750-\u077f"),
     ("ru", "\u0400-\u04ff"),
 )
-#: The first sign of these scripts: most texts hold none from there on.
-_FIRST = "\u0370"
+#: Signs from the first one of these scripts on; in most texts they are no letters.
+_HIGH = re.compile("[^\0-\u036f]")
 
 
 @cache
@@ -77,7 +77,7 @@ _WORDS = {
     "hr": "i u je na se da za su od s o kao koji nije bi ali iz će što biti bio samo nakon više može koje do već",
 }
 _SMALL = {code: frozenset(words.split()) for code, words in _WORDS.items()}
-_WORD, _ASCII_WORD = re.compile(r"[^\W\d_]+"), re.compile("[a-z]+")
+_WORD, _ASCII_WORD = re.compile(r"[^\W\d_]+"), re.compile("[A-Za-z]+")
 #: Words and signs that are looked at, at most.
 _LOOK = 400
 #: So many hits, and such a lead over the next language, decide; many hits need less of a lead.
@@ -96,21 +96,16 @@ def language_in(text: str) -> str:
     Latin script needs some three small words of a language; every other script shows its language by itself.
     """
     looked_at = text[: 8 * _LOOK]
-    if looked_at.isascii():
+    if looked_at.isascii() or not any(map(str.isalpha, _HIGH.findall(looked_at))):
         return _by_words(text) if any(map(str.isalpha, looked_at)) else ""
-    letters = list(filter(str.isalpha, looked_at))
-    if not letters:
-        return ""
-    sample = "".join(letters)
-    if max(sample) < _FIRST:
-        return _by_words(text)
+    sample = "".join(filter(str.isalpha, looked_at))
     counts = {code: len(signs.findall(sample)) for code, signs in _signs().items()}
     if counts["ja"] * 10 > counts["zh"] + counts["ja"]:
         counts["ja"] += counts.pop("zh")
     script = max(counts, key=lambda code: counts[code])
-    if counts[script] * 2 > len(letters):
+    if counts[script] * 2 > len(sample):
         return _by_letters(script, sample, text)
-    return _by_words(text) if sum(counts.values()) * 2 < len(letters) else ""
+    return _by_words(text) if sum(counts.values()) * 2 < len(sample) else ""
 
 
 def _by_letters(script: str, sample: str, text: str) -> str:
@@ -133,9 +128,17 @@ def _languages_of() -> dict[str, list[str]]:
     return found
 
 
+def _first_words(text: str) -> list[str]:
+    """Return the words of a text that are looked at, in small letters."""
+    pattern, enough = _ASCII_WORD if text.isascii() else _WORD, 8 * _LOOK
+    words: list[str] = pattern.findall(text, 0, enough)
+    if len(words) <= _LOOK and len(text) > enough:  # it is long words, or the last one is cut
+        words = pattern.findall(text)
+    return list(map(str.lower, words[:_LOOK]))
+
+
 def _by_words(text: str) -> str:
-    words = _ASCII_WORD.findall(text.lower()) if text.isascii() else list(map(str.lower, _WORD.findall(text)))
-    spread, languages = Counter(words[:_LOOK]), _languages_of()
+    spread, languages = Counter(_first_words(text)), _languages_of()
     hits: dict[str, int] = {}
     for word in spread.keys() & languages.keys():
         for code in languages[word]:

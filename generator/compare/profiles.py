@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import chain, compress, pairwise, repeat
-from operator import mul
+from operator import mul, not_
 from typing import TypeVar
 
 from generator.compare.common import telling
@@ -44,8 +44,6 @@ class Traits:
     """What is looked at in one sentence; words as stems."""
 
     words: tuple[Word, ...]
-    kinds: frozenset[str]
-    """The same, each once."""
     content: tuple[str, ...]
     """Each once, without stop words, unless there is nothing else."""
     pairs: tuple[tuple[str, str], ...]
@@ -55,9 +53,6 @@ class Traits:
     names: frozenset[str]
     figures: frozenset[str]
     quoted: frozenset[str]
-    signs: frozenset[str | int]
-    """Beginnings of all words that say something, and the ideas they stand for: where none is shared, no word is akin
-    to one of the other sentence, or the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +122,13 @@ def profiles_within(looks: Sequence[Traits], asked: Iterable[int]) -> dict[int, 
 
 def weights_of_words(looks: Sequence[Traits], again: Sequence[Traits] = ()) -> dict[str, int]:
     """Return what each word says in sentences, in `UNIT`s; *again* are more of them, which make nothing less rare."""
-    words, _ = _rarity([one.kinds for one in looks], [one.kinds for one in again])
+    words, _ = _rarity([_kinds(one) for one in looks], [_kinds(one) for one in again])
     return {word: round(weight * telling(word) * UNIT) for word, weight in words.items()}
+
+
+def _kinds(one: Traits) -> list[str]:
+    """Return the words of a sentence, each once."""
+    return [word for word in one.words if isinstance(word, str)]
 
 
 def kin_of(looks: Iterable[Traits], weights: Mapping[str, int]) -> dict[str, Kin]:
@@ -148,23 +148,31 @@ def traits(text: str) -> Traits:
     found = [token for token in tokens(text) if is_word(token.norm)]
     norms = [token.norm if token.norm.isalpha() else bare(token.norm) for token in found]
     stems = tuple(map(stem, norms))
-    content = [word for word, norm in zip(stems, norms, strict=True) if norm not in STOP_WORDS] or stems
-    names = frozenset([stems[n] for n, token in enumerate(found) if token.text[:1].isupper() and _is_name(found, n)])
-    figures = frozenset([norm for norm in norms if norm in _SPELT or (not norm.isalpha() and _FIGURE.search(norm))])
+    content = tuple(compress(stems, map(not_, map(STOP_WORDS.__contains__, norms)))) or stems
+    capitals = [n for n, token in enumerate(found) if token.text[0].isupper()]
+    spelt = " ".join(norms)
+    figures = _SPELT.intersection(norms)
+    if _FIGURE.search(spelt):
+        figures |= {norm for norm in norms if not norm.isalpha() and _FIGURE.search(norm)}
     parts = _QUOTED.findall(text) if not text.isascii() or '"' in text else ()
-    quoted = frozenset([stem(token.norm) for part in parts for token in tokens(part)])
-    signs = frozenset([word[:_BEGINNING] for word in chain(content, names, figures, quoted)])
     return Traits(
         words=_numbered(stems),
-        kinds=frozenset(stems),
         content=tuple(dict.fromkeys(content)),
         pairs=tuple(dict.fromkeys(pairwise(content))),
-        spelt=f" {' '.join(norms)} ",
-        names=names,
+        spelt=f" {spelt} ",
+        names=frozenset([stems[n] for n in capitals if _is_name(found, n)]),
         figures=figures,
-        quoted=quoted,
-        signs=signs.union(*map(ideas, having_ideas().intersection(content))),
+        quoted=frozenset([stem(token.norm) for part in parts for token in tokens(part)]),
     )
+
+
+def signs_of(one: Traits) -> frozenset[str | int]:
+    """Return the beginnings of all words of a sentence that say something, and the ideas they stand for.
+
+    Where two sentences share none, no word is akin to one of the other, or the same.
+    """
+    signs = frozenset([word[:_BEGINNING] for word in chain(one.content, one.names, one.figures, one.quoted)])
+    return signs.union(*map(ideas, having_ideas().intersection(one.content)))
 
 
 @of_texts(4096)
@@ -251,9 +259,10 @@ def _numbered(words: Sequence[str]) -> tuple[Word, ...]:
     """Return words so that none is there twice."""
     if len(set(words)) == len(words):
         return tuple(words)
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     found: list[Word] = []
     for word in words:
-        found.append((word, seen[word]) if word in seen else word)
-        seen[word] += 1
+        times = seen.get(word, 0)
+        seen[word] = times + 1
+        found.append((word, times) if times else word)
     return tuple(found)

@@ -17,8 +17,9 @@ from generator.compare.marks import CODE, ONE_IN, STAMP, WHOLE, WIDTH, Asked, Pa
 from generator.compare.readings import Pieces
 from generator.compare.runs import LOW, Array, counted, nth, parts, ranges, upto
 
-#: So many characters are read at a time, and so many keys compared.
-_CHARACTERS, _KEYS = 1 << 19, 1 << 21
+#: So many characters are read at a time: few at first, since each new word is looked at by itself, every time it
+#: stands there; and so many keys are compared.
+_FIRST, _CHARACTERS, _KEYS = 1 << 13, 1 << 19, 1 << 21
 #: What parts texts, and is in none.
 _BORDER = 255
 _BYTES = 256
@@ -41,13 +42,13 @@ class Sampler:
 
     def samples(self, texts: Iterable[str]) -> Iterator[bytes]:
         """Yield `generator.compare.marks.marks` of each text; some texts are held at a time."""
-        waiting, size = [], 0
+        waiting, size, enough = [], 0, min(_FIRST, _CHARACTERS)
         for text in texts:
             waiting.append(text)
             size += len(text)
-            if size >= _CHARACTERS:
+            if size >= enough:
                 yield from self._of(waiting)
-                waiting, size = [], 0
+                waiting, size, enough = [], 0, min(4 * enough, _CHARACTERS)
         yield from self._of(waiting)
 
     def _of(self, texts: Sequence[str]) -> Iterator[bytes]:

@@ -35,6 +35,8 @@ _GLUED = re.compile(r"(?P<mark>[.!?])(?P<close>[”\"’)]?)(?P<gap>)(?=[A-Z][a-
 #: The Greek question mark looks like a semicolon.
 _END_GREEK = re.compile(r"(?P<mark>[;\u037e])(?P<close>[\"'”’»)\]]*)(?P<gap>\s+)")
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
+#: Any sign of a script other than Latin: without one, the rules for all these have nothing to look at.
+_OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u2c00-\U0010ffff]")
 _BLANK_LINE = re.compile(r"[^\S\n]*\n[^\S\n]*\n\s*")
 
 _WORD_BEFORE = re.compile(r"(?:^|[\s(\[{“‘«„\"'—–/])([^\s(\[{“‘«„\"'—–/]*)$")
@@ -106,15 +108,16 @@ def spans(text: str, language: str = "en") -> tuple[tuple[int, int], ...]:
 
 def _cuts(text: str, language: str) -> list[int]:
     """Return the offsets behind which a new sentence begins, ascending."""
-    code = _code(text, language)
+    latin = text.isascii() or not _OTHER_SCRIPT.search(text)
+    code = _code(text, language, latin=latin)
     items = _list_cuts(text)
-    fixed = sorted({*items, *_clause_cuts(text)})
+    fixed = items if latin else sorted({*items, *_clause_cuts(text)})
     if "\n" in text:
         fixed = sorted({*fixed, *(m.start() for m in _BLANK_LINE.finditer(text))})
     cuts: set[int] = set(fixed)
     markers = {m.end("style") for m in _NUMBERED.finditer(text)} if items else set()
     begin = 0
-    for match in _candidates(text):
+    for match in _candidates(text, latin=latin):
         if fixed:
             begin = max([begin, *(cut for cut in fixed if cut <= match.start())])
         if match.end("mark") in markers or match.end("close") in markers:
@@ -125,13 +128,13 @@ def _cuts(text: str, language: str) -> list[int]:
     return sorted(cuts)
 
 
-def _code(text: str, language: str) -> str:
+def _code(text: str, language: str, *, latin: bool) -> str:
     """Return the language whose abbreviations hold: as stated, or as the script shows where that cannot be."""
-    code = re.split(r"[-_]", language.lower(), maxsplit=1)[0]
+    code = language.lower().replace("_", "-").partition("-")[0]
     if code in TITLES and code not in {"", "en"}:
         return code
     other = "en" if code in {"", "en"} else ""
-    if text.isascii():
+    if latin:
         return other
     if _CYRILLIC.search(text) and len(_CYRILLIC.findall(text)) * 2 > sum(map(str.isalpha, text)):
         return "uk" if _UKRAINIAN.search(text) else "ru"
@@ -141,18 +144,18 @@ def _code(text: str, language: str) -> str:
 def _clause_cuts(text: str) -> list[int]:
     """Return where clauses of Thai or Lao begin, the white space before them included."""
     cuts: list[int] = []
-    for match in () if text.isascii() else _CLAUSE.finditer(text):
+    for match in _CLAUSE.finditer(text):
         if min(match.start() - (cuts[-1] if cuts else 0), len(text) - match.end()) >= _CLAUSE_LENGTH:
             cuts.append(match.start())
     return cuts
 
 
-def _candidates(text: str) -> list[re.Match[str]]:
+def _candidates(text: str, *, latin: bool) -> list[re.Match[str]]:
     spaced = " ." in text or "\u00a0." in text
     found = list(matches(_END, text, places(text, _MARK_OR_SPACE if spaced else _MARK, word=False)))
-    found += () if text.isascii() else _END_CASELESS.finditer(text)
+    found += () if latin else _END_CASELESS.finditer(text)
     found += _GLUED.finditer(text)
-    found += _END_GREEK.finditer(text) if not text.isascii() and _GREEK.search(text) else ()
+    found += _END_GREEK.finditer(text) if not latin and _GREEK.search(text) else ()
     return sorted(found, key=lambda match: (match.start(), -match.end()))
 
 
