@@ -55,7 +55,7 @@ TEXTS = {
 
 #: What no page may hold as markup.
 TAGS = frozenset(
-    "html head meta title link script body defs desc dialog hgroup wbr col colgroup data datalist noscript progress meter a abbr article aside b bdi blockquote br button caption cite code dd del"
+    "html head meta title link script body circle defs desc dialog hgroup wbr col colgroup data datalist noscript progress meter a abbr article aside b bdi blockquote br button caption cite code dd del"
     " details dfn div dl dt em fieldset figcaption figure footer form g h1 h2 h3 h4 h5 h6 header hr i img input ins"
     " kbd label legend li line main mark menu nav ol option output p path pre q rect s section select small span strong"
     " sub summary sup svg symbol table tbody td template text textarea tfoot th thead time title tr u ul use var".split()

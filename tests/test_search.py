@@ -13,6 +13,7 @@ import pytest
 from generator.model import Config
 from generator.site import search
 from generator.site.compared import plan_story
+from generator.site.plain import Navigation
 from generator.site.search import RANGE, Findable, plain, words
 from tests import demosite, sample
 
@@ -75,7 +76,7 @@ def test_rights_are_kept_in_the_index() -> None:
 def test_files_are_bounded() -> None:
     """However many stories there are, no range of words grows far beyond its bound, and all words are in one."""
     digests = [sample.digest(slug=f"s{n:03}") for n in range(3)]
-    summaries = [plan_story(digest, sample.library(), Config(), ())[1] for digest in digests]
+    summaries = [plan_story(digest, sample.library(), Config(), Navigation())[1] for digest in digests]
     many = [sample_with(summaries[0], n) for n in range(400)]
     _, files = search.files(many)
     ranges = {page.path: page.data["content"] for page in files if "words-" in page.path}

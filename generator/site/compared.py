@@ -76,15 +76,15 @@ def story_pages(index: Index, config: Config, listed: Entry | None = None) -> It
     yield Page(index.page, "story.html", index.title, values, made_from=sources)
     yield from embeds.story_pages(index, view, offered, config, listed or entry(index))
     if view.pairs_page:
-        title = f"{index.words.gettext('All pairs')} · {index.title}"
+        title = index.titled(index.words.gettext("All pairs"))
         values = {**shared, "pairs": crowd.pairs_view(index, grid(index))}
         yield Page(view.pairs_page, "pairs.html", title, values, config.noindex, sources)
     if view.sources_page:
-        title = f"{index.words.gettext('Sources')} · {index.title}"
+        title = index.titled(index.words.gettext("Sources"))
         values = {**shared, "sources": crowd.SourcesView(index.title, index.page, view.sources)}
         yield Page(view.sources_page, "sources.html", title, values, config.noindex, sources)
     for wordings in crowd.wordings_views(index, passages, most):
-        title = f"{index.words.gettext('Passage %(number)s', number=wordings.passage.number)} · {index.title}"
+        title = index.titled(index.words.gettext("Passage %(number)s", number=wordings.passage.number))
         values = {**shared, "wordings": wordings}
         yield Page(_wordings(index, wordings.passage.id), "wordings.html", title, values, config.noindex, sources)
     strips = {row.teller.sigil: row.strip for row in view.tellings}
@@ -96,12 +96,12 @@ def story_pages(index: Index, config: Config, listed: Entry | None = None) -> It
     for history in index.digest.histories:
         versions = versions_view(index, history)
         values = {**shared, "versions_of": versions}
-        title = f"{index.words.gettext('Versions of %(name)s', name=versions.name)} · {index.title}"
+        title = index.titled(index.words.gettext("Versions of %(name)s", name=versions.name))
         yield Page(versions.page, "versions.html", title, values, config.noindex, sources)
     common = common_of(index)
     for pair in printed_pairs(index.digest.pairs, config):
         versus = index.words.gettext("%(old)s against %(new)s", old=pair.old, new=pair.new)
-        title = f"{versus} · {index.title}"
+        title = index.titled(versus)
         compared = pair_view(index, pair, common)
         offered = embeds.offer_pair(index, compared, config)
         values = {**shared, "pair": compared, "offer": offered}

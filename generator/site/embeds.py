@@ -103,7 +103,7 @@ def _part(index: Index, config: Config, kind: Kind, anchor: str, title: str, row
     folder = _folder(index)
     path = f"{folder}/index.html" if kind == "card" else f"{folder}/{kind}/index.html"
     fragment = f"{folder}/fragments/{kind}.htm"
-    whole = f"{title} · {index.title}" if title else index.title
+    whole = index.titled(title) if title else index.title
     height = _height(kind, rows)
     foot = voices(index)
     return Embed(
@@ -126,7 +126,7 @@ def offer_pair(index: Index, pair: PairView, config: Config) -> Offer:
     old, new = pair.old.teller.sigil, pair.new.teller.sigil
     home = index.pair_pages[old, new]
     path = home.replace("stories/", "embed/", 1)
-    title = f"{index.words.gettext('%(old)s against %(new)s', old=old, new=new)} · {index.title}"
+    title = index.titled(index.words.gettext("%(old)s against %(new)s", old=old, new=new))
     height = _height("diff", len(_parting_rows(pair)))
     foot = index.words.gettext("The two tellings")
     return _offer(

@@ -79,6 +79,10 @@ class Index:
     singles: Mapping[str, tuple[Segment, ...]] = field(default_factory=dict)
     """By siglum: what `only` says of it."""
 
+    def titled(self, shown: str) -> str:
+        """Return the title of a page that shows one thing of the story."""
+        return f"{shown} · {self.title}"
+
     def place(self, sentence: str) -> Place:
         """Return where a sentence stands on its telling's page."""
         return self.places[sentence]

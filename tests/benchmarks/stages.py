@@ -27,6 +27,7 @@ from generator.model import Config
 from generator.shell.project import theme_of
 from generator.site import render
 from generator.site.compared import plan_story
+from generator.site.plain import Navigation
 from generator.site.words import Words
 from tests.benchmarks.beside import loop, sentence
 from tests.benchmarks.building import NOUNS, OUTLETS
@@ -78,9 +79,10 @@ def table(stories: int) -> str:
     digests = timed("comparing, all stages, taking apart included", lambda: [digest_of(s) for s in library.stories])
     theme = theme_of(root, config.theme)
     said, templates = Words(catalogue_for(theme, "en")), render.environment(theme, config)
-    render.printed(plan_story(digests[0], library, config, (), said)[0], templates)
+    render.printed(plan_story(digests[0], library, config, Navigation(), said)[0], templates)
     planned = timed(
-        "planning pages and data", lambda: [plan_story(digest, library, config, (), said)[0] for digest in digests]
+        "planning pages and data",
+        lambda: [plan_story(digest, library, config, Navigation(), said)[0] for digest in digests],
     )
     files = timed("rendering pages and data", lambda: [render.printed(pages, templates) for pages in planned])
     each = [data for printed in files for data in printed.values()]
