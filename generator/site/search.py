@@ -56,17 +56,23 @@ def plain(text: str) -> str:
     """Return text as it is searched: no case, no accents. `search.js` does the same to a query."""
     if text.isascii():
         return text.lower()
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.category(c).startswith("M"))
+    bare = unicodedata.normalize("NFKD", text)
+    for sign in set(bare):
+        if unicodedata.category(sign)[0] == "M":
+            bare = bare.replace(sign, "")
     return bare.lower().replace("ß", "ss")
 
 
-def words(text: str) -> Iterator[str]:
-    """Yield the words of a text, plain."""
-    for word in WORD.findall(plain(text)):
-        if word.isascii() or not UNSPACED.search(word):
-            yield word
-        else:
-            yield from _pairs(word)
+def words(text: str) -> list[str]:
+    """Return the words of a text, plain."""
+    found: list[str] = WORD.findall(plain(text))
+    if "".join(found).isascii():  # most are, whatever quotation marks stand between them
+        return found
+    return [part for word in found for part in _parts(word)]
+
+
+def _parts(word: str) -> Iterable[str]:
+    return _pairs(word) if not word.isascii() and UNSPACED.search(word) else (word,)
 
 
 def _pairs(word: str) -> Iterator[str]:
@@ -140,7 +146,8 @@ def _findable(index: Index, mark: str) -> Findable:
     speakers = (r.speaker for q in digest.quotes for r in q.readings)
     authors = (author for a in story.articles for author in a.authors)
     names = set(words(" ".join((*named, *speakers, *authors)))) - titles
-    texts = (*(s.text for s in index.segments.values()), *(r.text for q in digest.quotes for r in q.readings))
+    # What several tellings print alike is read once.
+    texts = {*(s.text for s in index.segments.values()), *(r.text for q in digest.quotes for r in q.readings)}
     sentences = set(words(" ".join(texts))) - titles - names
     return Findable(" ".join(sorted(titles)), " ".join(sorted(names)), " ".join(sorted(sentences)), mark)
 
