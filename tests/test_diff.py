@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.compare.chains import LEAP, chain
 from generator.compare.diff import blocks, blocks_of, changes, shared, word_changes, wording
 from generator.compare.printed import bounds, bounds_before, printed, whole
 from generator.compare.text import is_word
@@ -121,9 +123,35 @@ def test_counts_whole_printed_words(text: str, data: st.DataObject) -> None:
     """Printed words stand wholly in a run if they begin and end in it."""
     side = printed(tokens(text))
     start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(side.norms))] * 2)))
-    assert whole(bounds_before(side), start, end) == sum(
-        start <= a and b <= end for a, b in pairwise(bounds(side)) if a < b
+    before = bounds_before(side)
+    inside = sum(start <= a and b <= end for a, b in pairwise(bounds(side)) if a < b)
+    assert whole(before, before, [(start, start, end - start)]) == (2 * inside,)
+
+
+@given(WORDS, WORDS)
+def test_keeps_what_is_worth_most_less_the_price_of_leaps(old: list[str], new: list[str]) -> None:
+    """No chain of equal runs is worth more than the one that is found, whose runs are equal and do not touch."""
+
+    @cache
+    def best(i: int, j: int, *, goes_on: bool) -> float:
+        if i == len(old) or j == len(new):
+            return 0.0
+        left = max(best(i + 1, j, goes_on=False), best(i, j + 1, goes_on=False))
+        if old[i] != new[j]:
+            return left
+        return max(left, _WORTH[old[i]] - LEAP * (not goes_on) + best(i + 1, j + 1, goes_on=True))
+
+    found = chain(old, new, _WORTH.__getitem__)
+    assert all(old[i : i + size] == new[j : j + size] for i, j, size in found)
+    assert all(
+        a + size <= c and b + size <= d and (a + size, b + size) != (c, d)
+        for (a, b, size), (c, d, _) in pairwise(found)
     )
+    kept = sum(_WORTH[norm] for at, _, size in found for norm in old[at : at + size])
+    assert kept - LEAP * len(found) == pytest.approx(best(0, 0, goes_on=False))
+
+
+_WORTH = {"a": 1.0, "b": 0.9, "the": 0.7, ",": 0.2, "c": 1.0}
 
 
 def test_shared_words_say_something() -> None:

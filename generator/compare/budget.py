@@ -27,20 +27,15 @@ class Budget:
         """Return what each equal run would cost if it were dropped, and what there is to spend but for *less*."""
         if math.isinf(self.most):
             return Prices((0,) * len(found), math.inf)
-        words = tuple(map(self._words, found))
+        words = whole(self.old, self.new, found)
         return Prices(words, self.most - self._changed(words) - less)
 
     def over(self, found: Sequence[Block]) -> int:
         """Return by how many changed words a diff is too dear; none or less than none, if it is not."""
-        return 0 if math.isinf(self.most) else math.ceil(self._changed(map(self._words, found)) - self.most)
+        return 0 if math.isinf(self.most) else math.ceil(self._changed(whole(self.old, self.new, found)) - self.most)
 
     def _changed(self, kept: Iterable[int]) -> int:
         return self.old[-1] + self.new[-1] - 2 - sum(kept)
-
-    def _words(self, block: Block) -> int:
-        """Return the printed words of both sides that stand wholly in an equal run."""
-        at, to, size = block
-        return whole(self.old, at, at + size) + whole(self.new, to, to + size)
 
 
 _NOT_ASKED = Budget((), (), math.inf)

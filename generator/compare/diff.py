@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from generator.compare.budget import Budget, budget
 from generator.compare.chains import chain
-from generator.compare.islands import TIES, without_islands, without_small_words
+from generator.compare.islands import TIES, without_islands, without_small_words, worth, worths
 from generator.compare.matching import matching_runs
 from generator.compare.printed import Block, Printed, laid_out, printed
 from generator.compare.remembered import of_texts
@@ -111,14 +111,14 @@ class _Sides:
         return _played(self.old, self.new, _readable(self.found, self.old, self.new, self.purse))
 
     def shared(self) -> tuple[Change, ...]:
-        kept = without_small_words(self.found, self.old.norms, self.purse.prices(self.found))
+        kept = without_small_words(self.found, worths(self.old), self.purse.prices(self.found))
         return _played(self.old, self.new, kept)
 
 
 def blocks(old: Sequence[str], new: Sequence[str]) -> list[Block]:
     """Return the equal runs of two sequences of norms after all clean-up, ascending on both sides."""
     kept = _kept(old, new)
-    return kept if len(kept) < 2 and old == new else without_islands(kept, old, new)
+    return kept if len(kept) < 2 and old == new else without_islands(kept, list(map(worth, old)), len(new))
 
 
 def blocks_of(old: str, new: str) -> list[Block]:
@@ -127,7 +127,9 @@ def blocks_of(old: str, new: str) -> list[Block]:
     one, other = sides.old.norms, sides.new.norms
     if len(one) < len(tokens(old)) or len(other) < len(tokens(new)):  # some are white space alone
         return blocks([token.norm for token in tokens(old)], [token.norm for token in tokens(new)])
-    return sides.found if len(sides.found) < 2 and one == other else without_islands(sides.found, one, other)
+    if len(sides.found) < 2 and one == other:
+        return sides.found
+    return without_islands(sides.found, worths(sides.old), len(other))
 
 
 def runs(old: Sequence[str], new: Sequence[str]) -> list[Block]:
@@ -170,7 +172,7 @@ def _readable(found: list[Block], old: Printed, new: Printed, purse: Budget) -> 
     """
     less = 0
     for _ in range(_ROUNDS):
-        kept = without_islands(found, old.norms, new.norms, purse.prices(found, less))
+        kept = without_islands(found, worths(old), len(new.norms), purse.prices(found, less))
         out = _without_capitals(_with_marks(kept, old, new), old, new)
         over = purse.over(out)
         if over <= 0:
@@ -190,7 +192,7 @@ def _fewest(found: list[Block], old: Sequence[str], new: Sequence[str]) -> list[
     before, after = old[head : len(old) - tail], new[head : len(new) - tail]
     if len(found) - (head > 0) - (tail > 0) < 2 or not _few(before, after):
         return found
-    inside = [(head + at, head + to, 1) for at, to in chain(before, after, _keeping)]
+    inside = [(head + at, head + to, size) for at, to, size in chain(before, after, _keeping)]
     return _joined([(0, 0, head), *inside, (len(old) - tail, len(new) - tail, tail)])
 
 
@@ -222,6 +224,7 @@ def _slid(found: list[Block], old: Sequence[str], new: Sequence[str]) -> list[Bl
     `the red house, the` + `blue house,` may as well be `the red house,` + ` the blue house,`.
     """
     out = list(found)
+    moved = False
     for n in range(len(out) - 1):
         (a, b, size), (c, d, more) = out[n], out[n + 1]
         if a + size == c and b + size < d:
@@ -230,9 +233,10 @@ def _slid(found: list[Block], old: Sequence[str], new: Sequence[str]) -> list[Bl
             step = _best_slide(old, a + size, c, size, more)
         else:
             continue
-        out[n] = (a, b, size + step)
-        out[n + 1] = (c + step, d + step, more - step)
-    return _joined(out)
+        if step:
+            out[n], out[n + 1] = (a, b, size + step), (c + step, d + step, more - step)
+            moved = True
+    return _joined(out) if moved else out
 
 
 def _best_slide(side: Sequence[str], start: int, end: int, before: int, after: int) -> int:
@@ -329,6 +333,9 @@ def _without_capitals(found: list[Block], old: Printed, new: Printed) -> list[Bl
     """
     out: list[Block] = []
     for at, to, size in found:
+        if old.texts[at : at + size] == new.texts[to : to + size]:
+            out.append((at, to, size))
+            continue
         start = 0
         for n in range(size):
             if _recased(old, at + n, new, to + n):

@@ -10,7 +10,8 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 
-from generator.compare.printed import Block
+from generator.compare.printed import Block, Printed
+from generator.compare.remembered import of_texts
 from generator.compare.text import STOP_WORDS, is_word
 from generator.values import dataclass
 
@@ -35,6 +36,12 @@ def worth(norm: str) -> float:
     return _WORD if is_word(norm) else MARK
 
 
+@of_texts(2048)
+def worths(side: Printed) -> tuple[float, ...]:
+    """Return how much each token of a side weighs."""
+    return tuple(map(worth, side.norms))
+
+
 @dataclass(frozen=True, slots=True)
 class Prices:
     """What each of some equal runs would cost if it were dropped, in printed words of both sides; and the purse."""
@@ -43,17 +50,21 @@ class Prices:
     purse: float
 
 
-def without_islands(
-    found: Sequence[Block], old: Sequence[str], new: Sequence[str], costs: Prices | None = None
-) -> list[Block]:
+def without_islands(found: Sequence[Block], old: Sequence[float], new: int, costs: Prices | None = None) -> list[Block]:
     """Return equal runs without those that weigh too little for the edits on both sides of them.
 
     The lightest go first, as long as the purse of *costs* is not empty.
+
+    Args:
+        found: the runs.
+        old: what each token of the old side weighs.
+        new: how many tokens the new side has.
+        costs: what it would cost; if none is given, nothing.
     """
     out = list(found)
     prices, purse = ([0] * len(out), 0.0) if costs is None else (list(costs.of), costs.purse)
-    weights = [math.fsum(map(worth, old[at : at + size])) for at, _, size in out]
-    edges = (len(old), len(new))
+    weights = [math.fsum(old[at : at + size]) for at, _, size in out]
+    edges = (len(old), new)
     holds = [_hold(out, weights, n, edges) for n in range(len(out))]
     while (at := _lightest(holds, prices, purse)) is not None:
         purse -= prices[at]
@@ -76,6 +87,8 @@ def _lightest(holds: Sequence[float], prices: Sequence[int], purse: float) -> in
 
 def _hold(found: Sequence[Block], weights: Sequence[float], n: int, edges: tuple[int, int]) -> float:
     """Return by how much the run `found[n]` outweighs the edits beside it, above all the smaller one."""
+    if weights[n] > CAP:
+        return math.inf
     at, to, size = found[n]
     i, j = (found[n - 1][0] + found[n - 1][2], found[n - 1][1] + found[n - 1][2]) if n else (0, 0)
     k, m = found[n + 1][:2] if n + 1 < len(found) else edges
@@ -85,12 +98,15 @@ def _hold(found: Sequence[Block], weights: Sequence[float], n: int, edges: tuple
     return weights[n] - min(ISLAND * min(before, behind) + BOTH * (before + behind), CAP)
 
 
-def without_small_words(found: Sequence[Block], old: Sequence[str], costs: Prices) -> list[Block]:
-    """Return equal runs without those that hold no word of substance, the lightest first, as far as *costs* allow."""
+def without_small_words(found: Sequence[Block], old: Sequence[float], costs: Prices) -> list[Block]:
+    """Return equal runs without those that hold no word of substance, the lightest first, as far as *costs* allow.
+
+    :param old: what each token of the old side weighs.
+    """
     small = [
-        (math.fsum(worths), block, price)
+        (math.fsum(weights), block, price)
         for block, price in zip(found, costs.of, strict=True)
-        if max(worths := list(map(worth, old[block[0] : block[0] + block[2]]))) < _WORD
+        if _WORD not in (weights := old[block[0] : block[0] + block[2]])
     ]
     purse = costs.purse
     dropped: set[Block] = set()

@@ -32,8 +32,11 @@ class Printed:
 
 def printed(found: Sequence[Token]) -> Printed:
     """Return tokens as a side; those without a norm, white space alone, are glued to a neighbour."""
+    norms = [token.norm for token in found]
+    if norms and all(norms):
+        return Printed(tuple([token.text for token in found]), tuple(norms))
     texts: list[str] = []
-    norms: list[str] = []
+    norms = []
     lead = ""
     for token in found:
         if token.norm:
@@ -52,8 +55,8 @@ def bounds(side: Printed) -> tuple[int, ...]:
     """Return where the printed words of a side begin, and where the last one ends, as numbers of tokens."""
     starts = [
         n
-        for n in range(1, len(side.norms))
-        if side.texts[n - 1][-1:].isspace() or (is_word(side.norms[n - 1]) and is_word(side.norms[n]))
+        for n, (text, (before, norm)) in enumerate(zip(side.texts, pairwise(side.norms), strict=False), 1)
+        if text[-1:].isspace() or (is_word(before) and is_word(norm))
     ]
     return (0, *starts, len(side.norms)) if side.norms else (0,)
 
@@ -66,7 +69,9 @@ def least(old: Printed, new: Printed) -> int:
 @of_texts(2048)
 def _words(side: Printed) -> tuple[tuple[str, ...], ...]:
     """Return the printed words of a side, each as its tokens, told apart by their capitals too."""
-    single = [cased(text.strip()) for text in side.texts]
+    single = [text.strip() for text in side.texts]
+    if not laid_out(side)[0].isascii():
+        single = list(map(cased, single))
     return tuple([tuple(single[a:b]) for a, b in pairwise(bounds(side))])
 
 
@@ -74,12 +79,14 @@ def _words(side: Printed) -> tuple[tuple[str, ...], ...]:
 def bounds_before(side: Printed) -> tuple[int, ...]:
     """Return how many bounds of printed words there are before each place of a side, before its end and behind it."""
     ends = frozenset(bounds(side))
-    return tuple(accumulate([place in ends for place in range(len(side.norms) + 1)], initial=0))
+    return tuple(accumulate(map(ends.__contains__, range(len(side.norms) + 1)), initial=0))
 
 
-def whole(before: Sequence[int], start: int, end: int) -> int:
-    """Return how many printed words stand wholly in the tokens `[start, end)`, by the bounds before each place."""
-    return max(0, before[end + 1] - 1 - before[start])
+def whole(old: Sequence[int], new: Sequence[int], found: Sequence[Block]) -> tuple[int, ...]:
+    """Return how many printed words of both sides stand wholly in each equal run, by the bounds before each place."""
+    return tuple(
+        [max(0, old[at + size + 1] - 1 - old[at]) + max(0, new[to + size + 1] - 1 - new[to]) for at, to, size in found]
+    )
 
 
 @of_texts(2048)

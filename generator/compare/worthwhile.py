@@ -76,6 +76,7 @@ def _worth_of(text: str) -> float:
     return sum(map(_content, every_norm(text)))
 
 
+@lru_cache(maxsize=65536)
 def _content(norm: str) -> float:
     """Return how much a token says: half as much if it is a stop word."""
     return (0.5 if norm in STOP_WORDS else 1.0) if is_word(norm) else MARK if norm else 0.0
