@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, chain, combinations, groupby, pairwise, product
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, chain, combinations, groupby, pairwise
 from typing import Literal
 
 from generator.compare.quotations import Quotation, masked, quotations
@@ -66,8 +66,8 @@ class _Words:
     letters: str
     ends: Sequence[int]
     """Where the letters of each block end."""
-    rows: Mapping[str, int]
-    """Every run of `SHARED_RUN` letters → where it first stands."""
+    rows: Sequence[str]
+    """Every run of `SHARED_RUN` letters, in order."""
     agency: str
     """Whom the witness credits."""
 
@@ -84,7 +84,7 @@ class _Words:
             return ""
         number = bisect_right(self.ends, at)
         block, start = self.witness.blocks[number], at - (self.ends[number - 1] if number else 0)
-        run = [*_outside(block, quotations(block.text))][start : start + size]
+        run = _outside(block, quotations(block.text))[start : start + size]
         return "".join(text if text[-1:].isspace() or _is_unspaced(text) else text + " " for text, _ in run).strip()
 
 
@@ -147,7 +147,7 @@ def _norms(witness: Witness) -> Iterator[list[str]]:
         inside = segments.get(number, ())
         spans = quotations(block.text)
         if not inside or spans or any(one.end == other.start for one, other in pairwise(inside)):
-            yield [*(norm for _, norm in _outside(block, spans)), ""]
+            yield [*[norm for _, norm in _outside(block, spans)], ""]
         else:
             yield [*chain.from_iterable([_words(segment.text) for segment in inside]), ""]
 
@@ -157,44 +157,52 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple([token.norm for token in tokens(text) if is_word(token.norm)])
 
 
-def _outside(block: Block, spans: tuple[Quotation, ...]) -> Iterator[_Word]:
-    """Yield the words of a block, and an empty one wherever a quotation begins or ends."""
-    for word in printed_and_compared(masked(block.text, spans, "\x00")):
-        if spans and "\x00" in word[0]:
-            yield _BORDER
-        elif is_word(word[1]):
-            yield word
+def _outside(block: Block, spans: tuple[Quotation, ...]) -> list[_Word]:
+    """Return the words of a block, and an empty one wherever a quotation begins or ends."""
+    words = printed_and_compared(masked(block.text, spans, "\x00"))
+    if not spans:
+        return [word for word in words if is_word(word[1])]
+    return [_BORDER if "\x00" in word[0] else word for word in words if "\x00" in word[0] or is_word(word[1])]
 
 
-def _rows(letters: str, size: int) -> dict[str, int]:
-    """Return every run of so many letters, and where it first stands."""
-    places = range(len(letters) - size, -1, -1)
-    return dict(zip([letters[at : at + size] for at in places], places, strict=True))
+def _rows(letters: str, size: int) -> list[str]:
+    """Return every run of so many letters, in order."""
+    return [letters[at : at + size] for at in range(len(letters) - size + 1)]
 
 
 def _longest_run(one: _Words, two: _Words, least: int) -> tuple[int, int]:
     """Return where in *one* the longest run begins that both have, and its length, of at least *least*; else zeros.
 
-    A border ends a run. Every start of a common run is extended as far as it goes.
+    A border ends a run. Where runs of *least* letters that both have follow one another they may be one long run; the
+    rows of them are looked at, the longest first, until no other can hold a longer run than the one that is found.
     """
     left, right = one.letters, two.letters
     lefts, rights = (one.rows, two.rows) if least == SHARED_RUN else (_rows(left, least), _rows(right, least))
+    common = {row for row in frozenset(lefts).intersection(rights) if _END not in row}
+    if not common:
+        return 0, 0
+    rows = [match.span() for match in _ROW.finditer(bytes(map(common.__contains__, lefts)))]
     best: tuple[int, int] = (0, 0)
-    for row in lefts.keys() & rights.keys():
-        if _END in row:
-            continue
-        for i, j in product(_places(left, row, lefts[row]), _places(right, row, rights[row])):
-            if i and j and left[i - 1] == right[j - 1] != _END:
-                continue  # what begins one word before is longer
-            size = least
-            while i + size < len(left) and j + size < len(right) and left[i + size] == right[j + size] != _END:
-                size += 1
-            best = max(best, (size, -i))
+    for at, end in sorted(rows, key=lambda row: row[0] - row[1]):
+        if end - at - 1 + least < best[0]:
+            break
+        best = max(best, _longest_within(left[at : end - 1 + least], at, right, least))
     return -best[1], best[0]
 
 
-def _places(letters: str, row: str, first: int) -> Iterator[int]:
-    """Yield where a run stands, given where it first does."""
-    while first >= 0:
-        yield first
-        first = letters.find(row, first + 1)
+def _longest_within(text: str, at: int, other: str, least: int) -> tuple[int, int]:
+    """Return the length of the longest run of a text that another has too, and less than none of its place.
+
+    :param at: where the text begins.
+    :param least: a run of this length at the beginning is common.
+    """
+    if text in other:
+        return len(text), -at
+    size, start = least, 0
+    for begin in range(len(text)):
+        while begin + size < len(text) and text[begin : begin + size + 1] in other:
+            size, start = size + 1, begin
+    return size, -at - start
+
+
+_ROW = re.compile(rb"\x01+")

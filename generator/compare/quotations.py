@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from generator.compare.remembered import of_texts
 from generator.values import dataclass
 
 #: Opening mark → the marks that may close it. German „…“, Swedish ”…”, and «…» as well as »…« are covered.
@@ -23,6 +24,8 @@ _CLOSERS = {
 _DOUBTFUL = "\"'‘”"
 _SINGLE = "'‘"
 _OPENING = re.compile(f"[{''.join(_CLOSERS)}]")
+#: Opening mark → any mark that may close it, or open another within.
+_WITHIN = {mark: re.compile(f"[{mark}{closers}]") for mark, closers in _CLOSERS.items()}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,6 +36,7 @@ class Quotation:
     end: int
 
 
+@of_texts(2048)
 def quotations(text: str) -> tuple[Quotation, ...]:
     """Return the outermost quotations of *text* in order.
 
@@ -58,10 +62,12 @@ def masked(text: str, spans: tuple[Quotation, ...], filler: str = "\x01") -> str
     """Return *text* with every character of *spans* replaced, so that offsets still hold."""
     if not spans:
         return text
-    characters = list(text)
+    parts: list[str] = []
+    end = 0
     for span in spans:
-        characters[span.start : span.end] = filler * (span.end - span.start)
-    return "".join(characters)
+        parts += text[end : span.start], filler * (span.end - span.start)
+        end = span.end
+    return "".join([*parts, text[end:]])
 
 
 def _may_open(text: str, position: int) -> bool:
@@ -79,8 +85,8 @@ def _closing(text: str, opening: int) -> int | None:
     mark = text[opening]
     closers = _CLOSERS[mark]
     depth = 1
-    for position in range(opening + 1, len(text)):
-        character = text[position]
+    for found in _WITHIN[mark].finditer(text, opening + 1):
+        position, character = found.start(), found[0]
         if character == mark and mark not in closers:
             depth += 1
         elif character in closers and not (mark in _SINGLE and _is_apostrophe(text, position)):

@@ -7,6 +7,8 @@ behind `to` or an auxiliary; for an adjective by its ending or a short list. Eng
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 from generator.compare.remembered import of_texts
 from generator.compare.speakers import is_saying
@@ -87,10 +89,12 @@ class Usage:
         """Learn from all sentences of a story which of its words are verbs; *people* are surnames."""
         self._people = people
         self._verbs = frozenset(
-            stem(token.norm)
-            for segment in segments
-            for before, token in zip((None, *segment.tokens), segment.tokens, strict=False)
-            if _may_be_verb(token, before)
+            [
+                stem(token.norm)
+                for segment in segments
+                for before, token in pairwise((_NOTHING, *segment.tokens))
+                if (token.norm.endswith(_VERB_ENDINGS) or before.norm in _BEFORE_VERBS) and _may_be_verb(token, before)
+            ]
         )
 
     def places(self, passage: Passage, segments: Sequence[Segment]) -> Iterator[Wording]:
@@ -99,43 +103,32 @@ class Usage:
         if base is None or all(segment.text == base.text for segment in segments):
             return
         nouns = [token for place, token in enumerate(base.tokens) if self._is_noun(base.tokens, place)]
+        named = {word: self._named(word, segments) for word in {stem(token.norm) for token in nouns}}
+        nouns = [token for token in nouns if len({segment.sigil for segment, _ in named[stem(token.norm)]}) > 1]
         for before in (self._verb, self._adjective):
-            found = [one for token in nouns if (one := self._differing(token, segments, before)) is not None]
+            found = [one for token in nouns if (one := _differing(token, named[stem(token.norm)], before)) is not None]
             if found:  # of two as good the latter, which is the head of its phrase
                 slot, readings = max(reversed(found), key=lambda one: (len(one[1]), len({key for _, _, key in one[1]})))
                 told = tuple(WordingReading(sigil, text) for sigil, text, _ in readings)
                 yield Wording(passage.id, slot, told)
 
-    def _differing(
-        self,
-        noun: Token,
-        segments: Sequence[Segment],
-        before: Callable[[Sequence[Token], int], tuple[int, str] | None],
-    ) -> tuple[str, list[Reading]] | None:
-        """Return a noun and what each telling puts before it, where at least two put different words."""
-        word = stem(noun.norm)
-        first: dict[str, Reading] = {}
-        for segment in segments:
-            for place in _places(segment.text).get(word, ()):
-                if segment.sigil in first or not self._is_noun(segment.tokens, place):
-                    continue
-                found = before(segment.tokens, place)
-                if found is not None and found[1] != _root(noun.norm):
-                    words = "".join(token.text for token in segment.tokens[found[0] : place + 1]).strip()
-                    first[segment.sigil] = segment.sigil, words, found[1]
-        readings = list(first.values())
-        return (noun.text.strip(), readings) if len({key for _, _, key in readings}) > 1 else None
+    def _named(self, word: str, segments: Sequence[Segment]) -> list[tuple[Segment, int]]:
+        """Return where sentences have a noun of a stem: which sentence, and at what token."""
+        return [
+            (segment, place)
+            for segment in segments
+            for place in _places(segment.text).get(word, ())
+            if self._is_noun(segment.tokens, place)
+        ]
 
     def _is_noun(self, tokens: Sequence[Token], place: int) -> bool:
         """Whether a word may be the noun that a verb or adjective is about: no name, and no part of a longer term."""
-        token, after = tokens[place], tokens[place + 1] if place + 1 < len(tokens) else None
-        norm = token.norm
-        if len(norm) < 3 or not norm.isalpha() or norm in STOP_WORDS or norm in self._people or norm.endswith("ly"):
+        token = tokens[place]
+        if not _may_be_noun(token.norm) or token.norm in self._people or token.text[:1].isupper():
             return False
-        if token.text[:1].isupper() or _is_adjective(norm) or norm.endswith(_VERB_ENDINGS):
-            return False
-        goes_on = after is not None and after.norm.isalpha() and after.norm not in STOP_WORDS
-        return not goes_on or after is None or after.norm in _IRREGULAR or after.norm.endswith(("ly", *_VERB_ENDINGS))
+        after = tokens[place + 1].norm if place + 1 < len(tokens) else ""
+        goes_on = after.isalpha() and after not in STOP_WORDS
+        return not goes_on or after in _IRREGULAR or after.endswith(("ly", *_VERB_ENDINGS))
 
     def _is_verb(self, token: Token) -> bool:
         norm = token.norm
@@ -176,12 +169,34 @@ class Usage:
         return at, _root(tokens[place - 1].norm)
 
 
+def _differing(
+    noun: Token,
+    named: Sequence[tuple[Segment, int]],
+    before: Callable[[Sequence[Token], int], tuple[int, str] | None],
+) -> tuple[str, list[Reading]] | None:
+    """Return a noun and what each telling puts before it, where at least two put different words.
+
+    :param named: the sentences that name it, and where.
+    """
+    first: dict[str, Reading] = {}
+    for segment, place in named:
+        if segment.sigil in first:
+            continue
+        found = before(segment.tokens, place)
+        if found is not None and found[1] != _root(noun.norm):
+            words = "".join([token.text for token in segment.tokens[found[0] : place + 1]]).strip()
+            first[segment.sigil] = segment.sigil, words, found[1]
+    readings = list(first.values())
+    return (noun.text.strip(), readings) if len({key for _, _, key in readings}) > 1 else None
+
+
 @of_texts(2048)
 def _places(text: str) -> dict[str, list[int]]:
-    """Return where the tokens of each stem stand in a sentence."""
+    """Return where the tokens of each stem stand in a sentence that may be nouns."""
     found: dict[str, list[int]] = {}
     for place, token in enumerate(tokens(text)):
-        found.setdefault(stem(token.norm), []).append(place)
+        if _may_be_noun(token.norm):
+            found.setdefault(stem(token.norm), []).append(place)
     return found
 
 
@@ -200,15 +215,28 @@ def _modifies(tokens: Sequence[Token], at: int, place: int) -> bool:
     )
 
 
-def _may_be_verb(token: Token, before: Token | None) -> bool:
+#: Stands before the first token of a sentence.
+_NOTHING = Token("", "")
+
+
+def _may_be_verb(token: Token, before: Token) -> bool:
     norm = token.norm
     if not norm.isalpha() or norm in STOP_WORDS or norm in _NO_VERBS or token.text[:1].isupper():
         return False
     if len(norm) > 4 and norm.endswith(_VERB_ENDINGS):
         return True
-    return before is not None and before.norm in _BEFORE_VERBS and norm not in _ADJECTIVES and not norm.endswith("ly")
+    return before.norm in _BEFORE_VERBS and norm not in _ADJECTIVES and not norm.endswith("ly")
 
 
+@lru_cache(maxsize=65536)
+def _may_be_noun(norm: str) -> bool:
+    """Whether a word has the form of a noun that a verb or adjective may be about."""
+    if len(norm) < 3 or not norm.isalpha() or norm in STOP_WORDS:
+        return False
+    return not norm.endswith(("ly", *_VERB_ENDINGS)) and not _is_adjective(norm)
+
+
+@lru_cache(maxsize=65536)
 def _is_adjective(norm: str) -> bool:
     if norm in STOP_WORDS or norm in _SORTS or norm in _NO_VERBS or not norm.isalpha():
         return False
