@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from generator.compare.digest import Meanwhile, Shared, afterwards
-from generator.shell.child import close_all_but, end, serve_parent, undisturbed
+from generator.shell.child import close_all_but, end, serve_parent
 from generator.shell.deadline import limited
+from generator.shell.signals import undisturbed
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

@@ -7,23 +7,9 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
 
 #: Seconds between two looks whether the parent is still there.
 WATCH = 0.5
-
-
-@contextlib.contextmanager
-def undisturbed() -> Iterator[None]:
-    """Have Ctrl-C wait for the end of the block, which begins processes: else one may be there that nobody knows of."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def serve_parent() -> None:

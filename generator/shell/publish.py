@@ -22,6 +22,7 @@ from pathlib import Path
 
 from generator.errors import OutputError
 from generator.shell import disk, swap
+from generator.shell.signals import undisturbed
 from generator.shell.states import state_of, written
 
 #: In a stage: what is still to be moved. It is complete as soon as it is there.
@@ -152,8 +153,9 @@ def staged(output: Path, old: Mapping[str, str] | None = None) -> Iterator[Stage
     try:
         yield stage
     finally:
-        if not (stage.folder / _LIST).exists():
-            shutil.rmtree(stage.folder, ignore_errors=True)
+        with undisturbed(signal.SIGINT, signal.SIGTERM):
+            if not (stage.folder / _LIST).exists():
+                shutil.rmtree(stage.folder, ignore_errors=True)
 
 
 def write_site(output: Path, files: Mapping[str, bytes], with_it: Callable[[], None] = lambda: None) -> int:
@@ -274,7 +276,7 @@ def _replace(stage: Stage, marks: Mapping[str, str], waiting: Set[str], with_it:
         disk.keep_other(output / path, folder / path)
     swap.flush(folder, (folder / path for path in marks))
     was_there = output.exists()
-    with _undisturbed():
+    with undisturbed(signal.SIGINT, signal.SIGTERM):
         if was_there:
             swap.exchange(folder, output)
         else:
@@ -289,19 +291,6 @@ def _replace(stage: Stage, marks: Mapping[str, str], waiting: Set[str], with_it:
             raise
 
 
-@contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Let Ctrl-C wait for the few moments in which a site is neither the old one nor the new."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 # ---------------------------------------------------------------------------- a few files of many
 
 
@@ -310,7 +299,7 @@ def _move(stage: Stage, fresh: Sequence[str], gone: Sequence[str], with_it: Call
     waiting = stage.folder / f"{_LIST}.new"
     waiting.write_text(json.dumps({"moves": [*fresh, disk.MANIFEST], "gone": gone}), encoding="utf-8")
     swap.flush(stage.folder, [stage.folder / path for path in fresh])
-    with _undisturbed():
+    with undisturbed(signal.SIGINT, signal.SIGTERM):
         waiting.replace(stage.folder / _LIST)
         try:
             with_it()
