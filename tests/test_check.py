@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -264,6 +266,54 @@ def test_explain_what_has_changed(tmp_path: Path) -> None:
     article.write_text(article.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
     result = ssg(tmp_path, "explain", "stories/mill-bridge/courier")
     assert "  content/stories/mill-bridge/courier.md (changed since the last build)\n" in result.stdout
+
+
+def test_explain_marks_no_other_source_than_one_that_changed(tmp_path: Path) -> None:
+    """Bytes tell, not times: of a source that was edited in the past and of one that was saved as it was, the first."""
+    ssg(tmp_path, "init")
+    ssg(tmp_path, "build")
+    articles = [tmp_path / f"content/stories/mill-bridge/{name}.md" for name in ("courier", "evening-post")]
+    spaced = articles[0].read_text(encoding="utf-8").rstrip("\n")
+    articles[0].write_text(f"{spaced}\n\n\n", encoding="utf-8")  # prints the same: no file of the site is written
+    time.sleep(0.1)
+    ssg(tmp_path, "build")
+    assert "changed since" not in ssg(tmp_path, "explain", "stories/mill-bridge").stdout
+    articles[0].write_text(f"{spaced}\n\nMore.\n", encoding="utf-8")
+    os.utime(articles[0], (1_000_000_000, 1_000_000_000))
+    articles[1].touch()
+    found = json.loads(ssg(tmp_path, "explain", "stories/mill-bridge", "--json").stdout)
+    assert found["changed"] == ["content/stories/mill-bridge/courier.md"]
+
+
+def test_explain_a_story_that_an_article_states(tmp_path: Path) -> None:
+    """An article is a source of the story that it states, whatever its folder; so are its seed and sidecar."""
+    ssg(tmp_path, "init")
+    ssg(tmp_path, "build")
+    moved = tmp_path / "content/stories/elsewhere/courier.md"
+    moved.parent.mkdir()
+    article = tmp_path / "content/stories/mill-bridge/courier.md"
+    assert "\nstory: mill-bridge\n" in article.read_text(encoding="utf-8")
+    article.rename(moved)
+    seed = tmp_path / "seeds/mill-bridge/herald.txt"
+    seed.parent.mkdir(parents=True, exist_ok=True)
+    seed.write_text("Bridge shut\n\nThe bridge is shut, it was said on Monday. Nobody knows why.\n", encoding="utf-8")
+    seed.with_suffix(".yml").write_text("outlet: The Herald\ntags: [traffic]\n", encoding="utf-8")
+    (tmp_path / "ssg.yml").write_text("base_url: https://town.example/\n", encoding="utf-8")
+    (tmp_path / "hooks.py").write_text("", encoding="utf-8")
+    assert ssg(tmp_path, "build").exit_code == 0
+
+    def sources(page: str) -> list[str]:
+        return list(json.loads(ssg(tmp_path, "explain", page, "--json").stdout)["made_from"])
+
+    assert sources("stories/mill-bridge/courier")[0] == "content/stories/elsewhere/courier.md"
+    for page in ("stories/mill-bridge", "tags/traffic", "tags/traffic/feed.xml", str(tmp_path / "site/stories.json")):
+        assert {
+            "content/stories/elsewhere/courier.md",
+            "seeds/mill-bridge/herald.txt",
+            "seeds/mill-bridge/herald.yml",
+        } <= {*sources(page)}
+    assert "content/stories/mill-bridge/herald.md" in sources("outlets/the-herald/feed.json")
+    assert "the configuration, hooks.py, the program" in ssg(tmp_path, "explain", "/").stdout
 
 
 def test_it_looks_at_the_address_that_the_site_was_built_for(tmp_path: Path) -> None:

@@ -24,11 +24,12 @@ from hypothesis import strategies as st
 from generator.compare import digest
 from generator.model import Config, Digest, Segment, Story, Token
 from generator.pipeline import Told, in_turn
-from generator.shell import building, cache, keeper, memory, tellings, worker
+from generator.shell import building, cache, keeper, memory, publish, tellings, worker
 from generator.shell.cache import Cache
 from generator.shell.engines import ending_workers, engine_of
-from generator.shell.reasons import reason_of
+from generator.shell.reasons import why
 from generator.shell.records import frozen, thawed
+from generator.shell.signals import undisturbed
 from tests.projects import ssg, tree
 from tests.waiting import LIMIT, until
 
@@ -442,22 +443,44 @@ def test_nothing_heavy_is_imported_for_nothing(town: tuple[Path, list[str]]) -> 
 
 
 def test_why(town: tuple[Path, list[str]]) -> None:
-    """Of every page it can be told what it was made from, and why the last build made it again or did not."""
+    """Of every page it can be told why the last build made it again or did not."""
     root, _ = town
-    assert "it is new" in reason_of(root, "stories/bridge/index.html").why
+    assert "it is new" in why(root, "stories/bridge/index.html")
     edit_body(root, 0)
     edit_template(root, 0)
     ssg(root, "build")
-    found = reason_of(root, "stories/bridge/courier/index.html")
-    assert found.sources == ("content/stories/bridge/courier.md", "content/stories/bridge/post.md")
-    assert found.why == (
-        "made again: the theme's templates/base.html changed, content/stories/bridge/courier.md changed"
+    assert why(root, "stories/bridge/courier/index.html") == (
+        "told anew by the last build: "
+        "the theme's templates/base.html changed, content/stories/bridge/courier.md changed"
     )
     edit_body(root, 0)
     ssg(root, "build")
-    assert reason_of(root, "stories/school/index.html").why.startswith("not made again")
-    assert reason_of(root, "index.html").why.startswith("made from what is kept of every story")
-    assert reason_of(root, "nowhere/index.html").why == ""
+    assert why(root, "stories/school/index.html").startswith("not told anew")
+    assert why(root, "index.html").startswith("belongs to no single story")
+    ssg(root, "clean", "--cache")
+    assert why(root, "index.html") == ""
+
+
+def test_why_says_no_more_than_is_true(town: tuple[Path, list[str]]) -> None:
+    """What went is no day that has come, `--clean` no page that went; the last telling is what counts."""
+    root, _ = town
+    gone, page = write(root, "bridge", "herald", "It is shut.", date="2025-01-01"), "stories/bridge/index.html"
+    ssg(root, "build")
+    gone.unlink()
+    ssg(root, "build")
+    assert why(root, page) == "told anew by the last build: content/stories/bridge/herald.md went"
+    ssg(root, "build", "--clean")
+    assert why(root, page) == "told anew by the last build: --clean makes everything anew"
+    hooks = root / "hooks.py"
+    hooks.write_text("# one\n", encoding="utf-8")
+    ssg(root, "build")
+    assert why(root, page) == "told anew by the last build: hooks.py changed"
+    hooks.unlink()
+    ssg(root, "build")
+    assert why(root, page) == "not told anew by the last build: an earlier one had made it from the same"
+    edit_body(root, 0)
+    ssg(root, "build")
+    assert why(root, page) == "told anew by the last build: content/stories/bridge/courier.md changed"
 
 
 def test_a_template_tells_all(town: tuple[Path, list[str]]) -> None:
@@ -584,6 +607,41 @@ def test_ctrl_c_that_python_drops(tmp_path: Path) -> None:
         list(map(_drop, results))
     release.cancel()
     assert until(lambda: not multiprocessing.active_children())
+
+
+def test_ctrl_c_waits_though_another_thread_could_hear_it() -> None:
+    """What must not be ended halfway is not, also while a bar is drawn by a thread of its own; then Ctrl-C is heard."""
+    drawn, done = threading.Event(), []
+    threading.Thread(target=drawn.wait, daemon=True).start()
+
+    def work() -> None:
+        with undisturbed():
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.05)
+            done.append("all")
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    drawn.set()
+    assert done == ["all"]
+
+
+def test_ctrl_c_while_the_old_site_is_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C just after the sites have changed places leaves the new one whole and nothing beside it."""
+    remove = shutil.rmtree
+
+    def interrupted(folder: Path, **how: bool) -> None:
+        if folder.exists():
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.01)
+        remove(folder, **how)
+
+    publish.write_site(tmp_path / "site", {"index.html": b"old"})
+    monkeypatch.setattr(shutil, "rmtree", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        publish.write_site(tmp_path / "site", {"index.html": b"new"})
+    assert tree(tmp_path) == {"site/index.html": b"new"}
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
 class _Dropped:

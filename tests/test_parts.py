@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import re
 import shutil
 from pathlib import Path
 
@@ -59,7 +62,7 @@ def test_what_no_part_has_is_told_here(tmp_path: Path) -> None:
         path.write_bytes(path.read_bytes() + b"\nA boat passed under it.\n")
     assert projects.ssg(whole, "build", "-j", "1").exit_code == 0
     result = projects.ssg(merged, "merge", parts[0], "-j", "1")
-    assert "merged: 2 stories of 1 parts, 3 told here" in result.output
+    assert "merged: 2 stories of 1 part, 3 told here" in result.output
     assert projects.tree(merged / "site") == projects.tree(whole / "site")
 
 
@@ -86,3 +89,59 @@ def test_shares_are_all_stories_once() -> None:
     shares = [Shard(number, 4).of_all(shelves) for number in (1, 2, 3, 4)]
     assert sorted(shelf.story for share in shares for shelf in share) == sorted(shelf.story for shelf in shelves)
     assert {len(share) for share in shares} == {2, 3}
+
+
+def test_a_story_of_a_part_is_explained(tmp_path: Path) -> None:
+    """A story that a part had is not one whose sources have not changed."""
+    parts, merged = _parts(tmp_path, 1), _whole(tmp_path, "merged")
+    assert projects.ssg(merged, "merge", *parts).exit_code == 0
+    said = projects.ssg(merged, "explain", "stories/bridge-0").stdout
+    assert said.endswith("told anew by the last build: a part that `ssg build --shard` wrote has it\n")
+
+
+def test_a_story_that_is_told_twice_is_merged_once(tmp_path: Path) -> None:
+    """Where a story is told once more, for how another one spells an outlet, no story counts as two."""
+    for root in ("one", "two"):
+        for story, name in {"ferry": "The Post", "bridge": "the post", "tower": "The Post"}.items():
+            path = tmp_path / root / f"content/stories/{story}/a.md"
+            path.parent.mkdir(parents=True)
+            path.write_text(f"---\noutlet: {name}\n---\n\nThe {story} is shut, it said.\n", encoding="utf-8")
+    assert projects.ssg(tmp_path / "one", "build", "--shard", "1/1").exit_code == 0
+    result = projects.ssg(tmp_path / "two", "merge", str(tmp_path / "one/part-1-of-1.zip"), "--json")
+    assert (result.exit_code, json.loads(result.stdout)["told"]) == (0, 3)
+    taken, here = (int(number) for number in re.findall(r"merged: (\d) .* of 1 part, (\d) told here", result.stderr)[0])
+    assert taken + here == 3
+
+
+def test_parts_with_options_that_say_what_is_built(tmp_path: Path) -> None:
+    """`--future` and `--keep-going` are for parts and for what is made of them; `--clean` tells a part from nothing."""
+    root = _whole(tmp_path, "one")
+    (root / "content/stories/bridge-0/late.md").write_text(
+        "---\ndate: 2199-01-01\n---\n\nIt opens.\n", encoding="utf-8"
+    )
+    (root / "content/stories/bridge-0/bad.md").write_text("---\nno: key\n---\n\nIt opens.\n", encoding="utf-8")
+    assert projects.ssg(root, "build", "--shard", "1/1", "--future", "-k").exit_code == 1
+    part = root / "part-1-of-1.zip"
+    whole = part.read_bytes()
+    result = projects.ssg(root, "merge", str(part), "--future", "-k", "--verify")
+    assert (result.exit_code, "merged: 5 stories of 1 part, 0 told here" in result.stderr) == (1, True)
+    assert (root / "site/stories/bridge-0/late/index.html").exists()
+    page = root / "site/stories/bridge-0/index.html"
+    stat = page.stat()
+    page.write_bytes(b"x" * stat.st_size)
+    os.utime(page, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert projects.ssg(root, "build", "--shard", "1/1", "--future", "-k", "--clean").exit_code == 1
+    assert part.read_bytes() == whole
+
+
+@pytest.mark.parametrize("option", ["--strict", "--verify"])
+def test_what_a_part_cannot_do(tmp_path: Path, option: str) -> None:
+    """An option that looks at a site is refused where none is built, rather than passed over."""
+    result = projects.ssg(_whole(tmp_path, "one"), "build", "--shard", "1/2", option)
+    assert (result.exit_code, f"give {option} to ssg merge" in result.stderr) == (2, True)
+
+
+def test_a_part_that_is_not_there(tmp_path: Path) -> None:
+    """A mistyped name is told to be one."""
+    result = projects.ssg(_whole(tmp_path, "one"), "merge", str(tmp_path / "part-9.zip"))
+    assert (result.exit_code, "part-9.zip: there is no such file" in result.stderr) == (1, True)

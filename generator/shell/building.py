@@ -27,6 +27,7 @@ from generator.shell.outcome import Outcome, count, outcome_of
 from generator.shell.progress import Stages
 from generator.shell.project import Project, drawable, opened
 from generator.shell.publish import Laid, Stage, publish, staged
+from generator.shell.reasons import MOMENT
 from generator.shell.register import columns_of
 from generator.shell.single import Single
 from generator.shell.states import Backwards, Hashes
@@ -128,7 +129,7 @@ def built(
         notes = remember(cache, seen, outcome, keeper.program) if settled else {"last": None}
         if settled and project.config.compare_enabled and len(laid) >= tellings.LEAST and not outcome.left_out:
             tellings.keep(cache, seen.inputs, keeper.kept.values())
-        cache.finish({**keeper.notes, TOLD_FROM: told_from_now, **notes})
+        cache.finish({**keeper.notes, MOMENT: seen.moment, TOLD_FROM: told_from_now, **notes})
     for line in stages.lines() if call.timings else ():
         call.say(line)
     return outcome
@@ -144,7 +145,9 @@ def _prepared(single: Single, project: Project, *, draws: bool) -> Iterator[obje
     yield from read_each(project.theme, project.config)
 
 
-def told_in_part(project: Project, call: Call, shard: Shard, *, keep_going: bool) -> tuple[int, tuple[Problem, ...]]:
+def told_in_part(
+    project: Project, call: Call, shard: Shard, *, anew: bool, keep_going: bool
+) -> tuple[int, tuple[Problem, ...]]:
     """Tell a share of the stories, and write them into a file for `ssg merge`; return how many, and what was left out.
 
     :raises SourceError: with everything that is wrong with them.
@@ -157,8 +160,8 @@ def told_in_part(project: Project, call: Call, shard: Shard, *, keep_going: bool
     compiled = attached(project)
     with stages.shown(), Cache(project.root) as cache, staged(project.output) as stage, ending_workers():
         stages.begin("reading and grouping")
-        hashes = Hashes(project.sources, cache.seen(SOURCES), worth=not cache.is_empty)
-        keeper = Keeper(cache, stage, engine_of(project.config), hashes)
+        hashes = Hashes(project.sources, {} if anew else cache.seen(SOURCES), worth=not (anew or cache.is_empty))
+        keeper = Keeper(cache, stage, engine_of(project.config), hashes, anew=anew)
         each = stages.telling(lambda desk, shelves: keeper.each(desk, shard.of_all(shelves)))
         half = compared(project.sources, project.theme, project.config, each, project.hooks, keep_going=keep_going)
         stages.begin("writing")

@@ -40,6 +40,11 @@ CREATE TABLE IF NOT EXISTS seen (kind TEXT, path TEXT, state TEXT NOT NULL, PRIM
 CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS texts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
+#: A record, the build that used it, and whether a later one has kept another of its story: then it is not the last.
+_MADE = """
+SELECT value, used, story <> '' AND used < (SELECT max(used) FROM made AS other WHERE other.story = made.story)
+FROM made WHERE key = ?
+"""
 
 
 class Cache:
@@ -163,8 +168,8 @@ class Cache:
 
     def made(self, key: str) -> Any:
         """Return the JSON value that was made from what *key* stands for, None if there is none."""
-        row = self._row("SELECT value, used FROM made WHERE key = ?", key)
-        if row and isinstance(row[1], int) and row[1] < self.build - KEPT // 2:
+        row = self._row(_MADE, key)
+        if row and isinstance(row[1], int) and (row[1] < self.build - KEPT // 2 or row[2]):
             self._old.append(key)
         return row[0] if row else None
 

@@ -27,7 +27,7 @@ from generator.shell.engines import Engine, works_alone
 from generator.shell.kept import Kept, kept_of
 from generator.shell.keys import Parts, code, frame_of, hashed, key_of, sources_of
 from generator.shell.publish import Laid, Stage
-from generator.shell.reasons import reason
+from generator.shell.reasons import MERGED, TOLD, reason
 from generator.shell.records import frozen, thawed
 from generator.shell.states import digest
 from generator.shell.worker import Pictures, far, keeping, luggage
@@ -67,6 +67,8 @@ class Keeper:
     """Whether stories are compared again that earlier builds have compared."""
     program: str = ""
     """A hash of the program, its libraries and Python, as soon as it is known."""
+    today: str = ""
+    """The day that the site is built as of; empty: none."""
     across: Across | None = None
     """What is alike in different stories, once it has been looked for."""
     beside: Beside | None = None
@@ -91,7 +93,7 @@ class Keeper:
             yield self._noted(found) if found else self._new(next(told))
 
     def _frame(self, desk: Desk) -> tuple[str, Parts]:
-        self.program = self.program or code()
+        self.program, self.today = self.program or code(), desk.config.as_of
         parts = frame_of(desk, self.program)
         return hashed(parts), parts
 
@@ -140,7 +142,7 @@ class Keeper:
     def notes(self) -> dict[str, object]:
         """What the next build is to know beside the stories."""
         across = {ACROSS: [self.program, frozen(self.across)]} if self.across else {}
-        return {"told": self.reasons, **across}
+        return {TOLD: self.reasons, **across}
 
     @property
     def pages(self) -> dict[str, Laid]:
@@ -187,10 +189,12 @@ class Keeper:
     def _merged(self, key: str, desk: Desk) -> Kept | None:
         """Return a story that another machine has told, its pages laid down."""
         found = self.parts.take(key) if self.parts else None
-        if not found or not _holds(found[0], key, desk):
+        if not self.parts or not found or not _holds(found[0], key, desk):
             return None
         kept = replace(found[0], laid=self.stage.lay(found[1]))
         self.cache.keep(key, kept.told.shelf.story, frozen(kept))
+        self.reasons[kept.told.shelf.story] = MERGED
+        self.parts.taken.add(kept.told.shelf.story)
         return kept
 
     def _hash(self, path: str, tree: Tree) -> str:
@@ -199,6 +203,8 @@ class Keeper:
         return self.hash_of(path)
 
     def _new(self, kept: Kept) -> Told:
+        if self.parts:
+            self.parts.taken.discard(kept.told.shelf.story)
         self.reasons[kept.told.shelf.story] = self._reason(kept)
         if kept.key and not kept.told.problems and not kept.told.misfits:
             self.cache.keep(kept.key, kept.told.shelf.story, frozen(kept))
@@ -206,7 +212,8 @@ class Keeper:
 
     def _reason(self, new: Kept) -> str:
         old = kept_of(self.cache.last(new.told.shelf.story)) if self.was_used else None
-        return reason(old, new, self._parts(old.frame) if old else {}, self._parts(new.frame))
+        before = self._parts(old.frame) if old else {}
+        return reason(old, new, before, self._parts(new.frame), self.today, anew=self.anew)
 
     def _parts(self, frame: str) -> dict[str, str]:
         if frame not in self.frames:

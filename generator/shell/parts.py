@@ -101,8 +101,8 @@ class Archives:
         self._open = ExitStack()
         self._where: dict[str, ZipFile] = {}
         """Key → the archive with its story."""
-        self.taken = 0
-        """Stories that have been taken out."""
+        self.taken: set[str] = set()
+        """Stories that the site has from here."""
         for path in paths:
             self._look_into(path)
 
@@ -119,8 +119,9 @@ class Archives:
                 raise ValueError
         except (*_SPOILT, TypeError) as error:
             self._open.close()
-            said = "no part of a site that this version can read – make it with `ssg build --shard`"
-            raise OutputError(f"{path}: {said}") from error
+            is_there = not isinstance(error, FileNotFoundError)
+            said = "no part of a site that this version can read" if is_there else "there is no such file"
+            raise OutputError(f"{path}: {said} – make it with `ssg build --shard`") from error
         names = (name for name in archive.namelist() if name.startswith(_STORIES))
         self._where.update((name.removeprefix(_STORIES).removesuffix(".json"), archive) for name in names)
 
@@ -137,5 +138,4 @@ class Archives:
             return None
         if not kept or kept.key != key:
             return None
-        self.taken += 1
         return replace(kept, laid={}), files

@@ -27,6 +27,7 @@ from generator.shell.memory import ARTICLES, PAGES, SOURCES, TOLD_FROM, Look, ch
 from generator.shell.outcome import Outcome, told_of
 from generator.shell.project import drawable, opened
 from generator.shell.publish import Laid, Stage, marks_in, publish_few, staged
+from generator.shell.reasons import MOMENT
 from generator.shell.register import amended
 from generator.shell.single import Single
 from generator.shell.states import AsAsked, Hashes
@@ -108,7 +109,7 @@ def _retold(
     cache.write(PAGES, amended(cache.text(PAGES), {path: state for path, (_, state) in laid.items()}))
     kept = tellings.rows(seen.inputs, (new for _, new in told)) if tellings.are_of(cache, inputs) else {}
     seen_now = {SOURCES: noted, tellings.TELLINGS: kept}
-    cache.amend({**keeper.notes, TOLD_FROM: told_from(seen)[1], **notes}, seen_now)
+    cache.amend({**keeper.notes, MOMENT: seen.moment, TOLD_FROM: told_from(seen)[1], **notes}, seen_now)
     return outcome
 
 

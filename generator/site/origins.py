@@ -7,19 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator.ingest import content, outlets, shortcodes
 from generator.ingest.fields import Fields
+from generator.ingest.shelves import story_of
 from generator.ingest.slugs import slugify
 from generator.model import Article, Config, Outlet, PlainPage, Tree
 
 
 def made_from(page: str, sources: Tree) -> tuple[str, ...]:
-    """Return the paths of the content files (and seeds) behind a page, the nearest first; nothing for none of the site.
+    """Return the paths of the content files behind a page, the nearest first, and of their seeds; nothing for none.
 
     :param page: file below the output folder.
     :param sources: `content/…` and `seeds/…`.
     """
     wanted = list(_wanted(page, sources))
     seeds = [article.seed for path in wanted if (article := _article(path, sources))]
-    return tuple(dict.fromkeys(path for path in (*wanted, *seeds) if path in sources))
+    captured = [path for seed in seeds for path in (seed, f"{seed.rpartition('.')[0]}.yml")]
+    return tuple(dict.fromkeys(path for path in (*wanted, *captured) if path in sources))
 
 
 def _wanted(page: str, sources: Tree) -> Iterator[str]:
@@ -29,28 +31,32 @@ def _wanted(page: str, sources: Tree) -> Iterator[str]:
     if parts[0] == "stories" and len(parts) > 1 and parts[1] != "page":
         yield from _of_story(parts[1], [part for part in parts[2:] if part != "diff"], sources)
         return
-    if parts[0] == "outlets" and len(parts) == 2:
-        yield f"content/outlets/{parts[1]}.md"
+    below = parts[1] if len(parts) > 1 and parts[1] != "page" else ""
+    if parts[0] == "outlets" and below:
+        yield f"content/outlets/{below}.md"
         known = _outlets(sources)
-        yield from (a.path for a in _articles(sources) if (o := outlets.find(a.outlet, known)) and o.slug == parts[1])
-    elif parts[0] == "tags" and len(parts) == 2:
-        yield from _tagged(parts[1], sources)
-    elif parts[0] == "archive" and len(parts) == 2:
+        yield from (a.path for a in _articles(sources) if (o := outlets.find(a.outlet, known)) and o.slug == below)
+    elif parts[0] == "tags" and below:
+        yield from _tagged(below, sources)
+    elif parts[0] == "archive" and below:
         dated = _dates(sources)
-        yield from (path for path in _of_stories(sources) if (dated[_story(path)][:7] or "undated") == parts[1])
+        yield from (path for path in _of_stories(sources) if (dated[_story(path, sources)][:7] or "undated") == below)
     else:
         slug = "/".join(parts)
         own = (f"content/{slug}.md", f"content/{slug}/_index.md" if slug else "content/_index.md")
         yield from own
         yield from _quoted_by([path for path in own if path in sources], sources)
-        if slug in _OF_ALL or parts[0] in ("stories", "search") or (slug.startswith("feed.") and len(parts) == 1):
+        if slug in _OF_ALL or parts[0] in _LISTS or (slug.startswith("feed.") and len(parts) == 1):
             yield from _of_stories(sources)
         elif not any(path in sources for path in own):
             yield from (path for path, header in _headers(sources) if page in header.addresses("aliases"))
 
 
-#: What is made from every story, besides whatever lies below /stories/ and belongs to none.
-_OF_ALL = frozenset({"", "archive", "outlets", "tags", "sitemap.xml", "stories.json"})
+#: What is made from every story, and folders of which all is that belongs to none alone.
+_OF_ALL, _LISTS = (
+    frozenset({"", "sitemap.xml", "stories.json"}),
+    frozenset({"archive", "outlets", "search", "stories", "tags"}),
+)
 
 
 def _headers(sources: Tree) -> Iterator[tuple[str, Fields]]:
@@ -64,16 +70,22 @@ def _of_stories(sources: Tree) -> list[str]:
     return sorted(path for path in sources if path.startswith("content/stories/"))
 
 
-def _story(path: str) -> str:
-    return path.split("/")[2]
+def _story(path: str, sources: Tree) -> str:
+    """Return the story that a file below content/stories/ belongs to: the one that it states, else its folder's."""
+    is_article = path.endswith(".md") and not path.endswith("/_index.md")
+    return story_of(path, sources[path]) if is_article else path.split("/")[2]
+
+
+def _files_of(story: str, sources: Tree) -> list[str]:
+    return [path for path in _of_stories(sources) if _story(path, sources) == story]
 
 
 def _tagged(tag: str, sources: Tree) -> Iterator[str]:
     """Yield the files of the stories of which one states a tag, that one first."""
     found = [path for path, header in _headers(sources) if tag in map(slugify, header.texts("tags"))]
     yield from found
-    stories = {_story(path) for path in found}
-    yield from (path for path in _of_stories(sources) if _story(path) in stories)
+    stories = {_story(path, sources) for path in found if path.startswith("content/stories/")}
+    yield from (path for path in _of_stories(sources) if _story(path, sources) in stories)
 
 
 def _dates(sources: Tree) -> dict[str, str]:
@@ -82,12 +94,12 @@ def _dates(sources: Tree) -> dict[str, str]:
     articles: defaultdict[str, list[str]] = defaultdict(list)
     for path, header in _headers(sources):
         if path.startswith("content/stories/") and path.endswith("/_index.md"):
-            own[_story(path)] = header.date("date")
+            own[_story(path, sources)] = header.date("date")
         elif path.startswith("content/stories/"):
-            articles[_story(path)] += filter(None, [header.date("date")])
+            articles[_story(path, sources)] += filter(None, [header.date("date")])
     return {
         story: own.get(story, "") or min(articles[story], default="")
-        for story in {*own, *map(_story, _of_stories(sources))}
+        for story in {*own, *(_story(path, sources) for path in _of_stories(sources))}
     }
 
 
@@ -104,16 +116,16 @@ def _quoted_by(pages: Iterable[str], sources: Tree) -> Iterator[str]:
     for path in pages:
         body = sources[path].decode("utf-8", "replace")
         for story in shortcodes.asked([PlainPage("", "", body)]):
-            yield from sorted(name for name in sources if name.startswith(f"content/stories/{story}/"))
+            yield from _files_of(story, sources)
 
 
 def _of_story(story: str, articles: Iterable[str], sources: Tree) -> Iterator[str]:
     """Yield a telling's or a pair's own files first, then its story's."""
-    folder = f"content/stories/{story}/"
-    named = [f"{folder}{article}.md" for article in articles]
-    yield from (path for path in named if path in sources)
-    yield f"{folder}_index.md"
-    yield from sorted(path for path in sources if path.startswith(folder) and path not in named)
+    files = _files_of(story, sources)
+    for article in articles:
+        yield from (path for path in files if path.endswith(f"/{article}.md"))
+    yield f"content/stories/{story}/_index.md"
+    yield from files
 
 
 def _articles(sources: Tree) -> tuple[Article, ...]:
@@ -153,10 +165,9 @@ def _of_story_at(parts: list[str], sources: Tree) -> Iterator[str]:
     """Yield the files that a page below /stories/ cannot be without, as far as they exist."""
     if not parts:
         return
-    folder = f"content/stories/{parts[0]}/"
-    articles = [f"{folder}{part}.md" for part in parts[1:] if part != "diff"]
-    wanted = articles or [path for path in sources if path.startswith(folder) and path.endswith(".md")]
-    yield from (path for path in (f"{folder}_index.md", *wanted) if path in sources)
+    files = [path for path in _files_of(parts[0], sources) if path.endswith(".md")]
+    names = {f"{part}.md" for part in (*parts[1:], "_index") if part != "diff"}
+    yield from (path for path in files if len(parts) == 1 or path.rpartition("/")[2] in names)
 
 
 def file_of(address: str, files: Mapping[str, object] | Iterable[str], output: str, base_url: str) -> str:

@@ -54,6 +54,9 @@ def build(
     from generator.shell.memory import has_cache, is_large, is_told_from, look, recall, told_from
     from generator.shell.outcome import tell
 
+    if shard and (strict or verify):
+        option = "--strict" if strict else "--verify"
+        raise click.UsageError(f"--shard builds no site that {option} could look at – give {option} to ssg merge")
     said = {"future": "true" if future else "", "build.engine": engine, "build.scheduler": scheduler}
     call = replace(call, settings=(*call.settings, *(f"{key}={value}" for key, value in said.items() if value)))
     with locked(call.root):
@@ -79,7 +82,7 @@ def build(
                 if outcome is None:
                     if shard:
                         project = opened(call.root, config, seen.states, keep_going=keep_going)
-                        _tell_part(call, project, shard, keep_going=keep_going)
+                        _tell_part(call, project, shard, clean=clean, keep_going=keep_going)
                         return
                     files, key = told_from(seen)
                     second = second_for(config, files, not clean and is_told_from(call.root, key))
@@ -103,17 +106,18 @@ def build(
         sys.exit(1)
 
 
-def _tell_part(call: Call, project: Project, said: str, *, keep_going: bool) -> None:
+def _tell_part(call: Call, project: Project, said: str, *, clean: bool, keep_going: bool) -> None:
     from generator.shell.building import told_in_part
+    from generator.shell.outcome import count
     from generator.shell.parts import Shard
 
     try:
         shard = Shard.read(said)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--shard") from error
-    stories, left_out = told_in_part(project, call, shard, keep_going=keep_going)
+    stories, left_out = told_in_part(project, call, shard, anew=clean, keep_going=keep_going)
     call.complain(left_out)
-    call.say(f"wrote {shard.file}: {stories:,} stories, for `ssg merge`")
+    call.say(f"wrote {shard.file}: {count(stories, 'story', 'stories')}, for `ssg merge`")
     call.answer({"version": 1, "part": shard.file, "stories": stories})
     if left_out:
         sys.exit(1)
