@@ -20,7 +20,7 @@ from generator.compare.printed import Block, Printed, laid_out, printed
 from generator.compare.remembered import of_texts
 from generator.compare.text import STOP_WORDS, cased, is_word
 from generator.compare.tokens import tokens
-from generator.compare.worthwhile import SENTENCES, alike, may_be_alike
+from generator.compare.worthwhile import SENTENCES, is_alike, may_be_alike
 from generator.model import Change, Token
 from generator.values import dataclass, maker
 
@@ -73,8 +73,9 @@ def wording(old: str, new: str, *, readable: bool = False) -> tuple[bool, tuple[
         return True, (_made("equal", old, new),) if old else ()
     sides = _sides(old, new)
     if readable or may_be_alike(sides.found, sides.old, sides.new):
-        found = sides.changes()
-        if readable or alike(found):
+        kept = sides.readable()
+        found = _played(sides.old, sides.new, kept)
+        if readable or is_alike(found, kept, sides.old, sides.new):
             return True, found
     return False, sides.shared()
 
@@ -108,7 +109,11 @@ class _Sides:
         return cls(old, new, found, budget(found, old, new))
 
     def changes(self) -> tuple[Change, ...]:
-        return _played(self.old, self.new, _readable(self.found, self.old, self.new, self.purse))
+        return _played(self.old, self.new, self.readable())
+
+    def readable(self) -> list[Block]:
+        """Return the equal runs of a readable difference."""
+        return _readable(self.found, self.old, self.new, self.purse)
 
     def shared(self) -> tuple[Change, ...]:
         kept = without_small_words(self.found, worths(self.old), self.purse.prices(self.found))
@@ -145,12 +150,12 @@ def _played(left: Printed, right: Printed, found: list[Block]) -> tuple[Change, 
     out: list[Change] = []
     i = j = 0
     for at, to, size in [*found, (len(left.texts), len(right.texts), 0)]:
-        gone, come = old[ends[i] : ends[at]], new[bounds[j] : bounds[to]]
-        if gone or come:
-            out.append(_made("replace" if gone and come else "delete" if gone else "insert", gone, come))
-        i, j = at + size, to + size
+        k, m = ends[at], bounds[to]
+        if i < k or j < m:
+            out.append(_made("insert" if i == k else "delete" if j == m else "replace", old[i:k], new[j:m]))
+        i, j = ends[at + size], bounds[to + size]
         if size:
-            out.append(_made("equal", old[ends[at] : ends[i]], new[bounds[to] : bounds[j]]))
+            out.append(_made("equal", old[k:i], new[m:j]))
     return tuple(out)
 
 

@@ -65,7 +65,7 @@ def without_islands(found: Sequence[Block], old: Sequence[float], new: int, cost
     prices, purse = ([0] * len(out), 0.0) if costs is None else (list(costs.of), costs.purse)
     weights = [math.fsum(old[at : at + size]) for at, _, size in out]
     edges = (len(old), new)
-    holds = [_hold(out, weights, n, edges) for n in range(len(out))]
+    holds = [math.inf if weight > CAP else _hold(out, weights, n, edges) for n, weight in enumerate(weights)]
     while (at := _lightest(holds, prices, purse)) is not None:
         purse -= prices[at]
         del out[at], weights[at], prices[at], holds[at]

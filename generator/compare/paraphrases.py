@@ -7,9 +7,10 @@ is held to say the same thing, or in which two of them adjoin, enough of the wor
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import compress, pairwise
+from functools import lru_cache
+from itertools import chain, compress, pairwise
 
 from generator.compare.quotations import masked, quotations
 from generator.compare.text import STOP_WORDS, is_word, stem
@@ -34,6 +35,9 @@ _BORDERS = frozenset({",", ";", ":", "-", ".", "!", "?", "...", "(", ")", '"', "
 _JOINTS = frozenset({"that", "while", "which", "who", "although", "but", "because", "after"})
 
 
+_Rows = frozenset[tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Plain:
     """A sentence outside its quotation marks."""
@@ -47,8 +51,8 @@ class _Plain:
     """The stems, each once."""
     norms: tuple[str, ...]
     """Of every token."""
-    rows: tuple[frozenset[tuple[str, ...]], ...]
-    """Of these, every one alone, every two in a row, and so on up to `_ROW`."""
+    rows: Mapping[int, _Rows]
+    """Those in a row that any quotation is known by, by how many they are, where it has any."""
 
 
 def with_paraphrases(
@@ -61,44 +65,53 @@ def with_paraphrases(
     """
     if not quotes:
         return ()
-    plain = [_plain(segment) for witness in witnesses for segment in witness.segments if segment.id not in repeats]
-    spread = Counter(word for sentence in plain for word in sentence.kinds)
+    # Most tellings quote the same.
+    wordings = [list(dict.fromkeys([_words(reading.text) for reading in quote.readings])) for quote in quotes]
+    asked = _together(map(_rows, chain.from_iterable(wordings)))
+    plain = [
+        _plain(segment, asked) for witness in witnesses for segment in witness.segments if segment.id not in repeats
+    ]
+    spread = Counter(chain.from_iterable([sentence.kinds for sentence in plain]))
     common = {word for word, count in spread.items() if count > max(_COMMON_LEAST, _COMMON * len(plain))}
     plain = [sentence for sentence in plain if sentence.kinds - {""}]
-    return tuple(replace(quote, paraphrases=tuple(_found(quote, plain, passage_of, common))) for quote in quotes)
-
-
-def _plain(segment: Segment) -> _Plain:
-    found = tokens(masked(segment.text, quotations(segment.text)))
-    stems = tuple(
-        _root(token.norm) if is_word(token.norm) and token.norm not in STOP_WORDS and "\x01" not in token.text else ""
-        for token in found
+    return tuple(
+        replace(quote, paraphrases=tuple(_found(quote, words, plain, passage_of, common)))
+        for quote, words in zip(quotes, wordings, strict=True)
     )
+
+
+def _plain(segment: Segment, asked: Mapping[int, _Rows]) -> _Plain:
+    """Return a sentence outside its quotation marks.
+
+    :param asked: the rows of words that quotations are known by, by their length.
+    """
+    found = tokens(masked(segment.text, quotations(segment.text)))
+    stems = tuple(["" if "\x01" in token.text else _said(token.norm) for token in found])
     norms = tuple([token.norm for token in found])
-    rows = tuple([frozenset(_in_a_row(norms, size)) for size in range(1, _ROW + 1)])
+    rows = {size: both for size, known in asked.items() if (both := known.intersection(_in_a_row(norms, size)))}
     return _Plain(segment, found, stems, frozenset(stems), norms, rows)
 
 
 def _found(
-    quote: Quote, plain: Sequence[_Plain], passage_of: Mapping[str, str], common: set[str]
+    quote: Quote,
+    wordings: Sequence[tuple[str, ...]],
+    plain: Sequence[_Plain],
+    passage_of: Mapping[str, str],
+    common: set[str],
 ) -> Iterator[Paraphrase]:
     quoted = {reading.sentence for reading in quote.readings}
     passages = {passage_of.get(name) for name in quoted}
-    wordings = dict.fromkeys([_words(reading.text) for reading in quote.readings])  # most tellings quote the same
     known = list(dict.fromkeys(map(_rows, wordings)))
     telling = list(
         dict.fromkeys([frozenset(map(_root, set(words) - STOP_WORDS)) - common - {""} for words in wordings])
     )
     words = frozenset[str]().union(*telling)
-    every = {
-        size: frozenset[tuple[str, ...]]().union(*(rows for length, rows in known if length == size))
-        for size in {size for size, _ in known} - {0}
-    }
+    every = _together(known)
     for sentence in plain:
         if sentence.segment.id in quoted:
             continue
         span = None
-        if any(not rows.isdisjoint(sentence.rows[size - 1]) for size, rows in every.items()):
+        if any(not every[size].isdisjoint(rows) for size, rows in sentence.rows.items() if size in every):
             span = next((span for size, rows in known if (span := _verbatim(size, rows, sentence, common))), None)
         if not span and not words.isdisjoint(sentence.kinds):
             span = _loose(telling, sentence, same_passage=passage_of.get(sentence.segment.id) in passages)
@@ -111,26 +124,39 @@ def _root(norm: str) -> str:
     return stem(norm)[:_ROOT]
 
 
+@lru_cache(maxsize=65536)
+def _said(norm: str) -> str:
+    """Return the root of a word that says something; nothing for marks and small words."""
+    return _root(norm) if is_word(norm) and norm not in STOP_WORDS else ""
+
+
 def _words(text: str) -> tuple[str, ...]:
     return tuple(token.norm for token in tokens(text) if is_word(token.norm))
 
 
-def _rows(words: Sequence[str]) -> tuple[int, frozenset[tuple[str, ...]]]:
+def _rows(words: Sequence[str]) -> tuple[int, _Rows]:
     """Return the rows of words by which a quotation is known, and their length."""
     size = min(len(words), _ROW)
     return size, frozenset(_in_a_row(words, size))
+
+
+def _together(known: Iterable[tuple[int, _Rows]]) -> dict[int, _Rows]:
+    """Return all rows of words by their lengths."""
+    found: dict[int, set[tuple[str, ...]]] = {}
+    for size, rows in known:
+        if size:
+            found.setdefault(size, set()).update(rows)
+    return {size: frozenset(rows) for size, rows in found.items()}
 
 
 def _in_a_row(words: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
     return zip(*(words[at:] for at in range(size)), strict=False)
 
 
-def _verbatim(
-    size: int, rows: frozenset[tuple[str, ...]], sentence: _Plain, common: set[str]
-) -> tuple[int, int] | None:
+def _verbatim(size: int, rows: _Rows, sentence: _Plain, common: set[str]) -> tuple[int, int] | None:
     """Return where words of a quotation stand in a row, telling ones among them: all of a short one, or `_ROW`."""
     norms = sentence.norms
-    if not size or rows.isdisjoint(sentence.rows[size - 1]):
+    if rows.isdisjoint(sentence.rows.get(size, ())):
         return None
     for at in compress(range(len(norms)), map(rows.__contains__, _in_a_row(norms, size))):
         if _tells(sentence.stems[at : at + size], common):

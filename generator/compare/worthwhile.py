@@ -34,6 +34,22 @@ def alike(found: Sequence[Change]) -> bool:
     return _is_much(kept, old, new)
 
 
+def is_alike(found: Sequence[Change], kept: Sequence[Block], old: Printed, new: Printed) -> bool:
+    """Return the same of a diff with the equal runs *kept*, whose words are mostly known without being looked for."""
+    if not (_is_severable(old) and _is_severable(new)):
+        return alike(found)
+    ours, theirs = _contents(old), _contents(new)
+    stays = before = after = 0.0
+    i = j = 0
+    for at, to, size in [*kept, (len(ours), len(theirs), 0)]:
+        gone, come, here = sum(ours[i:at]), sum(theirs[j:to]), sum(ours[at : at + size])
+        if i < at and j < to and "".join(old.texts[i:at]).casefold() == "".join(new.texts[j:to]).casefold():
+            stays += gone
+        before, after, stays = before + gone + here, after + come + here, stays + here
+        i, j = at + size, to + size
+    return _is_much(stays, before, after)
+
+
 def _is_much(kept: float, old: float, new: float) -> bool:
     return kept >= ALIKE * max(old, new) or (kept >= CONTAINED * min(old, new) and kept >= ALIKE / 2 * max(old, new))
 
@@ -68,7 +84,12 @@ def _is_severable(side: Printed) -> bool:
 @of_texts(2048)
 def _worth_before(side: Printed) -> tuple[float, ...]:
     """Return what the tokens before each place of a side say, and all of them."""
-    return tuple(accumulate(map(_content, side.norms), initial=0.0))
+    return tuple(accumulate(_contents(side), initial=0.0))
+
+
+@of_texts(2048)
+def _contents(side: Printed) -> tuple[float, ...]:
+    return tuple(map(_content, side.norms))
 
 
 @lru_cache(maxsize=16384)
