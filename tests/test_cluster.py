@@ -102,13 +102,38 @@ def test_a_killed_worker_loses_nothing(scheduler: tuple[str, list[subprocess.Pop
     address, workers = scheduler
     near, far = project_of(tmp_path / "near", 24), project_of(tmp_path / "far", 24)
     expected = _site(near, "--engine", "here")
-    command = [sys.executable, "-m", "generator", "-C", str(far), "build", "--engine", "dask", "--scheduler", address]
+    with _begun(far, address) as build:
+        os.kill(workers[1].pid, signal.SIGKILL)
+        _, said = build.communicate(timeout=5 * LIMIT)
+    assert build.returncode == 0, said.decode()
+    assert projects.tree(far / "site") == expected
+
+
+@contextmanager
+def _begun(root: Path, address: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Begin a build on a cluster; yield it as soon as stories of it have come back."""
+    command = [sys.executable, "-m", "generator", "-C", str(root), "build", "--engine", "dask", "--scheduler", address]
     build = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    stage = far / ".site.ssg-new" / "stories"
+    stage = root / ".site.ssg-new" / "stories"
     while build.poll() is None and not (stage.is_dir() and any(stage.iterdir())):
         time.sleep(0.01)
-    os.kill(workers[1].pid, signal.SIGKILL)
-    _, said = build.communicate(timeout=5 * LIMIT)
+    yield build
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a signal that kills")
+def test_the_last_worker_killed_and_another_that_comes(
+    scheduler: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path
+) -> None:
+    """When all workers are killed in mid-build whoever comes next does what went with them."""
+    address, workers = scheduler
+    near, far = project_of(tmp_path / "near", 40), project_of(tmp_path / "far", 40)
+    expected = _site(near, "--engine", "here")
+    with _begun(far, address) as build:
+        for worker in workers:
+            worker.kill()
+        command = [DASK, "worker", address, "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny", "--no-dashboard"]
+        with _running(command, tmp_path):
+            _, said = build.communicate(timeout=5 * LIMIT)
     assert build.returncode == 0, said.decode()
     assert projects.tree(far / "site") == expected
 

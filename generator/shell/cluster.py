@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
@@ -23,6 +24,8 @@ _Made = TypeVar("_Made")
 _BUNDLE, _AHEAD = 4, 4
 #: Seconds that a cluster has to answer.
 _PATIENCE = 30
+#: So often everything is sent again that went with all workers who had it, at the same place.
+_TRIES = 3
 MISSING = "--engine dask needs an extra library – pip install 'variorum[cluster]'"
 
 
@@ -42,14 +45,15 @@ def over_dask(
         raise OutputError(MISSING) from error
     with _client(distributed, scheduler, jobs) as client:
         try:
-            client.wait_for_workers(1, timeout=_PATIENCE)
+            yield from _ordered(client, make, items, program)
         except TimeoutError as error:
-            raise OutputError(f"{scheduler}: the scheduler has no workers – start some with `dask worker`") from error
-        try:
-            yield from _ordered(client, client.scatter(make, broadcast=True, hash=False), items, program)
-        except distributed.KilledWorker as error:
+            where = scheduler or "the cluster"
+            raise OutputError(f"{where}: the scheduler has no workers – start some with `dask worker`") from error
+        except (distributed.KilledWorker, CancelledError) as error:
             said = "the cluster's workers were killed again and again, perhaps for want of memory"
             raise OutputError(f"{said} – give them more") from error
+        except OSError as error:
+            raise OutputError(f"{scheduler or 'the cluster'}: the scheduler went away in mid-build") from error
 
 
 @contextmanager
@@ -71,19 +75,43 @@ def _client(distributed: Any, scheduler: str, jobs: int) -> Iterator[Any]:
         yield client
 
 
-def _ordered(client: Any, make: Any, items: Iterable[_Item], program: str) -> Iterator[_Made]:
-    """Yield results in order, while others are worked at."""
+def _ordered(
+    client: Any, make: Callable[[], Callable[[_Item], _Made]], items: Iterable[_Item], program: str
+) -> Iterator[_Made]:
+    """Yield results in order, while others are worked at.
+
+    :raises TimeoutError: without workers.
+    :raises CancelledError: where all who had what is asked for were gone, again and again.
+    """
     left = iter(items)
+    send = _sender(client, make, program)
     ahead = _AHEAD * max(len(client.scheduler_info()["workers"]), 1)
-    waiting: deque[Any] = deque()
+    waiting: deque[tuple[list[_Item], Any]] = deque()
+    tries = 0
     while True:
         while len(waiting) < ahead and (bundle := list(islice(left, _BUNDLE))):
-            waiting.append(client.submit(_do_all, make, bundle, program, pure=False))
+            waiting.append((bundle, send(bundle)))
         if not waiting:
             return
-        future = waiting.popleft()
-        yield from future.result()
-        future.release()
+        try:
+            found = waiting[0][1].result()
+        except CancelledError:  # what had been sent went with the last worker that had it
+            tries += 1
+            if tries == _TRIES:
+                raise
+            send = _sender(client, make, program)
+            waiting = deque((bundle, send(bundle)) for bundle, _ in waiting)
+            continue
+        tries = 0
+        waiting.popleft()[1].release()
+        yield from found
+
+
+def _sender(client: Any, make: object, program: str) -> Callable[[Sequence[Any]], Any]:
+    """Return what sends items to workers, once there are any; each of them is given *make* before."""
+    client.wait_for_workers(1, timeout=_PATIENCE)
+    made = client.scatter(make, broadcast=True, hash=False)
+    return lambda bundle: client.submit(_do_all, made, bundle, program, pure=False)
 
 
 _made: list[tuple[object, Callable[[Any], Any]]] = []
