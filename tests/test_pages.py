@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from functools import partial
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
+from typing import Literal
 from xml.etree import ElementTree
 
 import pytest
@@ -514,6 +515,20 @@ def test_pieces_lose_nothing(raw: list[tuple[str, str, str]], alike: bool) -> No
     assert "".join(p.old for p in parts) == "".join(c.old for c in diff)
     assert "".join(p.new for p in parts) == "".join(c.new for c in diff)
     assert all(text == text.strip() for p in parts if p.op in ("change", "shared") for text in (p.old, p.new))
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["equal", "delete", "insert"]), st.sampled_from([" ", "the ", "mayor said ", ", "]))
+    )
+)
+def test_pieces_of_unlike_sentences_are_few(raw: list[tuple[Literal["equal", "delete", "insert"], str]]) -> None:
+    """Between two runs of words that unlike sentences share, whatever else they say is one piece."""
+    diff = [Change(op, text * (op != "insert"), text * (op != "delete")) for op, text in raw]
+    ops = [piece.op for piece in pieces(diff, False)]
+    assert ops.count("shared") == raw.count(("equal", "mayor said "))
+    assert ("equal", "equal") not in pairwise(ops)
+    assert "space" not in ops
 
 
 @pytest.mark.parametrize(("tellings", "others"), [(1, 1), (2, 1), (3, 2), (4, 3), (5, 3), (7, 3), (8, 4), (14, 7)])

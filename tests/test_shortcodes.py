@@ -61,6 +61,24 @@ def test_quotations(project: Path) -> None:
     assert "The bridge was <del>shut</del> <ins>closed</ins> on Tuesday" in page(project)
 
 
+def test_a_difference_of_unlike_sentences(project: Path) -> None:
+    """Of sentences too unlike to be compared a difference prints the second, and marks the words that they share."""
+    told = {
+        "courier": "The delayed market announced harbour opened museum closed market repaired harbour repaired market "
+        "repaired ferry inspected crew closed.",
+        "post": "The closed vote delayed harbour opened crew moved ferry repaired mayor counted captain.",
+    }
+    for name, text in told.items():
+        file = project / "content/stories/bridge" / f"{name}.md"
+        file.write_text(f"---\ntitle: Bridge\noutlet: {name}\ndate: 2024-01-02\n---\n\n{text}\n", encoding="utf-8")
+    (project / "content/stories/bridge/_index.md").unlink()
+    written(project, "{{ diff bridge courier post p1 }}")
+    assert (
+        "The closed vote <mark>delayed</mark> <mark>harbour opened</mark> crew moved ferry <mark>repaired</mark> mayor"
+        in page(project)
+    )
+
+
 def test_what_is_left_alone(project: Path) -> None:
     """Braces after a backslash, in code, in a sentence or in an article are words, and nothing is computed."""
     written(

@@ -16,8 +16,8 @@ from generator.values import dataclass, maker
 
 #: From so many words on, a run that stays may be folded by "Changes only".
 LONG_RUN: Final = 9
-#: Shared words of unlike sentences are ruled from two words or one of so many letters on; `the` says nothing.
-TELLING_WORD: Final = 5
+#: Shared words of unlike sentences are ruled from two words or one of five letters on; `the` says nothing.
+TELLING: Final = re.compile(r"\w{5}|\w\W+\w")
 
 WORD: Final = re.compile(r"\w+")
 #: A printed word with the white space around it.
@@ -46,7 +46,7 @@ _piece: Final = maker(Piece)
 
 def pieces(changes: Sequence[Change], alike: bool) -> tuple[Piece, ...]:
     """Return the pieces of a word diff; of sentences that are not alike only shared runs of words are told apart."""
-    return tuple(chain.from_iterable(map(_alike if alike else _shared, changes)))
+    return tuple(chain.from_iterable(map(_alike, changes)) if alike else _shared(changes))
 
 
 def numbered(parts: Iterable[Piece], names: Iterator[tuple[int, str]]) -> tuple[Piece, ...]:
@@ -125,11 +125,26 @@ def _differ_in_case(words: tuple[str, str]) -> bool:
     return old != new and [word.casefold() for word in old] == [word.casefold() for word in new]
 
 
-def _shared(change: Change) -> Sequence[Piece]:
-    words = WORD.findall(change.new) if change.op == "equal" else []
-    if len(words) > 1 or any(len(word) >= TELLING_WORD for word in words):
-        return _padded(_piece("shared", change.old.strip(), change.new.strip()), change)
-    return (_piece("equal", change.old, change.new),)
+def _shared(changes: Iterable[Change]) -> Iterator[Piece]:
+    """The runs of words that unlike sentences share, and in one piece whatever stands between two of them.
+
+    White space that the new one alone has stays a piece of its own, which says that words are apart there.
+    """
+    old = new = ""
+    for change in changes:
+        if change.op != "equal" or not TELLING.search(change.new):
+            old, new = old + change.old, new + change.new
+            continue
+        for piece in _padded(_piece("shared", change.old.strip(), change.new.strip()), change):
+            if piece.op == "space" and piece.old:
+                old, new = old + piece.old, new + piece.new
+                continue
+            if old or new:
+                yield _piece("equal", old, new)
+                old = new = ""
+            yield piece
+    if old or new:
+        yield _piece("equal", old, new)
 
 
 def _padded(part: Piece, change: Change) -> Sequence[Piece]:

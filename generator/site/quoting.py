@@ -188,7 +188,9 @@ def _changes(index: Index, passage: Passage, old: str, new: str) -> tuple[bool, 
 def _marked(piece: Piece) -> str:
     if piece.op == "shared":
         return f"<mark>{escape(piece.new)}</mark>"
-    if piece.op != "change" or piece.slight == "case":
+    if piece.op == "equal" or piece.slight == "case":
+        return escape(piece.new)
+    if piece.op == "space":
         return escape(piece.new or piece.old)
     sides = (f"<del>{escape(piece.old)}</del>" * bool(piece.old), f"<ins>{escape(piece.new)}</ins>" * bool(piece.new))
     return " ".join(filter(None, sides))
