@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.compare import evidence, repeats
+from generator.compare import holdings as holding
 from generator.compare.arrays import numbers
 from generator.compare.evidence import Shown, across, within
 from generator.compare.holdings import holdings
-from generator.compare.profiles import profiles
+from generator.compare.profiles import profiles, trigrams_of
+from generator.compare.remembered import forget
 from generator.compare.repeats import repeats_within
 from generator.compare.similarity import odds, odds_within
 
@@ -97,9 +99,26 @@ def test_matrices_are_multiplied_in_parts(texts: list[list[str]]) -> None:
     """However few columns are multiplied, and texts weighed, at a time, the result is the same."""
     whole = _across(texts, [set() for _ in texts]), _within(texts)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(evidence, "_ROOM", 8)
+        patch.setattr(evidence, "ROOM", 8)
+        patch.setattr(holding, "ROOM", 8)
+        forget()
         patch.setattr(evidence, "_TOGETHER", 40)
         assert (_across(texts, [set() for _ in texts]), _within(texts)) == whole
+
+
+@given(st.lists(st.text(alphabet=" aab東\U0001f600", max_size=9), max_size=5))
+def test_trigrams_are_counted_however_wide_their_signs_are(spelt: list[str]) -> None:
+    """Each sentence has its own trigrams, each as often as it has, also where signs and sentences need many bits."""
+    np = numbers(MANY)
+    assert np
+    wanted = [sorted(trigrams_of(one).values()) for one in spelt]
+    with pytest.MonkeyPatch.context() as patch:
+        for bits in (63, 8):
+            patch.setattr(holding, "BITS", bits)
+            rows, columns, different, often = holding._trigrams(np, spelt)
+            assert [sorted(often[rows == n].tolist()) for n in range(len(spelt))] == wanted
+            assert different == len({one[at : at + 3] for one in spelt for at in range(len(one) - 2)})
+            assert sorted(set(columns.tolist())) == list(range(different))
 
 
 def test_a_story_without_a_sentence_repeats_nothing() -> None:

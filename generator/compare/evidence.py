@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from types import ModuleType
 
-from generator.compare.holdings import CONTENT, FIGURE, NAME, PAIR, QUOTED, TRIGRAM, WORD, Holdings
+from generator.compare.holdings import CONTENT, FIGURE, NAME, PAIR, QUOTED, ROOM, TRIGRAM, WORD, Holdings
 from generator.compare.profiles import UNIT
 from generator.compare.runs import Array, upto
 from generator.compare.similarity import (
@@ -45,8 +45,8 @@ Shown = tuple[int, int, float]
 _LOW = 10
 #: A name's weight is multiplied in two parts: whole numbers of one in so many, and what is left.
 _COARSE = float(1 << 28)
-#: So many numbers, at most, are in a matrix that is multiplied, and in the products for texts that are weighed at once.
-_ROOM, _TOGETHER = 1 << 21, 1 << 14
+#: So many numbers, at most, are in the products for texts that are weighed at once.
+_TOGETHER = 1 << 14
 
 
 def within(seen: Holdings, least: float) -> list[tuple[list[Shown], list[float]]]:
@@ -63,7 +63,7 @@ def within(seen: Holdings, least: float) -> list[tuple[list[Shown], list[float]]
         for row, text in zip(rows, some, strict=True):
             row[: len(seen.texts[text])] = seen.texts[text]
         there = rows < none
-        odds, masses = _weighed(seen, rows, there)
+        odds, masses = _weighed(_Groups.of(seen, rows), there)
         at = np.nonzero((odds > least) & there[:, None] & ~np.tri(rows.shape[1], dtype=bool))
         shown = list(zip(at[1].tolist(), at[2].tolist(), odds[at].tolist(), strict=True))
         bounds = upto(np, np.bincount(at[0], minlength=len(some))).tolist()
@@ -79,13 +79,12 @@ def across(seen: Holdings, repeats: Sequence[Collection[int]]) -> Array:
         seen: what the sentences hold.
         repeats: of each text the sentences that repeat another of it, which make nothing less rare.
     """
-    np, size = seen.np, len(seen.lengths) - 1
-    own = np.concatenate(seen.texts)
-    first = np.bincount(own, minlength=size)
+    np, own = seen.np, seen.np.concatenate(seen.texts)
+    first = np.bincount(own, minlength=len(seen.lengths))
     again = [text[list(one)] for text, one in zip(seen.texts, repeats, strict=True) if one]
     if again:
-        first -= np.bincount(np.concatenate(again), minlength=size)
-    odds, _ = _weighed(seen, np.arange(size)[None], first[None])
+        first -= np.bincount(np.concatenate(again), minlength=len(seen.lengths))
+    odds, _ = _weighed(_Groups.of(seen, None), first[None])
     return odds[0][own[:, None], own]
 
 
@@ -103,32 +102,30 @@ def _batches(sizes: Sequence[int]) -> Iterator[list[int]]:
         yield batch
 
 
-def _weighed(seen: Holdings, rows: Array, first: Array) -> tuple[Array, Array]:
+def _weighed(groups: _Groups, first: Array) -> tuple[Array, Array]:
     """Return of each group the log-odds that each two of its sentences say the same, and what each weighs.
 
     Args:
-        seen: what the sentences hold.
-        rows: those of each group; behind them, where others have more, the one that holds nothing.
-        first: how often each of these makes things less rare.
+        groups: the sentences.
+        first: how often each of them makes things less rare.
     """
-    np, groups = seen.np, _Groups.of(seen, rows)
-    rarity = groups.rarity(first)
-    lengths, logs = seen.lengths[rows], seen.logs[rows]
+    seen, rows, rarity = groups.seen, groups.rows, groups.rarity(first)
+    np, lengths, logs = seen.np, seen.lengths[rows], seen.logs[rows]
     odds = CONSTANT + LENGTH * abs(logs[:, :, None] - logs[:, None])
     odds += 2 * WORDS / np.maximum(1, lengths[:, :, None] + lengths[:, None]) * groups.product(WORD)
     odds += DOT * groups.dots(rarity) / SQUARE
 
-    words = np.zeros((len(rows), len(seen.tellings) + 1))
+    words = np.zeros((len(lengths), len(seen.tellings) + 1))
     words[:, :-1] = np.rint(rarity[:, seen.bounds[WORD] : seen.bounds[CONTENT]] * seen.tellings * UNIT)
     weights = words[:, seen.words[0]] + words[:, seen.words[1]]
     masses = groups.sums(CONTENT, weights)
-    odds += _said(groups, weights, masses, _akin(seen, rows, words))
+    odds += _said(groups, weights, masses, _akin(groups, words))
     return odds, masses
 
 
-def _akin(seen: Holdings, rows: Array, words: Array) -> Array:
+def _akin(groups: _Groups, words: Array) -> Array:
     """Return what the words of each sentence weigh that are akin to one of each other, but not in it."""
-    np, kin = seen.np, seen.kin
+    np, rows, kin = groups.seen.np, groups.rows, groups.seen.kin
     if kin is None:
         return 0.0
     by_idea, by_beginning = (np.rint(part * words[:, None, kin.words]) for part in (BY_IDEA, BY_BEGINNING))
@@ -191,25 +188,30 @@ class _Groups:
     """Sentences in groups, and what they hold: to be added and multiplied."""
 
     seen: Holdings
-    rows: Array
-    """The sentences; see `_weighed`."""
+    rows: Array | None
+    """The sentences of each, where others have more filled up with the one that holds nothing; None: all in one."""
+    shape: tuple[int, int]
+    """How many groups there are, and how many sentences in each."""
     entries: Array
-    """What is held, but for figures and quoted words: see `Holdings.by`."""
+    """What is held; see `Holdings.by`."""
     places: Array
     things: Array
     ends: list[int]
-    """Where the entries of each kind end."""
-    there: Array | None
-    """Which things that several hold the sentences do, a column each, but for trigrams; None if there is no room."""
+    """Where the entries of each kind end, up to names."""
 
     @classmethod
-    def of(cls, seen: Holdings, rows: Array) -> _Groups:
-        """Return the groups of some sentences."""
-        np, kinds, every = seen.np, NAME + 1, slice(0, len(seen.shared.numbers))
+    def of(cls, seen: Holdings, rows: Array | None) -> _Groups:
+        """Return groups of a story's sentences."""
+        np, kinds = seen.np, NAME + 1
+        shape = (1, len(seen.lengths)) if rows is None else rows.shape
         entries, places, things = seen.by(rows, kinds)
-        ends = np.searchsorted(places, rows.size * np.arange(1, kinds + 1)).tolist()
-        there = _there(seen, rows, every) if rows.size * every.stop <= _ROOM else None
-        return cls(seen, rows, entries, places, things, ends, there)
+        ends = np.searchsorted(places, shape[0] * shape[1] * np.arange(1, kinds + 1)).tolist()
+        return cls(seen, rows, shape, entries, places, things, ends)
+
+    @property
+    def size(self) -> int:
+        """How many sentences there are in all."""
+        return self.shape[0] * self.shape[1]
 
     def rarity(self, first: Array) -> Array:
         """Return how rare each trigram and each word is in each group; that of other things says nothing.
@@ -217,7 +219,7 @@ class _Groups:
         Args:
             first: how often each sentence makes things less rare.
         """
-        np, end, count = self.seen.np, self.ends[WORD], len(self.rows)
+        np, end, count = self.seen.np, self.ends[WORD], self.shape[0]
         totals = first.sum(axis=1).tolist()
         counts = [1, *range(1, max(totals) + 1)]
         known = {total: [math.log((total + 1) / spread) for spread in counts] for total in set(totals)}
@@ -227,9 +229,9 @@ class _Groups:
 
     def sums(self, kind: int, weights: Array) -> Array:
         """Return what all things of a kind weigh together that each sentence holds."""
-        own, size = slice(self.ends[kind - 1], self.ends[kind]), self.rows.size
+        own, size = slice(self.ends[kind - 1], self.ends[kind]), self.size
         found = self.seen.np.bincount(self.places[own], weights.ravel()[self.things[own]], (kind + 1) * size)
-        return found[kind * size :].reshape(self.rows.shape)
+        return found[kind * size :].reshape(self.shape)
 
     def shares(self, kind: int) -> bool:
         """Whether several sentences of the story hold anything of a kind."""
@@ -237,32 +239,27 @@ class _Groups:
 
     def product(self, kind: int, weights: Array | None = None) -> Array:
         """Return for each two sentences what the things of a kind weigh that both hold; or how many there are."""
-        np, seen = self.seen.np, self.seen
-        found = np.zeros((*self.rows.shape, self.rows.shape[1]))
+        seen, found = self.seen, self.seen.np.zeros((*self.shape, self.shape[1]))
         for own in self._parts(*seen.shared.bounds[kind : kind + 2]):
-            there = _there(seen, self.rows, own) if self.there is None else self.there[:, :, own]
+            there = seen.held(own)[self.rows]
             weighed = there if weights is None else there * weights[:, None, seen.shared.numbers[own]]
             found += weighed @ there.swapaxes(1, 2)
         return found
 
     def dots(self, rarity: Array) -> Array:
         """Return the products of sentences' vectors of trigrams, each of the length `UNIT`."""
-        np, shape, own = self.seen.np, self.rows.shape, slice(self.ends[TRIGRAM])
+        np, shape, own = self.seen.np, self.shape, slice(self.ends[TRIGRAM])
         entries, places = self.entries[own], self.places[own]
         values = self.seen.often[entries] * rarity.ravel()[self.things[own]]
-        squares, bounds = (values * values).tolist(), np.searchsorted(places, np.arange(self.rows.size + 1)).tolist()
+        squares, bounds = (values * values).tolist(), np.searchsorted(places, np.arange(self.size + 1)).tolist()
         lengths = [math.sqrt(math.fsum(squares[start:end])) or 1.0 for start, end in pairwise(bounds)]
-        columns = self.seen.several[entries]
-        some = np.flatnonzero(columns >= 0)
-        columns, places = columns[some], places[some]
-        values = np.rint(values[some] * (UNIT / np.array(lengths))[places])
+        columns, values = self.seen.several[entries], np.rint(values * (UNIT / np.array(lengths))[places])
         high = np.floor(values / (1 << _LOW))
         low = values - high * (1 << _LOW)
 
         upper, lower = np.zeros((*shape, shape[1])), np.zeros((*shape, shape[1]))
         for own in self._parts(0, int(columns.max(initial=-1)) + 1):
-            width = own.stop - own.start
-            at = np.flatnonzero((columns >= own.start) & (columns < own.stop))
+            width, at = own.stop - own.start, np.flatnonzero((columns >= own.start) & (columns < own.stop))
             to = places[at] * width + (columns[at] - own.start)
             above, below = np.zeros((2, *shape, width))
             above.ravel()[to], below.ravel()[to] = high[at], low[at]
@@ -273,15 +270,6 @@ class _Groups:
 
     def _parts(self, start: int, end: int) -> Iterator[slice]:
         """Yield some columns in parts, of which there is room for a matrix of all sentences each."""
-        step = max(1, _ROOM // max(1, self.rows.size))
+        step = max(1, ROOM // max(1, self.size))
         for low in range(start, end, step):
             yield slice(low, min(low + step, end))
-
-
-def _there(seen: Holdings, rows: Array, own: slice) -> Array:
-    """Return which of some things sentences hold that several of the story do, a column each."""
-    np, shared = seen.np, seen.shared
-    at = np.flatnonzero((shared.columns >= own.start) & (shared.columns < own.stop))
-    there = np.zeros((len(seen.lengths), own.stop - own.start))
-    there[shared.rows[at], shared.columns[at] - own.start] = 1.0
-    return there[rows]

@@ -16,9 +16,11 @@ from typing import Any
 from generator.compare.common import telling
 from generator.compare.profiles import Traits, kin_of, traits
 from generator.compare.remembered import of_texts
-from generator.compare.runs import Array, ranges, upto
+from generator.compare.runs import BITS, Array, counted, ranges, upto
 from generator.values import dataclass
 
+#: So many numbers, at most, are in a matrix of what sentences hold.
+ROOM = 1 << 21
 #: Kinds of what a sentence holds.
 TRIGRAM, WORD, CONTENT, PAIR, NAME, FIGURE, QUOTED = range(7)
 
@@ -65,9 +67,11 @@ class Holdings:
     naming: Array
     """Of each, whether it names somebody."""
     starts: Array
-    """Where the entries of each sentence begin, those of all sentences for each kind, and where all end."""
+    """Where the entries of each sentence begin, kind by kind, and where all end."""
+    places: Array
+    """Of each entry the sentence; what it holds of another kind is as if another sentence held it."""
     columns: Array
-    """Of each entry the number of the thing that is held."""
+    """Of each the number of the thing that is held."""
     bounds: list[int]
     """Where the things of each kind begin, and where all end."""
     words: tuple[Array, Array]
@@ -79,23 +83,32 @@ class Holdings:
     several: Array
     """Of each of these the trigram's number among those that several sentences have; below 0 if one alone has it."""
     shared: Shared
+    whole: Array | None
+    """All that `held` returns, if there is room for it."""
     kin: Akin | None
 
-    def by(self, groups: Array, kinds: int) -> tuple[Array, Array, Array]:
+    def by(self, groups: Array | None, kinds: int) -> tuple[Array, Array, Array]:
         """Return the entries of groups of sentences: which they are, the place of the sentence, the thing's number.
 
         Places count on from kind to kind. Things have numbers of their own in each group, as many for one as for all.
 
         Args:
-            groups: a row of sentences for each.
+            groups: a row of sentences for each; None: all of them in one, and all their entries.
             kinds: of how many kinds, from the first on.
         """
-        np, (count, size) = self.np, groups.shape
+        np = self.np
+        if groups is None:
+            return np.arange(len(self.columns)), self.places, self.columns
+        count, size = groups.shape
         rows = (groups.ravel() + len(self.lengths) * np.arange(kinds)[:, None]).ravel()
         starts = self.starts[rows]
         sizes = self.starts[rows + 1] - starts
         at, places = ranges(np, starts, sizes), np.repeat(np.arange(len(rows)), sizes)
         return at, places, self.columns[at] + places // size % count * self.bounds[-1]
+
+    def held(self, own: slice) -> Array:
+        """Return a row for each sentence, a column for each of some things that several hold: 1 where it does."""
+        return _matrix(self.np, self.shared, len(self.lengths), own) if self.whole is None else self.whole[:, own]
 
 
 def holdings(np: ModuleType, texts: Sequence[Sequence[str]]) -> Holdings:
@@ -127,6 +140,9 @@ def _holdings(np: ModuleType, texts: tuple[tuple[str, ...], ...]) -> Holdings:
     sizes[TRIGRAM] = np.bincount(spelt, minlength=len(every))
     sizes[WORD:, :-1] = [list(map(len, held)) for held in bags]
     held = np.concatenate([trigrams, *[own + start for own, start in zip(columns, bounds[WORD:], strict=False)]])
+    places = np.repeat(np.arange(sizes.size), sizes.ravel())
+    shared = _shared(np, held, places % len(every), every, bounds)
+    whole = slice(0, len(shared.numbers))
     return Holdings(
         np=np,
         texts=tuple([np.array(list(map(number.__getitem__, text)), dtype=np.intp) for text in texts]),
@@ -134,13 +150,15 @@ def _holdings(np: ModuleType, texts: tuple[tuple[str, ...], ...]) -> Holdings:
         logs=np.array([math.log(length + 1) for length in sizes[WORD].tolist()]),
         naming=sizes[NAME] > 0,
         starts=upto(np, sizes.ravel()),
+        places=places,
         columns=held,
         bounds=bounds,
         words=_words(np, words, pairs, bounds, quoted),
         tellings=np.array([telling(word) if isinstance(word, str) else 0.0 for word in words]),
         often=often,
         several=np.where(several, np.cumsum(several) - 1, -1)[trigrams],
-        shared=_shared(np, held, sizes, every, bounds),
+        shared=shared,
+        whole=_matrix(np, shared, len(every), whole) if len(every) * whole.stop <= ROOM else None,
         kin=_akin(np, looks, words, np.repeat(np.arange(len(every)), sizes[CONTENT]), columns[CONTENT - WORD]),
     )
 
@@ -168,17 +186,16 @@ def _words(
     return one, other
 
 
-def _shared(np: ModuleType, held: Array, sizes: Array, every: Array, bounds: Sequence[int]) -> Shared:
+def _shared(np: ModuleType, held: Array, rows: Array, every: Array, bounds: Sequence[int]) -> Shared:
     """Return what several sentences hold.
 
     Args:
         np: numpy.
         held: of each entry the thing that is held.
-        sizes: how many entries each sentence has, kind by kind.
+        rows: and the sentence.
         every: how often each sentence stands in the story.
         bounds: where the things of each kind begin, and where all end.
     """
-    rows = np.repeat(np.tile(np.arange(len(every)), len(sizes)), sizes.ravel())
     several = np.bincount(held, every[rows], bounds[-1]) > 1
     several[: bounds[WORD]] = False
     numbers, new = np.flatnonzero(several), np.cumsum(several) - 1
@@ -186,18 +203,29 @@ def _shared(np: ModuleType, held: Array, sizes: Array, every: Array, bounds: Seq
     return Shared(rows[at], new[held[at]], numbers, np.searchsorted(numbers, bounds).tolist())
 
 
+def _matrix(np: ModuleType, shared: Shared, rows: int, own: slice) -> Array:
+    """Return what so many sentences hold of what several do; see `Holdings.held`."""
+    at = np.flatnonzero((shared.columns >= own.start) & (shared.columns < own.stop))
+    found = np.zeros((rows, own.stop - own.start))
+    found[shared.rows[at], shared.columns[at] - own.start] = 1.0
+    return found
+
+
 def _trigrams(np: ModuleType, spelt: Sequence[str]) -> tuple[Array, Array, int, Array]:
     """Return of each trigram of sentences the sentence, its number, how many there are, what it counts how often."""
     signs = np.frombuffer("".join(spelt).encode("utf-32-le", "surrogatepass"), "<u4").astype(np.int64)
     rows = np.repeat(np.arange(len(spelt)), list(map(len, spelt)))
     whole = np.flatnonzero(rows[:-2] == rows[2:])
-    different, columns = np.unique(
-        (signs[whole] << 42) + (signs[whole + 1] << 21) + signs[whole + 2], return_inverse=True
-    )
-    size = len(different)
-    entries, times = np.unique(rows[whole] * size + columns, return_counts=True)
+    wide, low = int(signs.max(initial=0)).bit_length(), len(spelt).bit_length()
+    codes = signs[whole] << 2 * wide | signs[whole + 1] << wide | signs[whole + 2]
+    if 3 * wide + low > BITS:
+        codes = np.unique(codes, return_inverse=True)[1]
+    entries, times = counted(np, codes << low | rows[whole])
+    columns = np.cumsum(np.diff(entries >> low, prepend=-1) > 0) - 1
+    rows = entries & ((1 << low) - 1)
+    order = np.argsort(rows.astype(np.min_scalar_type(len(spelt))), kind="stable")  # of few bits by their digits
     counts = [1.0, *(1 + math.log(count) for count in range(1, 1 + times.max(initial=0)))]
-    return entries // max(1, size), entries % max(1, size), size, np.array(counts)[times]
+    return rows[order], columns[order], int(columns.max(initial=-1)) + 1, np.array(counts)[times[order]]
 
 
 def _akin(
