@@ -85,6 +85,15 @@ def test_long_texts_are_scaled_alike(rows: int, columns: int) -> None:
     assert expected(odds) == {pair: order.expected(one) for pair, one in odds.items()}
 
 
+def test_nothing_is_added_where_a_text_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was in memory before is in no sum, however long the texts are that are read together."""
+    np = numbers(MANY)
+    assert np
+    monkeypatch.setattr(np, "empty", lambda shape: np.full(shape, 1.7e308))
+    odds = {n: matrix(2 + 5 * n, 3 + 2 * n, n, 2.0, 0.1) for n in range(5)}
+    assert expected(odds) == {pair: order.expected(one) for pair, one in odds.items()}
+
+
 def test_many_are_read_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     """However many lanes are read at once, every pair has its own result."""
     odds = {n: matrix(3 + n % 5, 2 + n % 7, n, 2.0, 0.1) for n in range(40)}

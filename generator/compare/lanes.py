@@ -213,9 +213,12 @@ class _Lanes:
 
 
 def _forward(lanes: _Lanes) -> tuple[Array, Array, list[float]]:
-    """Return `moved` and `places` of `order._Reading`, by sentences and places, and each lane's likelihood."""
+    """Return `moved` and `places` of `order._Reading`, by sentences and places, and each lane's likelihood.
+
+    Both are zero where a lane has no more sentences.
+    """
     np = lanes.np
-    moved, places = np.empty(lanes.fit.shape), np.zeros(lanes.fit.shape)
+    moved, places = np.zeros(lanes.fit.shape), np.zeros(lanes.fit.shape)
     scale = np.zeros(len(lanes.sentences), dtype=int)
     having = lanes.having()
     moved[0] = lanes.start
