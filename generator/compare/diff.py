@@ -61,7 +61,7 @@ def shared(old: Sequence[Token], new: Sequence[Token]) -> tuple[Change, ...]:
 _made = maker(Change)
 
 
-@of_texts(2048)
+@of_texts(16384)  # fifty long tellings have twelve thousand pairs of sentences
 def wording(old: str, new: str, *, readable: bool = False) -> tuple[bool, tuple[Change, ...]]:
     """Return whether a word diff of two texts says anything, and it, or else the words that they share.
 

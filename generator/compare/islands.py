@@ -64,13 +64,16 @@ def without_islands(found: Sequence[Block], old: Sequence[float], new: int, cost
     out = list(found)
     prices, purse = ([0] * len(out), 0.0) if costs is None else (list(costs.of), costs.purse)
     weights = [math.fsum(old[at : at + size]) for at, _, size in out]
-    edges = (len(old), new)
-    holds = [math.inf if weight > CAP else _hold(out, weights, n, edges) for n, weight in enumerate(weights)]
+    ends = [(0, 0), *[(at + size, to + size) for at, to, size in out]]
+    starts = [*[(at, to) for at, to, _ in out], (len(old), new)]
+    gaps = [max(at - i, to - j) for (i, j), (at, to) in zip(ends, starts, strict=True)]
+    holds = list(map(_hold, weights, gaps, gaps[1:]))
     while (at := _lightest(holds, prices, purse)) is not None:
         purse -= prices[at]
-        del out[at], weights[at], prices[at], holds[at]
+        del out[at], weights[at], prices[at], holds[at], ends[at + 1], starts[at]
+        gaps[at : at + 2] = [max(starts[at][0] - ends[at][0], starts[at][1] - ends[at][1])]
         for n in range(max(0, at - 1), min(len(out), at + 1)):
-            holds[n] = _hold(out, weights, n, edges)
+            holds[n] = _hold(weights[n], gaps[n], gaps[n + 1])
     return out
 
 
@@ -85,17 +88,11 @@ def _lightest(holds: Sequence[float], prices: Sequence[int], purse: float) -> in
     )
 
 
-def _hold(found: Sequence[Block], weights: Sequence[float], n: int, edges: tuple[int, int]) -> float:
-    """Return by how much the run `found[n]` outweighs the edits beside it, above all the smaller one."""
-    if weights[n] > CAP:
+def _hold(weight: float, before: int, behind: int) -> float:
+    """Return by how much a run of this weight outweighs the edits before and behind it, above all the smaller one."""
+    if weight > CAP or not before or not behind:
         return math.inf
-    at, to, size = found[n]
-    i, j = (found[n - 1][0] + found[n - 1][2], found[n - 1][1] + found[n - 1][2]) if n else (0, 0)
-    k, m = found[n + 1][:2] if n + 1 < len(found) else edges
-    before, behind = max(at - i, to - j), max(k - at - size, m - to - size)
-    if not before or not behind:
-        return math.inf
-    return weights[n] - min(ISLAND * min(before, behind) + BOTH * (before + behind), CAP)
+    return weight - min(ISLAND * min(before, behind) + BOTH * (before + behind), CAP)
 
 
 def without_small_words(found: Sequence[Block], old: Sequence[float], costs: Prices) -> list[Block]:

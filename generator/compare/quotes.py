@@ -71,8 +71,10 @@ def _utterances(parts: Sequence[Saying], passage_of: Mapping[str, str]) -> list[
 def _same_utterance(one: Saying, two: Saying, passage_of: Mapping[str, str]) -> bool:
     if one.segment.id == two.segment.id:
         return False
-    short, long = sorted((one.words, two.words), key=lambda words: (len(words), words))
     weighty = not one.content.isdisjoint(two.content)
+    if not weighty and one.content and two.content:
+        return False
+    short, long = sorted((one.words, two.words), key=lambda words: (len(words), words))
     if len(short) <= _SHORT or not weighty:
         if not set(short).issubset(long) or _common(short, long) < len(short):
             return False

@@ -232,6 +232,8 @@ def people_in(texts: Iterable[str]) -> frozenset[str]:
 
 @of_texts(2048)
 def _people(text: str) -> frozenset[str]:
+    if not _last_saying(text) and not _may_match(_TITLED, text):
+        return frozenset()
     found = chain.from_iterable(_matches(pattern, text) for pattern in (_SUBJECT, _INVERTED, _RELATIVE, _TITLED))
     named = map(_who, filter(_is_said, found))
     return frozenset(surname(who) for who in named if is_name(who))
