@@ -699,6 +699,19 @@ def test_the_cache_is_bounded(tmp_path: Path) -> None:
         assert base.made("once 0") is None
 
 
+def test_a_cache_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond its limit the cache keeps what each build uses, however long ago that was made, and nothing else."""
+    monkeypatch.setattr(cache, "LARGEST", 1)
+    for build in range(6):
+        with Cache(tmp_path) as base:
+            assert (base.made("always") is not None) == (build > 0)
+            assert base.made(f"once {build - 2}") is None
+            if build == 0:
+                base.keep("always", "a", 1)
+            base.keep(f"once {build}", "b", build)
+            base.finish({})
+
+
 def test_two_builds_share_a_cache(tmp_path: Path) -> None:
     """Two processes may add to the cache at once; both see what the other has written."""
     with Cache(tmp_path) as one, Cache(tmp_path) as two:

@@ -21,7 +21,7 @@ from generator.shell.lock import FILE
 
 #: Builds after which what none of them has used is dropped.
 KEPT = 8
-#: Bytes from which the oldest half is dropped at once.
+#: Bytes from which all is dropped that a build does not use.
 LARGEST = 2_000_000_000
 
 #: Seconds that somebody else's lock is waited for, once a build.
@@ -63,6 +63,8 @@ class Cache:
         build = self.note("build")
         self.build = build + 1 if isinstance(build, int) else 1
         """The number of this build."""
+        self._oldest = self.build if self._is_large() else self.build - KEPT
+        """What has not been used since that build is dropped."""
 
     def __enter__(self) -> Cache:
         return self
@@ -104,11 +106,8 @@ class Cache:
         """Write down what is still waiting, and JSON values under their names; drop what has not been used for long."""
         self._flush()
         self._write("UPDATE made SET used = ? WHERE key = ?", [(self.build, key) for key in self._old])
-        oldest = self.build - KEPT if self._size() < LARGEST else self.build - 1
-        self._write("DELETE FROM made WHERE used < ?", [(oldest,)])
-        self._write(
-            "DELETE FROM compared WHERE ? OR story NOT IN (SELECT story FROM made)", [(self._size() >= LARGEST,)]
-        )
+        self._write("DELETE FROM made WHERE used < ?", [(self._oldest,)])
+        self._write("DELETE FROM compared WHERE ? OR story NOT IN (SELECT story FROM made)", [(self._is_large(),)])
         rows = [(name, packed(value)) for name, value in {**notes, "build": self.build}.items()]
         self._write("INSERT OR REPLACE INTO notes VALUES (?, ?)", rows)
 
@@ -169,7 +168,7 @@ class Cache:
     def made(self, key: str) -> Any:
         """Return the JSON value that was made from what *key* stands for, None if there is none."""
         row = self._row(_MADE, key)
-        if row and isinstance(row[1], int) and (row[1] < self.build - KEPT // 2 or row[2]):
+        if row and isinstance(row[1], int) and (row[1] < (self._oldest + self.build) // 2 or row[2]):
             self._old.append(key)
         return row[0] if row else None
 
@@ -199,10 +198,16 @@ class Cache:
         self._waiting.clear()
         self._compared.clear()
 
-    def _size(self) -> int:
-        with contextlib.suppress(OSError):
-            return self._path.stat().st_size
-        return 0
+    def _is_large(self) -> bool:
+        """Whether there is too much in it; what was dropped leaves the file as long as it was, with room for more."""
+        if self._base:
+            try:
+                query = "SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count"
+                (size,) = self._base.execute(f"{query}, pragma_page_size").fetchone()
+                return bool(size >= LARGEST)
+            except sqlite3.Error as error:
+                self._do_without(error)
+        return False
 
     # ------------------------------------------------------------------------ SQLite
 
