@@ -285,6 +285,18 @@ def test_explain_marks_no_other_source_than_one_that_changed(tmp_path: Path) -> 
     assert found["changed"] == ["content/stories/mill-bridge/courier.md"]
 
 
+def test_explain_an_outlet_of_the_settings(tmp_path: Path) -> None:
+    """The page of an outlet that `ssg.yml` describes is made from the articles that name it in any way."""
+    ssg(tmp_path, "init")
+    (tmp_path / "ssg.yml").write_text("outlets:\n  tabloid:\n    name: The Sun\n", encoding="utf-8")
+    article = tmp_path / "content/stories/ferry/sun.md"
+    article.parent.mkdir(parents=True)
+    article.write_text("---\noutlet: The Sun\n---\n\nThe ferry waits.\n", encoding="utf-8")
+    ssg(tmp_path, "build")
+    found = json.loads(ssg(tmp_path, "explain", "outlets/tabloid", "--json").stdout)
+    assert found["made_from"] == ["content/stories/ferry/sun.md"]
+
+
 def test_explain_a_story_that_an_article_states(tmp_path: Path) -> None:
     """An article is a source of the story that it states, whatever its folder; so are its seed and sidecar."""
     ssg(tmp_path, "init")

@@ -244,13 +244,14 @@ _NO_WORDS = re.compile(r"!\[\s*\]\(\s*<?([^)\s>]*)")
 
 def _placed(finding: Finding, files: Tree, sources: Tree, config: Config) -> Problem:
     """Return a finding as a problem of the source that caused it; of the page, where none can be found."""
+    origins = made_from(finding.page, sources, config.outlets) if finding.page else ()
     if finding.clue:
         for clue in _clues(finding.clue):
-            for path in (*made_from(finding.page, sources), *sorted(p for p in sources if p.startswith("themes/"))):
+            for path in (*origins, *sorted(p for p in sources if p.startswith("themes/"))):
                 place = _find(clue, sources.get(path, b"").decode("utf-8", "replace"))
                 if place:
                     return Problem(path, *place, finding.message)
-    own = [path for path in made_from(finding.page, sources) if path.startswith("content/")]
+    own = [path for path in origins if path.startswith("content/")]
     if not finding.line and len(own) == 1:
         return Problem(own[0], 0, 0, f"/{finding.page.removesuffix('index.html')}: {finding.message}")
     page = f"{config.output}/{finding.page}" if finding.page else config.output

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.ingest import content, outlets, shortcodes
 from generator.ingest.fields import Fields
@@ -12,19 +12,20 @@ from generator.ingest.slugs import slugify
 from generator.model import Article, Config, Outlet, PlainPage, Tree
 
 
-def made_from(page: str, sources: Tree) -> tuple[str, ...]:
+def made_from(page: str, sources: Tree, stated: Sequence[Outlet] = ()) -> tuple[str, ...]:
     """Return the paths of the content files behind a page, the nearest first, and of their seeds; nothing for none.
 
     :param page: file below the output folder.
     :param sources: `content/…` and `seeds/…`.
+    :param stated: outlets that the configuration describes.
     """
-    wanted = list(_wanted(page, sources))
+    wanted = list(_wanted(page, sources, stated))
     seeds = [article.seed for path in wanted if (article := _article(path, sources))]
     captured = [path for seed in seeds for path in (seed, f"{seed.rpartition('.')[0]}.yml")]
     return tuple(dict.fromkeys(path for path in (*wanted, *captured) if path in sources))
 
 
-def _wanted(page: str, sources: Tree) -> Iterator[str]:
+def _wanted(page: str, sources: Tree, stated: Sequence[Outlet]) -> Iterator[str]:
     parts = page.removesuffix("index.html").strip("/").split("/")
     if parts[0] == "embed":
         parts = ["stories", *parts[1:]]
@@ -34,7 +35,7 @@ def _wanted(page: str, sources: Tree) -> Iterator[str]:
     below = parts[1] if len(parts) > 1 and parts[1] != "page" else ""
     if parts[0] == "outlets" and below:
         yield f"content/outlets/{below}.md"
-        known = _outlets(sources)
+        known = outlets.merged(_outlets(sources), stated)
         yield from (a.path for a in _articles(sources) if (o := outlets.find(a.outlet, known)) and o.slug == below)
     elif parts[0] == "tags" and below:
         yield from _tagged(below, sources)

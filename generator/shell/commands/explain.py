@@ -39,7 +39,7 @@ def explain(call: Call, page: str) -> None:
         if page in sources:
             raise OutputError(f"{page} is a source – say one of its pages{_page_of(page, names)}")
         raise OutputError(f"{page}: {config.output}/ has no such page{_nearest(page, names)}")
-    found = made_from(name, sources)
+    found = made_from(name, sources, config.outlets)
     others = changed(call.root, sources, found, (output / disk.MANIFEST).stat().st_mtime_ns)
     lines = [f"{config.output}/{name} ({(output / name).stat().st_size:,} bytes)", "made from:"]
     lines += [f"  {path}{' (changed since the last build)' if path in others else ''}" for path in found]
