@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.compare.quotations import masked, quotations
+from generator.compare.quotations import masked, quotations, shortened
 from generator.compare.speakers import people_in, resolve, speaker_of, surname
 from tests.casefiles import read_cases
 
@@ -30,6 +31,13 @@ def test_quotations_are_disjoint_and_in_order(text: str) -> None:
     spans = quotations(text)
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     assert all(one.end < two.start for one, two in pairwise(spans))
+
+
+@given(QUOTE_HEAVY)
+def test_a_shortened_quotation_is_one_sign_where_a_masked_one_has_many(text: str) -> None:
+    """One sign stands for each quotation, and whatever is outside stays."""
+    spans = quotations(text)
+    assert shortened(text, spans, "*") == re.sub(r"\*+", "*", masked(text, spans, "*"))
 
 
 @given(QUOTE_HEAVY)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain, combinations, groupby, pairwise
 from typing import Literal
 
-from generator.compare.quotations import Quotation, masked, quotations
+from generator.compare.quotations import Quotation, quotations, shortened
 from generator.compare.remembered import of_texts
 from generator.compare.text import is_word
 from generator.compare.tokens import printed_and_compared, tokens
@@ -42,7 +42,7 @@ class _Bond:
 
 _Word = tuple[str, str]
 """As printed, and as compared."""
-#: Stands where a quotation begins or ends; among letters, where a block does too, and for a word that no letter is left
+#: Stands where a quotation does; among letters, where a block does too, and for a word that no letter is left
 #: for.
 _BORDER, _END = ("", ""), "\0"
 
@@ -158,8 +158,8 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _outside(block: Block, spans: tuple[Quotation, ...]) -> list[_Word]:
-    """Return the words of a block, and an empty one wherever a quotation begins or ends."""
-    words = printed_and_compared(masked(block.text, spans, "\x00"))
+    """Return the words of a block, and an empty one in the place of each quotation."""
+    words = printed_and_compared(shortened(block.text, spans, "\x00"))
     if not spans:
         return [word for word in words if is_word(word[1])]
     return [_BORDER if "\x00" in word[0] else word for word in words if "\x00" in word[0] or is_word(word[1])]

@@ -70,6 +70,12 @@ def masked(text: str, spans: tuple[Quotation, ...], filler: str = "\x01") -> str
     return "".join([*parts, text[end:]])
 
 
+def shortened(text: str, spans: tuple[Quotation, ...], sign: str) -> str:
+    """Return *text* with one *sign* in the place of each of *spans*, which ascend."""
+    bounds = [0, *[place for span in spans for place in (span.start, span.end)], len(text)]
+    return sign.join([text[start:end] for start, end in zip(bounds[::2], bounds[1::2], strict=True)])
+
+
 def _may_open(text: str, position: int) -> bool:
     mark = text[position]
     after = text[position + 1 : position + 2]
