@@ -16,7 +16,7 @@ from generator.compare.cells import Scores
 from generator.compare.evidence import across
 from generator.compare.holdings import holdings
 from generator.compare.judging import SAME, Matrix, Repeats, Two, folded, judged
-from generator.compare.profiles import profiles
+from generator.compare.profiles import profiles, traits
 from generator.compare.repeats import repeats_of
 from generator.compare.similarity import odds
 from generator.model import Link
@@ -83,7 +83,10 @@ def score_matrices(texts: Sequence[Sequence[str]], *, repeats: Sequence[Repeats]
 def _scores(texts: Sequence[Sequence[str]], repeats: Sequence[Repeats] | None) -> dict[Two, Matrix] | Scores:
     if repeats is None:
         found = profiles(texts)
-        originals = [{repeat: of for repeat, of, _ in repeats_of(dict(enumerate(own)))} for own in found]
+        originals = [
+            {repeat: of for repeat, of, _ in repeats_of(dict(enumerate(own)), list(map(traits, text)))}
+            for own, text in zip(found, texts, strict=True)
+        ]
         return judged(odds(found), texts, [len(own) for own in found], originals)
     kept = _kept(texts, repeats)
     sizes = [len(own) for own in kept]

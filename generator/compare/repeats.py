@@ -9,11 +9,13 @@ from generator.compare.ceilings import within_reach
 from generator.compare.evidence import within
 from generator.compare.holdings import holdings
 from generator.compare.judging import logistic
-from generator.compare.profiles import Profile, profiles_within, traits
+from generator.compare.profiles import Profile, Traits, profiles_within, traits
 from generator.compare.similarity import odds_within
 
 #: From this probability on a sentence repeats another of its own telling.
-REPEATED = 0.8
+REPEATED = 0.9
+#: From this one on, if it stands there word for word.
+REPEATED_WHOLE = 0.8
 #: From this one on, if the sentences before and after it surely repeat something, as in a digest.
 PERHAPS_REPEATED = 0.4
 #: Log-odds below that of any such probability, and below that of those that are sure.
@@ -22,6 +24,9 @@ _LOW, _SURE = -0.5, 1.38
 _FEW = 16
 #: Steps of arithmetic that any two sentences of a story take without arrays, roughly, until they are judged.
 _STEPS = 600
+
+#: Measures of figures, which different ones have in common.
+_SCALES = frozenset("hundred thousand million billion dozen half".split())
 
 Again = tuple[int, int, float]
 """A sentence, the one that it repeats, and how likely it does."""
@@ -33,7 +38,8 @@ def self_repeats(sentences: Sequence[str]) -> tuple[Again, ...]:
     """Return `(repeat, of, score)` for every sentence that repeats another of the same telling, ascending.
 
     Of two that say the same, the repeat is the one whose neighbours repeat something too, as in a digest or a list of
-    questions and answers; failing that the one that says less; failing that the later. No sentence is both.
+    questions and answers; failing that the one that says less; failing that the later. No sentence is both. What
+    says the like of different things, as results and lists do, repeats nothing (`are_parallel`).
     """
     return repeats_within([sentences])[0]
 
@@ -46,24 +52,29 @@ def repeats_within(texts: Sequence[Sequence[str]]) -> list[tuple[Again, ...]]:
     np = numbers(_STEPS * sum(map(len, texts)) ** 2 // 2)
     if not np:
         return list(map(_self_repeats, texts))
-    return [tuple(_repeats(shown, masses)) for shown, masses in within(holdings(np, texts), _LOW)]
+    found = within(holdings(np, texts), _LOW)
+    return [
+        tuple(_repeats(shown, masses, list(map(traits, text))))
+        for text, (shown, masses) in zip(texts, found, strict=True)
+    ]
 
 
 def _self_repeats(sentences: Sequence[str]) -> tuple[Again, ...]:
     looks = list(map(traits, sentences))
     if len(looks) > _FEW:
-        return tuple(repeats_of(profiles_within(looks, range(len(looks)))))
+        return tuple(repeats_of(profiles_within(looks, range(len(looks))), looks))
     asked = {n for pair in within_reach(looks, _SURE) for n in pair}
     if any(n + 2 in asked for n in asked):  # what stands between two that surely repeat something may do so, too
         asked = set(range(len(looks)))
-    return tuple(repeats_of(profiles_within(looks, sorted(asked)))) if asked else ()
+    return tuple(repeats_of(profiles_within(looks, sorted(asked)), looks)) if asked else ()
 
 
-def repeats_of(own: Mapping[int, Profile]) -> list[Again]:
+def repeats_of(own: Mapping[int, Profile], looks: Sequence[Traits]) -> list[Again]:
     """Return the same from profiles of sentences, by their places.
 
     Args:
         own: ascending; those left out are like none.
+        looks: what is looked at in each.
     """
     shown = (
         (a, b, value)
@@ -71,17 +82,33 @@ def repeats_of(own: Mapping[int, Profile]) -> list[Again]:
         for a, value in zip(own, row, strict=False)
         if value > _LOW
     )
-    return _repeats(shown, {n: one.mass for n, one in own.items()})
+    return _repeats(shown, {n: one.mass for n, one in own.items()}, looks)
 
 
-def _repeats(shown: Iterable[tuple[int, int, float]], masses: Mapping[int, float] | Sequence[float]) -> list[Again]:
+def are_parallel(one: Traits, other: Traits) -> bool:
+    """Return whether two sentences cannot be one statement, however alike: their figures, or those they name, differ.
+
+    Of two outlets they may well be, who contradict each other; nobody contradicts himself within one article. Who is
+    quoted with the same words may be named in two ways.
+    """
+    figures, others = one.figures - _SCALES, other.figures - _SCALES
+    if figures and others and figures.isdisjoint(others):
+        return True
+    named = one.names and other.names and one.names.isdisjoint(other.names)
+    return bool(named) and one.quoted.isdisjoint(other.quoted)
+
+
+def _repeats(
+    shown: Iterable[tuple[int, int, float]], masses: Mapping[int, float] | Sequence[float], looks: Sequence[Traits]
+) -> list[Again]:
     """Return the same from what shows; the likeliest twins are told apart first.
 
     Args:
         shown: two sentences, and the log-odds that they say the same, if these are above `_LOW`.
         masses: what each sentence weighs.
+        looks: what is looked at in each.
     """
-    twins = _twins(shown)
+    twins = _twins(shown, looks)
     busy = {n for _, one, other in twins for n in (one, other)}
     ranks = {n: (-((n - 1 in busy) + (n + 1 in busy)), masses[n], -n) for n in busy}
     found: dict[int, Again] = {}
@@ -95,9 +122,19 @@ def _repeats(shown: Iterable[tuple[int, int, float]], masses: Mapping[int, float
     return sorted(found.values())
 
 
-def _twins(shown: Iterable[tuple[int, int, float]]) -> list[_Twin]:
+def _twins(shown: Iterable[tuple[int, int, float]], looks: Sequence[Traits]) -> list[_Twin]:
     """Return the pairs of sentences that say the same: surely, or likely and between two that surely do."""
-    scored = [(-score, a, b) for a, b, value in shown if (score := logistic(value)) >= PERHAPS_REPEATED]
-    sure = {n for less, a, b in scored if less <= -REPEATED for n in (a, b)}
+    scored = [
+        (-score, a, b)
+        for a, b, value in shown
+        if (score := logistic(value)) >= PERHAPS_REPEATED and not are_parallel(looks[a], looks[b])
+    ]
+    surely = {twin for twin in scored if _is_sure(*twin, looks)}
+    sure = {n for _, a, b in surely for n in (a, b)}
     between = {n + 1 for n in sure if n + 2 in sure}
-    return [twin for twin in scored if twin[0] <= -REPEATED or not between.isdisjoint(twin[1:])]
+    return [twin for twin in scored if twin in surely or not between.isdisjoint(twin[1:])]
+
+
+def _is_sure(less: float, one: int, other: int, looks: Sequence[Traits]) -> bool:
+    here, there = looks[one].spelt, looks[other].spelt
+    return less <= -REPEATED or (less <= -REPEATED_WHOLE and (here in there or there in here))
