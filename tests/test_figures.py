@@ -185,3 +185,32 @@ def test_a_sentence_without_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     found = digest_of(Story("s", "T", (Article(title="A", outlet="a", body=body, slug="a"),))).figures
     assert {reading.low for figure in found for reading in figure.readings} >= {100, 200, 299}
     assert max(read) <= 1500
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The blast killed 40 people in the market.", "The blast injured 100 people in the market."),
+        ("Five people were killed in the fire.", "In the fire 50 people were hurt and many fled."),
+        ("Police said 12 people were arrested after the march.", "Police said three people died after the march."),
+        ("Berg completed his first 17 passes.", "Berg completed 29 of 34 passes."),
+        ("Another 20 soldiers reached the town.", "By night 500 soldiers held the town."),
+        ("A 6.1 earthquake shook the town.", "Two powerful earthquakes shook the town."),
+    ],
+)
+def test_the_wounded_are_not_the_dead_nor_a_part_the_whole(one: str, other: str) -> None:
+    """Numbers that differ are no conflict where the words beside them say that they are of different things."""
+    assert "conflict" not in [verdict for _, verdict, _ in _verdicts(one, other)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The blast killed 40 people in the market.", "In the market 52 people were killed, officials said."),
+        ("The fire left 12 people injured and one dead.", "The fire left 15 people wounded, one of them a child."),
+        ("Another 20 soldiers reached the town.", "Another 30 soldiers reached the town."),
+    ],
+)
+def test_numbers_of_the_same_things_conflict(one: str, other: str) -> None:
+    """Two numbers of the dead conflict, and so do two of any part that is named alike."""
+    assert "conflict" in [verdict for _, verdict, _ in _verdicts(one, other)]

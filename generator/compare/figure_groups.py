@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import combinations, pairwise
 
+from generator.compare.figure_things import ANY, Things, things_of
 from generator.compare.figures import SINCE, Found
 from generator.compare.figures_abroad import figures_in
 from generator.compare.languages import small_words
@@ -62,6 +63,7 @@ class _Told:
     """Stems of the content words about it."""
     close: frozenset[str]
     """Those within three words before it."""
+    things: Things
     people: frozenset[str]
     """Stems of the names of persons in the sentence."""
     said: frozenset[str]
@@ -118,7 +120,8 @@ def _told(text: str, stated: str, language: str, people: frozenset[str]) -> tupl
     """
     entries = []
     for found in figures_in(text, stated, language):
-        before, after = (_stems(part, language) for part in _beside(text, found))
+        beside = _beside(text, found)
+        before, after = (_stems(part, language) for part in beside)
         if found.unit == SINCE:
             near = frozenset(after[:_WINDOW_SINCE]) - {""}
         else:
@@ -126,7 +129,8 @@ def _told(text: str, stated: str, language: str, people: frozenset[str]) -> tupl
         every = frozenset((*before, *after)) - {""}
         close, enough = frozenset(before[-3:]) - {""}, 4 if language in _IN_PAIRS else 2
         kind = _as_weekday(found), _dimension(found), _value(found)
-        entries.append(_Told(found, *kind, near, close, every & people, every - people, enough))
+        things = things_of(found, *beside) if language == "en" else ANY
+        entries.append(_Told(found, *kind, near, close, things, every & people, every - people, enough))
     return tuple(entries)
 
 
@@ -182,7 +186,7 @@ def _comparable(one: _Told, two: _Told, *, together: bool) -> bool:
     """Whether two tellings' figures may be held against each other; *together*: their sentences say the same."""
     if one.day.unit == two.day.unit == "weekday" and one.day.low == two.day.low and _same_meeting(one, two):
         return True
-    if one.dimension != two.dimension:
+    if one.dimension != two.dimension or (one.value != two.value and one.things.are_others(two.things)):
         return False
     common = one.near & two.near
     if together:
@@ -258,7 +262,12 @@ def _bounds(found: Found) -> tuple[float | None, float | None]:
 def _verdict(group: Sequence[_Stated]) -> FigureVerdict:
     if len({entry.segment.sigil for entry in group}) < 2:
         return "single"
-    across = [(one.found, two.found) for one in group for two in group if one.segment.sigil < two.segment.sigil]
+    across = [
+        (one.found, two.found)
+        for one in group
+        for two in group
+        if one.segment.sigil < two.segment.sigil and not one.told.things.are_others(two.told.things)
+    ]
     if any(_apart(one, two) or _apart(two, one) for one, two in across):
         return "conflict"
     same = {(_bounds(entry.found), entry.found.low_open, entry.found.high_open, _since(entry)) for entry in group}

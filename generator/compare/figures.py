@@ -321,11 +321,11 @@ def _quantity(kind: FigureKind, start: int, end: int, how: str, groups: dict[str
 
 def _count(match: re.Match[str], start: int, how: str, text: str) -> Iterator[Found]:
     nouns = match["noun"].split()
-    noun = next((word for word in reversed(nouns) if word.casefold() not in _NO_NOUN and _is_plural(word)), "")
+    noun = next((word for word in reversed(nouns) if word.casefold() not in _NO_NOUN and is_plural(word)), "")
     noun = noun or (nouns[0] if nouns and nouns[0].casefold() not in _NO_NOUN else "")
     number = match["num"]
     small = not any(map(str.isdigit, number)) and _value(number) < 3
-    if noun and not (small and not _is_plural(noun)) and not _refers_back(text[max(0, start - 16) : start]):
+    if noun and not (small and not is_plural(noun)) and not _refers_back(text[max(0, start - 16) : start]):
         end = match.start() + len(match[0].rstrip())
         yield bounded(start, end, "count", _value(number), noun.casefold(), _how(how))
 
@@ -341,7 +341,8 @@ def _how(comparator: str) -> str:
     return _HOW.get(comparator.casefold(), "")
 
 
-def _is_plural(noun: str) -> bool:
+def is_plural(noun: str) -> bool:
+    """Return whether an English noun is of several things, by its ending."""
     return noun.endswith("s") or noun.casefold() in _PLURALS
 
 

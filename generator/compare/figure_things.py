@@ -1,0 +1,84 @@
+"""Which things an English figure is of, by the words beside it: all or a part, the dead or the hurt.
+
+Two figures that differ are no conflict where these words say that they are of different things.
+"""
+
+from __future__ import annotations
+
+import re
+
+from generator.compare.figures import Found, is_plural
+from generator.compare.spelling import spelling_key
+from generator.compare.text import stem
+from generator.values import dataclass
+
+#: Words right before or behind a number that say it is one of a part, by what part that is.
+_PARTS = {
+    word: part
+    for part, words in {"first": "first opening initial", "more": "other another more further additional extra"}.items()
+    for word in words.split()
+}
+#: What has become of people or things, by the stems of the words that say so.
+_FATES = {
+    stem(spelling_key(word)): fate
+    for fate, words in {
+        "dead": "kill killed killing kills die died dies dying dead death deaths fatal fatally slain murdered",
+        "hurt": "injure injured injuring injures injury injuries wound wounded wounding wounds hurt hurting",
+        "lost": "missing unaccounted",
+        "saved": "rescue rescued rescuing saved freed released",
+        "held": "arrest arrested arresting arrests detained detaining jailed",
+        "moved": "evacuated evacuating displaced displacing fled fleeing homeless",
+    }.items()
+    for word in words.split()
+}
+#: So many words before and behind a figure, in its own clause, are asked for such a word.
+_NEAR = 6
+_CLAUSES = re.compile(r"[,;:–—]|\b(?:and|but|while)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """Which things a figure is of, by the words beside it."""
+
+    part: str = ""
+    """Which part of them, where that is said: “another 20”, “the first 17”."""
+    fate: str = ""
+    """What has become of them: one of `_FATES`, or nothing."""
+    described: bool = False
+    """Whether the number stands before a single thing, which it does not count: “a 6.1 earthquake”."""
+
+    def are_others(self, than: Things) -> bool:
+        """Whether figures of these and those that differ are no conflict.
+
+        “The first 17 passes” are not all 34 of them, the 7 yard line is no number of yards, who is hurt is not dead.
+        """
+        fates = {self.fate, than.fate} - {""}
+        return len(fates) > 1 or self.part != than.part or self.described != than.described
+
+
+#: Whatever things: nothing is said.
+ANY = Things()
+
+
+def things_of(found: Found, before: str, after: str) -> Things:
+    """Return which things an English figure is of."""
+    describes = found.kind == "count" and found.low != 1 and not is_plural(found.unit)
+    return Things(_part(before, after), _fate(before, after) if found.kind == "count" else "", describes)
+
+
+def _part(before: str, after: str) -> str:
+    around = (*before.split()[-1:], *after.split()[:1])
+    return next((part for word in around if (part := _PARTS.get(word.casefold(), ""))), "")
+
+
+def _fate(before: str, after: str) -> str:
+    """Return what has become of what is counted, where its own clause says one thing: “killed 40”, “40 were killed”.
+
+    What stands before the figure counts first: “killing 40 people sheltering there”.
+    """
+    clauses = _CLAUSES.split(before)[-1].split()[-_NEAR:], _CLAUSES.split(after, maxsplit=1)[0].split()[:_NEAR]
+    for clause in clauses:
+        fates = {fate for word in clause if (fate := _FATES.get(stem(spelling_key(word.casefold().rstrip(".")))))}
+        if fates:
+            return fates.pop() if len(fates) == 1 else ""
+    return ""
