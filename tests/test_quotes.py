@@ -231,3 +231,30 @@ def test_opcodes_cover_both_sides(one: str, two: str) -> None:
             assert old[code.old_start : code.old_end] == new[code.new_start : code.new_end]
         i, j = code.old_end, code.new_end
     assert (i, j) == (len(old), len(new))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "“We are now working to build a new sea wall to close this gap,” Berg said.",
+            "“We are now working with the town to watch all quays and to warn whoever lives on this shore,” Berg said.",
+        ),
+        (
+            "“Expert review and oversight are critical,” Ada Stone said.",
+            "“The rules exclude experts who gave expert review and critical analysis for decades,” Ben Hill said.",
+        ),
+    ],
+)
+def test_what_shares_small_words_alone_is_another_utterance(one: str, other: str) -> None:
+    """Two quotations with other matter, or of two people and much else in them, are not one in two versions."""
+    assert [quote.verdict for quote in _quotes(one, other)] == ["single", "single"]
+
+
+def test_one_utterance_of_two_speakers() -> None:
+    """Whoever is named as the speaker, the same words are one utterance."""
+    (quote,) = _quotes(
+        "“The rules exclude every expert from the process,” Ada Stone said.",
+        "“The rules exclude every expert from the process,” Ben Hill said.",
+    )
+    assert [found.kind for found in quote.differences] == ["speaker"]

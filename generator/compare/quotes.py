@@ -25,6 +25,8 @@ from generator.model import Difference, Quote, QuoteReading, Verdict, Witness
 _CONTAINED = 0.6
 #: The same where the two sentences are held to say the same thing anyway.
 _CONTAINED_IN_PASSAGE = 0.5
+#: The same where two people are named as the speakers: one of them said it, and an outlet errs, or each said his own.
+_CONTAINED_BY_OTHERS = 0.8
 #: Quotations up to this many words are matched only whole, or by their frame.
 _SHORT = 3
 #: Quotations up to this many words may match by a frame of function words.
@@ -83,8 +85,11 @@ def _same_utterance(one: Saying, two: Saying, passage_of: Mapping[str, str]) -> 
         # “They have let us down”: small words only
         return passage_of.get(one.segment.id) == passage_of.get(two.segment.id) or _one_speaker(one, two)
     same_passage = passage_of.get(one.segment.id) == passage_of.get(two.segment.id)
+    if 2 * len(one.content & two.content) < min(len(one.content), len(two.content)):
+        return False
     common = _common(short, long)
-    return common >= 3 and common / len(short) >= (_CONTAINED_IN_PASSAGE if same_passage else _CONTAINED)
+    contained = _CONTAINED_IN_PASSAGE if same_passage else _CONTAINED
+    return common >= 3 and common / len(short) >= (_CONTAINED_BY_OTHERS if _two_speakers(one, two) else contained)
 
 
 def _same_frame(one: Saying, two: Saying) -> bool:
@@ -99,6 +104,12 @@ def _same_frame(one: Saying, two: Saying) -> bool:
 
 def _one_speaker(one: Saying, two: Saying) -> bool:
     return bool(one.speaker) and surname(one.speaker) == surname(two.speaker)
+
+
+def _two_speakers(one: Saying, two: Saying) -> bool:
+    """Whether both name a speaker in full, and not the same one."""
+    named = all(sum(word[:1].isupper() for word in saying.speaker.split()) > 1 for saying in (one, two))
+    return named and surname(one.speaker) != surname(two.speaker)
 
 
 @lru_cache(maxsize=65536)
