@@ -204,6 +204,27 @@ def test_the_wounded_are_not_the_dead_nor_a_part_the_whole(one: str, other: str)
 
 
 @pytest.mark.parametrize(
+    ("language", "dead", "hurt"),
+    [
+        ("de", "Bei dem Brand wurden 5 Menschen getötet.", "Bei dem Brand wurden 50 Menschen verletzt."),
+        ("fr", "L’incendie a tué 5 personnes.", "L’incendie a blessé 50 personnes."),
+        ("es", "En el incendio murieron 5 personas.", "En el incendio hubo 50 personas heridas."),
+    ],
+)
+def test_the_wounded_are_not_the_dead_in_other_languages(language: str, dead: str, hurt: str) -> None:
+    """The number of the dead is in conflict with another one of the dead, and with none of the hurt."""
+
+    def verdicts(*bodies: str) -> list[str]:
+        articles = tuple(Article(slug=f"a{n}", body=body, language=language) for n, body in enumerate(bodies))
+        witnesses = witnesses_of(articles)
+        together = {segment.id: "p1" for witness in witnesses for segment in witness.segments}
+        return [figure.verdict for figure in figures_of(witnesses, together, frozenset())]
+
+    assert verdicts(dead, hurt) == ["single", "single"]
+    assert verdicts(dead, dead.replace("5", "9")) == ["conflict"]
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("The blast killed 40 people in the market.", "In the market 52 people were killed, officials said."),

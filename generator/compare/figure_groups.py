@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import combinations, pairwise
 
-from generator.compare.figure_things import ANY, Things, things_of
+from generator.compare.figure_things import Things, things_of
 from generator.compare.figures import SINCE, Found
 from generator.compare.figures_abroad import figures_in
 from generator.compare.languages import small_words
@@ -129,7 +129,7 @@ def _told(text: str, stated: str, language: str, people: frozenset[str]) -> tupl
         every = frozenset((*before, *after)) - {""}
         close, enough = frozenset(before[-3:]) - {""}, 4 if language in _IN_PAIRS else 2
         kind = _as_weekday(found), _dimension(found), _value(found)
-        things = things_of(found, *beside) if language == "en" else ANY
+        things = things_of(found, *beside, language)
         entries.append(_Told(found, *kind, near, close, things, every & people, every - people, enough))
     return tuple(entries)
 

@@ -1,4 +1,4 @@
-"""Which things an English figure is of, by the words beside it: all or a part, the dead or the hurt.
+"""Which things a figure is of, by the words beside it: all or a part, the dead or the hurt.
 
 Two figures that differ are no conflict where these words say that they are of different things.
 """
@@ -31,9 +31,40 @@ _FATES = {
     }.items()
     for word in words.split()
 }
+#: The same in other languages, by how such words begin.
+_FATES_ABROAD = {
+    "de": {
+        "dead": "tot tödlich getöte tötet töte todes starb gestorb",
+        "hurt": "verletz verwund",
+        "lost": "vermiss",
+        "saved": "gerettet",
+        "held": "festgenommen verhafte inhaftier",
+        "moved": "evakuier vertrieb geflohen geflüchtet obdachlos",
+    },
+    "fr": {
+        "dead": "mort tué tuant décéd péri",
+        "hurt": "bless",
+        "lost": "dispar",
+        "saved": "secour sauvé",
+        "held": "arrêt interpell déten",
+        "moved": "évacu déplac sans-abri",
+    },
+    "es": {
+        "dead": "muert murier murió morir fallec asesin mató mataron",
+        "hurt": "herid lesion",
+        "lost": "desaparec",
+        "saved": "rescat",
+        "held": "deten arrest",
+        "moved": "evacu desplaz",
+    },
+}
+_BEGINNINGS = {
+    language: [(beginning, fate) for fate, words in fates.items() for beginning in words.split()]
+    for language, fates in _FATES_ABROAD.items()
+}
 #: So many words before and behind a figure, in its own clause, are asked for such a word.
 _NEAR = 6
-_CLAUSES = re.compile(r"[,;:–—]|\b(?:and|but|while)\b")
+_CLAUSES = re.compile(r"[,;:–—]|\b(?:and|but|while|und|aber|während|et|mais|y|pero)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +91,20 @@ class Things:
 ANY = Things()
 
 
-def things_of(found: Found, before: str, after: str) -> Things:
-    """Return which things an English figure is of."""
-    describes = found.kind == "count" and found.low != 1 and not is_plural(found.unit)
-    return Things(_part(before, after), _fate(before, after) if found.kind == "count" else "", describes)
+def things_of(found: Found, before: str, after: str, language: str) -> Things:
+    """Return which things a figure is of, as far as what is said in its language is understood.
+
+    Args:
+        found: the figure.
+        before: what stands before it in its sentence.
+        after: what stands behind it.
+        language: of two letters.
+    """
+    counts = found.kind == "count"
+    if language != "en":
+        return Things(fate=_fate(before, after, language)) if counts and language in _BEGINNINGS else ANY
+    described = counts and found.low != 1 and not is_plural(found.unit)
+    return Things(_part(before, after), _fate(before, after, language) if counts else "", described)
 
 
 def _part(before: str, after: str) -> str:
@@ -71,14 +112,20 @@ def _part(before: str, after: str) -> str:
     return next((part for word in around if (part := _PARTS.get(word.casefold(), ""))), "")
 
 
-def _fate(before: str, after: str) -> str:
+def _fate(before: str, after: str, language: str) -> str:
     """Return what has become of what is counted, where its own clause says one thing: “killed 40”, “40 were killed”.
 
     What stands before the figure counts first: “killing 40 people sheltering there”.
     """
     clauses = _CLAUSES.split(before)[-1].split()[-_NEAR:], _CLAUSES.split(after, maxsplit=1)[0].split()[:_NEAR]
     for clause in clauses:
-        fates = {fate for word in clause if (fate := _FATES.get(stem(spelling_key(word.casefold().rstrip(".")))))}
+        fates = {fate for word in clause if (fate := _fate_of(word.casefold().rstrip("."), language))}
         if fates:
             return fates.pop() if len(fates) == 1 else ""
     return ""
+
+
+def _fate_of(word: str, language: str) -> str:
+    if language == "en":
+        return _FATES.get(stem(spelling_key(word)), "")
+    return next((fate for beginning, fate in _BEGINNINGS[language] if word.startswith(beginning)), "")
