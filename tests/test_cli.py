@@ -88,6 +88,8 @@ def test_wrong_usage(harbour: Path) -> None:
         ["build", "--base-url", "https://["],
         ["merge", "--base-url", "example.org", "part.zip"],
         ["build", "-j", "-1"],
+        ["build", "-j", "1025"],
+        ["build", "--engine", "here", "--scheduler", "tcp://127.0.0.1:9"],
         ["build", "-o", "ssg.yml"],
         ["build", "-o", "content"],
         ["merge", "-o", "ssg.yml", "part.zip"],

@@ -147,12 +147,13 @@ def test_a_cluster_of_its_own(tmp_path: Path) -> None:
 
 
 def test_nobody_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An address without a scheduler, and a missing library, are told; nothing is written."""
+    """An address without a scheduler, which asks for a cluster by itself, and a missing library are told."""
     root = project_of(tmp_path, 2)
     monkeypatch.setattr("generator.shell.cluster._PATIENCE", 1)
-    result = projects.ssg(root, "build", "--engine", "dask", "--scheduler", "tcp://127.0.0.1:9")
-    assert result.exit_code == 1
-    assert "tcp://127.0.0.1:9: no scheduler answers there" in result.output
+    for engine in (["--engine", "dask"], []):
+        result = projects.ssg(root, "build", *engine, "--scheduler", "tcp://127.0.0.1:9")
+        assert result.exit_code == 1
+        assert "tcp://127.0.0.1:9: no scheduler answers there" in result.output
     monkeypatch.setitem(sys.modules, "distributed", None)
     assert MISSING in projects.ssg(root, "build", "--engine", "dask").output
     assert not (root / "site").exists()

@@ -68,6 +68,9 @@ def _output_folder(context: click.Context, _parameter: click.Parameter, value: s
 
 
 #: For commands that build a site.
+jobs_option = click.option(
+    "-j", "--jobs", type=click.IntRange(0, 1024), help="Worker processes; 0: as many as processors."
+)
 output_option = click.option(
     "-o",
     "--output",

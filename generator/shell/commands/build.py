@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.shell.call import Call
-from generator.shell.command import command, output_option, site_address
+from generator.shell.command import command, jobs_option, output_option, site_address
 
 if TYPE_CHECKING:
     from generator.shell.project import Project
@@ -24,9 +24,11 @@ ENGINES = ("auto", "processes", "here", "dask")
 @click.option("--drafts", is_flag=True, help="Build drafts too.")
 @click.option("--future", is_flag=True, help="Build what is dated in the future, too.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors, those of ssg check too.")
-@click.option("-j", "--jobs", type=click.IntRange(min=0), help="Worker processes; 0: as many as processors.")
+@jobs_option
 @click.option("--engine", type=click.Choice(ENGINES), help="Who tells the stories; dask: a cluster.")
-@click.option("--scheduler", metavar="URL", help="The Dask cluster's scheduler, like tcp://127.0.0.1:8786.")
+@click.option(
+    "--scheduler", metavar="URL", help="The scheduler of a Dask cluster, which tells the stories: tcp://127.0.0.1:8786."
+)
 @click.option("--shard", metavar="I/N", help="Tell the I-th of N parts of the stories, for `ssg merge`; build no site.")
 @click.option("--clean", is_flag=True, help="Build from nothing, whatever an earlier build has left.")
 @click.option("--verify", is_flag=True, help="Build twice, from shuffled sources, and compare every byte.")
@@ -57,6 +59,9 @@ def build(
     if shard and (strict or verify):
         option = "--strict" if strict else "--verify"
         raise click.UsageError(f"--shard builds no site that {option} could look at – give {option} to ssg merge")
+    if scheduler and engine not in (None, "dask"):
+        raise click.UsageError(f"--scheduler names a Dask cluster, and --engine {engine} has none – leave one out")
+    engine = "dask" if scheduler else engine
     said = {"future": "true" if future else "", "build.engine": engine, "build.scheduler": scheduler}
     call = replace(call, settings=(*call.settings, *(f"{key}={value}" for key, value in said.items() if value)))
     with locked(call.root):

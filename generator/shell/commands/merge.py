@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from generator.shell.call import Call
-from generator.shell.command import command, output_option, site_address
+from generator.shell.command import command, jobs_option, output_option, site_address
 
 
 @command(json="what was built", settings=True)
@@ -19,7 +19,7 @@ from generator.shell.command import command, output_option, site_address
 @click.option("--drafts", is_flag=True, help="Build drafts too.")
 @click.option("--future", is_flag=True, help="Build what is dated in the future, too.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
-@click.option("-j", "--jobs", type=click.IntRange(min=0), help="Worker processes; 0: as many as processors.")
+@jobs_option
 @click.option("--verify", is_flag=True, help="Build once more without the parts, and compare every byte.")
 @click.option("-k", "--keep-going", is_flag=True, help="Leave out what has problems, and build the rest.")
 @click.option("--timings", is_flag=True, help="Say how long each stage took.")
