@@ -47,8 +47,9 @@ def test_figures_and_ends_of_sentences_are_found_wherever_they_are(text: str) ->
     assert [match.span() for match in figures._addresses(text, digits)] == [
         match.span() for match in figures._ADDRESS.finditer(text)
     ]
-    ends = {match.span() for match in sentences._candidates(text) if match.re is sentences._END}
-    assert ends == {match.span() for match in sentences._END.finditer(text)}
+    for latin in (False, True):
+        ends = {match.span() for match in sentences._candidates(text, latin=latin) if match.re is sentences._END}
+        assert ends == {match.span() for match in sentences._END.finditer(text)}
 
 
 @given(st.text("aé1_. ,\n-“", max_size=30))
