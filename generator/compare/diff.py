@@ -178,13 +178,36 @@ def _readable(found: list[Block], old: Printed, new: Printed, purse: Budget) -> 
     less = 0
     for _ in range(_ROUNDS):
         kept = without_islands(found, worths(old), len(new.norms), purse.prices(found, less))
-        out = _without_capitals(_with_marks(kept, old, new), old, new)
+        whole = _with_marks(kept, old, new)
+        out = _without_capitals(whole, old, new)
+        if out != whole:
+            out = _without_cut_off(out, whole, old, new)
         over = purse.over(out)
         if over <= 0:
             break
         less += over
     return out
 
+
+def _without_cut_off(found: list[Block], whole: list[Block], old: Printed, new: Printed) -> list[Block]:
+    """Return equal runs without small words alone that a capital has cut off from one of *whole*, amid longer edits."""
+    ends = [(0, 0), *map(_ends, found)]
+    starts = [*[run[:2] for run in found], (len(old.norms), len(new.norms))]
+    edits = [max(at - i, to - j) for (i, j), (at, to) in zip(ends, starts, strict=True)]
+    return [
+        run
+        for run, before, behind in zip(found, edits, edits[1:], strict=False)
+        if min(before, behind) < _LONG_EDIT or run in whole or not _is_small(old, run)
+    ]
+
+
+def _is_small(side: Printed, run: Block) -> bool:
+    """Whether an equal run holds no word that says anything."""
+    return all(not is_word(norm) or norm in STOP_WORDS for norm in side.norms[run[0] : run[0] + run[2]])
+
+
+#: Edits of so many words and marks are long: between two of them the eye does not look for a small word.
+_LONG_EDIT = 3
 
 #: So often a diff is made at most, each time with less to spend.
 _ROUNDS = 6

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import chain
 from math import sqrt
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.compare.text import bare, says_little
 from generator.compare.tokens import every_norm, norms
+from generator.site.brevity import CUT
 from generator.site.names import Anchors
 
 if TYPE_CHECKING:
@@ -35,10 +36,11 @@ def anchors_of(digest: Digest) -> Anchors:
 
     Takes a digest that may be printed: a name never holds a word that rights keep back.
     """
+    shut = frozenset(w.sigil for w in digest.witnesses if w.article.rights != "full")
     texts = {segment.id: (segment.sigil, segment.text) for w in digest.witnesses for segment in w.segments}
     return Anchors(
         _named("p", {p.id: _passage(p, texts) for p in digest.passages}),
-        _named("q", {q.id: _quote(q) for q in digest.quotes}),
+        _named("q", {q.id: _quote(q, shut) for q in digest.quotes}),
         _named("f", {f.id: _figure(f) for f in digest.figures}),
     )
 
@@ -59,8 +61,10 @@ def _passage(passage: Passage, texts: Mapping[str, tuple[str, str]]) -> Sequence
     return told or [("", passage.heading or passage.id)]
 
 
-def _quote(quote: Quote) -> Sequence[tuple[str, str]]:
-    return [(reading.article, reading.text) for reading in quote.readings]
+def _quote(quote: Quote, shut: Set[str]) -> Sequence[tuple[str, str]]:
+    """Who says what, without what was cut short: words that were kept apart are not brought together in a name."""
+    told = [(reading.article, reading.text) for reading in quote.readings]
+    return [(teller, text) for teller, text in told if teller not in shut or CUT not in text] or told
 
 
 def _figure(figure: Figure) -> Sequence[tuple[str, str]]:
