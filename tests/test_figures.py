@@ -130,6 +130,15 @@ def test_what_stands_in_both_sentences_is_no_conflict() -> None:
     assert sorted(verdict for _, verdict, _ in found) == ["agree", "conflict"]
 
 
+def test_an_article_that_states_both_contradicts_neither() -> None:
+    """A figure is held against none of an article that has the same one beside another."""
+    found = _verdicts("Shell shares rose 3% on Monday. BP shares rose 2% on Monday.", "Shell shares rose 3% on Monday.")
+    assert sorted((verdict, *texts) for kind, verdict, texts in found if kind == "percent") == [
+        ("agree", "3%", "3%"),
+        ("single", "2%"),
+    ]
+
+
 def test_days_of_two_events_are_not_compared() -> None:
     """A meeting on one day and a vote on another are two events, even within one passage."""
     found = _verdicts("The delegates vote on Friday.", "Reporters saw her during a visit on Thursday.")

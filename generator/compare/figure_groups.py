@@ -179,7 +179,23 @@ def _groups(stated: Sequence[_Stated], passage_of: Mapping[str, str]) -> list[li
         and _comparable(stated[first].told, stated[second].told, together=passages[first] == passages[second])
         and not _elsewhere(stated[first], stated[second], values)
     ]
-    return [[stated[number] for number in group] for group in groups_of(len(stated), pairs)]
+    return [[stated[number] for number in group] for group in groups_of(len(stated), _unanswered(pairs, stated))]
+
+
+def _unanswered(pairs: Sequence[tuple[int, int]], stated: Sequence[_Stated]) -> list[tuple[int, int]]:
+    """Return pairs of figures without those that differ where one's article has what the other says, too.
+
+    “Shell rose 3%. BP rose 2%.” agrees with “Shell rose 3%”, and its other figure is of something else.
+    """
+    alike = [pair for pair in pairs if stated[pair[0]].told.value == stated[pair[1]].told.value]
+    answered = {(stated[one].segment.sigil, other) for pair in alike for one, other in (pair, pair[::-1])}
+    same = frozenset(alike)
+    return [
+        (one, other)
+        for one, other in pairs
+        if (one, other) in same
+        or not answered & {(stated[one].segment.sigil, other), (stated[other].segment.sigil, one)}
+    ]
 
 
 def _comparable(one: _Told, two: _Told, *, together: bool) -> bool:
