@@ -287,3 +287,20 @@ def test_the_version_is_told_before_anything_is_imported() -> None:
 def test_every_engine_can_be_asked_for() -> None:
     """`ssg build --engine` offers what the configuration does."""
     assert tuple(build.ENGINES) == ENGINES
+
+
+def test_ctrl_c_at_once_is_answered_in_a_line() -> None:
+    """Ctrl-C while the command line is still being imported ends with the words of any other moment, no traceback."""
+    code = """
+import signal, sys
+class Pressed:
+    def find_spec(self, name, path=None, target=None):
+        if name == 'generator.shell.cli':
+            signal.raise_signal(signal.SIGINT)
+sys.meta_path.insert(0, Pressed())
+sys.argv = ['ssg', 'build']
+from generator.shell.start import main
+main()
+"""
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stdout, result.stderr) == (1, "", "\nAborted!\n")

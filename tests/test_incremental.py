@@ -450,7 +450,7 @@ def test_why(town: tuple[Path, list[str]]) -> None:
     edit_template(root, 0)
     ssg(root, "build")
     assert why(root, "stories/bridge/courier/index.html") == (
-        "told anew by the last build: "
+        "told anew by the last build that found anything changed: "
         "the theme's templates/base.html changed, content/stories/bridge/courier.md changed"
     )
     edit_body(root, 0)
@@ -468,19 +468,28 @@ def test_why_says_no_more_than_is_true(town: tuple[Path, list[str]]) -> None:
     ssg(root, "build")
     gone.unlink()
     ssg(root, "build")
-    assert why(root, page) == "told anew by the last build: content/stories/bridge/herald.md went"
+    assert (
+        why(root, page)
+        == "told anew by the last build that found anything changed: content/stories/bridge/herald.md went"
+    )
     ssg(root, "build", "--clean")
-    assert why(root, page) == "told anew by the last build: --clean makes everything anew"
+    assert why(root, page) == "told anew by the last build that found anything changed: --clean makes everything anew"
     hooks = root / "hooks.py"
     hooks.write_text("# one\n", encoding="utf-8")
     ssg(root, "build")
-    assert why(root, page) == "told anew by the last build: hooks.py changed"
+    assert why(root, page) == "told anew by the last build that found anything changed: hooks.py changed"
     hooks.unlink()
     ssg(root, "build")
-    assert why(root, page) == "not told anew by the last build: an earlier one had made it from the same"
+    assert (
+        why(root, page)
+        == "not told anew by the last build that found anything changed: an earlier one had made it from the same"
+    )
     edit_body(root, 0)
     ssg(root, "build")
-    assert why(root, page) == "told anew by the last build: content/stories/bridge/courier.md changed"
+    assert (
+        why(root, page)
+        == "told anew by the last build that found anything changed: content/stories/bridge/courier.md changed"
+    )
 
 
 def test_a_template_tells_all(town: tuple[Path, list[str]]) -> None:

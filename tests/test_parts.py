@@ -66,6 +66,15 @@ def test_what_no_part_has_is_told_here(tmp_path: Path) -> None:
     assert projects.tree(merged / "site") == projects.tree(whole / "site")
 
 
+def test_parts_are_found_where_they_were_written(tmp_path: Path) -> None:
+    """A part is named alike where it is written and where it is merged, from whatever folder both are asked for."""
+    root = _whole(tmp_path, "site")
+    assert projects.ssg(root, "build", "--shard", "1/1", "-j", "1").exit_code == 0
+    assert "merged: 5 stories of 1 part, 0 told here" in projects.ssg(root, "merge", "part-1-of-1.zip").output
+    said = projects.ssg(root, "merge", "part-1-of-2.zip").output
+    assert "error: part-1-of-2.zip: there is no such file – make it with `ssg build --shard`" in said
+
+
 def test_no_part(tmp_path: Path) -> None:
     """A file that is no part is named, and a share that is none is wrong usage."""
     root = _whole(tmp_path, "site")
@@ -96,7 +105,9 @@ def test_a_story_of_a_part_is_explained(tmp_path: Path) -> None:
     parts, merged = _parts(tmp_path, 1), _whole(tmp_path, "merged")
     assert projects.ssg(merged, "merge", *parts).exit_code == 0
     said = projects.ssg(merged, "explain", "stories/bridge-0").stdout
-    assert said.endswith("told anew by the last build: a part that `ssg build --shard` wrote has it\n")
+    assert said.endswith(
+        "told anew by the last build that found anything changed: a part that `ssg build --shard` wrote has it\n"
+    )
 
 
 def test_a_story_that_is_told_twice_is_merged_once(tmp_path: Path) -> None:

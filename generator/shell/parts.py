@@ -93,9 +93,11 @@ def _record(kept: Kept) -> bytes:
 class Archives:
     """The parts of a site, open to be looked into."""
 
-    def __init__(self, paths: Sequence[Path]) -> None:
+    def __init__(self, paths: Sequence[Path], root: Path) -> None:
         """Open files that `write` has made.
 
+        :param root: the project's folder, where `write` was asked to put them: those that are not found from the
+            current folder are looked for there.
         :raises OutputError: for one that is none.
         """
         self._open = ExitStack()
@@ -104,7 +106,7 @@ class Archives:
         self.taken: set[str] = set()
         """Stories that the site has from here."""
         for path in paths:
-            self._look_into(path)
+            self._look_into(path if path.exists() or not (root / path).exists() else root / path)
 
     def __enter__(self) -> Archives:
         return self

@@ -20,6 +20,8 @@ TOLD = "told"
 MOMENT = "moment"
 #: Why a story was, of which a part had all.
 MERGED = "a part that `ssg build --shard` wrote has it"
+#: What the reasons are of: a build that finds nothing changed asks for none, and leaves those that are known.
+_LAST = "the last build that found anything changed"
 #: So many stories are named, and so many reasons of one.
 _NAMED, _TOLD = 5, 6
 
@@ -39,8 +41,8 @@ def why(root: Path, page: str) -> str:
     if parts[0] not in ("stories", "embed") or len(parts) < 3 or parts[1] == "page":
         return _of_no_story(told)
     if parts[1] in told:
-        return f"told anew by the last build: {told[parts[1]]}"
-    return "not told anew by the last build: an earlier one had made it from the same"
+        return f"told anew by {_LAST}: {told[parts[1]]}"
+    return f"not told anew by {_LAST}: an earlier one had made it from the same"
 
 
 def _of_no_story(told: Mapping[str, str]) -> str:

@@ -19,10 +19,14 @@ def main() -> None:
     # for them seldom, a twentieth of a build's time else.
     gc.set_threshold(250_000, 20, 50)
     status = _ending_soon()
-    from generator.shell.cli import main as run
-
     try:
+        from generator.shell.cli import main as run
+
         run()
+    except KeyboardInterrupt:  # before click is there to hear it
+        print("\nAborted!", file=sys.stderr)
+        status.append(1)
+        raise SystemExit(1) from None
     except SystemExit as end:
         if end.code is None or isinstance(end.code, int):
             status.append(end.code or 0)

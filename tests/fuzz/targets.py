@@ -337,7 +337,7 @@ def part(data: bytes) -> None:
         for found in (data, whole.getvalue()):
             path = Path(folder) / "part.zip"
             path.write_bytes(found)
-            with suppress(OutputError), Archives([path]) as archives:
+            with suppress(OutputError), Archives([path], Path()) as archives:
                 assert not archives.take("k")
 
 

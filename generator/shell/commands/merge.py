@@ -47,7 +47,7 @@ def merge(
     from generator.shell.parts import Archives
     from generator.shell.project import configured, opened, overridden
 
-    with locked(call.root), Archives(parts) as found:
+    with locked(call.root), Archives(parts, call.root) as found:
         seen = look(call.root, "merge")
         config = configured(
             call.root,
