@@ -176,6 +176,34 @@ def test_changes_are_half_of_a_sentence_at_most() -> None:
     assert "".join(change.old for change in pair.links[0].changes) in OPEN
 
 
+def test_several_pairs_together_quote_half_of_a_sentence() -> None:
+    """All that open tellings word otherwise than a linked one, put together, is no more than half of its sentence."""
+    told = "The council will repair the old bridge in May before the harbour festival opens."
+    others = [
+        told.replace("council", "mayor").replace("repair", "mend"),
+        told.replace("old bridge", "quay").replace("in May", "in June"),
+        told.replace("harbour festival", "market").replace("opens", "begins"),
+    ]
+    digest = printable(story([*others, told], ("full", "full", "full", "link")))
+    quoted = {
+        word
+        for changes in [
+            *(link.changes for pair in digest.pairs if pair.new == "D" for link in pair.links),
+            *(
+                reading.changes
+                for passage in digest.passages
+                for reading in passage.readings
+                if reading.sentence.startswith("D")
+            ),
+        ]
+        for change in changes
+        if change.op != "equal"
+        for word in WORD.findall(change.new)
+    }
+    assert quoted
+    assert len(quoted) <= len(WORD.findall(told)) / 2
+
+
 def test_scripts_without_spaces_are_cut_by_words() -> None:
     """A Chinese sentence has as many words as signs: of a linked one twelve are quoted, of an excerpt sixty printed."""
     long = "市长周二表示大桥将于冬天之前关闭以便进行维修工程而且所有公交车都必须绕行到北边的老桥上去。"

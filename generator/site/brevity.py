@@ -1,7 +1,7 @@
 """How much of a text may be quoted that may not be reprinted.
 
-At most `QUOTED_WORDS` words in a row, and of no sentence of four words or more more than half. Words are those
-that the comparison knows: scripts without spaces have as many as others.
+At most `QUOTED_WORDS` words in a row, and of no sentence of four words or more more than half: in all word diffs
+together. Words are those that the comparison knows: scripts without spaces have as many as others.
 """
 
 from __future__ import annotations
@@ -86,10 +86,17 @@ def halves_of(sentences: Iterable[str]) -> Halves:
 class Allowance:
     """What may still be quoted of a text that is told piece by piece, in order."""
 
-    def __init__(self, parts: Sequence[tuple[int, int]], halves: Halves) -> None:
-        """Take where each part of the text ends and how many of its words may be quoted, and runs that may not."""
+    def __init__(
+        self, parts: Sequence[tuple[int, int]], halves: Halves, shown: Sequence[set[int]] | None = None
+    ) -> None:
+        """Take where each part of the text ends and how many of its words may be quoted, and runs that may not.
+
+        :param shown: where words end that are quoted of each part already, counted from its beginning: they may be
+            again, and those that now are come to them. None: none is, and nobody asks.
+        """
         self.ends = [end for end, _ in parts[:-1]]
-        self.left = [words for _, words in parts]
+        self.most = [words for _, words in parts]
+        self.shown = shown or [set() for _ in parts]
         self.halves = halves
         self.at = 0
         self.run: list[str] = []
@@ -100,11 +107,11 @@ class Allowance:
         return cls(((0, QUOTED_WORDS),), halves)
 
     @classmethod
-    def of_sentences(cls, sentences: Sequence[str]) -> Allowance:
-        """Return what may be quoted of sentences that are told with a space between two."""
+    def of_sentences(cls, sentences: Sequence[str], shown: Sequence[set[int]]) -> Allowance:
+        """Return what may be quoted of sentences that are told with a space between two; *shown* as above."""
         ends = accumulate(len(sentence) + 1 for sentence in sentences)
         allowed = (allowance_of(word_count(sentence)) for sentence in sentences)
-        return cls(tuple(zip(ends, allowed, strict=True)), {})
+        return cls(tuple(zip(ends, allowed, strict=True)), {}, shown)
 
     def said(self, text: str, *, keep: bool = True) -> str:
         """Return as much of the next piece as may be quoted, an ellipsis for the rest; for all of it unless *keep*."""
@@ -124,10 +131,12 @@ class Allowance:
         last = 0
         for norm, end in _words(text):
             part = bisect_right(self.ends, start + end - 1)
+            place, shown = start + end - (self.ends[part - 1] if part else 0), self.shown[part]
+            is_over = place not in shown and len(shown) >= self.most[part]
             self.run.append(norm)
-            if not self.left[part] or len(self.run) > QUOTED_WORDS or self._is_too_much():
+            if is_over or len(self.run) > QUOTED_WORDS or self._is_too_much():
                 return last
-            self.left[part] -= 1
+            shown.add(place)
             last = end
         return len(text)
 

@@ -9,6 +9,7 @@ by `generator.site.brevity`: a comparison quotes, it does not reprint.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -103,15 +104,18 @@ class _Printable:
             for w in digest.witnesses
             if w.sigil in shut
         }
+        self.shown: defaultdict[str, set[int]] = defaultdict(set)
+        """Of each closed sentence, where the words end that one word diff or another quotes: half of it in all."""
 
     def digest(self) -> Digest:
         """Return what may be printed."""
         whole = self.whole
+        passages = tuple(map(self._passage, whole.passages))  # first: what they quote, pairs may quote again
         return replace(
             whole,
             witnesses=self.witnesses,
             pairs=tuple(replace(p, links=tuple(map(self._link, p.links))) for p in whole.pairs),
-            passages=tuple(map(self._passage, whole.passages)),
+            passages=passages,
             quotes=tuple(self._quotes(whole.quotes)),
             figures=tuple(map(self._figure, whole.figures)),
             histories=tuple(map(self._history, whole.histories)),
@@ -158,7 +162,8 @@ class _Printable:
         """Return what may be quoted of some sentences in a row; None where they are open."""
         if self.closed.isdisjoint(sentences):
             return None
-        return Allowance.of_sentences([self.texts[sentence] for sentence in sentences])
+        shown = [self.shown[sentence] for sentence in sentences]
+        return Allowance.of_sentences([self.texts[sentence] for sentence in sentences], shown)
 
     def _link(self, link: PairLink) -> PairLink:
         changes = self._changes(link.changes, link.old, link.new, alike=link.alike)
