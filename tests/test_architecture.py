@@ -37,7 +37,7 @@ DOORS = {
     "numpy": {"compare.arrays"},
     "budoux": {"compare.thai"},
     "PIL": {"site.drawing", "site.lettering"},
-    "jinja2": {"site.render", "site.mistakes", "site.quick", "site.shorter", "site.knit"},
+    "jinja2": {"site.render", "site.mistakes", "site.quick", "site.shorter", "site.knit", "site.spaces"},
     "markupsafe": {"site.render", "site.quick", "site.shorter", "site.pictures", "site.marks"},
     "click": {"shell.cli", "shell.call", "shell.command", "shell.commands", "shell.completing"},
     "rich": {"shell.progress"},

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from generator.errors import SourceError
 from generator.shell.libraries import version
 from generator.shell.states import digest
-from generator.site import knit, quick, render, shorter
+from generator.site import knit, quick, render, shorter, spaces
 from generator.site.mistakes import TEMPLATES
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Compiled:
     def __init__(self, path: str) -> None:
         """Read what is kept at *path*; whatever cannot be read is as if it were not there."""
         self._path = path
-        programs = b"".join(Path(one.__file__ or "").read_bytes() for one in (quick, shorter, knit))
+        programs = b"".join(Path(one.__file__ or "").read_bytes() for one in (quick, shorter, knit, spaces))
         self._key = f"{version('jinja2')} {digest(programs)}"
         self._known = _read(path)
         self._is_new = False

@@ -33,6 +33,7 @@ from generator.site.knit import knit, sources
 from generator.site.mistakes import TEMPLATES, Unknown, mistake_of, stray_blocks
 from generator.site.quick import GIVEN, MODULES, Having, escaped, is_knit, marked
 from generator.site.shorter import Shorter
+from generator.site.spaces import FRAMES, tightened
 from generator.site.words import Words
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 STATIC: Final = "static/"
 INDENTED: Final = re.compile(rb"[ \t]*\n[ \t\r\n]*")
+#: A line's end of which `INDENTED` would take something; looked for by the end itself, which is quick.
+LOOSE: Final = re.compile(rb"\n(?:[ \t\r\n]|(?<=[ \t]\n))")
 #: What a style sheet says to its reader only, a comment (unless it asks to stay, as `/*!`) and indentation; strings and
 #: addresses, which may look like either, come first.
 SAID: Final = re.compile(
@@ -48,7 +51,7 @@ SAID: Final = re.compile(
 #: What a script says to its reader only: a comment on lines of its own, unless it asks to stay.
 ASIDE: Final = re.compile(rb"^[ \t]*/\*(?!!).*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
 #: How preformatted texts begin and end.
-FRAMES: Final = ((b"<pre", b"</pre>"), (b"<textarea", b"</textarea>"))
+_FRAMES: Final = tuple((begin.encode(), end.encode()) for begin, end in FRAMES.items())
 PREFORMATTED: Final = re.compile(rb"<(?:pre\b.*?</pre|textarea\b.*?</textarea)>", re.DOTALL)
 
 
@@ -117,7 +120,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
         knitted = knit(source, name, self._tree) if name and not self.is_loose else None
-        return super()._generate(knitted or source, name, filename, defer_init)
+        return super()._generate(tightened(knitted) if knitted else source, name, filename, defer_init)
 
     def _tree(self, name: str) -> nodes.Template | None:
         if name not in self.trees and name in self.texts:
@@ -363,9 +366,12 @@ class Later(Mapping[str, bytes]):
 
 
 def tight(html: bytes) -> bytes:
-    """Return a page without the indentation and the empty lines of its template; preformatted text stays as it is."""
-    if not any(_may_break(html, begin, end) for begin, end in FRAMES):
-        return _tight(html)
+    """Return a page without the indentation and the empty lines of its template; preformatted text stays as it is.
+
+    Most pages have none left, since their templates have none (`generator.site.spaces`).
+    """
+    if not LOOSE.search(html):
+        return html
     parts: list[bytes] = []
     done = 0
     for start, end in _preformatted(html):
@@ -374,19 +380,9 @@ def tight(html: bytes) -> bytes:
     return b"".join((*parts, _tight(html[done:])))
 
 
-def _may_break(html: bytes, begin: bytes, end: bytes) -> bool:
-    """Whether a preformatted text may have several lines; most pages have none that does, and are asked no more."""
-    at = html.find(begin)
-    while at >= 0 and (last := html.find(end, at)) >= 0:
-        if html.find(b"\n", at, last) >= 0:
-            return True
-        at = html.find(begin, last)
-    return False
-
-
 def _preformatted(html: bytes) -> Iterator[tuple[int, int]]:
     """Yield where preformatted texts begin and end, looked for by how they begin, which is quick."""
-    places = {begin: html.find(begin) for begin, end in FRAMES if end in html}
+    places = {begin: html.find(begin) for begin, end in _FRAMES if end in html}
     done = 0
     while waiting := [(at, begin) for begin, at in places.items() if at >= 0]:
         at, begin = min(waiting)
