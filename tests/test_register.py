@@ -1,15 +1,19 @@
-"""The states of all pages of a site as one text."""
+"""The states of all pages of a site as one row of bytes."""
 
 from __future__ import annotations
 
 import os
+import threading
+from array import array
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
-from generator.shell.register import all_stand, amended, columns_of, has
+from generator.shell.register import all_stand, amended, columns_of
 from generator.shell.states import state_of
 
+REAL = os.stat
 PAGES = {"index.html": b"home", "stories/straße/index.html": b"a street", "feed.xml": b""}
 
 
@@ -52,11 +56,31 @@ def test_a_page_that_is_gone_is_an_error(site: Path) -> None:
         all_stand(site, known)
 
 
-@pytest.mark.parametrize("text", ["", "index.html\t4 17", "index.html\0AAAA\0AAAA", "index.html\0\0", "a\0b\0c"])
-def test_a_text_of_another_kind_is_refused(site: Path, text: str) -> None:
+NUMBERS = array("q", [2, 4, 4, 17, 17]).tobytes()
+
+
+@pytest.mark.parametrize("columns", [b"", b"index.html", NUMBERS[:8], NUMBERS[8:], NUMBERS])
+def test_columns_of_another_kind_are_refused(site: Path, columns: bytes) -> None:
     """What an earlier version has written down, or what is damaged, is told from columns."""
-    with pytest.raises(ValueError, match=r"\w"):
-        all_stand(site, text)
+    with pytest.raises((ValueError, OSError), match=r"\w"):
+        all_stand(site, columns)
+
+
+def test_nobody_is_led_astray_by_a_look_at_the_pages(site: Path) -> None:
+    """We stand where we stood once it is over; beside another thread, and while it lasts."""
+    known, here = columns_of(states(site)), os.getcwd()
+    seen: list[bool | str] = []
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    for beside in (False, True):
+        if beside:
+            thread.start()
+        with patch("os.stat", lambda path: (seen.append(os.getcwd()), REAL(path))[1]):
+            seen.append(all_stand(site, known))
+    done.set()
+    thread.join()
+    assert seen == [*[str(site)] * 3, True, *[here] * 3, True]
+    assert os.getcwd() == here
 
 
 def test_a_few_pages_are_amended(site: Path) -> None:
@@ -64,9 +88,3 @@ def test_a_few_pages_are_amended(site: Path) -> None:
     before = states(site)
     (site / "index.html").write_bytes(b"another home")
     assert amended(columns_of(before), {"index.html": states(site)["index.html"]}) == columns_of(states(site))
-
-
-def test_pages_are_known_by_their_whole_name() -> None:
-    """A page is among them, not a part of its name."""
-    columns = columns_of({"a/index.html": "1 2", "b.html": "3 4"})
-    assert [has(columns, page) for page in ("a/index.html", "b.html", "index.html", "b", "")] == [1, 1, 0, 0, 0]

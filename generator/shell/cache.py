@@ -83,16 +83,25 @@ class Cache:
 
     def text(self, name: str) -> str:
         """Return the text that was written down under a name, empty if there is none."""
+        found = self._written(name)
+        return found if isinstance(found, str) else ""
+
+    def data(self, name: str) -> bytes:
+        """Return the bytes that were written down under a name, empty if there are none."""
+        found = self._written(name)
+        return found if isinstance(found, bytes) else b""
+
+    def _written(self, name: str) -> object:
         if self._base:
             try:
                 row = self._base.execute("SELECT value FROM texts WHERE name = ?", (name,)).fetchone()
-                return str(row[0]) if row else ""
+                return row[0] if row else None
             except sqlite3.Error as error:
                 self._do_without(error)
-        return ""
+        return None
 
-    def write(self, name: str, text: str) -> None:
-        """Write a text down under a name."""
+    def write(self, name: str, text: str | bytes) -> None:
+        """Write a text, or bytes, down under a name."""
         self._write("INSERT OR REPLACE INTO texts VALUES (?, ?)", [(name, text)])
 
     def amend(self, notes: Mapping[str, object], seen: Mapping[str, Mapping[str, str]]) -> None:

@@ -155,7 +155,7 @@ def recall(root: Path, seen: Look) -> Outcome | None:
 def stands(cache: Cache, output: Path) -> bool:
     """Return whether every page of the last build is there as it was written."""
     try:
-        return bool(pages := cache.text(PAGES)) and all_stand(output, pages)
+        return bool(pages := cache.data(PAGES)) and all_stand(output, pages)
     except (OSError, ValueError):
         return False
 

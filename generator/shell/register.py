@@ -1,72 +1,84 @@
-"""The states of all pages of a site as one text, column by column: a hundred thousand are compared in a moment.
+"""The states of all pages of a site as one row of bytes, column by column: a hundred thousand are compared in a moment.
 
-Paths stand one below the other, then sizes and times as numbers of eight bytes, in base64: nothing of it is made a
-value of its own before it is compared. What reads otherwise, of an older version or another kind of machine, is as
-good as a site that somebody has touched.
+How many there are, their sizes, their times, as numbers of eight bytes; then their paths, one below the other: nothing
+of it is made a value of its own before it is compared. What reads otherwise, of an older version or another kind of
+machine, is as good as a site that somebody has touched.
 """
 
 from __future__ import annotations
 
 import os
+import threading
 from array import array
-from binascii import a2b_base64, b2a_base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import chdir, contextmanager
 from pathlib import Path
 
 
-def columns_of(pages: Mapping[str, str]) -> str:
-    """Return pages and their states (see `generator.shell.states.state_of`) as one text."""
+def columns_of(pages: Mapping[str, str]) -> bytes:
+    """Return pages and their states (see `generator.shell.states.state_of`) in columns."""
     states = [state.partition(" ") for state in pages.values()]
-    return _text("\n".join(pages), (int(size) for size, _, _ in states), (int(when) for _, _, when in states))
+    sizes, times = array("q", (int(size) for size, _, _ in states)), array("q", (int(when) for _, _, when in states))
+    return _columns(sizes, times, "\n".join(pages).encode())
 
 
-def all_stand(folder: Path, columns: str) -> bool:
+def all_stand(folder: Path, columns: bytes) -> bool:
     """Return whether every page in a folder is as it was written; *columns* is what `columns_of` gave of them.
 
     :raises OSError: where one is not there.
-    :raises ValueError: if it is no such text.
+    :raises ValueError: if there are no such columns.
     """
-    paths, sizes, times = _parts(columns)
-    root = _shortest(folder)
-    places = f"{root}/{paths}".replace("\n", f"\n{root}/").split("\n")
-    for found, size, when in zip(map(os.stat, places), sizes, times, strict=True):
-        if found.st_size != size or found.st_mtime_ns != when:
-            return False
+    sizes, times, paths = _parts(columns)
+    with _nearest(folder) as places:
+        for found, size, when in zip(map(os.stat, places(paths)), sizes, times, strict=True):
+            if found.st_mtime_ns != when or found.st_size != size:
+                return False
     return True
 
 
-def amended(columns: str, pages: Mapping[str, str]) -> str:
+def amended(columns: bytes, pages: Mapping[str, str]) -> bytes:
     """Return the states of all pages, with those of a few as they are now.
 
     :raises ValueError: if *columns* are none.
     """
-    paths, sizes, times = _parts(columns)
-    for at, path in enumerate(paths.split("\n")):
-        if path in pages:
-            size, _, when = pages[path].partition(" ")
+    sizes, times, paths = _parts(columns)
+    now = {path.encode(): state for path, state in pages.items()}
+    for at, path in enumerate(paths.split(b"\n")):
+        if path in now:
+            size, _, when = now[path].partition(" ")
             sizes[at], times[at] = int(size), int(when)
-    return _text(paths, sizes, times)
+    return _columns(sizes, times, paths)
 
 
-def has(columns: str, page: str) -> bool:
-    """Return whether a page is among them."""
-    return f"\n{page}\n" in f"\n{columns.partition(_BETWEEN)[0]}\n"
+def _columns(sizes: array[int], times: array[int], paths: bytes) -> bytes:
+    return b"".join((array("q", [len(sizes)]).tobytes(), sizes.tobytes(), times.tobytes(), paths))
 
 
-#: Between columns: in no name of a file.
-_BETWEEN = "\0"
+def _parts(columns: bytes) -> tuple[array[int], array[int], bytes]:
+    """Return sizes, times and paths.
+
+    :raises ValueError: if *columns* are none.
+    """
+    (count,) = array("q", columns[:_NUMBER])
+    start, middle, end = _NUMBER, _NUMBER * (1 + count), _NUMBER * (1 + 2 * count)
+    if not start <= middle <= end <= len(columns):
+        raise ValueError("no columns")
+    return array("q", columns[start:middle]), array("q", columns[middle:end]), columns[end:]
 
 
-def _text(paths: str, *columns: Iterable[int]) -> str:
-    return _BETWEEN.join((paths, *(b2a_base64(array("q", column), newline=False).decode() for column in columns)))
+#: Bytes of a number.
+_NUMBER = array("q").itemsize
 
 
-def _parts(columns: str) -> tuple[str, array[int], array[int]]:
-    paths, *numbers = columns.split(_BETWEEN)
-    sizes, times = (array("q", a2b_base64(column)) for column in numbers)
-    return paths, sizes, times
+@contextmanager
+def _nearest(folder: Path) -> Iterator[Callable[[bytes], list[bytes]]]:
+    """Yield what makes places of paths in a folder, so that the system has the least to look up: from where we stand.
 
-
-def _shortest(folder: Path) -> str:
-    """Return how a folder is named so that the system has least to look up: from here, or from the root."""
-    return os.path.abspath(folder).removeprefix(f"{os.getcwd()}{os.sep}")
+    We stand in the folder meanwhile, unless another thread would be led astray.
+    """
+    if threading.active_count() > 1:
+        root = os.fsencode(os.path.abspath(folder))
+        yield lambda paths: (root + b"/" + paths).replace(b"\n", b"\n" + root + b"/").split(b"\n")
+    else:
+        with chdir(folder):
+            yield lambda paths: paths.split(b"\n")

@@ -106,7 +106,7 @@ def _retold(
     compiled.keep()
     noted = hashes.noted({path: known for _, kept in told for path, known in kept.sources}, seen.moment, ())
     notes = remember(cache, seen, outcome, program) if seen.is_settled else {"last": None}
-    cache.write(PAGES, amended(cache.text(PAGES), {path: state for path, (_, state) in laid.items()}))
+    cache.write(PAGES, amended(cache.data(PAGES), {path: state for path, (_, state) in laid.items()}))
     kept = tellings.rows(seen.inputs, (new for _, new in told)) if tellings.are_of(cache, inputs) else {}
     seen_now = {SOURCES: noted, tellings.TELLINGS: kept}
     cache.amend({**keeper.notes, MOMENT: seen.moment, TOLD_FROM: told_from(seen)[1], **notes}, seen_now)
