@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from generator.errors import Problem
 from generator.shell.alike import few_of_each, lines_of
 from generator.values import dataclass
+
+if TYPE_CHECKING:
+    from generator.shell.unchanged import Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Call:
     """Whether to say how long each stage took."""
     settings: tuple[str, ...] = ()
     """`KEY=VALUE`: settings that the command line overrides."""
+    found: Found | None = None
+    """What was seen of the project before the command line was read, if anything was."""
 
     def say(self, text: str) -> None:
         """Tell a person what was done."""
@@ -66,10 +71,3 @@ class Call:
         """Print the one JSON object that a script gets, if it is one that called."""
         if self.as_json:
             click.echo(json.dumps(values, ensure_ascii=False, sort_keys=True))
-
-
-def as_values(problems: Iterable[Problem]) -> list[dict[str, Any]]:
-    """Return problems as JSON values."""
-    return [
-        {"path": found.path, "line": found.line, "column": found.column, "message": found.message} for found in problems
-    ]

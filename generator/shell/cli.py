@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.shell.call import Call
 from generator.version import __version__
+
+if TYPE_CHECKING:
+    from generator.shell.unchanged import Found
 
 #: Command → its sentence in `ssg --help`. Each is found under its own name in `generator.shell.commands.<command>`.
 COMMANDS = {
@@ -34,9 +38,9 @@ COMMANDS = {
 }
 
 
-def main() -> None:
-    """Run the command line."""
-    cli()
+def main(found: Found | None = None) -> None:
+    """Run the command line; *found* is what was seen of the project already."""
+    cli(obj=found)
 
 
 class _Commands(click.Group):
@@ -80,4 +84,4 @@ class _Commands(click.Group):
 @click.pass_context
 def cli(context: click.Context, project: Path, quiet: bool, verbose: bool) -> None:
     """Lay several outlets' tellings of one story side by side, as a static site."""
-    context.obj = Call(project, verbose - quiet)
+    context.obj = Call(project, verbose - quiet, found=context.obj)

@@ -13,9 +13,9 @@ from typing import Any
 import click
 
 from generator.errors import OutputError, SourceError, SsgError
-from generator.shell.call import Call, as_values
+from generator.shell.call import Call
 from generator.shell.completing import folders
-from generator.shell.outcome import count
+from generator.shell.outcome import as_values, count
 
 Function = Callable[..., None]
 

@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.shell.clock import today
 from generator.shell.libraries import LIBRARIES
 from generator.shell.lock import FILE
 from generator.shell.register import all_stand
@@ -84,6 +85,18 @@ def look(root: Path, asked: str) -> Look:
     rest = _hash((f"{asked} {said}", *program, *others, *articles))
     lines = "\n".join([f"{path}\t{found[path]}" for path in articles])
     return Look(moment, found, rest, _hash((rest, lines)), lines, program)
+
+
+def asked(
+    output: str | None = None,
+    base_url: str | None = None,
+    *,
+    drafts: bool = False,
+    keep_going: bool = False,
+    settings: tuple[str, ...] = (),
+) -> str:
+    """Return what a command line asks of a build, for `look`: today's site, and what it is to be other than usual."""
+    return repr((output, base_url, drafts, keep_going, settings, today()))
 
 
 def told_from(seen: Look) -> tuple[int, str]:

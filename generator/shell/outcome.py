@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import Problem, SourceError
-from generator.shell.call import Call, as_values
 from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.ingest.planned import IngestPlan
     from generator.model import Config
     from generator.pipeline import Site
+    from generator.shell.call import Call
     from generator.site.summary import Summary
 
 
@@ -182,3 +182,10 @@ def tell(outcome: Outcome, call: Call, *, strict: bool) -> None:
     for line in outcome.lines(listed=listed):
         call.say(line)
     call.answer(outcome.written())
+
+
+def as_values(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Return problems as JSON values."""
+    return [
+        {"path": found.path, "line": found.line, "column": found.column, "message": found.message} for found in problems
+    ]

@@ -20,9 +20,15 @@ def main() -> None:
     gc.set_threshold(250_000, 20, 50)
     status = _ending_soon()
     try:
+        from generator.shell.unchanged import found_by, told
+
+        found = found_by(sys.argv[1:])
+        if found and told(found, sys.argv[1:]):
+            status.append(0)
+            return
         from generator.shell.cli import main as run
 
-        run()
+        run(found)
     except KeyboardInterrupt:  # before click is there to hear it
         print("\nAborted!", file=sys.stderr)
         status.append(1)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.ingest.fields import RIGHTS
-from generator.shell.call import Call, as_values
+from generator.shell.call import Call
 from generator.shell.command import command
 from generator.shell.completing import files, stories
+from generator.shell.outcome import as_values, count
 
 if TYPE_CHECKING:
     from generator.shell.add import Addition, Intake
@@ -61,8 +62,6 @@ def add(
 
 
 def _tell(call: Call, found: Intake, dry_run: bool) -> None:
-    from generator.shell.outcome import count
-
     for addition in found.additions:
         call.say(_line(addition))
         for removed in addition.taken.article.removed:
@@ -90,8 +89,6 @@ def _tell(call: Call, found: Intake, dry_run: bool) -> None:
 
 
 def _line(addition: Addition) -> str:
-    from generator.shell.outcome import count
-
     taken = addition.taken
     said = [count(taken.words, "word")]
     if taken.article.removed:

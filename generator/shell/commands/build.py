@@ -51,10 +51,10 @@ def build(
     timings: bool,
 ) -> None:
     """Ingest, compare, render: the whole site."""
-    from generator.shell.clock import today
     from generator.shell.lock import locked
-    from generator.shell.memory import has_cache, is_large, is_told_from, look, recall, told_from
+    from generator.shell.memory import asked, has_cache, is_large, is_told_from, told_from
     from generator.shell.outcome import tell
+    from generator.shell.unchanged import found_in
 
     if shard and (strict or verify):
         option = "--strict" if strict else "--verify"
@@ -65,9 +65,10 @@ def build(
     said = {"future": "true" if future else "", "build.engine": engine, "build.scheduler": scheduler}
     call = replace(call, settings=(*call.settings, *(f"{key}={value}" for key, value in said.items() if value)))
     with locked(call.root):
-        seen = look(call.root, repr((output, base_url, drafts, keep_going, call.settings, today())))
+        looked_for = asked(output, base_url, drafts=drafts, keep_going=keep_going, settings=call.settings)
+        found = call.found or found_in(call.root, looked_for, anew=bool(clean or verify or shard or strict))
+        seen, outcome = found.seen, found.outcome
         is_first = clean or not has_cache(call.root)
-        outcome = None if clean or verify or shard or strict else recall(call.root, seen)
         if outcome is None:
             from generator.shell.beside import beside, gathered_beside
 

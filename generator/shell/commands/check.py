@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from generator.shell.call import Call, as_values
+from generator.shell.call import Call
 from generator.shell.command import command
 from generator.shell.completing import folders
 
@@ -23,7 +23,7 @@ def check(call: Call, output: str | None, strict: bool) -> None:
     from dataclasses import replace
 
     from generator.shell.checking import all_sources, built_files, built_for
-    from generator.shell.outcome import count
+    from generator.shell.outcome import as_values, count
     from generator.shell.project import read_config_of
     from generator.site.check import check as looked_over
 

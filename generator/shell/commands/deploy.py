@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.errors import Problem, SourceError
-from generator.shell.call import Call, as_values
+from generator.shell.call import Call
 from generator.shell.command import command
+from generator.shell.outcome import as_values, count
 
 if TYPE_CHECKING:
     from generator.model import Config
@@ -84,8 +85,6 @@ def _look_over(call: Call, config: Config, no_check: bool) -> None:
 
 
 def _tell(call: Call, done: Published, config: Config, warnings: tuple[Problem, ...], dry_run: bool) -> None:
-    from generator.shell.outcome import count
-
     changes = f"{done.added:,} new, {done.changed:,} changed, {done.removed:,} removed"
     where = f"{done.branch} of {done.url}"
     if not (done.added or done.changed or done.removed):

@@ -14,8 +14,7 @@ def ingest(call: Call, show_removed: bool) -> None:
     """Turn seeds/ into content/, and nothing more."""
     from generator.pipeline import ingest as planned
     from generator.shell import disk, edits
-    from generator.shell.call import as_values
-    from generator.shell.outcome import removed_lines, told_ingest
+    from generator.shell.outcome import as_values, removed_lines, told_ingest
     from generator.shell.project import configured, read_project
 
     config = configured(call.root, assignments=call.settings)
