@@ -56,6 +56,14 @@ def test_no_paraphrase(body: str) -> None:
     assert not _with(_quotes(COURIER, body), "search").paraphrases
 
 
+def test_a_single_word_is_no_paraphrase() -> None:
+    """A single word that one telling quotes is not found again, neither alone nor beside a longer quotation."""
+    quotes = _quotes("The engineer spoke of “cracks” in the bridge.", TIDE)
+    assert not any(quote.paraphrases for quote in quotes)
+    (found,) = _with(_quotes(f"{COURIER} The mayor said “cracks.”", TIDE), "hairline").paraphrases
+    assert found.text == "Hairline cracks"
+
+
 def test_the_order_of_articles_changes_only_sigla() -> None:
     """Any order of the tellings gives the same paraphrases."""
     found = [

@@ -63,11 +63,11 @@ def with_paraphrases(
     :param passage_of: segment id → passage id.
     :param repeats: ids of segments that repeat their own article; they paraphrase nothing.
     """
-    if not quotes:
-        return ()
     # Most tellings quote the same.
     wordings = [list(dict.fromkeys([_words(reading.text) for reading in quote.readings])) for quote in quotes]
     asked = _together(map(_rows, chain.from_iterable(wordings)))
+    if not asked:
+        return tuple(quotes)
     plain = [
         _plain(segment, asked) for witness in witnesses for segment in witness.segments if segment.id not in repeats
     ]
@@ -99,14 +99,15 @@ def _found(
     passage_of: Mapping[str, str],
     common: set[str],
 ) -> Iterator[Paraphrase]:
+    known = list(dict.fromkeys(map(_rows, wordings)))
+    every = _together(known)
+    if not every:
+        return
     quoted = {reading.sentence for reading in quote.readings}
     passages = {passage_of.get(name) for name in quoted}
-    known = list(dict.fromkeys(map(_rows, wordings)))
-    telling = list(
-        dict.fromkeys([frozenset(map(_root, set(words) - STOP_WORDS)) - common - {""} for words in wordings])
-    )
+    roots = dict.fromkeys([frozenset(map(_root, set(words) - STOP_WORDS)) - common - {""} for words in wordings])
+    telling = [words for words in roots if len(words) > _CATCHWORD]
     words = frozenset[str]().union(*telling)
-    every = _together(known)
     for sentence in plain:
         if sentence.segment.id in quoted:
             continue
@@ -141,10 +142,10 @@ def _rows(words: Sequence[str]) -> tuple[int, _Rows]:
 
 
 def _together(known: Iterable[tuple[int, _Rows]]) -> dict[int, _Rows]:
-    """Return all rows of words by their lengths."""
+    """Return all rows of words by their lengths, but for those of so few that nobody is known by them."""
     found: dict[int, set[tuple[str, ...]]] = {}
     for size, rows in known:
-        if size:
+        if size >= _CATCHWORD:
             found.setdefault(size, set()).update(rows)
     return {size: frozenset(rows) for size, rows in found.items()}
 
@@ -172,10 +173,13 @@ def _tells(stems: Sequence[str], common: set[str]) -> bool:
 
 
 def _loose(telling: Sequence[frozenset[str]], sentence: _Plain, *, same_passage: bool) -> tuple[int, int] | None:
-    """Return the stretch with a quotation's telling words, where the sentence has enough of them."""
+    """Return the stretch with a quotation's telling words, where the sentence has enough of them.
+
+    :param telling: those of each wording that has more than a catchword.
+    """
     for words in telling:
         both = words & sentence.kinds
-        if len(words) <= _CATCHWORD or not both:
+        if not both:
             continue
         if len(both) >= _ANYWHERE * len(words) and _adjoin(both, sentence.stems):
             return _stretch(both, sentence)
