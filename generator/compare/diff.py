@@ -74,9 +74,8 @@ def wording(old: str, new: str, *, readable: bool = False) -> tuple[bool, tuple[
     sides = _sides(old, new)
     if readable or may_be_alike(sides.found, sides.old, sides.new):
         kept = sides.readable()
-        found = _played(sides.old, sides.new, kept)
-        if readable or is_alike(found, kept, sides.old, sides.new):
-            return True, found
+        if readable or is_alike(kept, sides.old, sides.new, _played):
+            return True, _played(sides.old, sides.new, kept)
     return False, sides.shared()
 
 

@@ -7,10 +7,9 @@ behind `to` or an auxiliary; for an adjective by its ending or a short list. Eng
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
-from generator.compare.remembered import of_texts
 from generator.compare.speakers import is_saying
 from generator.compare.text import STOP_WORDS, stem
 from generator.compare.tokens import tokens
@@ -102,24 +101,32 @@ class Usage:
         base = next((segment for segment in segments if segment.id == passage.base), None)
         if base is None or all(segment.text == base.text for segment in segments):
             return
-        nouns = [token for place, token in enumerate(base.tokens) if self._is_noun(base.tokens, place)]
-        named = {word: self._named(word, segments) for word in {stem(token.norm) for token in nouns}}
-        nouns = [token for token in nouns if len({segment.sigil for segment, _ in named[stem(token.norm)]}) > 1]
-        for before in (self._verb, self._adjective):
-            found = [one for token in nouns if (one := _differing(token, named[stem(token.norm)], before)) is not None]
+        # Many tellings have the same sentence.
+        nouns_of, verb, adjective = cache(self._nouns), cache(self._verb), cache(_adjective)
+        own = nouns_of(base.text)
+        named = {
+            word: [(segment, place) for segment in segments for place in nouns_of(segment.text).get(word, ())]
+            for word in own
+        }
+        several = {word for word, there in named.items() if len({segment.sigil for segment, _ in there}) > 1}
+        nouns = sorted([(place, word) for word in several for place in own[word]])
+        for before in (verb, adjective):
+            found = [
+                one for place, word in nouns if (one := _differing(base.tokens[place], named[word], before)) is not None
+            ]
             if found:  # of two as good the latter, which is the head of its phrase
                 slot, readings = max(reversed(found), key=lambda one: (len(one[1]), len({key for _, _, key in one[1]})))
                 told = tuple(WordingReading(sigil, text) for sigil, text, _ in readings)
                 yield Wording(passage.id, slot, told)
 
-    def _named(self, word: str, segments: Sequence[Segment]) -> list[tuple[Segment, int]]:
-        """Return where sentences have a noun of a stem: which sentence, and at what token."""
-        return [
-            (segment, place)
-            for segment in segments
-            for place in _places(segment.text).get(word, ())
-            if self._is_noun(segment.tokens, place)
-        ]
+    def _nouns(self, text: str) -> dict[str, list[int]]:
+        """Return where in a sentence the nouns of each stem stand that a verb or adjective may be about."""
+        found: dict[str, list[int]] = {}
+        sentence = tokens(text)
+        for place, token in enumerate(sentence):
+            if self._is_noun(sentence, place):
+                found.setdefault(stem(token.norm), []).append(place)
+        return found
 
     def _is_noun(self, tokens: Sequence[Token], place: int) -> bool:
         """Whether a word may be the noun that a verb or adjective is about: no name, and no part of a longer term."""
@@ -138,41 +145,42 @@ class Usage:
             norm not in STOP_WORDS and norm not in _NO_VERBS and (norm in _IRREGULAR or stem(norm) in self._verbs)
         )
 
-    def _verb(self, tokens: Sequence[Token], place: int) -> tuple[int, str] | None:
+    def _verb(self, text: str, place: int) -> tuple[int, str] | None:
         """Return where the verb begins whose object stands at *place*, with an adverb before it, and its root."""
-        at = place - 1
-        if place + 1 < len(tokens) and tokens[place + 1].norm in _AUXILIARIES:
+        sentence, at = tokens(text), place - 1
+        if place + 1 < len(sentence) and sentence[place + 1].norm in _AUXILIARIES:
             return None  # “said delays would …”: the noun is a subject
         while at > max(-1, place - 1 - _REACH):
-            norm = tokens[at].norm
+            norm = sentence[at].norm
             if norm in _SAID:
                 return None  # “said delays at the bridge …”: what is said is a clause
-            if self._is_verb(tokens[at]) and not _modifies(tokens, at, place):
-                adverb = at > 0 and tokens[at - 1].norm.endswith("ly") and tokens[at - 1].norm not in STOP_WORDS
+            if self._is_verb(sentence[at]) and not _modifies(sentence, at, place):
+                adverb = at > 0 and sentence[at - 1].norm.endswith("ly") and sentence[at - 1].norm not in STOP_WORDS
                 return at - adverb, _root(norm)
             if not norm.replace("-", "").isalpha() or norm in _CLAUSES:
                 return None
-            if norm == "of" and at and tokens[at - 1].norm in _QUANTITIES:
+            if norm == "of" and at and sentence[at - 1].norm in _QUANTITIES:
                 at -= 1
-            elif norm in _PREPOSITIONS and not (at and self._is_verb(tokens[at - 1])):
+            elif norm in _PREPOSITIONS and not (at and self._is_verb(sentence[at - 1])):
                 return None
             at -= 1
         return None
 
-    def _adjective(self, tokens: Sequence[Token], place: int) -> tuple[int, str] | None:
-        """Return where the adjectives right before *place* begin, and the root of the last."""
-        at = place
-        while at > max(0, place - _ROW) and _is_adjective(tokens[at - 1].norm) and not tokens[at - 1].text[0].isupper():
-            at -= 1
-        if at == place or (tokens[at].norm.endswith(_VERB_ENDINGS) and not _modifies(tokens, at, place)):
-            return None
-        return at, _root(tokens[place - 1].norm)
+
+def _adjective(text: str, place: int) -> tuple[int, str] | None:
+    """Return where the adjectives right before *place* begin, and the root of the last."""
+    sentence, at = tokens(text), place
+    while at > max(0, place - _ROW) and _is_adjective(sentence[at - 1].norm) and not sentence[at - 1].text[0].isupper():
+        at -= 1
+    if at == place or (sentence[at].norm.endswith(_VERB_ENDINGS) and not _modifies(sentence, at, place)):
+        return None
+    return at, _root(sentence[place - 1].norm)
 
 
 def _differing(
     noun: Token,
     named: Sequence[tuple[Segment, int]],
-    before: Callable[[Sequence[Token], int], tuple[int, str] | None],
+    before: Callable[[str, int], tuple[int, str] | None],
 ) -> tuple[str, list[Reading]] | None:
     """Return a noun and what each telling puts before it, where at least two put different words.
 
@@ -182,22 +190,12 @@ def _differing(
     for segment, place in named:
         if segment.sigil in first:
             continue
-        found = before(segment.tokens, place)
+        found = before(segment.text, place)
         if found is not None and found[1] != _root(noun.norm):
             words = "".join([token.text for token in segment.tokens[found[0] : place + 1]]).strip()
             first[segment.sigil] = segment.sigil, words, found[1]
     readings = list(first.values())
     return (noun.text.strip(), readings) if len({key for _, _, key in readings}) > 1 else None
-
-
-@of_texts(2048)
-def _places(text: str) -> dict[str, list[int]]:
-    """Return where the tokens of each stem stand in a sentence that may be nouns."""
-    found: dict[str, list[int]] = {}
-    for place, token in enumerate(tokens(text)):
-        if _may_be_noun(token.norm):
-            found.setdefault(stem(token.norm), []).append(place)
-    return found
 
 
 def _root(norm: str) -> str:

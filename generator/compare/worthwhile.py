@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
@@ -34,10 +34,18 @@ def alike(found: Sequence[Change]) -> bool:
     return _is_much(kept, old, new)
 
 
-def is_alike(found: Sequence[Change], kept: Sequence[Block], old: Printed, new: Printed) -> bool:
-    """Return the same of a diff with the equal runs *kept*, whose words are mostly known without being looked for."""
+def is_alike(
+    kept: list[Block],
+    old: Printed,
+    new: Printed,
+    played: Callable[[Printed, Printed, list[Block]], Sequence[Change]],
+) -> bool:
+    """Return the same of a diff with the equal runs *kept*, whose words are mostly known without being looked for.
+
+    :param played: makes changes of equal runs.
+    """
     if not (_is_severable(old) and _is_severable(new)):
-        return alike(found)
+        return alike(played(old, new, kept))
     ours, theirs = _contents(old), _contents(new)
     stays = before = after = 0.0
     i = j = 0
