@@ -119,7 +119,7 @@ def test_minimap() -> None:
         ("B2", "both"),
     ]
     assert [line.moved for line in found.lines] == [False, True]
-    assert max(bar.y for bar in found.bars) < found.height
+    assert max(float(bar.y) for bar in found.bars) < found.height
 
 
 def test_scale_of_open_ends() -> None:

@@ -211,13 +211,13 @@ def _small(count: int, tellings: int) -> tuple[str, int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One sentence of a minimap."""
+    """One sentence of a minimap; its measures as they are printed, since all pairs of a story have the same."""
 
     id: str
     kind: Literal["both", "old", "new"]
-    x: float
-    y: float
-    width: float
+    x: str
+    y: str
+    width: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +225,8 @@ class Line:
     """A link of a minimap."""
 
     moved: bool
-    y1: float
-    y2: float
+    y1: str
+    y2: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +247,8 @@ _bar: Final = maker(Bar)
 _line: Final = maker(Line)
 #: A minimap's inner edges and the greatest length of a bar.
 LEFT, RIGHT, LONGEST = 56, 120, 54
+#: How thick a bar is, of the height of its row.
+THICK: Final = 0.4
 
 
 def minimap(index: Index, pair: Pair) -> Minimap:
@@ -254,11 +256,11 @@ def minimap(index: Index, pair: Pair) -> Minimap:
     sides = (index.witnesses[pair.old].segments, index.witnesses[pair.new].segments)
     rows = max(map(len, sides))
     step = max(1.0, min(20.0, 560 / max(rows, 1)))
-    thick = step * 0.4
+    thick = step * THICK
     linked = {s for link in pair.links for s in (*link.old, *link.new)}
     # The lengths of sentences that may not be printed are not drawn either: they get the shortest bar.
     most = max([len(s.text) for side in sides for s in side], default=1) or 1
-    middle = {s: 22 + step * index.segments[s].index + thick / 2 for s in linked}
+    middle = {s: _middle(index.segments[s].index, step) for s in linked}
     bars = (*_bars(sides[0], "old", linked, most, step), *_bars(sides[1], "new", linked, most, step))
     lines = tuple(
         [
@@ -288,20 +290,26 @@ def _bars(
     for row, segment in enumerate(segments):
         x, width = _reach(len(segment.text), most)
         kind = "both" if segment.id in linked else side
-        yield _bar(segment.id, kind, x if side == "old" else RIGHT, _top(row, step), width)
+        yield _bar(segment.id, kind, x if side == "old" else str(RIGHT), _top(row, step), width)
 
 
 @lru_cache(maxsize=4096)
-def _reach(length: int, most: int) -> tuple[float, float]:
+def _reach(length: int, most: int) -> tuple[str, str]:
     """Return where the bar of a sentence of so many characters begins on the left side, and its length."""
     width = 8 + (LONGEST - 8) * length / most
-    return round(LEFT - width, 1), round(width, 1)
+    return str(round(LEFT - width, 1)), str(round(width, 1))
 
 
 @lru_cache(maxsize=1024)
-def _top(row: int, step: float) -> float:
+def _top(row: int, step: float) -> str:
     """Return where a row begins."""
-    return round(22 + step * row, 1)
+    return str(round(22 + step * row, 1))
+
+
+@lru_cache(maxsize=1024)
+def _middle(row: int, step: float) -> str:
+    """Return where the middle of a row's bar is."""
+    return str(22 + step * row + step * THICK / 2)
 
 
 def _bar_paths(bars: Iterable[Bar], thick: float) -> tuple[tuple[str, str], ...]:
