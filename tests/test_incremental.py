@@ -777,6 +777,17 @@ def test_words_come_back_as_they_were(words: list[tuple[str, str]]) -> None:
             thawed(Segment, [*kept[:-1], wrong])
 
 
+@given(st.lists(st.tuples(st.text(), st.booleans(), st.integers())))
+def test_rows_of_plain_values_come_back_as_they_were(rows: list[tuple[str, bool, int]]) -> None:
+    """Rows are looked at column by column; none is longer or shorter than it should be, or holds another kind."""
+    kind = tuple[tuple[str, bool, int], ...]
+    kept = json.loads(json.dumps(rows))
+    assert thawed(kind, kept) == tuple(rows)
+    for wrong in ([], ["x", True], ["x", True, 5, 5], ["x", 1, 5], [1, True, 5], ["x", True, 1.5], None, 5, "abc"):
+        with pytest.raises(ValueError, match="no "):
+            thawed(kind, [*kept, wrong])
+
+
 def test_what_python_compiles_is_no_change_of_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A room that is imported for the first time is compiled beside the program: the next build is none for that."""
     package = tmp_path / "there" / "generator" / "shell"

@@ -15,8 +15,10 @@ import os
 import shutil
 import signal
 import unicodedata
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 from json.encoder import encode_basestring_ascii
 from pathlib import Path
 
@@ -224,20 +226,35 @@ def publish_few(stage: Stage, laid: Mapping[str, Laid]) -> int:
 def _manifest_with(stage: Stage, marks: Mapping[str, str]) -> str:
     """Return the manifest with other marks for a few of its files: of a hundred thousand lines as many are touched."""
     lines = _manifest_lines(stage.output)
-    waiting = {_name(path): known for path, known in marks.items()}
-    for at, line in enumerate(lines):
-        name = line.partition(": ")[0]
-        if name in waiting:
-            lines[at] = f'{name}: "{waiting.pop(name)}"{"," * line.endswith(",")}'
-    if waiting:  # written by somebody else
-        return _manifest_text({**disk.manifest(stage.output), **marks})
+    for path, known in marks.items():
+        at, name = _place(lines, path), _name(path)
+        if not lines[at].startswith(f"{name}: "):  # written by somebody else
+            return _manifest_text({**disk.manifest(stage.output), **marks})
+        lines[at] = f'{name}: "{known}"{"," * lines[at].endswith(",")}'
     return "\n".join(lines)
 
 
-def marks_in(output: Path, paths: Container[str], folder: str) -> dict[str, str]:
+def marks_in(output: Path, paths: Iterable[str], folder: str) -> dict[str, str]:
     """Return path → mark of a few files that the program has written into *output*, and of all in a folder of it."""
-    lines = (line[3:].partition('": "') for line in _manifest_lines(output))
-    return {path: known.rstrip('",') for path, _, known in lines if path in paths or path.startswith(folder)}
+    lines = _manifest_lines(output)
+    found = ((path, lines[_place(lines, path)]) for path in paths)
+    marks = {path: line for path, line in found if line.startswith(f"{_name(path)}: ")}
+    within = ((_path(line), line) for line in islice(lines, _place(lines, folder), None))
+    marks |= takewhile(lambda one: one[0].startswith(folder), within)
+    return {path: line.rstrip('",').rpartition('"')[2] for path, line in marks.items()}
+
+
+def _place(lines: Sequence[str], path: str) -> int:
+    """Return where in a manifest a file's line is, or should be."""
+    return min(bisect_left(lines, path, 2, max(2, len(lines) - 4), key=_path), len(lines) - 1)
+
+
+def _path(line: str) -> str:
+    """Return the path that a line of the manifest begins with, if it is one."""
+    name = line[3:].rpartition('": "')[0]
+    with contextlib.suppress(ValueError):
+        return str(json.loads(f'"{name}"')) if "\\" in name else name
+    return ""
 
 
 def _manifest_lines(output: Path) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import types
 from base64 import b64encode
 from binascii import a2b_base64
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache, partial
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -119,10 +119,34 @@ def _thaw_tuple(inner: tuple[Any, ...]) -> Thaw:
     if {*inner} <= {str, Ellipsis}:  # most of what is kept: paths, hashes, states
         return partial(_texts, 0 if Ellipsis in inner else len(inner))
     if len(inner) == 2 and inner[1] is Ellipsis:
+        row = get_args(inner[0]) if get_origin(inner[0]) is tuple else ()
+        if row and {*row} <= _ALLOWED.keys():
+            return partial(_rows, [_ALLOWED[kind] for kind in row])
         each = _thaw(inner[0])
         return lambda value: () if value == [] else tuple(map(each, value))
     parts = tuple(map(_thaw, inner))
     return lambda value: tuple(part(item) for part, item in zip(parts, value, strict=True))
+
+
+#: What may stand where a kind belongs.
+_ALLOWED: Mapping[Any, frozenset[type]] = {
+    str: frozenset((str,)),
+    bool: frozenset((bool,)),
+    int: frozenset((int, bool)),
+    float: frozenset((float, int, bool)),
+}
+
+
+def _rows(kinds: Sequence[frozenset[type]], value: Any) -> tuple[tuple[Any, ...], ...]:
+    """Return rows of plain values; each column is looked at as a whole."""
+    columns = list(zip(*value, strict=True))
+    if value and (len(columns) != len(kinds) or not all(map(_is_of, columns, kinds))):
+        raise TypeError(f"{value!r} are no rows of so many plain values")
+    return tuple(map(tuple, value))
+
+
+def _is_of(column: Iterable[object], allowed: frozenset[type]) -> bool:
+    return allowed.issuperset(map(type, column))
 
 
 def _texts(count: int, value: Any) -> tuple[str, ...]:
