@@ -598,4 +598,5 @@ def test_data_is_written_as_the_standard_library_would(value: object) -> None:
     said = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
     assert written(value) == said
     for indent in ("\n", "\n    ", f"\n{8 * ' '}"):
-        assert written([{"a": Written(said.replace("\n", indent), indent)}]) == written([{"a": value}])
+        before = Written(said.replace("\n", indent).encode(), indent.encode())
+        assert written([{"a": before}]) == written([{"a": value}])

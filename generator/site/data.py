@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from json.encoder import encode_basestring
 from math import isfinite
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_args
 
-from generator.model import Page
+from generator.model import Op, Page
 from generator.site import links
 from generator.values import dataclass
 
@@ -42,61 +42,72 @@ STORIES: Final = "stories.json"
 Json = Mapping[str, object]
 
 
-_CONSTANTS: Final[Mapping[bool | None, str]] = {None: "null", True: "true", False: "false"}
+_CONSTANTS: Final[Mapping[bool | None, bytes]] = {None: b"null", True: b"true", False: b"false"}
 
 
 def file(path: str, value: Json) -> Page:
     """Return a value as a page that is a JSON file: UTF-8, two spaces, keys in the order given."""
-    return Page(path, "", path, {"content": f"{written(value)}\n".encode("utf-8", "replace")})
+    return Page(path, "", path, {"content": encoded(value) + b"\n"})
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
     """A value that is written already."""
 
-    text: str
-    indent: str
+    text: bytes
+    indent: bytes
     """What begins the line that it ends on, and every other but the first: no string holds a line break as it is."""
 
 
-def written(value: Any, indent: str = "\n") -> str:
-    """Return `json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)`, in a third of the time.
+def written(value: Any) -> str:
+    """Return `json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)`, in a third of the time."""
+    return encoded(value).decode("utf-8")
+
+
+def encoded(value: Any, indent: bytes = b"\n") -> bytes:
+    """Return the same in UTF-8: string by string, since most are ASCII, even if the whole is not.
 
     :param indent: what begins the line that the value ends on.
     """
     kind = type(value)
     if kind is str:
-        return encode_basestring(value)
+        return _string(value)
     if kind is int:
-        return str(value)
+        return b"%d" % value
     if value is None or kind is bool:
         return _CONSTANTS[value]
     if kind is float and isfinite(value):
-        return float.__repr__(value)
+        return float.__repr__(value).encode("ascii")
     if kind is Written:
-        text: str = value.text
+        text: bytes = value.text
         return text if value.indent == indent else text.replace(value.indent, indent)
     is_list = kind is list or kind is tuple
     if value and not is_list and (kind is dict or isinstance(value, Mapping)):
-        return _frame(tuple(value), indent) % tuple(_items(value.values(), f"{indent}  "))
+        return _frame(tuple(value), indent) % tuple(_items(value.values(), indent + b"  "))
     if value and (is_list or isinstance(value, list | tuple)):
-        return _list(_items(value, f"{indent}  "), indent)
-    return json.dumps(value, allow_nan=False)
+        return _list(_items(value, indent + b"  "), indent)
+    return json.dumps(value, allow_nan=False).encode("ascii")
 
 
-def _items(values: Iterable[Any], indent: str) -> list[str]:
-    return [encode_basestring(item) if type(item) is str else written(item, indent) for item in values]
+def _string(text: str) -> bytes:
+    return encode_basestring(text).encode("utf-8", "replace")
 
 
-def _list(items: Sequence[str], indent: str) -> str:
-    return f"[{indent}  {f',{indent}  '.join(items)}{indent}]" if items else "[]"
+def _items(values: Iterable[Any], indent: bytes) -> list[bytes]:
+    return [_string(item) if type(item) is str else encoded(item, indent) for item in values]
+
+
+def _list(items: Sequence[bytes], indent: bytes) -> bytes:
+    if not items:
+        return b"[]"
+    return b"".join((b"[", indent, b"  ", b"".join((b",", indent, b"  ")).join(items), indent, b"]"))
 
 
 @lru_cache(maxsize=512)
-def _frame(keys: tuple[str, ...], indent: str) -> str:
+def _frame(keys: tuple[str, ...], indent: bytes) -> bytes:
     """Return an object with these keys, and a place for each of its values: very many have the same."""
-    items = [f"{encode_basestring(key).replace('%', '%%')}: %s" for key in keys]
-    return f"{{{indent}  {f',{indent}  '.join(items)}{indent}}}"
+    items = [_string(key).replace(b"%", b"%%") + b": %s" for key in keys]
+    return b"".join((b"{", indent, b"  ", b"".join((b",", indent, b"  ")).join(items), indent, b"}"))
 
 
 def stories(summaries: Iterable[Summary], near_duplicates: Sequence[NearDuplicate], config: Config) -> Json:
@@ -210,25 +221,32 @@ def _pair(index: Index, pair: Pair, config: Config) -> Json:
 
 #: A link and a change: there are more of them than of everything else together, so they are written at once, and as
 #: far to the right as the links of a pair stand.
-_AT: Final = "\n" + 8 * " "
-_INSIDE: Final = f"{_AT}  "
+_AT: Final = b"\n" + 8 * b" "
+_INSIDE: Final = _AT + b"  "
 _LINK: Final = _frame(("old", "new", "score", "moved", "changes"), _AT)
-_CHANGE: Final = _frame(("op", "old", "new"), f"{_INSIDE}  ")
+_HEAD, _OLD, _NEW, _END = _frame(("op", "old", "new"), _INSIDE + b"  ").split(b"%s")
+#: How a change begins.
+_CHANGE: Final = {op: b"".join((_HEAD, _string(op), _OLD)) for op in get_args(Op)}
 
 
 def _link(link: PairLink) -> Written:
-    old, new = (_list([encode_basestring(name) for name in names], _INSIDE) for names in (link.old, link.new))
-    changes = _changes(link.changes).text
-    return Written(_LINK % (old, new, written(round(link.score, 4)), _CONSTANTS[link.moved], changes), _AT)
+    score, changes = encoded(round(link.score, 4)), _changes(link.changes).text
+    return Written(_LINK % (_ids(link.old), _ids(link.new), score, _CONSTANTS[link.moved], changes), _AT)
+
+
+@lru_cache(maxsize=1024)
+def _ids(sentences: tuple[str, ...]) -> bytes:
+    """Return one side of a link: what says the same in several tellings is in a link of each of their pairs."""
+    return _list([*map(_string, sentences)], _INSIDE)
 
 
 def _changes(changes: Sequence[Change]) -> Written:
     """Return changes, as far to the right as those of a link stand."""
     said = [
-        (encode_basestring(c.op), old := encode_basestring(c.old), old if c.new == c.old else encode_basestring(c.new))
+        b"".join((_CHANGE[c.op], old := _string(c.old), _NEW, old if c.new == c.old else _string(c.new), _END))
         for c in changes
     ]
-    return Written(_list([_CHANGE % one for one in said], _INSIDE), _INSIDE)
+    return Written(_list(said, _INSIDE), _INSIDE)
 
 
 def _history(history: History) -> Json:
