@@ -514,18 +514,17 @@ def _compared(desk: Desk, library: Library, said: Words, compare: Compare | None
     def plan(story: Story) -> _Planned:
         digest = desk.hooks.after_compare(digest_of(story, desk.config.near_duplicate))
         _promise(digest)
-        from generator.compare.duplicates import copies, shingles
+        from generator.compare.duplicates import near_duplicates_within
         from generator.compare.marks import marks
         from generator.site.compared import plan_story
 
         planned, summary = plan_story(digest, library, desk.config, desk.navigation, said)
         texts = {f"{digest.story.slug}/{w.article.slug}": w.text for w in digest.witnesses}
-        names = sorted(texts)
         return _Planned(
             planned,
             summary,
             tuple((address, marks(text)) for address, text in texts.items()),
-            across.named(names, copies([shingles(texts[address]) for address in names])),
+            across.named(tuple(texts), near_duplicates_within(tuple(texts.values()))),
             tuple(Problem(s.path, s.line, s.column, s.message) for s in digest.stale),
         )
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.compare.across import Across, Find
-from generator.compare.duplicates import FEW, copies, near_duplicates, shingles
+from generator.compare.duplicates import FEW, copies, near_duplicates, near_duplicates_within, shingles
 from generator.compare.marks import WHOLE, beside, likely, marks, stamp
 from generator.compare.text import normal
 from generator.model import Config, NearDuplicate
@@ -49,6 +49,12 @@ def test_samples_find_what_all_pairs_show(lengths: tuple[int, ...]) -> None:
     texts = planted(lengths)
     assert len(texts) > FEW
     assert near_duplicates(texts) == copies([shingles(text) for text in texts])
+
+
+@given(st.lists(st.lists(st.sampled_from("abcd"), max_size=30).map(" ".join), max_size=6))
+def test_all_pairs_of_a_story_show_what_its_rarest_shingles_do(texts: list[str]) -> None:
+    """Of the texts of one story, empty ones too, the same copies are found with the same figures as of others."""
+    assert near_duplicates_within(texts) == copies([shingles(text) for text in texts])
 
 
 def test_order_of_texts_changes_numbers_only() -> None:

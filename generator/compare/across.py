@@ -6,6 +6,7 @@ An earlier build's findings hold for the texts that are as they were: only what 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import starmap
 
 from generator.model import NearDuplicate
 from generator.values import dataclass
@@ -39,8 +40,9 @@ def story_of(address: str) -> str:
 
 
 def named(names: Sequence[str], copies: Iterable[tuple[int, int, float, float]]) -> tuple[NearDuplicate, ...]:
-    """Return the pairs of `generator.compare.duplicates.copies` by the addresses of the articles."""
-    return tuple(NearDuplicate(names[i], names[j], jaccard, containment) for i, j, jaccard, containment in copies)
+    """Return pairs that `generator.compare.duplicates` has found by the addresses of the articles, in their order."""
+    pairs = ((*sorted((names[i], names[j])), jaccard, containment) for i, j, jaccard, containment in copies)
+    return tuple(starmap(NearDuplicate, sorted(pairs)))
 
 
 def found(marked: Sequence[tuple[str, bytes]], text_of: Callable[[str], str], before: Across) -> Across:

@@ -158,7 +158,7 @@ def _pairing(
     near_duplicate: float,
 ) -> Callable[[int, int], Pair]:
     """Return what compares two witnesses by their numbers, the smaller first, and each two once."""
-    likeness = likenesses([witness.text for witness in witnesses])
+    likeness = likenesses(*(witness.text for witness in witnesses))
     words = {
         witness.sigil: {
             segment.index: float(word_count(segment.text)) for segment in witness.segments if segment.id not in again

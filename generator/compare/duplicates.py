@@ -15,6 +15,7 @@ from itertools import combinations
 from generator.compare.arrays import numbers
 from generator.compare.bytewise import words
 from generator.compare.marks import WIDTH, likely, marks
+from generator.compare.remembered import of_texts
 from generator.values import dataclass
 
 #: From here on two texts are near-duplicates: share of all shingles, or share of the shorter text's.
@@ -91,7 +92,8 @@ class Likeness:
     """Whether the shorter text is long enough for its containment to say anything."""
 
 
-def likenesses(texts: Sequence[str]) -> dict[tuple[int, int], Likeness]:
+@of_texts(1)
+def likenesses(*texts: str) -> Mapping[tuple[int, int], Likeness]:
     """Return of every pair of texts, i < j, how much of them is the same; for the few texts of one story."""
     sets = [shingles(text) for text in texts]
     found = {}
@@ -99,6 +101,15 @@ def likenesses(texts: Sequence[str]) -> dict[tuple[int, int], Likeness]:
         least = min(len(one), len(other))
         found[i, j] = Likeness(*(_likeness(one, other) if least else (0.0, 0.0)), least >= SHORT)
     return found
+
+
+def near_duplicates_within(texts: Sequence[str]) -> list[Copy]:
+    """Return what `near_duplicates` does of the texts of one story, whose `likenesses` the comparison has asked for."""
+    return [
+        (i, j, found.jaccard, found.containment)
+        for (i, j), found in likenesses(*texts).items()
+        if found.jaccard >= JACCARD or (found.long_enough and found.containment >= CONTAINMENT)
+    ]
 
 
 def _likeness(one: Shingles, other: Shingles) -> tuple[float, float]:
