@@ -58,7 +58,14 @@ def test_a_word_is_what_stands_between_spaces_and_has_a_letter_or_digit(text: st
     assert word_count(text) == len(re.findall(r"(?<!\S)[^\w\s]*\w\S*", text))
 
 
-@given(TEXTS.map(lambda found: "".join(map("".join, found))))
+QUOTING = ["“", "”", "“", "”", '"', '"', "'", "''", "‘", "’", "«", "»", "„", "The", "said", "ſo", "end.", "Yes!", "-"]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([*PIECES, *QUOTING]), st.sampled_from(["", " ", " ", "\n\n"])), max_size=16).map(
+        lambda found: "".join(map("".join, found))
+    )
+)
 def test_words_of_sentences_are_those_of_their_block(text: str) -> None:
     """An article's words taken from its sentences are those of its blocks, in the same places."""
     witness = witness_of(Article(body=text, language="en"), "A")

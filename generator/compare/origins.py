@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, chain, combinations, groupby, pairwise
+from itertools import accumulate, combinations, groupby, pairwise
 from typing import Literal
 
 from generator.compare.quotations import Quotation, quotations, shortened
@@ -16,7 +16,8 @@ from generator.compare.remembered import of_texts
 from generator.compare.text import is_word
 from generator.compare.tokens import printed_and_compared, tokens
 from generator.compare.unions import groups_of
-from generator.model import Block, Origin, Witness
+from generator.compare.witness import BLANK_LINE
+from generator.model import Block, Origin, Segment, Token, Witness
 from generator.values import dataclass
 
 #: So many words in a row, outside quotation marks, two writers do not hit upon by themselves. Names and
@@ -30,6 +31,9 @@ _CREDITED = ("Associated Press", "Agence France-Presse", *_AGENCIES)
 _AGENCY = "|".join(_CREDITED)
 #: `KYIV (Reuters) -` at the beginning, or a credit standing alone at the end.
 _CREDIT = re.compile(rf"^[^.!?]{{0,60}}\(({_AGENCY})\)|[(—–-]\s*({_AGENCY})\)?\s*$")
+
+#: A credit stands no further than so many signs from the beginning, or with its name from the end.
+_FAR = 100
 
 Why = Literal["alone", "republication", "shared text", "wire", "outlet"]
 
@@ -131,30 +135,68 @@ def _is_unspaced(text: str) -> bool:
 
 
 def _agency(witness: Witness) -> str:
-    if not any(map(witness.text.__contains__, _CREDITED)):
+    text = witness.text.strip()
+    ends = text if len(text) < _FAR else f"{text[:_FAR]} {text[-_FAR:]}"
+    if not any(map(ends.__contains__, _CREDITED)):
         return ""
-    match = _CREDIT.search(witness.text.strip())
+    match = _CREDIT.search(text)
     return (match[1] or match[2]) if match else ""
 
 
 def _norms(witness: Witness) -> Iterator[list[str]]:
     """Yield the words of each block as compared, and an empty one wherever a quotation or the block begins or ends.
 
-    Those of a block without quotations are its sentences', unless no space parts these.
+    Those of a block are its sentences', unless no space parts these or a quotation is cut by a word or a sentence.
     """
     segments = {number: [*group] for number, group in groupby(witness.segments, key=lambda segment: segment.block)}
+    offset = 0
     for number, block in enumerate(witness.blocks):
         inside = segments.get(number, ())
         spans = quotations(block.text)
-        if not inside or spans or any(one.end == other.start for one, other in pairwise(inside)):
-            yield [*[norm for _, norm in _outside(block, spans)], ""]
-        else:
-            yield [*chain.from_iterable([_words(segment.text) for segment in inside]), ""]
+        apart = inside and all(one.end < other.start for one, other in pairwise(inside))
+        words = _of_sentences(inside, spans, offset) if apart else None
+        yield [*([norm for _, norm in _outside(block, spans)] if words is None else words), ""]
+        offset += len(block.text) + len(BLANK_LINE)
+
+
+def _of_sentences(inside: Sequence[Segment], spans: Sequence[Quotation], offset: int) -> list[str] | None:
+    """Return the words of sentences, and an empty one in the place of each quotation; None if one of these is cut.
+
+    Args:
+        inside: a block's sentences.
+        spans: its quotations.
+        offset: where the block begins.
+    """
+    found: list[str] = []
+    left = list(spans)
+    for segment in inside:
+        if not left or left[0].start + offset >= segment.end:
+            found += _words(segment.text)
+            continue
+        places = [
+            at + segment.start - offset for at in accumulate([len(token.text) for token in segment.tokens], initial=0)
+        ]
+        number = {at: n for n, at in enumerate(places)}
+        done = 0
+        while left and left[0].start < places[-1]:
+            start, end = number.get(left[0].start), number.get(left[0].end)
+            if start is None or end is None:
+                return None
+            found += _said(segment.tokens[done:start])
+            found.append("")
+            done = end
+            del left[0]
+        found += _said(segment.tokens[done:])
+    return None if left else found
+
+
+def _said(found: Sequence[Token]) -> list[str]:
+    return [token.norm for token in found if is_word(token.norm)]
 
 
 @of_texts(2048)
 def _words(text: str) -> tuple[str, ...]:
-    return tuple([token.norm for token in tokens(text) if is_word(token.norm)])
+    return tuple(_said(tokens(text)))
 
 
 def _outside(block: Block, spans: tuple[Quotation, ...]) -> list[_Word]:
