@@ -298,19 +298,20 @@ class _Room:
     """Weights of the steps from two back to three on, and what each place gets by such a step."""
     past: tuple[tuple[Array, Array, Array], ...]
     """Weights of the steps past the longest, what gets there by one, and where that is noted."""
-    near: tuple[tuple[Array, Array, Array], ...]
-    """Of each place behind which no step is past the longest: what gets there by three steps or more, what got to the
-    place before, and what gets there by three."""
-    beyond: tuple[tuple[Array, Array, Array, Array], ...]
-    """The same of the other places, and what is past."""
+    third: tuple[Array, Array, Array]
+    """Of all places that a step of three gets to: what does, what is past there, and what gets there by three or more.
+    """
+    far: tuple[tuple[Array, Array], ...]
+    """Of each of these the last, and that of the place before it."""
     fall: Array
+    kept: Array
+    """What gets to a place from the one before it."""
 
     @classmethod
     def of(cls, lanes: _Lanes, *, backward: bool = False) -> _Room:
         """Return room for lanes."""
         np, (width, count) = lanes.np, lanes.start.shape
         padded, far, gone = np.zeros((width + 5, count)), np.zeros((width, count)), np.zeros((width, count))
-        first = min(lag for lag, _ in lanes.past)
         return cls(
             np,
             padded[3 : 3 + width],
@@ -320,9 +321,10 @@ class _Room:
             np.empty((width, count)),
             tuple(zip(lanes.taps, [*(padded[5 - step :][:width] for step in range(5)), far], strict=True)),
             tuple((past, padded[3 : 3 + width - lag], gone[lag:]) for lag, past in lanes.past if lag < width),
-            tuple(zip(far[3:first], far[2:], padded[3:], strict=False)),
-            tuple(zip(far[first:], far[first - 1 :], padded[first:], gone[first:], strict=False)),
+            (padded[3:width], gone[3:], far[3:]),
+            tuple(zip(far[3:], far[2:], strict=False)),
             np.full(count, FALL),
+            np.empty(count),
         )
 
     def total(self, values: Array) -> Array:
@@ -331,19 +333,15 @@ class _Room:
 
     def come(self, out: Array) -> Array:
         """Put into *out* what gets to each place by a step, and return it."""
-        multiply, add, subtract, fall, sums = self.np.multiply, self.np.add, self.np.subtract, self.fall, self.sums
+        multiply, add, fall, kept, sums = self.np.multiply, self.np.add, self.fall, self.kept, self.sums
         for number, (past, values, gone) in enumerate(self.past):
             if number:
                 gone += past * values
             else:
                 multiply(values, past, gone)
-        for far, before, comes in self.near:
-            multiply(before, fall, far)
-            add(far, comes, far)
-        for far, before, comes, goes in self.beyond:
-            multiply(before, fall, far)
-            add(far, comes, far)
-            subtract(far, goes, far)
+        self.np.subtract(*self.third)
+        for far, before in self.far:
+            add(far, multiply(before, fall, kept), far)
         for number, (tap, values) in enumerate(self.terms):
             if number:
                 add(out, multiply(values, tap, sums), out)

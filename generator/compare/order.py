@@ -226,7 +226,7 @@ class Steps:
         moved: list[float] = []
         after: list[float] = []
         for w2, left, value, kept in zip(values[2:], self.none + values, fit, place, strict=False):
-            far = far * fall + v3 - left * past
+            far = far * fall + (v3 - left * past)
             here = back2 * w2 + back1 * w1 + stay * w0 + on1 * v1 + on2 * v2 + on3 * far + anywhere
             moved.append(here)
             after.append(here * value + UNMATCHED * kept)
@@ -246,7 +246,7 @@ class Steps:
         w0, w1, far, v1, v2, v3 = values[0], values[1], 0.0, 0.0, 0.0, 0.0
         out: list[float] = []
         for w2, left, share, kept in zip(values[2:], self.none + worth, self.shares_back, ahead, strict=False):
-            far = far * fall + v3 - left * past
+            far = far * fall + (v3 - left * past)
             come = back2 * w2 + back1 * w1 + stay * w0 + on1 * v1 + on2 * v2 + on3 * far
             out.append(come * share + anywhere + UNMATCHED * kept)
             v3, v2, v1, w0, w1 = v2, v1, w0, w1, w2
