@@ -124,15 +124,23 @@ def _repeats(
 
 def _twins(shown: Iterable[tuple[int, int, float]], looks: Sequence[Traits]) -> list[_Twin]:
     """Return the pairs of sentences that say the same: surely, or likely and between two that surely do."""
-    scored = [
-        (-score, a, b)
-        for a, b, value in shown
-        if (score := logistic(value)) >= PERHAPS_REPEATED and not are_parallel(looks[a], looks[b])
-    ]
-    surely = {twin for twin in scored if _is_sure(*twin, looks)}
+    shown = list(shown)
+    surely = {twin for twin in _likely(shown, looks, _SURE) if _is_sure(*twin, looks)}
     sure = {n for _, a, b in surely for n in (a, b)}
     between = {n + 1 for n in sure if n + 2 in sure}
-    return [twin for twin in scored if twin in surely or not between.isdisjoint(twin[1:])]
+    if not between:
+        return list(surely)
+    beside = [(a, b, value) for a, b, value in shown if a in between or b in between]
+    return list(surely.union(_likely(beside, looks, _LOW)))
+
+
+def _likely(shown: Iterable[tuple[int, int, float]], looks: Sequence[Traits], least: float) -> list[_Twin]:
+    """Return the pairs of sentences that may say the same, of those with log-odds above *least*."""
+    return [
+        (-score, a, b)
+        for a, b, value in shown
+        if value > least and (score := logistic(value)) >= PERHAPS_REPEATED and not are_parallel(looks[a], looks[b])
+    ]
 
 
 def _is_sure(less: float, one: int, other: int, looks: Sequence[Traits]) -> bool:
