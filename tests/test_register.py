@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from array import array
 from pathlib import Path
 from unittest.mock import patch
@@ -62,7 +61,7 @@ NUMBERS = array("q", [2, 4, 4, 17, 17]).tobytes()
 @pytest.mark.parametrize("columns", [b"", b"index.html", NUMBERS[:8], NUMBERS[8:], NUMBERS])
 def test_columns_of_another_kind_are_refused(site: Path, columns: bytes) -> None:
     """What an earlier version has written down, or what is damaged, is told from columns."""
-    with pytest.raises((ValueError, OSError), match=r"\w"):
+    with pytest.raises(ValueError, match=r"columns|unpack"):
         all_stand(site, columns)
 
 
@@ -70,15 +69,12 @@ def test_nobody_is_led_astray_by_a_look_at_the_pages(site: Path) -> None:
     """We stand where we stood once it is over; beside another thread, and while it lasts."""
     known, here = columns_of(states(site)), os.getcwd()
     seen: list[bool | str] = []
-    done = threading.Event()
-    thread = threading.Thread(target=done.wait)
-    for beside in (False, True):
-        if beside:
-            thread.start()
-        with patch("os.stat", lambda path: (seen.append(os.getcwd()), REAL(path))[1]):
+    for threads in (1, 2):  # who runs the tests may have threads of its own
+        with (
+            patch("threading.active_count", lambda threads=threads: threads),
+            patch("os.stat", lambda path: (seen.append(os.getcwd()), REAL(path))[1]),
+        ):
             seen.append(all_stand(site, known))
-    done.set()
-    thread.join()
     assert seen == [*[str(site)] * 3, True, *[here] * 3, True]
     assert os.getcwd() == here
 

@@ -61,7 +61,7 @@ def _parts(columns: bytes) -> tuple[array[int], array[int], bytes]:
     """
     (count,) = array("q", columns[:_NUMBER])
     start, middle, end = _NUMBER, _NUMBER * (1 + count), _NUMBER * (1 + 2 * count)
-    if not start <= middle <= end <= len(columns):
+    if not start <= middle <= end <= len(columns) or columns.count(b"\n", end) + 1 != count:
         raise ValueError("no columns")
     return array("q", columns[start:middle]), array("q", columns[middle:end]), columns[end:]
 
