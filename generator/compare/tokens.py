@@ -94,7 +94,14 @@ def tokens(text: str) -> tuple[Token, ...]:
     """
     rest = text.lstrip()
     lead = (_made(text[: len(text) - len(rest)], ""),) if len(rest) < len(text) else ()
-    return (*lead, *[_made(word + space, norm_of(word)) for word, space in _found(rest)])
+    return (*lead, *map(_known, _found(rest)))
+
+
+@lru_cache(maxsize=65536)
+def _known(found: tuple[str, str]) -> Token:
+    """Return the token of a word and the white space behind it; most are many times in a text."""
+    word, space = found
+    return _made(word + space, norm_of(word))
 
 
 def printed_and_compared(text: str) -> list[tuple[str, str]]:
