@@ -34,44 +34,58 @@ def one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(room, "numbers", lambda _: None)
 
 
+def taken(texts: Sequence[str]) -> list[list[int]]:
+    """Return the columns of the samples that arrays take."""
+    return [column.tolist() for column in samples.Sampler(np).samples(texts)]
+
+
+def plainly(texts: Sequence[str]) -> list[list[int]]:
+    """Return the columns of the samples that are taken one by one."""
+    return [column.tolist() for column in samples.read(np, list(map(marks.marks, texts)))]
+
+
 @settings(deadline=None, max_examples=40)
 @given(st.lists(TEXTS, max_size=6))
 def test_arrays_take_the_same_samples(texts: list[str]) -> None:
     """Whatever stands in texts, their samples are the same to the byte, taken at once or one by one."""
-    assert list(samples.Sampler(np).samples(texts)) == list(map(marks.marks, texts))
+    assert taken(texts) == plainly(texts)
 
 
 def test_samples_are_taken_in_parts(monkeypatch: pytest.MonkeyPatch, crowd: Sequence[str]) -> None:
     """However many characters are read together, the samples are the same; a hard text among them changes none."""
-    expected = list(map(marks.marks, crowd))
-    assert list(samples.Sampler(np).samples(crowd)) == expected
+    whole = plainly(crowd)
+    assert taken(crowd) == whole
     monkeypatch.setattr(samples, "_CHARACTERS", 1000)
-    assert list(samples.Sampler(np).samples(crowd)) == expected
+    assert taken(crowd) == whole
     hard = [*crowd[:3], " ".join(["e\u0301te\u0301", *telling(5, 200)])]
-    assert list(samples.Sampler(np).samples(hard)) == list(map(marks.marks, hard))
+    assert taken(hard) == plainly(hard)
 
 
 def test_arrays_join_the_same_texts(monkeypatch: pytest.MonkeyPatch, crowd: Sequence[str]) -> None:
     """The same pairs are likely, however many keys are compared together."""
-    taken = list(map(marks.marks, crowd))
+    sampled = list(map(marks.marks, crowd))
     one_by_one(monkeypatch)
-    expected = marks.likely(taken)
+    expected = marks.likely(sampled)
     assert len(expected) > len(crowd) / 2
-    assert samples.likely(np, taken) == expected
+    assert samples.likely(np, samples.read(np, sampled)) == expected
     monkeypatch.setattr(samples, "_KEYS", 7)
-    assert samples.likely(np, taken) == expected
-    assert [samples.likely(np, taken[:few]) for few in (0, 1, 2)] == [[], [], marks.likely(taken[:2])]
+    assert samples.likely(np, samples.read(np, sampled)) == expected
+    assert [samples.likely(np, samples.read(np, sampled[:few])) for few in (0, 1, 2)] == [
+        [],
+        [],
+        marks.likely(sampled[:2]),
+    ]
 
 
 @settings(deadline=None, max_examples=30)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 200), st.sampled_from((0, 0.02, 0.1))), max_size=12))
 def test_copies_of_all_kinds_are_joined_alike(kinds: list[tuple[int, int, float]]) -> None:
     """Copies, excerpts and unlike texts, short or long, in any number: the same pairs as one by one."""
-    taken = [marks.marks(" ".join(edited(telling(seed, length), length, share))) for seed, length, share in kinds]
+    sampled = [marks.marks(" ".join(edited(telling(seed, length), length, share))) for seed, length, share in kinds]
     with pytest.MonkeyPatch.context() as patch:
         one_by_one(patch)
-        expected = marks.likely(taken)
-    assert samples.likely(np, taken) == expected
+        expected = marks.likely(sampled)
+    assert samples.likely(np, samples.read(np, sampled)) == expected
 
 
 def test_near_duplicates_are_the_same_without_arrays(monkeypatch: pytest.MonkeyPatch) -> None:

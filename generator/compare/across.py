@@ -51,7 +51,7 @@ def found(marked: Sequence[tuple[str, bytes]], text_of: Callable[[str], str], be
     :param marked: address and `marks` of every article, sorted.
     :param text_of: address → plain text, asked only of articles that may be alike.
     """
-    from generator.compare.duplicates import measured, shingles  # only a site where something has changed needs these
+    from generator.compare.duplicates import measured  # only a site where something has changed needs these
     from generator.compare.marks import beside, likely, stamp
 
     stamps = tuple(f"{address} {stamp(sample)}" for address, sample in marked)
@@ -62,6 +62,6 @@ def found(marked: Sequence[tuple[str, bytes]], text_of: Callable[[str], str], be
     samples = [sample for _, sample in marked]
     pairs = beside(new, samples) if len(new) <= _ONE_BY_ONE else likely(samples)
     apart = ((i, j) for i, j in pairs if (i in new or j in new) and story_of(names[i]) != story_of(names[j]))
-    fresh = named(names, measured(apart, lambda number: shingles(text_of(names[number]))))
+    fresh = named(names, measured(apart, lambda number: text_of(names[number])))
     same = {address for number, address in enumerate(names) if number not in new}
     return Across(stamps, (*(pair for pair in before.pairs if pair.a in same and pair.b in same), *fresh))

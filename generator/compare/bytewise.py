@@ -67,6 +67,12 @@ def _folded(sign: str) -> str | None:
     return _NO_WORD.sub(" ", folded)
 
 
+def is_space(sign: str) -> bool:
+    """Return whether a sign that is no ASCII is but space in the normal form, whatever stands beside it."""
+    folded = _folded(sign)
+    return folded is not None and folded.isspace()
+
+
 def pieces(text: str) -> list[bytes]:
     """Return a text's runs of letters, digits, apostrophes and hyphens as they are printed, in order, as UTF-8."""
     return spaced(text.encode("utf-8", "replace")).split()
@@ -76,7 +82,12 @@ def spaced(raw: bytes) -> bytes:
     """Return the UTF-8 of a text, or of many, with spaces for all that is in no piece; nothing changes its place."""
     if not raw.isascii():
         for sign in set(raw.translate(None, _ASCII).decode()):
-            if not sign.isalnum() and sign != "’":
+            if is_apart(sign):
                 coded = sign.encode()
                 raw = raw.replace(coded, b" " * len(coded))
     return raw.translate(_PIECES)
+
+
+def is_apart(sign: str) -> bool:
+    """Return whether a sign that is no ASCII is in no piece."""
+    return not sign.isalnum() and sign != "’"

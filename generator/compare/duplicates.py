@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, starmap
 
 from generator.compare.arrays import numbers
 from generator.compare.bytewise import words
@@ -22,14 +22,16 @@ from generator.values import dataclass
 JACCARD, CONTAINMENT = 0.5, 0.8
 #: A text of fewer shingles is too short to be found inside another.
 SHORT = 10
-#: So many steps does a sample take without arrays, roughly.
-_STEPS = 1000
+#: So many steps do a sample and the shingles of a pair take without arrays, roughly.
+_STEPS, _PAIR_STEPS = 1000, 4000
 #: Of so many texts all shingles are held.
 FEW = 256
 
 Copy = tuple[int, int, float, float]
 """`(i, j, jaccard, containment)`, i < j."""
 Shingles = frozenset[bytes]
+Counts = tuple[int, int, int]
+"""How many shingles the one text has, how many the other, and how many are in both."""
 
 
 def near_duplicates(texts: Sequence[str]) -> list[Copy]:
@@ -41,16 +43,16 @@ def near_duplicates(texts: Sequence[str]) -> list[Copy]:
     """
     if len(texts) <= FEW:
         return copies([shingles(text) for text in texts])
-    return measured(likely(_samples(texts)), lambda number: shingles(texts[number]))
+    return measured(_likely(texts), texts.__getitem__)
 
 
-def _samples(texts: Sequence[str]) -> list[bytes]:
+def _likely(texts: Sequence[str]) -> list[tuple[int, int]]:
     np = numbers(_STEPS * len(texts))
     if np:
-        from generator.compare.samples import Sampler  # what it imports is for many texts
+        from generator.compare import samples  # what it imports is for many texts
 
-        return list(Sampler(np).samples(texts))
-    return list(map(marks, texts))
+        return samples.likely(np, samples.Sampler(np).samples(texts))
+    return likely(list(map(marks, texts)))
 
 
 def copies(sets: Sequence[Shingles]) -> list[Copy]:
@@ -62,23 +64,43 @@ def copies(sets: Sequence[Shingles]) -> list[Copy]:
             if spread[key] > 1:
                 index.setdefault(key, []).append(number)
     pairs = ((n, other) for n in range(len(sets)) for other in _candidates(n, sets, spread, index))
-    return sorted(_largely_the_same(((min(pair), max(pair)) for pair in pairs), sets.__getitem__))
+    ordered = sorted({(min(pair), max(pair)) for pair in pairs})
+    return list(_largely_the_same(ordered, starmap(_counter(sets.__getitem__), ordered)))
 
 
-def measured(pairs: Iterable[tuple[int, int]], shingles_of: Callable[[int], Shingles]) -> list[Copy]:
+def measured(pairs: Iterable[tuple[int, int]], text_of: Callable[[int], str]) -> list[Copy]:
     """Return those of *pairs* (i < j) that are largely the same text, ascending.
 
-    :param shingles_of: text → its `shingles`; some are asked for again, where there are many.
+    :param text_of: number → text; some are asked for again, where there are many.
     """
-    return list(_largely_the_same(sorted(pairs), lru_cache(maxsize=FEW)(shingles_of)))
+    ordered = sorted(pairs)
+    by_sets = _counter(lru_cache(maxsize=FEW)(lambda number: shingles(text_of(number))))
+    np = numbers(_PAIR_STEPS * len(ordered))
+    if not np:
+        return list(_largely_the_same(ordered, starmap(by_sets, ordered)))
+    from generator.compare.overlaps import Overlaps  # what it imports is for many texts
+
+    by_arrays = Overlaps(np, text_of).counts(ordered)
+    return list(
+        _largely_the_same(ordered, (counts or by_sets(*pair) for pair, counts in zip(ordered, by_arrays, strict=True)))
+    )
 
 
-def _largely_the_same(pairs: Iterable[tuple[int, int]], shingles_of: Callable[[int], Shingles]) -> Iterator[Copy]:
-    for i, j in pairs:
+def _counter(shingles_of: Callable[[int], Shingles]) -> Callable[[int, int], Counts]:
+    """Return what counts the shingles of two texts."""
+
+    def counts(i: int, j: int) -> Counts:
         one, other = shingles_of(i), shingles_of(j)
-        if one and other:
-            jaccard, containment = _likeness(one, other)
-            if jaccard >= JACCARD or (containment >= CONTAINMENT and min(len(one), len(other)) >= SHORT):
+        return len(one), len(other), len(one & other)
+
+    return counts
+
+
+def _largely_the_same(pairs: Iterable[tuple[int, int]], counted: Iterable[Counts]) -> Iterator[Copy]:
+    for (i, j), (one, other, both) in zip(pairs, counted, strict=True):
+        if least := min(one, other):
+            jaccard, containment = _likeness(one, other, both)
+            if jaccard >= JACCARD or (containment >= CONTAINMENT and least >= SHORT):
                 yield i, j, jaccard, containment
 
 
@@ -99,7 +121,8 @@ def likenesses(*texts: str) -> Mapping[tuple[int, int], Likeness]:
     found = {}
     for (i, one), (j, other) in combinations(enumerate(sets), 2):
         least = min(len(one), len(other))
-        found[i, j] = Likeness(*(_likeness(one, other) if least else (0.0, 0.0)), least >= SHORT)
+        likeness = _likeness(len(one), len(other), len(one & other)) if least else (0.0, 0.0)
+        found[i, j] = Likeness(*likeness, least >= SHORT)
     return found
 
 
@@ -112,9 +135,9 @@ def near_duplicates_within(texts: Sequence[str]) -> list[Copy]:
     ]
 
 
-def _likeness(one: Shingles, other: Shingles) -> tuple[float, float]:
-    both = len(one & other)
-    return both / (len(one) + len(other) - both), both / min(len(one), len(other))
+def _likeness(one: int, other: int, both: int) -> tuple[float, float]:
+    """Return the Jaccard index and the containment of two sets by their sizes and how many members are in both."""
+    return both / (one + other - both), both / min(one, other)
 
 
 def _candidates(

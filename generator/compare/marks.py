@@ -95,7 +95,7 @@ def likely(samples: Sequence[bytes]) -> list[Pair]:
     if np:
         from generator.compare import samples as arrays  # what it imports is for many texts
 
-        return arrays.likely(np, samples)
+        return arrays.likely(np, arrays.read(np, samples))
     keys, short = _keys(samples)
     mixed = ((i, j) for i, j in _joined(keys, asked) if i not in short or j not in short)
     return sorted({*mixed, *_joined(short, asked_of_all)})

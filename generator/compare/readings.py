@@ -7,10 +7,10 @@ Only longer pieces, and those that have not been seen before, are looked at one 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from types import ModuleType
 
-from generator.compare.bytewise import spaced
+from generator.compare.bytewise import is_apart, is_space, spaced, spelt, words
 from generator.compare.runs import Array, upto
 from generator.compare.vocabulary import REMEMBERED, SEVERAL, Vocabulary
 
@@ -22,6 +22,10 @@ _PLACES, _ROOM = 1 << 14, 3
 _MIX, _TWIST = (0x9E3779B185EBCA87, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9), 29
 _BITS = 64
 _SPACE = 32
+#: First bytes of the signs that part words in most scripts, and of how many bytes those signs are (U+0080, U+2000 …).
+_PUNCTUATION = ((0xC2, 2), (0xE2, 3))
+#: What parts texts, and is in none.
+_BORDER = 255
 
 
 class Reader:
@@ -39,7 +43,8 @@ class Reader:
             self._vocabulary.forget()
             self._pieces.forget()
         coded = [text.encode("utf-8", "replace") for text in texts]
-        found, starts = self._pieces.numbers(spaced(b" ".join([b"", *coded, b""])))
+        raw = _blanked(np, b" ".join([b"", *coded, b""]), is_apart)
+        found, starts = self._pieces.numbers(spaced(raw))
         last = np.searchsorted(starts, np.cumsum(np.array([len(one) + 1 for one in coded], "i8")))
         sizes = np.diff(last, prepend=0)
         return _taken_apart(np, found, sizes, several) if several else (found, sizes)
@@ -84,6 +89,39 @@ class Pieces:
         return found, starts
 
 
+def normal_words(np: ModuleType, pieces: Pieces, texts: Sequence[str]) -> tuple[Array, Array]:
+    """Return the numbers of the texts' words in their normal form, in order, and how many each text has.
+
+    :param pieces: what gives the words their numbers, which are none below 0.
+    """
+    raw = spelt(_blanked(np, _parted(text.encode("utf-8", "replace") for text in texts), is_space))
+    if raw is None:
+        raw = _parted(b" ".join(words(text)) for text in texts)
+    numbers, starts = pieces.numbers(raw)
+    is_border = np.frombuffer(raw, "u1")[starts] == _BORDER
+    return numbers[~is_border], np.diff(np.flatnonzero(is_border), prepend=-1) - 1
+
+
+def _parted(coded: Iterable[bytes]) -> bytes:
+    return b"".join(b" %b \xff" % one for one in coded) + b" "
+
+
+def _blanked(np: ModuleType, raw: bytes, is_blank: Callable[[str], bool]) -> bytes:
+    """Return the UTF-8 of texts with spaces for quotation marks, dashes and the like, as far as they are blank."""
+    octets = np.frombuffer(raw, "u1")
+    for lead, size in _PUNCTUATION:
+        at = np.flatnonzero(octets == lead)
+        signs, which = np.unique(octets[at + 1].astype("u2") << 8 | octets[at + size - 1], return_inverse=True)
+        coded = [bytes((lead, sign >> 8, sign & 255)[:size]) for sign in signs.tolist()]
+        blank = at[np.array([is_blank(sign.decode()) for sign in coded], bool)[which]]
+        if len(blank):
+            octets = octets.copy()
+            for place in range(size):
+                octets[blank + place] = _SPACE
+            raw = octets.tobytes()
+    return raw
+
+
 def _bounds(np: ModuleType, raw: bytes) -> tuple[Array, Array]:
     """Return where the pieces of spaced bytes, which begin and end with a space, begin and end."""
     is_piece = np.frombuffer(raw, "u1") != _SPACE
@@ -119,8 +157,8 @@ class _Table:
         """Return the numbers of pieces, and which of them, ascending, are not in the table; their numbers are 0."""
         np = self._np
         place = self._place(first, second)
-        known = (self._first[place] == first) & (self._second[place] == second)
-        numbers = self._numbers[place]
+        known = (self._first.take(place) == first) & (self._second.take(place) == second)
+        numbers = self._numbers.take(place)
         numbers[~known] = 0
         new, rest = [], np.flatnonzero(~known)
         place = place[rest]

@@ -10,19 +10,37 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from types import ModuleType
+from typing import NamedTuple
 from zlib import crc32
 
-from generator.compare.bytewise import spelt, words
-from generator.compare.marks import CODE, ONE_IN, STAMP, WHOLE, WIDTH, Asked, Pair, asked, asked_of_all, marks, stamp_of
-from generator.compare.readings import Pieces
+from generator.compare.marks import CODE, ONE_IN, STAMP, WHOLE, WIDTH, Asked, Pair, asked, asked_of_all, marks
+from generator.compare.readings import Pieces, normal_words
 from generator.compare.runs import LOW, Array, counted, nth, parts, ranges, upto
 
 #: So many characters are read at a time: few at first, since each new word is looked at by itself, every time it
 #: stands there; and so many keys are compared.
 _FIRST, _CHARACTERS, _KEYS = 1 << 13, 1 << 19, 1 << 21
-#: What parts texts, and is in none.
-_BORDER = 255
-_BYTES = 256
+#: Different bytes, and different pairs of them.
+_BYTES, _PAIRS = 1 << 8, 1 << 16
+
+
+class Samples(NamedTuple):
+    """The samples of texts, one after the other."""
+
+    keys: Array
+    """Text by text, ascending."""
+    sizes: Array
+    """How many keys each text has."""
+    is_short: Array
+    """Of each text, whether it has fewer shingles than `WHOLE`, so that all of them are here."""
+
+
+def read(np: ModuleType, samples: Sequence[bytes]) -> Samples:
+    """Return the keys of what `generator.compare.marks.marks` gave of texts."""
+    sizes = np.array(list(map(len, samples)), "i8") // CODE - STAMP // CODE - 1
+    every = np.frombuffer(b"".join(samples), "u4")
+    starts = upto(np, sizes + STAMP // CODE + 1)[:-1] + STAMP // CODE
+    return Samples(every[ranges(np, starts + 1, sizes)], sizes, every[starts] < WHOLE)
 
 
 class Sampler:
@@ -33,79 +51,66 @@ class Sampler:
         self._pieces = Pieces(np, crc32)
         nothing = bytes(CODE * WIDTH)
         self._none = crc32(nothing)
-        adds = [
+        octets = [
             [crc32(nothing[:place] + bytes([byte]) + nothing[place + 1 :]) ^ self._none for byte in range(_BYTES)]
             for place in range(CODE * WIDTH)
         ]
-        self._adds = np.array(adds, "u4")
-        """By a byte's place in a shingle, and the byte."""
+        adds = np.array(octets, "u4")
+        self._adds = (adds[0::2, None, :] ^ adds[1::2, :, None]).reshape(-1, _PAIRS)
+        """By the place of a pair of bytes in a shingle, and that pair."""
 
-    def samples(self, texts: Iterable[str]) -> Iterator[bytes]:
-        """Yield `generator.compare.marks.marks` of each text; some texts are held at a time."""
+    def samples(self, texts: Iterable[str]) -> Samples:
+        """Return what is in `generator.compare.marks.marks` of each text; some texts are held at a time."""
+        return Samples(*map(self._np.concatenate, zip(*self._in_parts(texts), strict=True)))
+
+    def _in_parts(self, texts: Iterable[str]) -> Iterator[Samples]:
         waiting, size, enough = [], 0, min(_FIRST, _CHARACTERS)
         for text in texts:
             waiting.append(text)
             size += len(text)
             if size >= enough:
-                yield from self._of(waiting)
+                yield self._of(waiting)
                 waiting, size, enough = [], 0, min(4 * enough, _CHARACTERS)
-        yield from self._of(waiting)
+        yield self._of(waiting)
 
-    def _of(self, texts: Sequence[str]) -> Iterator[bytes]:
+    def _of(self, texts: Sequence[str]) -> Samples:
         np = self._np
-        codes, sizes = self._read(texts)
+        codes, sizes = normal_words(np, self._pieces, texts)
+        codes = codes.astype("u4")
         shingles = np.maximum(sizes - WIDTH + 1, 0)
         owner, at = np.repeat(np.arange(len(texts)), shingles), ranges(np, np.cumsum(sizes) - sizes, shingles)
         anchored = codes.view("u1")[::CODE][at] % ONE_IN == 0
-        is_whole = shingles < WHOLE
-        some = np.flatnonzero(anchored | is_whole[owner])
+        is_short = shingles < WHOLE
+        some = np.flatnonzero(anchored | is_short[owner])
         owner, anchored = owner[some], anchored[some]
         keys = self._keys(codes, at[some])
-        keys = np.where(is_whole[owner], keys & ~np.uint32(1) | anchored, keys | np.uint32(1))
-        keys, _ = counted(np, owner << 32 | keys)
-        ends = np.cumsum(np.bincount(keys >> 32, minlength=len(texts))).tolist()
-        raw = memoryview((keys & LOW).astype("u4").tobytes())
-        for text, count, start, end in zip(texts, shingles.tolist(), [0, *ends], ends, strict=False):
-            if count:
-                yield stamp_of(text) + array("I", [count]).tobytes() + raw[CODE * start : CODE * end]
-            else:
-                yield marks(text)
-
-    def _read(self, texts: Sequence[str]) -> tuple[Array, Array]:
-        """Return the hashes of the texts' words in order, and how many each text has."""
-        np = self._np
-        raw = spelt(_parted(text.encode("utf-8", "replace") for text in texts))
-        if raw is None:
-            raw = _parted(b" ".join(words(text)) for text in texts)
-        hashes, starts = self._pieces.numbers(raw)
-        is_border = np.frombuffer(raw, "u1")[starts] == _BORDER
-        return hashes[~is_border].astype("u4"), np.diff(np.flatnonzero(is_border), prepend=-1) - 1
+        keys = np.where(is_short[owner], keys & ~np.uint32(1) | anchored, keys | np.uint32(1))
+        tiny = [
+            number << 32 | key
+            for number in np.flatnonzero(shingles == 0).tolist()
+            for key in array("I", marks(texts[number])[STAMP + CODE :])
+        ]
+        every, _ = counted(np, np.concatenate((owner << 32 | keys, np.array(tiny, "i8"))))
+        return Samples((every & LOW).astype("u4"), np.bincount(every >> 32, minlength=len(texts)), is_short)
 
     def _keys(self, codes: Array, at: Array) -> Array:
         """Return the CRC-32 of the shingles that begin there."""
         np = self._np
         found = np.full(len(at), self._none, "u4")
-        octets = codes.view("u1").reshape(-1, CODE)
-        for place, adds in enumerate(self._adds):
-            word, octet = divmod(place, CODE)
-            found ^= adds[octets[at + word, octet]]
+        for word in range(WIDTH):
+            code = codes[at + word]
+            found ^= self._adds[2 * word][code & (_PAIRS - 1)]
+            found ^= self._adds[2 * word + 1][code >> 16]
         return found
-
-
-def _parted(coded: Iterable[bytes]) -> bytes:
-    return b"".join(b" %b \xff" % one for one in coded) + b" "
 
 
 # ---------------------------------------------------------------------------- pairs
 
 
-def likely(np: ModuleType, samples: Sequence[bytes]) -> list[Pair]:
+def likely(np: ModuleType, samples: Samples) -> list[Pair]:
     """Return what `generator.compare.marks.likely` does."""
-    sizes = np.array(list(map(len, samples)), "i8") // CODE - STAMP // CODE - 1
-    numbers = np.frombuffer(b"".join(samples), "u4")
-    starts = upto(np, sizes + STAMP // CODE + 1)[:-1] + STAMP // CODE
-    is_short = numbers[starts] < WHOLE
-    keys, owner = numbers[ranges(np, starts + 1, sizes)], np.repeat(np.arange(len(samples)), sizes)
+    keys, owner = samples.keys, np.repeat(np.arange(len(samples.sizes)), samples.sizes)
+    is_short = samples.is_short
     anchored = (keys & 1).astype(bool) | ~is_short[owner]
     mixed = _joined(np, owner[anchored], keys[anchored], asked)
     short = is_short[owner]
