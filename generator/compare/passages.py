@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import field, replace
-from itertools import product
+from itertools import chain, compress, product
+from operator import not_
 
 from generator.compare.diff import blocks_of, wording
 from generator.compare.rulings import Ruled, may_meet
-from generator.compare.text import STOP_WORDS, is_word
+from generator.compare.text import says_little
 from generator.compare.tokens import telling_stems
 from generator.model import Link, Passage, Reading, Segment, Witness
 from generator.values import dataclass, maker
@@ -226,11 +227,7 @@ def _base(candidates: Sequence[Segment], segments: Sequence[Segment]) -> Segment
     by_sigil: dict[str, set[str]] = {}
     for segment in segments:
         by_sigil.setdefault(segment.sigil, set()).update(telling_stems(segment.text))
-    counts: dict[str, int] = {}
-    for words in by_sigil.values():
-        for word in words:
-            counts[word] = counts.get(word, 0) + 1
-    common = {word for word, count in counts.items() if count > 1}
+    common = {word for word, count in Counter(chain.from_iterable(by_sigil.values())).items() if count > 1}
 
     def fitness(segment: Segment) -> tuple[float, str]:
         own = telling_stems(segment.text)
@@ -250,35 +247,27 @@ def _place(segments: Sequence[Segment], length: Mapping[str, int]) -> float:
 
 def _heading(base: Segment, others: Sequence[Segment]) -> str:
     """Return the run of the base's words that most of the others share, verbatim; else its first words."""
-    norms = [token.norm for token in base.tokens]
-    carried = [0] * len(norms)
+    tells = list(map(not_, map(says_little, [token.norm for token in base.tokens])))
+    carried = [0] * len(tells)
     runs: set[tuple[int, int]] = set()
     for text, times in Counter([other.text for other in others]).items():
         for at, _, size in blocks_of(base.text, text):
-            runs.add(_trimmed(norms, at, at + size))
+            runs.add(_trimmed(tells, at, at + size))
             carried[at : at + size] = [count + times for count in carried[at : at + size]]
 
-    tells = [int(_tells(norm)) for norm in norms]
-
     def weight(run: tuple[int, int]) -> tuple[int, int]:
-        return sum(
-            [count * telling for count, telling in zip(carried[slice(*run)], tells[slice(*run)], strict=True)]
-        ), -run[0]
+        return sum(compress(carried[slice(*run)], tells[slice(*run)])), -run[0]
 
     telling = [run for run in runs if sum(tells[slice(*run)]) > 1]
-    start, end = telling[0] if len(telling) == 1 else max(telling, key=weight, default=(0, len(norms)))
-    start, end = _trimmed(norms, start, min(end, start + _HEADING), lead=bool(telling))
+    start, end = telling[0] if len(telling) == 1 else max(telling, key=weight, default=(0, len(tells)))
+    start, end = _trimmed(tells, start, min(end, start + _HEADING), lead=bool(telling))
     return "".join([token.text for token in base.tokens[start:end]]).strip()
 
 
-def _tells(norm: str) -> bool:
-    return is_word(norm) and norm not in STOP_WORDS
-
-
-def _trimmed(norms: Sequence[str], start: int, end: int, *, lead: bool = True) -> tuple[int, int]:
-    """Return a run without the small words and marks at its ends."""
-    while lead and start < end and not _tells(norms[start]):
+def _trimmed(tells: Sequence[bool], start: int, end: int, *, lead: bool = True) -> tuple[int, int]:
+    """Return a run without the small words and marks at its ends, given which words say something."""
+    while lead and start < end and not tells[start]:
         start += 1
-    while start < end and not _tells(norms[end - 1]):
+    while start < end and not tells[end - 1]:
         end -= 1
     return start, end

@@ -385,7 +385,7 @@ def _last_saying(text: str) -> int:
     """Return where the last verb of saying in a text ends; 0 where there is none."""
     if _SAYING.isdisjoint(_WORDS.findall(text)):
         return 0
-    return max(match.end() for match in _WORDS.finditer(text) if match[0] in _SAYING)
+    return next(match.end() for match in reversed([*_WORDS.finditer(text)]) if match[0] in _SAYING)
 
 
 def _found(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

@@ -105,6 +105,7 @@ def is_word(norm: str) -> bool:
     return bool(_MARKED.search(norm))
 
 
+@lru_cache(maxsize=65536)
 def says_little(norm: str) -> bool:
     """Whether a normal form is a stop word, a mark of punctuation or nothing."""
     return norm in STOP_WORDS or not is_word(norm)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from generator.compare.speakers import is_saying
 from generator.compare.text import STOP_WORDS, stem
@@ -77,8 +77,9 @@ _SORTS = frozenset(
     parliamentary elementary""".split()
 )
 
-Reading = tuple[str, str, str]
-"""Sigil, words, and the one among them that is compared, by its stem."""
+Reading = tuple[Segment, int, int, str]
+"""A sentence, where in it the words before a noun begin and the noun stands, and the word that is compared, as a root.
+"""
 
 
 class Usage:
@@ -87,14 +88,7 @@ class Usage:
     def __init__(self, segments: Iterable[Segment], people: frozenset[str]) -> None:
         """Learn from all sentences of a story which of its words are verbs; *people* are surnames."""
         self._people = people
-        self._verbs = frozenset(
-            [
-                stem(token.norm)
-                for segment in segments
-                for before, token in pairwise((_NOTHING, *segment.tokens))
-                if (token.norm.endswith(_VERB_ENDINGS) or before.norm in _BEFORE_VERBS) and _may_be_verb(token, before)
-            ]
-        )
+        self._verbs = frozenset([stem(norm) for segment in segments for norm in _verbs_in(segment.tokens)])
 
     def places(self, passage: Passage, segments: Sequence[Segment]) -> Iterator[Wording]:
         """Yield the noun about which a passage's tellings differ most in their verb, and that in its adjective."""
@@ -111,27 +105,25 @@ class Usage:
         several = {word for word, there in named.items() if len({segment.sigil for segment, _ in there}) > 1}
         nouns = sorted([(place, word) for word in several for place in own[word]])
         for before in (verb, adjective):
-            found = [
-                one for place, word in nouns if (one := _differing(base.tokens[place], named[word], before)) is not None
-            ]
+            found = [(place, one) for place, word in nouns if (one := _differing(named[word], before))]
             if found:  # of two as good the latter, which is the head of its phrase
-                slot, readings = max(reversed(found), key=lambda one: (len(one[1]), len({key for _, _, key in one[1]})))
-                told = tuple(WordingReading(sigil, text) for sigil, text, _ in readings)
-                yield Wording(passage.id, slot, told)
+                noun, readings = max(reversed(found), key=lambda one: (len(one[1]), len({key for *_, key in one[1]})))
+                told = tuple([WordingReading(segment.sigil, _words(segment, *at)) for segment, *at, _ in readings])
+                yield Wording(passage.id, base.tokens[noun].text.strip(), told)
 
     def _nouns(self, text: str) -> dict[str, list[int]]:
         """Return where in a sentence the nouns of each stem stand that a verb or adjective may be about."""
         found: dict[str, list[int]] = {}
         sentence = tokens(text)
-        for place, token in enumerate(sentence):
-            if self._is_noun(sentence, place):
-                found.setdefault(stem(token.norm), []).append(place)
+        for place, may_be in enumerate(map(_may_be_noun, [token.norm for token in sentence])):
+            if may_be and self._is_noun(sentence, place):
+                found.setdefault(stem(sentence[place].norm), []).append(place)
         return found
 
     def _is_noun(self, tokens: Sequence[Token], place: int) -> bool:
-        """Whether a word may be the noun that a verb or adjective is about: no name, and no part of a longer term."""
+        """Whether a word of a noun's form is one that a verb or adjective is about: no name, no part of another."""
         token = tokens[place]
-        if not _may_be_noun(token.norm) or token.norm in self._people or token.text[:1].isupper():
+        if token.norm in self._people or token.text[:1].isupper():
             return False
         after = tokens[place + 1].norm if place + 1 < len(tokens) else ""
         goes_on = after.isalpha() and after not in STOP_WORDS
@@ -178,11 +170,9 @@ def _adjective(text: str, place: int) -> tuple[int, str] | None:
 
 
 def _differing(
-    noun: Token,
-    named: Sequence[tuple[Segment, int]],
-    before: Callable[[str, int], tuple[int, str] | None],
-) -> tuple[str, list[Reading]] | None:
-    """Return a noun and what each telling puts before it, where at least two put different words.
+    named: Sequence[tuple[Segment, int]], before: Callable[[str, int], tuple[int, str] | None]
+) -> list[Reading]:
+    """Return what each telling puts before a noun, where at least two put different words; else nothing.
 
     :param named: the sentences that name it, and where.
     """
@@ -191,13 +181,18 @@ def _differing(
         if segment.sigil in first:
             continue
         found = before(segment.text, place)
-        if found is not None and found[1] != _root(noun.norm):
-            words = "".join([token.text for token in segment.tokens[found[0] : place + 1]]).strip()
-            first[segment.sigil] = segment.sigil, words, found[1]
+        if found is not None and found[1] != _root(segment.tokens[place].norm):
+            first[segment.sigil] = segment, found[0], place, found[1]
     readings = list(first.values())
-    return (noun.text.strip(), readings) if len({key for _, _, key in readings}) > 1 else None
+    return readings if len({key for *_, key in readings}) > 1 else []
 
 
+def _words(segment: Segment, start: int, noun: int) -> str:
+    """Return the words of a sentence from a place to a noun, verbatim."""
+    return "".join([token.text for token in segment.tokens[start : noun + 1]]).strip()
+
+
+@lru_cache(maxsize=65536)
 def _root(norm: str) -> str:
     return stem(norm)[:_ROOT]
 
@@ -206,24 +201,36 @@ def _modifies(tokens: Sequence[Token], at: int, place: int) -> bool:
     """Whether a verb's form is an adjective of the noun at *place*: “the ongoing war”."""
     if not tokens[at].norm.endswith(_VERB_ENDINGS):
         return False
-    between = all(_is_adjective(token.norm) or token.text[:1].isupper() for token in tokens[at + 1 : place])
     before = tokens[at - 1].norm if at else ""
-    return between and (
+    return (
         before in _DETERMINERS or before.endswith("'s") or before in _PREPOSITIONS or _is_adjective(before)
-    )
+    ) and all(_is_adjective(token.norm) or token.text[:1].isupper() for token in tokens[at + 1 : place])
 
 
-#: Stands before the first token of a sentence.
-_NOTHING = Token("", "")
+def _verbs_in(sentence: Sequence[Token]) -> list[str]:
+    """Return the words of a sentence that are verbs by their ending, or by what stands before them."""
+    norms = [token.norm for token in sentence]
+    found = [token.norm for token in compress(sentence, map(_ends_as_verb, norms)) if not token.text[:1].isupper()]
+    if not _BEFORE_VERBS.isdisjoint(norms):
+        found += [
+            token.norm
+            for before, token in pairwise(sentence)
+            if before.norm in _BEFORE_VERBS and _may_be_verb(token.norm) and not token.text[:1].isupper()
+        ]
+    return found
 
 
-def _may_be_verb(token: Token, before: Token) -> bool:
-    norm = token.norm
-    if not norm.isalpha() or norm in STOP_WORDS or norm in _NO_VERBS or token.text[:1].isupper():
-        return False
-    if len(norm) > 4 and norm.endswith(_VERB_ENDINGS):
-        return True
-    return before.norm in _BEFORE_VERBS and norm not in _ADJECTIVES and not norm.endswith("ly")
+@lru_cache(maxsize=65536)
+def _ends_as_verb(norm: str) -> bool:
+    return len(norm) > 4 and norm.endswith(_VERB_ENDINGS) and _is_word_of_its_own(norm)
+
+
+def _may_be_verb(norm: str) -> bool:
+    return _is_word_of_its_own(norm) and norm not in _ADJECTIVES and not norm.endswith("ly")
+
+
+def _is_word_of_its_own(norm: str) -> bool:
+    return norm.isalpha() and norm not in STOP_WORDS and norm not in _NO_VERBS
 
 
 @lru_cache(maxsize=65536)
