@@ -509,6 +509,14 @@ def test_a_touched_page_is_told_again(town: tuple[Path, list[str]]) -> None:
     assert (root / "site" / "stories" / "school" / "post" / "index.html").read_text(encoding="utf-8") != "mine"
 
 
+def test_what_is_put_back_is_counted(town: tuple[Path, list[str]]) -> None:
+    """A page that somebody has taken away, and one that somebody has overwritten, are new or changed for the build."""
+    root, _ = town
+    (root / "site" / "stories" / "school" / "post" / "index.html").write_text("mine", encoding="utf-8")
+    (root / "site" / "feed.xml").unlink()
+    assert "2 of them new or changed" in ssg(root, "build").stderr
+
+
 def test_how_many_workers_changes_nothing(town: tuple[Path, list[str]]) -> None:
     """Another number of workers is no reason to tell anything again."""
     root, told = town

@@ -175,6 +175,8 @@ def write_site(output: Path, files: Mapping[str, bytes], with_it: Callable[[], N
 def publish(stage: Stage, laid: Mapping[str, Laid], with_it: Callable[[], None] = lambda: None) -> int:
     """Put the site that was laid down in the place of the old one; return how many files are new or changed.
 
+    Counted is what has to be put there: a page that somebody took away or wrote to since, too.
+
     :param with_it: what else must be done for the site to be true; if it fails, the old site comes back.
     :raises OutputError: if it cannot be written, or would lie over somebody else's files.
     """
@@ -184,8 +186,7 @@ def publish(stage: Stage, laid: Mapping[str, Laid], with_it: Callable[[], None] 
     gone = sorted(stage.old.keys() - marks.keys())
     waiting = _below(stage.folder) if stage.old else marks.keys()
     fresh = [path for path in marks if path in waiting or path not in stage.old]
-    changed = sum(stage.old.get(path) != known for path, known in marks.items())
-    if not changed and not gone and stage.old and not fresh:
+    if marks and marks == stage.old and not fresh:
         with_it()
         return 0
     try:
@@ -202,7 +203,7 @@ def publish(stage: Stage, laid: Mapping[str, Laid], with_it: Callable[[], None] 
             )
             raise OutputError(f"{stage.output}: {said}") from error
         raise _refused(stage.output, error) from error
-    return changed
+    return len(fresh)
 
 
 def publish_few(stage: Stage, laid: Mapping[str, Laid]) -> int:
@@ -211,16 +212,15 @@ def publish_few(stage: Stage, laid: Mapping[str, Laid]) -> int:
     :raises OutputError: if they cannot be written.
     """
     fresh = [path for path in laid if os.path.lexists(f"{stage.folder}/{path}")]
-    marks = {path: known for path, (known, _) in laid.items()}
-    changed = sum(stage.old.get(path) != known for path, known in marks.items())
     if fresh:
+        marks = {path: known for path, (known, _) in laid.items()}
         try:
             manifest = stage.folder / disk.MANIFEST
             manifest.write_text(_manifest_with(stage, marks), encoding="utf-8")
             _move(stage, fresh, [], lambda: None)
         except OSError as error:
             raise _refused(stage.output, error) from error
-    return changed
+    return len(fresh)
 
 
 def _manifest_with(stage: Stage, marks: Mapping[str, str]) -> str:
