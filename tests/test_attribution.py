@@ -126,3 +126,11 @@ def test_a_sentence_within_a_quotation_rests_on_its_speaker() -> None:
         (reading.article, reading.source) for attribution in digest.attributions for reading in attribution.readings
     }
     assert found == {("A", "Lund"), ("B", "Lund")}
+
+
+def test_in_other_languages_too_a_quotation_in_a_longer_sentence_has_a_source() -> None:
+    """Of a German sentence that says when and where somebody spoke, the speaker is the source, as of a shorter one."""
+    said = "„Es ist zu früh, etwas zu sagen“, sagte die Feuerwehrchefin, Ada Okafor"
+    bodies = (f"{said}.", f"{said}, am frühen Freitagmorgen vor dem Rathaus der Stadt Harnholm.")
+    digest = digest_of(Story("s", "S", tuple(Article(slug=f"a{n}", body=body) for n, body in enumerate(bodies))))
+    assert {reading.source for found in digest.attributions for reading in found.readings} == {"Ada Okafor"}

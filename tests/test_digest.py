@@ -322,3 +322,14 @@ def test_a_sentence_told_in_two_is_compared_once(demo: Digest) -> None:
                 assert one.old != other.old or abs(at[one.new[0]] - at[other.new[0]]) > 1
                 assert one.new != other.new or abs(at[one.old[0]] - at[other.old[0]]) > 1
     assert any(len(link.old) + len(link.new) > 2 and not link.alike for pair in demo.pairs for link in pair.links)
+
+
+def test_the_place_that_a_german_report_begins_with_is_no_sentence() -> None:
+    """The place stands in the report's first sentence, whatever headline stands above it."""
+    body = "Großbrand in der Lackfabrik\n\nHarnholm. Nach einem Brand ist der Kai gesperrt. Niemand wurde verletzt."
+    (witness,) = witnesses_of((Article(slug="a", body=body, language="de"),))
+    assert [segment.text for segment in witness.segments] == [
+        "Großbrand in der Lackfabrik",
+        "Harnholm. Nach einem Brand ist der Kai gesperrt.",
+        "Niemand wurde verletzt.",
+    ]

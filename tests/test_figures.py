@@ -204,6 +204,7 @@ def test_a_sentence_without_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
         ("Police said 12 people were arrested after the march.", "Police said three people died after the march."),
         ("Berg completed his first 17 passes.", "Berg completed 29 of 34 passes."),
         ("Another 20 soldiers reached the town.", "By night 500 soldiers held the town."),
+        ("Kessler was fined two years ago for the fire.", "Kessler was fined a year earlier for the fire."),
         ("A 6.1 earthquake shook the town.", "Two powerful earthquakes shook the town."),
     ],
 )
@@ -236,6 +237,8 @@ def test_the_wounded_are_not_the_dead_in_other_languages(language: str, dead: st
 @pytest.mark.parametrize(
     ("one", "other"),
     [
+        ("Kessler was fined two years ago for the fire.", "Kessler was fined a year ago for the fire."),
+        ("The blast was heard 15 kilometres from the town.", "The blast was heard 20 km from the town."),
         ("The blast killed 40 people in the market.", "In the market 52 people were killed, officials said."),
         ("The fire left 12 people injured and one dead.", "The fire left 15 people wounded, one of them a child."),
         ("Another 20 soldiers reached the town.", "Another 30 soldiers reached the town."),
@@ -244,3 +247,22 @@ def test_the_wounded_are_not_the_dead_in_other_languages(language: str, dead: st
 def test_numbers_of_the_same_things_conflict(one: str, other: str) -> None:
     """Two numbers of the dead conflict, and so do two of any part that is named alike."""
     assert "conflict" in [verdict for _, verdict, _ in _verdicts(one, other)]
+
+
+def test_what_is_counted_has_one_name_in_german() -> None:
+    """A dative and the sign of a measure are no other thing than the noun and the measure's name."""
+    bodies = (
+        "Der Einsatz von 86 Feuerwehrleuten war in 15 km Entfernung zu hören.",
+        "86 Feuerwehrleute waren in 15 Kilometer Entfernung zu hören.",
+    )
+    witnesses = witnesses_of(tuple(Article(slug=f"a{n}", body=body, language="de") for n, body in enumerate(bodies)))
+    together = {segment.id: "p1" for witness in witnesses for segment in witness.segments}
+    assert [figure.verdict for figure in figures_of(witnesses, together, frozenset())] == ["agree", "agree"]
+
+
+def test_the_words_shown_before_a_figure_begin_with_a_word() -> None:
+    """A comma that belongs to what is not shown is not shown either."""
+    (figure,) = figures_of(
+        witnesses_of((Article(slug="a", body="The works, which forced 40 people out."),)), {}, frozenset()
+    )
+    assert figure.readings[0].before == "which forced "

@@ -29,7 +29,7 @@ def attributions_of(
     :param repeats: ids of segments that repeat their own article.
     """
     by_id = {segment.id: segment for witness in witnesses for segment in witness.segments}
-    everything = {witness.sigil: witness.segments for witness in witnesses}
+    told = {witness.sigil: witness for witness in witnesses}
     people = people_in(segment.text for segment in by_id.values())
     speakers = {reading.sentence: reading for quote in quotes for reading in quote.readings}
     found = []
@@ -37,7 +37,7 @@ def attributions_of(
         if len(passage.articles) < 2:
             continue
         nearest = _nearest(passage, [by_id[name] for name in passage.sentences if name not in repeats], by_id)
-        readings = tuple(_reading(nearest[sigil], everything[sigil], people, speakers) for sigil in passage.articles)
+        readings = tuple(_reading(nearest[sigil], told[sigil], people, speakers) for sigil in passage.articles)
         if any(reading.source for reading in readings):
             found.append(Attribution(passage.id, readings))
     return tuple(found)
@@ -62,12 +62,14 @@ def _stated(text: str) -> tuple[str, int]:
 
 
 def _reading(
-    segment: Segment, all_of_it: Sequence[Segment], people: frozenset[str], speakers: Mapping[str, QuoteReading]
+    segment: Segment, witness: Witness, people: frozenset[str], speakers: Mapping[str, QuoteReading]
 ) -> AttributionReading:
     source, quoted = _stated(segment.text)
     if is_pronoun(source):
-        source = resolve([s.text for s in all_of_it[max(0, segment.index - 3) : segment.index]], people)
+        source = resolve([s.text for s in witness.segments[max(0, segment.index - 3) : segment.index]], people)
     said = speakers.get(segment.id)
-    if said and not source and max(quoted, len(said.text)) >= _QUOTED * len(segment.text):
+    # Other languages' verbs of saying are known beside quotations alone: what they hang on one, the sentence rests on.
+    enough = _QUOTED if witness.language.lower().split("-")[0] in {"", "en"} else 0.0
+    if said and not source and max(quoted, len(said.text)) >= enough * len(segment.text):
         source = said.speaker
     return AttributionReading(segment.sigil, source, named=is_name(source))

@@ -26,8 +26,8 @@ _NEGATIONS = frozenset(
 )
 _CONNECTIVES = frozenset(
     """because but and so although though however since while if unless or yet therefore thus until despite
-    weil aber denn sondern obwohl wenn falls trotzdem und oder mais parce car donc quoique pero porque aunque sino
-    но потому поэтому хотя если или але тому хоча якщо або لكن لأن رغم लेकिन क्योंकि अगर हालांकि 但 而 因 แต่
+    weil aber denn sondern obwohl wenn falls trotzdem und oder mais et parce car donc quoique pero y porque aunque sino
+    и і та но потому поэтому хотя если или але тому хоча якщо або لكن لأن رغم लेकिन क्योंकि अगर हालांकि 但 而 因 แต่
     เพราะ""".split()
 )
 _NUMBERS = frozenset(

@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
-from itertools import combinations, pairwise
+from itertools import combinations, dropwhile, pairwise
 
-from generator.compare.figure_things import Things, things_of
+from generator.compare.figure_things import Things, counted, things_of
 from generator.compare.figures import SINCE, Found
 from generator.compare.figures_abroad import figures_in
 from generator.compare.languages import small_words
@@ -35,6 +35,8 @@ _WINDOW_AFTER = 4
 _WINDOW_SINCE = 14
 #: Words shown before and after a figure; of a clause.
 _SHOWN, _SHOWN_CLAUSE = 3, 16
+#: Marks with which no words are shown to begin: they belong to what stands before them.
+_AFTER_WORDS = frozenset(",;:.!?)]…")
 #: Characters before and after a figure that are looked at at all: no sentence of prose has more, and a text without an
 #: end of a sentence is not read from end to end for each of its figures.
 _REACH = 1_500
@@ -128,7 +130,7 @@ def _told(text: str, stated: str, language: str, people: frozenset[str]) -> tupl
             near = frozenset((*before[-_WINDOW:], *after[:_WINDOW_AFTER])) - {""}
         every = frozenset((*before, *after)) - {""}
         close, enough = frozenset(before[-3:]) - {""}, 4 if language in _IN_PAIRS else 2
-        kind = _as_weekday(found), _dimension(found), _value(found)
+        kind = _as_weekday(found), _dimension(found, language), _value(found, language)
         things = things_of(found, *beside, language)
         entries.append(_Told(found, *kind, near, close, things, every & people, every - people, enough))
     return tuple(entries)
@@ -226,8 +228,8 @@ def _elsewhere(one: _Stated, two: _Stated, values: Mapping[str, Set[_Value]]) ->
     return here != there and (here in values[two.segment.id] or there in values[one.segment.id])
 
 
-def _value(found: Found) -> _Value:
-    return (_dimension(found), *_bounds(found), found.low_open, found.high_open)
+def _value(found: Found, language: str) -> _Value:
+    return (_dimension(found, language), *_bounds(found), found.low_open, found.high_open)
 
 
 def _in_one_unit(group: list[_Stated]) -> list[_Stated]:
@@ -254,12 +256,12 @@ def _as_weekday(found: Found) -> Found:
     return replace(found, kind="weekday", low=number, high=number, unit="weekday")
 
 
-def _dimension(found: Found) -> str:
+def _dimension(found: Found, language: str) -> str:
     """Return what a figure can be compared with: time, money of one currency, things of one name …"""
     if found.unit in {"minute", "day", "month", "year"}:
         return "time"
     if found.kind in {"count", "ordinal"}:
-        return f"{found.kind} {stem(found.unit)}"
+        return f"{found.kind} {counted(found.unit, language)}"
     return found.unit
 
 
@@ -321,9 +323,9 @@ def _reading(entry: _Stated) -> FigureReading:
 @of_texts(1024)
 def _tail(text: str) -> str:
     """Return the last few words of *text*, verbatim with its white space at the end."""
-    start = len(text)
-    for token in reversed(tokens(text)[-_SHOWN:]):
-        start -= len(token.text)
+    shown = tokens(text)[-_SHOWN:]
+    words = dropwhile(lambda token: token.norm in _AFTER_WORDS, shown)
+    start = len(text) - sum(len(token.text) for token in words)
     return text[start:]
 
 

@@ -18,6 +18,29 @@ _PARTS = {
     for part, words in {"first": "first opening initial", "more": "other another more further additional extra"}.items()
     for word in words.split()
 }
+#: Words right behind a span that say it only leads to another point in time, and from which side.
+_DISTANCES = {
+    word: way
+    for way, words in {
+        "ago": "ago",
+        "earlier": "earlier before previously beforehand prior",
+        "later": "later after afterwards hence",
+    }.items()
+    for word in words.split()
+}
+#: Measures, by their signs: what they are called in several languages.
+_MEASURES = {
+    word: sign
+    for sign, words in {
+        "km": "kilometre kilometres kilometer kilometers kilometern kilomètre kilomètres kilómetro kilómetros",
+        "m": "metre metres meter meters metern mètre mètres metro metros",
+        "cm": "centimetre centimetres centimeter centimeters zentimeter zentimetern centimètre centimètres",
+        "kg": "kilo kilos kilogram kilograms kilogramm kilogrammes kilogramos",
+        "t": "tonne tonnes tonnen tonelada toneladas",
+        "ha": "hectare hectares hektar hectárea hectáreas",
+    }.items()
+    for word in words.split()
+}
 #: What has become of people or things, by the stems of the words that say so.
 _FATES = {
     stem(spelling_key(word)): fate
@@ -72,7 +95,7 @@ class Things:
     """Which things a figure is of, by the words beside it."""
 
     part: str = ""
-    """Which part of them, where that is said: “another 20”, “the first 17”."""
+    """Which part of them, where that is said: “another 20”, “the first 17”; of a span, from where: “a year ago”."""
     fate: str = ""
     """What has become of them: one of `_FATES`, or nothing."""
     described: bool = False
@@ -101,10 +124,22 @@ def things_of(found: Found, before: str, after: str, language: str) -> Things:
         language: of two letters.
     """
     counts = found.kind == "count"
+    if found.kind == "duration" and language == "en":
+        return Things(_DISTANCES.get(next(iter(after.split()), "").rstrip(",;:."), _part(before, after)))
     if language != "en":
         return Things(fate=_fate(before, after, language)) if counts and language in _BEGINNINGS else ANY
-    described = counts and found.low != 1 and not is_plural(found.unit)
+    described = counts and found.low != 1 and not is_plural(found.unit) and not is_measure(found.unit)
     return Things(_part(before, after), _fate(before, after, language) if counts else "", described)
+
+
+def is_measure(word: str) -> bool:
+    """Whether a word, in small letters, is the sign of a measure: `km`."""
+    return word in _MEASURES.values()
+
+
+def counted(unit: str, language: str) -> str:
+    """Return what is counted by one name: a measure by its sign, of German nouns none with the `n` of a dative."""
+    return _MEASURES.get(unit) or (unit.removesuffix("n") if language == "de" else stem(unit))
 
 
 def _part(before: str, after: str) -> str:

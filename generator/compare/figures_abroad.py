@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from generator.compare import figures
 from generator.compare.figure_dates import day_range, iso, nearest_year, relative
+from generator.compare.figure_things import is_measure
 from generator.compare.figure_words import WORDS, Words, entries, named
 from generator.compare.figures import Found
 from generator.compare.languages import small_words
@@ -154,6 +155,8 @@ class _Reader:
         if re.fullmatch(r"(?:19|20)\d\d", number) and not groups["scale"]:
             return ""
         nouns = (groups["noun"] or "").casefold().split()
+        if nouns and is_measure(nouns[0]):
+            return nouns[0]
         if self.language == "de":
             nouns = [noun.casefold() for noun in (groups["noun"] or "").split() if noun[0].isupper()]
         noun = nouns[1] if len(nouns) > 1 and _ADJECTIVE.search(nouns[0]) and len(nouns[1]) > 3 else "".join(nouns[:1])

@@ -19,6 +19,10 @@ from generator.model import Token
 from generator.values import dataclass, maker
 
 _QUOTED = re.compile(r"[“\"„«](.+?)(?:[”\"“»]|$)", re.DOTALL)
+#: The same between single marks, which are apostrophes where a letter stands on the other side of them.
+_QUOTED_SINGLY = re.compile(
+    r"(?<!\w)(?:‘(?=[^\W\d])(.+?)(?:(?<!\s)’(?!\w)|$)|'(?=[^\W\d])(.+?)(?<!\s)'(?!\w))", re.DOTALL
+)
 _FIGURE = re.compile(r"\d")
 _SPELT = frozenset(
     """two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand million
@@ -154,7 +158,9 @@ def traits(text: str) -> Traits:
     figures = _SPELT.intersection(norms)
     if _FIGURE.search(spelt):
         figures |= {norm for norm in norms if not norm.isalpha() and _FIGURE.search(norm)}
-    parts = _QUOTED.findall(text) if not text.isascii() or '"' in text else ()
+    parts = _QUOTED.findall(text) if not text.isascii() or '"' in text else []
+    if "‘" in text or " '" in text or text.startswith("'"):
+        parts += [one or other for one, other in _QUOTED_SINGLY.findall(text)]
     return Traits(
         words=_numbered(stems),
         content=tuple(dict.fromkeys(content)),

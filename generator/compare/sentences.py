@@ -41,6 +41,8 @@ _BLANK_LINE = re.compile(r"[^\S\n]*\n[^\S\n]*\n\s*")
 
 _WORD_BEFORE = re.compile(r"(?:^|[\s(\[{“‘«„\"'—–/])([^\s(\[{“‘«„\"'—–/]*)$")
 _NEXT_WORD = re.compile(rf"[{_OPENERS}\s]*([^\W_]+(?:[’'\-][^\W_]+)*\.?)")
+#: A figure, alone or behind the sign of a currency.
+_AMOUNT = re.compile(rf"[{_OPENERS}\s]*(?:US\$|[$€£¥₹₽₴฿+−–-])?\d")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]", re.UNICODE)
 _CLOCK = re.compile(r"[ap]\.m", re.IGNORECASE)
 _ZONE = re.compile(
@@ -257,7 +259,7 @@ def _is_abbreviation(before: str, rest: str, code: str, *, quoted: bool) -> bool
         return _acronym_goes_on(before, word, rest)
     if len(word) == 1 and word.isalpha():
         return _initial_goes_on(before, word, rest, code)
-    if low in BEFORE_FIGURES.get(code, frozenset()) and following[:1].isdigit():
+    if low in BEFORE_FIGURES.get(code, frozenset()) and _AMOUNT.match(rest):
         return True
     if low in TITLES[code]:
         return not quoted

@@ -75,7 +75,7 @@ _HONORIFIC = rf"(?:{_HONORIFICS})\.?\s+"
 _TITLE = rf"(?:(?:[A-Z][\w’'-]+\s+)?(?:{_RANKS})\s+)"
 _PARTICLE = r"(?:de|da|di|del|der|van|von|bin|ibn|al|el|la|le|du|dos)"
 _WORD = r"(?:[A-Z]\.(?=\s)|(?:Mc|Mac|O[’']|al-|El-)?[A-Z][\w-]*+(?:[’'][A-Z]?[a-rt-z]\w*+)?)"
-_NAME = rf"(?:[Tt]he\s+)?{_WORD}(?:\s+(?:{_PARTICLE}\s+)?{_WORD}){{0,4}}"
+_NAME = rf"(?:[Tt]he\s+)?(?:(?:{_HONORIFICS})\.\s+)*{_WORD}(?:\s+(?:{_PARTICLE}\s+)?{_WORD}){{0,4}}"
 _PEOPLE = (
     r"(?:official|aide|adviser|advisor|spokesman|spokeswoman|spokesperson|source|person|man|woman|voter|supporter|lawyer"
     r"|attorney|expert|analyst|strategist|lawmaker|senator|officer|resident|professor|student|witness|democrat|republican)s?"
@@ -93,10 +93,12 @@ def _small_or_capital(words: Iterable[str]) -> str:
 
 #: “Analysts”, “police sources”, “senior officials”: several need no article.
 _SEVERAL = rf"\b(?:(?:{_small_or_capital(_QUALITIES)})\s+){{0,3}}(?:{_small_or_capital(_SEVERAL_PEOPLE)})\b"
+#: “a year earlier an inspector said”, “said the mayor yesterday”: no words of one subject.
+_NOT_WHEN = r"(?!(?:ago|earlier|later|again|yesterday|today|tonight|[a-z]+ly)\b)"
 _NOUN = (
     rf"{_SEVERAL}|(?:[A-Z][\w.-]*+\s+){{1,3}}{_PEOPLE}\b"
-    rf"|(?:[Tt]he|[Aa]n?|[Oo]ne)\s+(?:[\w’.-]++\s+){{0,5}}?{_PEOPLE}\b"
-    r"|(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)\s+(?:[\w-]++\s+){0,3}?[a-z][\w-]++"
+    rf"|(?:[Tt]he|[Aa]n?|[Oo]ne)\s+(?:{_NOT_WHEN}[\w’.-]++\s+){{0,5}}?{_PEOPLE}\b"
+    rf"|(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)\s+(?:{_NOT_WHEN}[\w-]++\s+){{0,3}}?[a-z][\w-]++"
 )
 _PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]ho)"
 _ADVERBS = r"(?:[a-z]++(?<=[a-z]ly)|also|later|then|once|had|has|have|again)"
@@ -150,8 +152,14 @@ _OPENING = re.compile(
 )
 #: The words of a text; and those of its rest, which may begin within one.
 _WORDS, _FURTHER_WORDS = re.compile(r"\w+"), re.compile(r"\b\w+")
+#: Whoever is described behind the verb, as far as the description goes: “said the fire chief, …”, “… on Friday”.
+_DESCRIBED = (
+    rf"(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)\s+(?:{_NOT_WHEN}[\w-]++\s+){{0,3}}?{_NOT_WHEN}[a-z][\w-]++"
+    r"(?=\s*(?:[,.;:]|$)|\s+(?:after|as|at|before|by|during|for|from|in|of|on|to|when|while|who|with)\b)"
+)
 _INVERTED = re.compile(
-    rf"\x01[”\"’»“]?,?\s+{_VERB}\s+(?:(?:[a-z’-]+\s+){{0,5}}?(?P<who>{_NAME})|(?P<other>{_NOUN}|{_PRONOUN}))"
+    rf"\x01[”\"’»“]?,?\s+{_VERB}\s+(?:(?:(?!(?:after|as|at|before|during|in|on|when|while)\s)[a-z’-]+\s+){{0,5}}?(?P<who>{_NAME})|(?P<other>{_DESCRIBED}|{_NOUN}|{_PRONOUN}))"
+    rf"(?:,\s+(?P<called>{_NAME})(?=\s*(?:[,.;:]|$)))?"
 )
 _SAID_BY = re.compile(rf",\s+said\s+(?:[a-z’-]+\s+){{0,5}}?(?P<who>{_NAME})")
 _ACCORDING = re.compile(
@@ -161,7 +169,7 @@ _ACCORDING = re.compile(
 )
 _RELATIVE = re.compile(rf"(?P<who>{_NAME})(?:\s+\([^)]*\))?,\s+who(?={_VERB_OR_ADVERB})")
 _AFTER = re.compile(rf"[”\"’»“',.]*\s*(?P<who>(?:{_HONORIFIC}|{_TITLE})?(?:{_NAME}|{_NOUN}|{_PRONOUN}))")
-_VERB_AFTER = re.compile(rf"(?:,[^,\x01]{{1,60}},)?{_VERB_OR_ADVERB}")
+_VERB_AFTER = re.compile(rf"(?:,\s+(?P<called>{_NAME}),|,[^,\x01]{{1,60}},)?{_VERB_OR_ADVERB}")
 _ADVERB_ALONE = re.compile(_ADVERBS)
 _COLON = re.compile(rf"(?:^|\s)(?P<who>{_NAME})(?:,[^:\x01]{{1,80}})?:\s*[“\"‘«„]?$")
 _PERSON = re.compile(_NAME)
@@ -324,7 +332,7 @@ def _just_after(after: str) -> str:
     """“…,” Mr. Trump acknowledged: a subject and its verb directly behind the closing mark."""
     match = _AFTER.match(after)
     verb = _VERB_AFTER.match(after, match.end()) if match else None
-    return _who(match) if match and verb and _says(verb["says"]) else ""
+    return _called(_who(match), verb["called"]) if match and verb and _says(verb["says"]) else ""
 
 
 def _opening(before: str) -> str:
@@ -412,10 +420,15 @@ def _says(words: str) -> bool:
 def _who(match: re.Match[str]) -> str:
     """Return whom a match names: of “the mayor, Ida Lund,” the name."""
     groups = match.groupdict()
-    called = groups.pop("called", "") or ""
+    called = groups.pop("called", "")
     groups.pop("verb", "")
-    who = _bare(next(filter(None, groups.values()), ""))
-    return _bare(called) if called and who[:1].islower() and not is_pronoun(who) else who
+    return _called(_bare(next(filter(None, groups.values()), "")), called)
+
+
+def _called(who: str, name: str | None) -> str:
+    """Return the name that stands beside a description, if one does: “the mayor, Ida Lund,”."""
+    named = _bare(name) if name and who[:1].islower() and not is_pronoun(who) else ""
+    return named if is_name(named) else who
 
 
 def _bare(name: str) -> str:

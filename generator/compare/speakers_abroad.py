@@ -13,26 +13,28 @@ _WORD = rf"[{_CAPITAL}][\w’'-]*"
 _NAME = rf"{_WORD}(?:\s+(?:(?:de|du|des|la|del|von|van|zu)\s+){{0,2}}{_WORD}){{0,3}}"
 _GERMAN = (
     "sagte|sagt|erklärte|erklärt|betonte|betont|meinte|meint|berichtete|warnte|warnt|forderte|kritisierte|ergänzte"
-    "|behauptete|versicherte|schrieb|schreibt|antwortete|erläuterte|klagte|mahnte|rief|so"
+    "|behauptete|versicherte|schrieb|schreibt|antwortete|erläuterte|klagte|mahnte|rief|versprach|erzählte|bestätigte|bekräftigte|so"
 )
 _FRENCH = (
     r"(?:a|ont|avait)\s+(?:déclaré|dit|affirmé|expliqué|ajouté|indiqué|estimé|assuré|précisé|souligné|averti|annoncé"
-    r"|répondu|confié|martelé|regretté|lancé)|déclare|dit|affirme|explique|ajoute|indique|estime|assure|précise|souligne"
-    "|avertit|annonce|répond|confie|regrette|lance|selon"
+    r"|répondu|confié|martelé|regretté|lancé|promis|rappelé|reconnu|répété|insisté|conclu|écrit|raconté)"
+    "|déclare|dit|affirme|explique|ajoute|indique|estime|assure|précise|souligne|avertit|annonce|répond|confie|regrette|lance|selon"
 )
 _SPANISH = (
     "dijo|declaró|afirmó|explicó|añadió|aseguró|señaló|advirtió|indicó|subrayó|anunció|respondió|manifestó|sostuvo"
-    "|lamentó|dice|afirma|explica|asegura|señala|según"
+    "|lamentó|prometió|agregó|insistió|recordó|comentó|reiteró|destacó|contó|dice|afirma|explica|asegura|señala|según"
 )
 _SAYS = rf"(?:{_GERMAN}|{_FRENCH}|{_SPANISH})"
 #: What stands between the verb and the name: `la alcaldesa`, `die`, `M.`, `le ministre de l’Intérieur`.
 _OFFICE = r"(?:(?:(?:M|Mme|Sr|Sra|Dr)\.|[a-zà-ÿ’'-]+|l[’'][A-ZÀ-Þ]\w+)\s+){0,5}?"
-_BEHIND = re.compile(rf"[”\"’»«“‘›‹]*\s*,?\s*{_SAYS}\s+{_OFFICE}(?P<who>{_NAME})")
+#: `la maire, Ida Lund.`, `die Bürgermeisterin, Ida Lund, am Freitag`
+_DESCRIBED = rf"[a-zà-ÿ][\w’'-]*(?:\s+[\w’'-]+){{0,6}}?,\s+(?P<called>{_NAME})(?=\s*(?:[,.;:]|$))"
+_BEHIND = re.compile(rf"[”\"’»«“‘›‹]*\s*,?\s*{_SAYS}\s+(?:{_DESCRIBED}|{_OFFICE}(?P<who>{_NAME}))")
 _BEFORE = re.compile(rf"(?P<who>{_NAME})(?:,[^,:]{{1,80}},)?\s+{_SAYS}(?:\s+[a-zà-ÿ]+){{0,4}}\s*:?\s*[„“«»‹›\"‚‘]?\s*$")
 #: Offices, which German writes with capitals: they are no part of the name.
 _OFFICES = re.compile(
-    r"(?:Herr|Frau|Dr|Prof|Polizei)|[\w-]*(?:meister|minister|sprecher|präsident|kanzler|chef|leiter|direktor|ingenieur"
-    r"|sekretär|anwalt|anwält|vorsitzende|beauftragte|experte|expert|kommissar|trainer)(?:in|e|r)?"
+    r"(?:Herr|Frau|Dr|Prof|Polizei)|(?i:[\w-]*(?:meister|minister|sprecher|präsident|kanzler|chef|leiter|direktor"
+    r"|ingenieur|sekretär|anwalt|anwält|vorsitzende|beauftragte|experte|expert|kommissar|trainer)(?:in|e|r)?)"
 )
 _NOBODY = frozenset(
     "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag Er Sie Es Wir Ich Il Elle Ils On Él".split()
@@ -42,7 +44,7 @@ _NOBODY = frozenset(
 def speaker_beside(before: str, after: str) -> str:
     """Return whom the words before or behind a quotation name as its speaker; empty for none."""
     for match in (_BEHIND.match(after), _BEFORE.search(before)):
-        name = without_offices(match["who"]) if match else ""
+        name = without_offices(next(filter(None, match.groups()))) if match else ""
         if name and name.split()[0] not in _NOBODY and not _OFFICES.fullmatch(name):
             return name
     return ""

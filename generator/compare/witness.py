@@ -54,14 +54,20 @@ def witnesses_of(articles: Sequence[Article]) -> tuple[Witness, ...]:
 
 
 _segment = maker(Segment)
+#: “Harnholm. Nach einem Großbrand …”: the place with which German papers begin a report is no sentence.
+_PLACE = re.compile(r"[A-ZÄÖÜ][\w-]*(?:[ /][A-ZÄÖÜ][\w-]*){0,2}(?: \([\w/]+\))?\.")
 
 
 def _segments(parts: Sequence[Block], sigil: str, language: str) -> tuple[Segment, ...]:
     found: list[Segment] = []
     offset = 0
+    placed = not language.lower().startswith("de")
     for number, block in enumerate(parts):
         if block.kind not in _NO_SENTENCES:
-            for start, end in spans(block.text, language or "en"):
+            places = spans(block.text, language or "en")
+            if not placed and len(places) > 1:
+                placed, places = True, _with_place(block.text, places)
+            for start, end in places:
                 index = len(found)
                 text = block.text[start:end]
                 found.append(
@@ -78,3 +84,9 @@ def _segments(parts: Sequence[Block], sigil: str, language: str) -> tuple[Segmen
                 )
         offset += len(block.text) + len(BLANK_LINE)
     return tuple(found)
+
+
+def _with_place(text: str, places: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """Return the places of a report's first sentences, the first of which begins with where it is from."""
+    (start, end), (_, second), *rest = places
+    return ((start, second), *rest) if _PLACE.fullmatch(text, start, end) else places

@@ -46,7 +46,15 @@ class Scale:
 
 
 #: Short forms for an axis.
-UNITS: Final = {"minute": N_("min"), "hour": N_("h"), "second": N_("s"), "percent": "%"}
+UNITS: Final = {
+    "minute": N_("min"),
+    "hour": N_("h"),
+    "second": N_("s"),
+    "day": N_("days"),
+    "month": N_("months"),
+    "year": N_("years"),
+    "percent": "%",
+}
 SCALED: Final = ("duration", "money", "count", "percent")
 SIZES: Final = ((1e12, N_(" tn")), (1e9, N_(" bn")), (1e6, N_(" m")))
 #: More ranges than these, one below the other, are no picture any more; of more sigla than these a few are named.
@@ -127,7 +135,9 @@ def _said(claims: dict[tuple[float | None, float | None], list[str]], unit: str,
     readings = "; ".join(said.commas([said.listed(sigla), _claim(*claim, said)]) for claim, sigla in claims.items())
     if not unit:
         return said.gettext("On a scale: %(readings)s.", readings=readings)
-    return said.gettext("On a scale in %(unit)s: %(readings)s.", unit=unit, readings=readings)
+    return said.gettext(
+        "On a scale in %(unit)s: %(readings)s.", unit=said.gettext(UNITS.get(unit, unit)), readings=readings
+    )
 
 
 def _claim(low: float | None, high: float | None, said: Words) -> str:
