@@ -94,7 +94,7 @@ def _small_or_capital(words: Iterable[str]) -> str:
 #: “Analysts”, “police sources”, “senior officials”: several need no article.
 _SEVERAL = rf"\b(?:(?:{_small_or_capital(_QUALITIES)})\s+){{0,3}}(?:{_small_or_capital(_SEVERAL_PEOPLE)})\b"
 #: “a year earlier an inspector said”, “said the mayor yesterday”: no words of one subject.
-_NOT_WHEN = r"(?!(?:ago|earlier|later|again|yesterday|today|tonight|[a-z]+ly)\b)"
+_NOT_WHEN = r"(?!(?:ago|earlier|later|again|close|yesterday|today|tonight|[a-z]+ly)\b)"
 _NOUN = (
     rf"{_SEVERAL}|(?:[A-Z][\w.-]*+\s+){{1,3}}{_PEOPLE}\b"
     rf"|(?:[Tt]he|[Aa]n?|[Oo]ne)\s+(?:{_NOT_WHEN}[\w’.-]++\s+){{0,5}}?{_PEOPLE}\b"
@@ -155,10 +155,10 @@ _WORDS, _FURTHER_WORDS = re.compile(r"\w+"), re.compile(r"\b\w+")
 #: Whoever is described behind the verb, as far as the description goes: “said the fire chief, …”, “… on Friday”.
 _DESCRIBED = (
     rf"(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)\s+(?:{_NOT_WHEN}[\w-]++\s+){{0,3}}?{_NOT_WHEN}[a-z][\w-]++"
-    r"(?=\s*(?:[,.;:]|$)|\s+(?:after|as|at|before|by|during|for|from|in|of|on|to|when|while|who|with)\b)"
+    r"(?=\s*(?:[,.;:]|$)|\s+(?:after|at|before|by|close|during|for|from|in|of|on|to|when|while|who|with)\b)"
 )
 _INVERTED = re.compile(
-    rf"\x01[”\"’»“]?,?\s+{_VERB}\s+(?:(?:(?!(?:after|as|at|before|during|in|on|when|while)\s)[a-z’-]+\s+){{0,5}}?(?P<who>{_NAME})|(?P<other>{_DESCRIBED}|{_NOUN}|{_PRONOUN}))"
+    rf"\x01[”\"’»“]?,?\s+{_VERB}\s+(?:(?:(?!(?:after|at|before|during|in|on|when|while)\s)[a-z’-]+\s+){{0,5}}?(?P<who>{_NAME})|(?P<other>{_DESCRIBED}|{_NOUN}|{_PRONOUN}))"
     rf"(?:,\s+(?P<called>{_NAME})(?=\s*(?:[,.;:]|$)))?"
 )
 _SAID_BY = re.compile(rf",\s+said\s+(?:[a-z’-]+\s+){{0,5}}?(?P<who>{_NAME})")
@@ -400,7 +400,8 @@ def _found(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """Yield the matches of a pattern that do not begin within a name: `Economics` in “at Capital Economics warned”."""
     for match in _matches(pattern, text):
         cut = _CUT.search(text, max(0, match.start() - 60), match.start())
-        if (cut is None or cut[1] in _NO_NAMES) and _is_said(match):
+        whole = cut is None or cut[1] in _NO_NAMES or _BEFORE_NAMES.match(text, match.start())
+        if whole and _is_said(match):
             yield match
 
 
