@@ -262,6 +262,22 @@ def test_parts_of_a_page(parts: list[Part], gone: dict[int, str]) -> None:
     assert taken_out(parts, ["Harbour reopens after storm"]) == gone
 
 
+@pytest.mark.parametrize(
+    ("printed", "kept"),
+    [
+        ("had called it <q>a <em>museum</em> piece</q> in <time>May</time>", "had called it “a museum piece” in May"),
+        ("had said <q>that she said <q>no</q></q> twice", "had said “that she said ‘no’” twice"),
+        ("had typed <code>make build</code> once", "had typed make build once"),
+    ],
+)
+def test_no_word_of_a_sentence_is_lost_to_its_element(printed: str, kept: str) -> None:
+    """Quoted words, days and code within a sentence stay where they are, quoted ones between marks."""
+    pytest.importorskip("trafilatura", exc_type=ImportError)
+    page = PAGE.replace("The town will rebuild", f"An inspector {printed}, they said. The town will rebuild")
+    article = read("seeds/a.html", page.encode()).article
+    assert f"An inspector {kept}, they said." in article.body
+
+
 def test_an_embedded_post_is_a_quotation() -> None:
     """A post of a social network that the article embeds is read with its author's line."""
     pytest.importorskip("trafilatura", exc_type=ImportError)

@@ -55,9 +55,9 @@ _TEASER = _one_of(
     *("more on this(?: story)?", r"more from [\w ]{1,30}", "recommended (?:reading|for you)"),
     *(
         "you (?:may|might) also like",
-        "lire aussi",
-        "lesen sie auch",
-        "leer más",
+        "(?:à |a )?lire (?:aussi|également)",
+        "(?:lesen sie auch|auch interessant|mehr zum thema)",
+        "(?:leer más|lea también|lee también)",
         "читайте также",
         "читайте також",
     ),

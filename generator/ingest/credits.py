@@ -79,6 +79,8 @@ def _said(text: str) -> Stated:
     stated: Stated = {}
     for part in parts:
         found = _byline(part) or _dateline(part)
+        if not found and stated and _is_hour(part):
+            continue
         if not found or found.keys() & stated.keys():
             return {}
         stated |= found
@@ -200,6 +202,13 @@ _DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|º)?")
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:t\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:z|[+-]\d{2}:?\d{2})?)?")
 #: Days come first wherever dates are written with full stops.
 _DOTTED: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+
+
+def _is_hour(text: str) -> bool:
+    """Whether a part says at what time of the same day the text was changed: "updated 11:40 GMT"."""
+    words = [word for part in text.casefold().replace(",", " ").split() if (word := part.strip(".:()"))]
+    rest = [word for word in words if word not in _UPDATED and word not in _SMALL]
+    return len(rest) < len(words) and bool(rest) and all(map(_CLOCK.fullmatch, rest))
 
 
 def _dateline(text: str) -> Stated:

@@ -43,6 +43,7 @@ def parts(page: str) -> tuple[Part, ...]:
     if tree is None:
         return ()
     _keep_posts(tree)
+    _keep_words(tree)
     document: Any = bare_extraction(
         tree,
         include_comments=False,
@@ -76,6 +77,29 @@ def _keep_posts(tree: Any) -> None:
         while around is not None and len("".join(around.itertext()).strip()) <= size + 20:
             around.attrib.clear()
             around = around.getparent()
+
+
+#: What a paragraph holds besides a day or an hour to be prose, rather than a line that says when it was printed.
+_PROSE = re.compile(r"(?:\S+\s+){7}.*[.!?…][”’\"'»)\]]*\s*$", re.DOTALL)
+
+
+def _keep_words(tree: Any) -> None:
+    """Make words within a sentence plain text whose elements an extractor drops, or takes for blocks.
+
+    `q` has the marks that a browser prints about it.
+    """
+    for element in reversed(list(tree.iter("q", "code", "output", "time"))):
+        around = {parent.tag: parent for parent in element.iterancestors("p", "pre", "q")}
+        if element.tag == "q":
+            before, after = "‘’" if "q" in around else "“”"
+            element.text = before + (element.text or "")
+            if len(element):
+                element[-1].tail = (element[-1].tail or "") + after
+            else:
+                element.text += after
+        elif "p" not in around or "pre" in around or not _PROSE.match("".join(around["p"].itertext()).strip()):
+            continue
+        element.drop_tag()
 
 
 def _own_paragraph(post: Any) -> None:
