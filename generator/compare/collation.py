@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from generator.compare.differences import Item, items_of
 from generator.compare.opcodes import opcodes
+from generator.compare.remembered import of_texts
 from generator.compare.text import STOP_WORDS
 from generator.model import Cell
 from generator.values import dataclass
@@ -35,8 +36,7 @@ class _Row:
 
 def collate(texts: Sequence[str]) -> tuple[tuple[Cell, ...], ...]:
     """Return the collation table of *texts*: rows of equal length; a row's texts, joined by spaces, give its words."""
-    base = items_of(texts[0])
-    rows = [_row(base, items_of(text)) for text in texts]
+    base, rows = items_of(texts[0]), [_row(texts[0], text) for text in texts]
     borders = sorted({0, len(base)}.union(*(row.cuts for row in rows)))
     table: list[list[Cell]] = [[] for _ in rows]
     for start, end in zip(borders, [*borders[1:], len(base)], strict=True):
@@ -48,8 +48,7 @@ def collate(texts: Sequence[str]) -> tuple[tuple[Cell, ...], ...]:
 
 def heading_of(texts: Sequence[str]) -> str:
     """Return the longest run of the first text that most of the texts share, else its own first words."""
-    base = items_of(texts[0])
-    rows = [_row(base, items_of(text)) for text in texts]
+    base, rows = items_of(texts[0]), [_row(texts[0], text) for text in texts]
     best: tuple[int, int] = (0, 0)
     start = 0
     for position in range(len(base) + 1):
@@ -64,7 +63,9 @@ def heading_of(texts: Sequence[str]) -> str:
     return " ".join(words) + ("…" if len(run) > _HEADING else "")
 
 
-def _row(base: Sequence[Item], other: Sequence[Item]) -> _Row:
+@of_texts(1024)
+def _row(yardstick: str, reading: str) -> _Row:
+    base, other = items_of(yardstick), items_of(reading)
     instead: list[str | None] = [None] * len(base)
     same = [False] * len(base)
     between = [""] * (len(base) + 1)

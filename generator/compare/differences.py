@@ -7,14 +7,14 @@ begins later or ends earlier is trimmed, not altered.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from generator.compare.given_names import may_be_one
 from generator.compare.opcodes import opcodes
+from generator.compare.remembered import of_texts
 from generator.compare.speakers import is_name, surname
 from generator.compare.spelling import spelling_key
 from generator.compare.tokens import tokens
-from generator.model import Difference, DifferenceKind, QuoteReading
+from generator.model import Difference, DifferenceKind, QuoteReading, Token
 from generator.values import dataclass
 
 #: Of each kind the commonest words, English first, then of other languages where no other one has them for its own.
@@ -62,21 +62,29 @@ class Item:
     """Whether it stands in square brackets: it is its editor's."""
 
 
+@of_texts(1024)
 def items_of(text: str) -> tuple[Item, ...]:
     """Return the words of *text*, each with the punctuation that leans on it."""
-    found: list[Item] = []
+    found: list[tuple[Token, bool]] = []
+    printed: list[str] = []
     lead = ""
     aside = False
     for token in tokens(text):
         aside = (aside or token.norm == "[") and token.norm != "]"
         if any(map(str.isalnum, token.norm)):
-            found.append(Item(spelling_key(token.norm), token.norm, lead + token.text, token.text.strip(), aside))
+            found.append((token, aside))
+            printed.append(lead + token.text)
             lead = ""
         elif found:
-            found[-1] = replace(found[-1], text=found[-1].text + token.text)
+            printed[-1] += token.text
         else:
             lead += token.text
-    return tuple(replace(item, text=item.text.strip()) for item in found)
+    return tuple(
+        [
+            Item(spelling_key(token.norm), token.norm, whole.strip(), token.text.strip(), aside)
+            for (token, aside), whole in zip(found, printed, strict=True)
+        ]
+    )
 
 
 def differences_between(base: QuoteReading, other: QuoteReading, number: int) -> list[Difference]:
