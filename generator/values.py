@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar, cast
 
 Arguments = ParamSpec("Arguments")
 Kind = TypeVar("Kind")
+Value = TypeVar("Value")
+Made = TypeVar("Made")
 
 
 def _dataclass(
@@ -46,6 +48,22 @@ def maker(kind: Callable[Arguments, Kind]) -> Callable[Arguments, Kind]:
     """
     new = getattr(kind, "__new__", None)
     return cast("Callable[Arguments, Kind]", MethodType(new, kind)) if isinstance(new, FunctionType) else kind
+
+
+def once(make: Callable[[Value], Made]) -> Callable[[Value], Made]:
+    """Return *make*, called once for each value: the same one, not an equal one, so that none is read to know it.
+
+    What it was called with and what it made live as long as what is returned.
+    """
+    known: dict[int, tuple[Value, Made]] = {}
+
+    def made(value: Value) -> Made:
+        found = known.get(id(value))
+        if found is None:
+            found = known[id(value)] = value, make(value)
+        return found[1]
+
+    return made
 
 
 def _is_plain(cls: type) -> bool:

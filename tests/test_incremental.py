@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from generator.compare import digest
@@ -775,12 +775,14 @@ def test_records_come_back_as_they_were(tmp_path: Path) -> None:
 
 
 @given(st.lists(st.tuples(st.text(), st.text())))
+@example([("two\nlines", "one"), ("", "")])
+@example([("", "")])
 def test_words_come_back_as_they_were(words: list[tuple[str, str]]) -> None:
-    """A sentence is kept with the texts of its words in one list; of other texts than so many a word none is made."""
+    """A sentence is kept with the texts of its words in one, a line each; of other than so many a word none is made."""
     segment = Segment("A1", "A", 0, "text", 0, 0, 4, tuple(Token(*word) for word in words))
     kept = json.loads(json.dumps(frozen(segment)))
     assert thawed(Segment, kept) == segment
-    for wrong in (None, "ab", [1, 2], ["one"], [["one", "two"]]):
+    for wrong in (None, "ab", "a\nb\nc", [1, 2], ["one"], [["one", "two"]]):
         with pytest.raises(ValueError, match="no "):
             thawed(Segment, [*kept[:-1], wrong])
 

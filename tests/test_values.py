@@ -102,6 +102,16 @@ def test_a_maker_makes_what_the_kind_makes(kind: type[Any]) -> None:
         made[0].name = "b"
 
 
+def test_once_is_asked_once_for_each_value() -> None:
+    """What is made of a value is made once and given again; of an equal one that is another it is made anew."""
+    asked: list[list[int]] = []
+    made = generator.values.once(lambda value: (asked.append(value), tuple(value))[1])
+    first, second = [1, 2], [1, 2]
+    assert [made(first), made(second), made(first)] == [(1, 2)] * 3
+    assert [id(value) for value in asked] == [id(first), id(second)]
+    assert all(made([n]) == (n,) for n in range(100)), "what is let go has left its place to another"
+
+
 def test_a_class_keeps_its_own_methods() -> None:
     """What a class defines itself is not written over."""
 

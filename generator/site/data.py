@@ -7,7 +7,7 @@ with `…` in place of what may not be quoted. See `generator.site.rights`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from json.encoder import encode_basestring
 from math import isfinite
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 
 from generator.model import Op, Page
 from generator.site import links
-from generator.values import dataclass
+from generator.values import dataclass, once
 
 if TYPE_CHECKING:
     from generator.model import (
@@ -57,6 +57,10 @@ class Written:
     text: bytes
     indent: bytes
     """What begins the line that it ends on, and every other but the first: no string holds a line break as it is."""
+
+
+Write = Callable[["Sequence[Change]"], Written]
+"""How changes are written."""
 
 
 def written(value: Any) -> str:
@@ -143,6 +147,7 @@ def story(index: Index, config: Config) -> Json:
     """Return what `story.json` says of a story."""
     digest = index.digest
     origins = {sigil: origin.id for origin in digest.origins for sigil in origin.articles}
+    changes = once(_changes)  # pairs of tellings that share sentences share their word diffs
     return {
         "version": VERSION,
         "slug": digest.story.slug,
@@ -151,7 +156,7 @@ def story(index: Index, config: Config) -> Json:
         "url": links.absolute(config.base_url, index.page),
         "tags": list(digest.story.tags),
         "articles": [_article(index, witness, origins, config) for witness in digest.witnesses],
-        "pairs": [_pair(index, pair, config) for pair in digest.pairs],
+        "pairs": [_pair(index, pair, config, changes) for pair in digest.pairs],
         "passages": [{**_passage(p), **_place(index, index.anchors.passages[p.id], config)} for p in digest.passages],
         "quotes": [{**_quote(q), **_place(index, index.anchors.quotes[q.id], config)} for q in digest.quotes],
         "figures": [{**_figure(f), **_place(index, index.anchors.figures[f.id], config)} for f in digest.figures],
@@ -205,7 +210,7 @@ def _sentence(segment: Segment) -> Json:
     return {"id": segment.id, **text, "block": segment.block, "start": segment.start, "end": segment.end}
 
 
-def _pair(index: Index, pair: Pair, config: Config) -> Json:
+def _pair(index: Index, pair: Pair, config: Config, changes: Write) -> Json:
     page = index.pair_pages.get((pair.old, pair.new), "")
     return {
         "old": pair.old,
@@ -215,7 +220,7 @@ def _pair(index: Index, pair: Pair, config: Config) -> Json:
         "jaccard": pair.jaccard,
         "containment": pair.containment,
         "url": links.absolute(config.base_url, page) if page else "",
-        "links": [_link(link) for link in pair.links],
+        "links": [_link(link, changes) for link in pair.links],
     }
 
 
@@ -229,9 +234,9 @@ _HEAD, _OLD, _NEW, _END = _frame(("op", "old", "new"), _INSIDE + b"  ").split(b"
 _CHANGE: Final = {op: b"".join((_HEAD, _string(op), _OLD)) for op in get_args(Op)}
 
 
-def _link(link: PairLink) -> Written:
-    score, changes = encoded(round(link.score, 4)), _changes(link.changes).text
-    return Written(_LINK % (_ids(link.old), _ids(link.new), score, _CONSTANTS[link.moved], changes), _AT)
+def _link(link: PairLink, changes: Write) -> Written:
+    score, said = encoded(round(link.score, 4)), changes(link.changes).text
+    return Written(_LINK % (_ids(link.old), _ids(link.new), score, _CONSTANTS[link.moved], said), _AT)
 
 
 @lru_cache(maxsize=1024)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import count, groupby, islice
 from typing import TYPE_CHECKING, Final, Literal
 
 from generator.site import pictures, words
 from generator.site.anchors import change_anchors
 from generator.site.marks import Piece, is_counted, is_same, numbered, pieces
-from generator.values import dataclass, maker
+from generator.values import dataclass, maker, once
 
 if TYPE_CHECKING:
-    from generator.model import Pair, PairLink, Segment
+    from generator.model import Change, Pair, PairLink, Segment
     from generator.site.index import Index, Place, Teller
 
 RowKind = Literal["change", "unlike", "same", "moved", "alone"]
@@ -129,6 +129,18 @@ class Common:
     """Every sentence at its first appearance, by its id."""
     ids: Mapping[str, frozenset[str]]
     """The sentences of every telling, by siglum."""
+    alike: Callable[[Sequence[Change]], tuple[tuple[Piece, ...], bool]]
+    """Returns the pieces of a word diff, and whether it changes no word: pairs that share sentences share diffs."""
+    unlike: Callable[[Sequence[Change]], tuple[Piece, ...]]
+    """Returns the pieces of a word diff of sentences that are not alike."""
+
+    def pieces(self, link: PairLink) -> tuple[Piece, ...]:
+        """Return the pieces of a link's word diff."""
+        return self.alike(link.changes)[0] if link.alike else self.unlike(link.changes)
+
+    def is_same(self, link: PairLink) -> bool:
+        """Return whether a link's sentences are alike word for word."""
+        return link.alike and self.alike(link.changes)[1]
 
 
 def common_of(index: Index) -> Common:
@@ -142,7 +154,24 @@ def common_of(index: Index) -> Common:
     sides = {sigil: _side(index, sigil) for sigil in index.tellers}
     loci = {sentence: _locus(place, True) for sentence, place in index.places.items()}
     ids = {sigil: frozenset([segment.id for segment in w.segments]) for sigil, w in index.witnesses.items()}
-    return Common(index.words.date(date), date if words.is_date(date) else "", sides, others, loci, ids)
+    return Common(
+        index.words.date(date),
+        date if words.is_date(date) else "",
+        sides,
+        others,
+        loci,
+        ids,
+        once(_alike),
+        once(_unlike),
+    )
+
+
+def _alike(changes: Sequence[Change]) -> tuple[tuple[Piece, ...], bool]:
+    return pieces(changes, True), is_same(changes)
+
+
+def _unlike(changes: Sequence[Change]) -> tuple[Piece, ...]:
+    return pieces(changes, False)
 
 
 def pair_view(index: Index, pair: Pair, common: Common) -> PairView:
@@ -158,7 +187,7 @@ def pair_view(index: Index, pair: Pair, common: Common) -> PairView:
         story_page=index.page,
         date=common.date,
         date_iso=common.date_iso,
-        finding=finding(index, pair),
+        finding=finding(index, pair, sum(map(common.is_same, pair.links))),
         near_duplicate=pair.near_duplicate,
         map=pictures.minimap(index, pair),
         stretches=_stretches(index, rows),
@@ -184,8 +213,11 @@ def _side(index: Index, sigil: str) -> Side:
 # ---------------------------------------------------------------------------- finding
 
 
-def finding(index: Index, pair: Pair) -> str:
-    """Return the pair in counts: what stands in both, word for word, moved, and on either side alone."""
+def finding(index: Index, pair: Pair, verbatim: int) -> str:
+    """Return the pair in counts: what stands in both, word for word, moved, and on either side alone.
+
+    :param verbatim: how many of its links are word for word.
+    """
     _, n_ = index.words.gettext, index.words.ngettext
     old, new = index.witnesses[pair.old].segments, index.witnesses[pair.new].segments
     left = {s for link in pair.links for s in link.old}
@@ -198,7 +230,7 @@ def finding(index: Index, pair: Pair) -> str:
         )
     moved = sum(link.moved for link in pair.links)
     parts = (
-        _shared(index, pair, len(left), len(old)),
+        _shared(index, pair, len(left), len(old), verbatim),
         n_("%(number)s has moved.", "%(number)s have moved.", moved) if moved else "",
         _silent(index, len(old) - len(left), len(new) - len(right), pair),
         _("The two are near-duplicates.") if pair.near_duplicate else "",
@@ -206,9 +238,8 @@ def finding(index: Index, pair: Pair) -> str:
     return " ".join(words.capital(part) for part in parts if part)
 
 
-def _shared(index: Index, pair: Pair, linked: int, total: int) -> str:
+def _shared(index: Index, pair: Pair, linked: int, total: int, verbatim: int) -> str:
     _, n_ = index.words.gettext, index.words.ngettext
-    verbatim = sum(link.alike and is_same(link.changes) for link in pair.links)
     return _(
         "%(shared)s, %(verbatim)s.",
         shared=n_(
@@ -264,7 +295,7 @@ class _Rows:
         self.moved = {s: n for n, link in enumerate(pair.links) if link.moved for s in (*link.old, *link.new)}
         self.linked = {s for n in self.fixed for link in (pair.links[n],) for s in (*link.old, *link.new)}
         self.anchored: set[str] = set()
-        self.pieces = [pieces(link.changes, link.alike) for link in pair.links]
+        self.pieces = [*map(common.pieces, pair.links)]
         self.ids = (common.ids[pair.old], common.ids[pair.new])
 
     def rows(self) -> Iterator[Told]:
@@ -310,7 +341,7 @@ class _Rows:
         return tuple([self._locus(sentence) for sentence in sentences])
 
     def _row(self, link: PairLink, parts: tuple[Piece, ...]) -> Row:
-        kind: RowKind = "unlike" if not link.alike else "same" if is_same(link.changes) else "change"
+        kind: RowKind = "unlike" if not link.alike else "same" if self.common.is_same(link) else "change"
         return _row(kind, self._loci(link.old), self._loci(link.new), parts)
 
     def _ends(self, run: Iterable[Segment], side: Literal["old", "new"]) -> Iterator[Told]:
