@@ -156,6 +156,7 @@ def test_body_and_its_line(text: str, body: str, line: int) -> None:
     ("text", "said"),
     [
         ("---\ntitle: A\n", "a.md:1:1: front matter begins here and never ends"),
+        ('+++\ntitle = "A"\n+++\n', "a.md:1:1: front matter in TOML"),
         ("---\ntitle: A\ntitle: B\n---\n", "a.md:3:1: 'title' stands here twice, first on line 2"),
         ("---\ntitle: War: a history\n---\n", "a.md:2:11: a colon inside the value"),
         ("---\ntitle: 'open\n---\n", "a.md:2:8: opened here and never closed"),

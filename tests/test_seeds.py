@@ -266,6 +266,17 @@ def test_markdown_keeps_its_markup() -> None:
     assert str(capture.warnings[0]).startswith("seeds/a.md:4:1: layout: not read")
 
 
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [("March 13, 2024", "2024-03-13"), ("13 Mar 2024", "2024-03-13"), ("12/03/2024", ""), ("yesterday", "")],
+)
+def test_dates_of_other_programs(written: str, date: str) -> None:
+    """A date in a capture's front matter is read however it is written, if it can be one day only; else it is told."""
+    capture = read("seeds/a.md", f"---\ntitle: A\ndate: {written}\n---\n\nThe bridge is shut.\n".encode())
+    assert capture.article.date == date
+    assert [problem.line for problem in capture.errors] == ([] if date else [3])
+
+
 def test_markdown_with_bad_front_matter() -> None:
     """Mistakes in a capture's own front matter are errors with their line."""
     errors = read("seeds/a.md", f"---\ndate: yesterday\n---\n{PROSE}".encode()).errors

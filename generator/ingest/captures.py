@@ -14,7 +14,7 @@ from generator.ingest.cleaning import Cleaned, Line, clean, scrub
 from generator.ingest.credits import Credits, credited
 from generator.ingest.dates import iso_date
 from generator.ingest.encodings import ENCODINGS
-from generator.ingest.fields import Fields
+from generator.ingest.fields import Fields, is_date
 from generator.ingest.frontmatter import Header, Value
 from generator.ingest.limits import crowded_page, exceeded
 from generator.ingest.markdown import blocks, escape, heading, one_line
@@ -177,13 +177,18 @@ def _aliased(header: Header, path: str) -> tuple[Fields, tuple[Problem, ...]]:
     for name, aliases in ALIASES.items():
         key = next((alias for alias in aliases if header.get(alias)), "")
         if key:
-            renamed[name], places[name] = header[key], header.place(key)
+            renamed[name], places[name] = _dated(key, header[key]), header.place(key)
     unknown = [
         Problem(path, *header.place(key), f"{key}: not read{did_you_mean(key, ALIASES)}")
         for key in header
         if key not in names
     ]
     return Fields(Header(renamed, places), path), tuple(unknown)
+
+
+def _dated(key: str, value: Value) -> Value:
+    """Return a value, a date as ISO 8601 has it where what stands there can be one day only."""
+    return (iso_date(value) or value) if key in _DATES and isinstance(value, str) and not is_date(value) else value
 
 
 # ---------------------------------------------------------------------------- JSON
@@ -203,8 +208,7 @@ def _json(path: str, text: str) -> Draft:
         return Draft(errors=(Problem(path, 1, 0, f"expected an object with the article under one of {keys}"),))
     known = {alias for aliases in ALIASES.values() for alias in aliases}
     stated = {k: _plain(v) for k, v in object_.items() if k in known}
-    dates = {k: iso_date(v) or v for k, v in stated.items() if k in _DATES and isinstance(v, str)}
-    fields, _ = _aliased(Header({**stated, **dates}), path)
+    fields, _ = _aliased(Header(stated), path)
     return _over(_text(path, body), fields)
 
 

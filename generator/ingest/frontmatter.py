@@ -60,9 +60,15 @@ def parse(text: str, path: str) -> tuple[Header, str, int]:
     return _quickly(text, path) or _by_lines(text, path)
 
 
+#: Front matter of another kind, which would be printed as the text of the article.
+_TOML = re.compile(r"\+\+\+[ \t]*\n\s*[\w.\"-]+\s*=")
+
+
 def _by_lines(text: str, path: str) -> tuple[Header, str, int]:
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if not _is_fence(lines[0]):
+        if _TOML.match("\n".join(lines[:3])):
+            raise SourceError([Problem(path, 1, 1, "front matter in TOML – write it as YAML, between two lines ---")])
         return Header(), "\n".join(lines), 1
     end = next((i for i, line in enumerate(lines[1:], 1) if _is_fence(line)), 0)
     if not end:
