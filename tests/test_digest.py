@@ -333,3 +333,10 @@ def test_the_place_that_a_german_report_begins_with_is_no_sentence() -> None:
         "Harnholm. Nach einem Brand ist der Kai gesperrt.",
         "Niemand wurde verletzt.",
     ]
+
+
+def test_a_heading_closes_the_quotation_that_it_opens() -> None:
+    """A passage is named with the mark behind its last word, where the one before it is shown."""
+    bodies = "The mayor calls us “reckless”.", "The mayor calls us “reckless”, we hear."
+    digest = digest_of(Story("s", "S", tuple(Article(slug=f"a{n}", body=body) for n, body in enumerate(bodies))))
+    assert [passage.heading for passage in digest.passages] == ["mayor calls us “reckless”"]

@@ -12,7 +12,7 @@ from generator.compare.diff import blocks_of, wording
 from generator.compare.rulings import Ruled, may_meet
 from generator.compare.text import says_little
 from generator.compare.tokens import telling_stems
-from generator.model import Link, Passage, Reading, Segment, Witness
+from generator.model import Link, Passage, Reading, Segment, Token, Witness
 from generator.values import dataclass, maker
 
 #: Two groups become one passage where at least this share of their sentence pairs (of different witnesses) is linked,
@@ -261,7 +261,21 @@ def _heading(base: Segment, others: Sequence[Segment]) -> str:
     telling = [run for run in runs if sum(tells[slice(*run)]) > 1]
     start, end = telling[0] if len(telling) == 1 else max(telling, key=weight, default=(0, len(tells)))
     start, end = _trimmed(tells, start, min(end, start + _HEADING), lead=bool(telling))
-    return "".join([token.text for token in base.tokens[start:end]]).strip()
+    return "".join([token.text for token in base.tokens[start : _closed(base.tokens, start, end)]]).strip()
+
+
+#: Marks that open a quotation, with those that close it.
+_MARKS = {"“": "”", "„": "“”", "«": "»", "‘": "’", '"': '"'}
+
+
+def _closed(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Return the end of a run of words, behind the mark that closes a quotation within it where that stands next."""
+    shown = [token.text.strip() for token in tokens[start : end + 2]]
+    for place, mark in enumerate(shown[: end - start]):
+        if mark in _MARKS and not any(sign in _MARKS[mark] for sign in shown[place + 1 : end - start] if sign):
+            closing = next((n for n, sign in enumerate(shown[end - start :], 1) if sign and sign in _MARKS[mark]), 0)
+            return end + closing
+    return end
 
 
 def _trimmed(tells: Sequence[bool], start: int, end: int, *, lead: bool = True) -> tuple[int, int]:

@@ -98,7 +98,7 @@ _NOT_WHEN = r"(?!(?:ago|earlier|later|again|close|yesterday|today|tonight|[a-z]+
 _NOUN = (
     rf"{_SEVERAL}|(?:[A-Z][\w.-]*+\s+){{1,3}}{_PEOPLE}\b"
     rf"|(?:[Tt]he|[Aa]n?|[Oo]ne)\s+(?:{_NOT_WHEN}[\w’.-]++\s+){{0,5}}?{_PEOPLE}\b"
-    rf"|(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)\s+(?:{_NOT_WHEN}[\w-]++\s+){{0,3}}?[a-z][\w-]++"
+    rf"|(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y)\s+(?:{_NOT_WHEN}[\w-]++\s+){{0,3}}?[a-z][\w-]++"
 )
 _PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]ho)"
 _ADVERBS = r"(?:[a-z]++(?<=[a-z]ly)|also|later|then|once|had|has|have|again)"
@@ -113,7 +113,7 @@ _APPOSITION = r"(?:,[^\x01]{1,120}?,)?"
 _NO_PREPOSITION = "".join(rf"(?<!\b{word} )" for word in ("in", "to", "of", "on", "at", "by", "for", "from", "with"))
 
 #: The small words with which a subject begins; seldom does any other word stand where one may.
-_OPENINGS = "|".join([*"a al an he her his one she the their they who".split(), *_QUALITIES, *_SEVERAL_PEOPLE])
+_OPENINGS = "|".join([*"a al an he her his my one our she the their they who".split(), *_QUALITIES, *_SEVERAL_PEOPLE])
 _SUBJECT = re.compile(
     rf"\b(?=[A-Z]|(?:{_OPENINGS})\b){_NO_PREPOSITION}(?P<who>{_NAME}|{_NOUN}|{_PRONOUN})(?:\s+(?:of|at|from)\s+{_NAME})?"
     rf"{_BRACKET}(?:,\s+(?P<called>{_NAME}),|,[^,\x01]{{1,60}},)?{_ADVERB}\s+{_SAY}"
@@ -154,7 +154,7 @@ _OPENING = re.compile(
 _WORDS, _FURTHER_WORDS = re.compile(r"\w+"), re.compile(r"\b\w+")
 #: Whoever is described behind the verb, as far as the description goes: “said the fire chief, …”, “… on Friday”.
 _DESCRIBED = (
-    rf"(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)\s+(?:{_NOT_WHEN}[\w-]++\s+){{0,3}}?{_NOT_WHEN}[a-z][\w-]++"
+    rf"(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y)\s+(?:{_NOT_WHEN}[\w-]++\s+){{0,3}}?{_NOT_WHEN}[a-z][\w-]++"
     r"(?=\s*(?:[,.;:]|$)|\s+(?:after|at|before|by|close|during|for|from|in|of|on|to|when|while|who|with)\b)"
 )
 _INVERTED = re.compile(
@@ -432,6 +432,9 @@ def _called(who: str, name: str | None) -> str:
     return named if is_name(named) else who
 
 
+_DETERMINERS = frozenset("a an her his my one our the their".split())
+
+
 def _bare(name: str) -> str:
     """Strip titles and words that only look like names; keep a description as it stands."""
     if is_pronoun(name):
@@ -439,7 +442,7 @@ def _bare(name: str) -> str:
     words = re.sub(r"[’']s$", "", name).split()
     if _ANY_SEVERAL.fullmatch(name):
         return name[0].lower() + name[1:]
-    article = words[0] if words and words[0].lower() in {"the", "a", "an", "one", "his", "her", "their"} else ""
+    article = words[0] if words and words[0].lower() in _DETERMINERS else ""
     rest = words[1:] if article else words
     if article and rest and rest[0].islower():
         return "" if rest[-1] in _VERBS_OF_BEING or len(words) > 5 else " ".join(words).lower()
