@@ -9,7 +9,7 @@ places that fit nothing; zeros leave no trace in a sum.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import Any, TypeVar
 
@@ -86,22 +86,13 @@ def _read(np: ModuleType, fit: Sequence[Array]) -> list[tuple[Array, Array]]:
     texts = [text for block in fit for text in _texts(block)]
     order = sorted(range(len(texts)), key=lambda n: -len(texts[n].fit))
     lanes = _Lanes.of(np, [texts[n] for n in order])
-    moved, places, said = _forward(lanes)
-    likelihoods = dict(zip(order, zip(*[iter(said)] * _EACH, strict=True), strict=True))
+    gone = _gone_through(lanes)
+    likelihoods = dict(zip(order, zip(*[iter(gone.likelihoods)] * _EACH, strict=True), strict=True))
     shares: dict[int, list[float]] = {}
     for n in range(0, len(texts), 2):
         shares[n] = shares[n + 1] = shares_of(list(zip(likelihoods[n], likelihoods[n + 1], strict=True)))
-    share = [share for n in order for share in shares[n]]
-    kept = [lane for lane, part in enumerate(share) if part]
-    if len(kept) < len(share):
-        lanes, moved, places = lanes.only(kept), moved.take(kept, axis=2), places.take(kept, axis=2)
-    _backward(lanes, moved, places, np.array([share[lane] for lane in kept]))
-    whole = np.zeros((*moved.shape[:2], len(texts)))
-    text, freedom = np.divmod(kept, _EACH)
-    for each in range(_EACH):
-        some = np.flatnonzero(freedom == each)
-        whole[:, :, text[some]] += moved[:, :, some]
-    found = {n: whole[: len(texts[n].fit), : texts[n].fit.shape[1], at] for at, n in enumerate(order)}
+    likely = _likely(lanes, gone, np.array([share for n in order for share in shares[n]]))
+    found = {n: likely[: len(texts[n].fit), : texts[n].fit.shape[1], at] for at, n in enumerate(order)}
     return [(found[n], found[n + 1].T) for n in range(0, len(texts), 2)]
 
 
@@ -182,27 +173,6 @@ class _Lanes:
             anywhere,
         )
 
-    def only(self, kept: Sequence[int]) -> _Lanes:
-        """Return some of the lanes."""
-        return self._each(lambda values: values.take(kept, axis=-1))
-
-    def first(self, count: int) -> _Lanes:
-        """Return the first lanes; nothing is copied."""
-        return self._each(lambda values: values[..., :count])
-
-    def _each(self, some: Callable[[Array], Array]) -> _Lanes:
-        return _Lanes(
-            self.np,
-            some(self.fit),
-            some(self.sentences),
-            some(self.start),
-            some(self.ahead),
-            some(self.shares),
-            tuple(map(some, self.taps)),
-            tuple((lag, some(past)) for lag, past in self.past),
-            some(self.anywhere),
-        )
-
     def having(self) -> list[int]:
         """Return of how many lanes there is each sentence: of the first so many."""
         found: list[int] = self.np.searchsorted(-self.sentences, -self.np.arange(len(self.fit))).tolist()
@@ -212,71 +182,77 @@ class _Lanes:
 # ---------------------------------------------------------------------------- forward and backward
 
 
-def _forward(lanes: _Lanes) -> tuple[Array, Array, list[float]]:
-    """Return `moved` and `places` of `order._Reading`, by sentences and places, and each lane's likelihood.
+@dataclass(frozen=True, slots=True)
+class _Gone:
+    """What is known of lanes that were gone through from both ends; by sentences and places."""
 
-    Both are zero where a lane has no more sentences.
+    moved: Array
+    """As in `order._Reading`; this and the next are anything where a lane has no more sentences."""
+    places: Array
+    ahead: Array
+    """What each place may expect of all sentences behind, but for a factor a sentence."""
+    likelihoods: list[float]
+
+
+def _gone_through(lanes: _Lanes) -> _Gone:
+    """Return what is known of lanes when they are gone through, forward and backward in one.
+
+    The second half of all columns goes from the last sentence to the first, and in each from the last place to the
+    first, in which order a step back is a step on. What is multiplied in one half alone is 1 in the other. All lanes
+    take all steps: arrays of which every number is wanted are worked on several times as fast as parts of them.
     """
-    np = lanes.np
-    moved, places = np.zeros(lanes.fit.shape), np.zeros(lanes.fit.shape)
-    scale = np.zeros(len(lanes.sentences), dtype=int)
-    having = lanes.having()
-    moved[0] = lanes.start
-    np.multiply(lanes.start, lanes.fit[0] + UNMATCHED, places[0])
-    room = _Room.of(lanes)
-    for read in range(1, len(moved)):
-        count = having[read]
-        if count < having[read - 1]:
-            room = _Room.of(lanes.first(count))
-        place, here, after = places[read - 1, :, :count], moved[read, :, :count], places[read, :, :count]
-        if read >= CALM:
-            place, power = _scaled(np, place)
-            scale[:count] += power
-        anywhere = room.anywhere * room.total(place)
-        np.multiply(place, room.shares, room.values)
+    np, (depth, width, count) = lanes.np, lanes.fit.shape
+    none, back = np.ones((width, count)), lanes.fit[::-1, ::-1]
+    counted = np.concatenate((np.ones_like(back), back), axis=2)
+    fit = np.concatenate((lanes.fit, np.ones_like(back)), axis=2)
+    shares, shares_back = _beside(np, lanes.shares, none), _beside(np, none, lanes.shares[::-1])
+    there = _beside(np, none, lanes.ahead[::-1] > 0)
+    unmatched, having = _beside(np, none * UNMATCHED, none), lanes.having()
+    scale, room, anywhere = np.zeros(count, dtype=int), _Room.of(lanes), np.tile(lanes.anywhere, 2)
+    moved, states = np.empty((depth, width, 2 * count)), np.empty((depth, width, 2 * count))
+    moved[0, :, :count] = lanes.start
+    states[0] = state = _beside(np, lanes.start * (lanes.fit[0] + UNMATCHED), lanes.ahead[::-1])
+    spare, sums = np.empty_like(state), np.empty_like(state)
+    for read in range(1, depth):
+        here, after = moved[read], states[read]
+        unmatched[:, count : count + having[depth - read]] = UNMATCHED
+        total = np.add.accumulate(np.multiply(state, counted[read - 1], spare), axis=0, out=sums)[-1]
+        np.multiply(spare, shares, room.values)
         room.come(here)
-        here += anywhere
-        np.multiply(here, lanes.fit[read, :, :count], after)
-        np.multiply(place, UNMATCHED, room.spare)
-        after += room.spare
-    last = places[lanes.sentences - 1, :, np.arange(len(lanes.sentences))].T
+        here *= shares_back
+        here += anywhere * total
+        np.multiply(here, fit[read], after)
+        after += np.multiply(state, unmatched, spare)
+        state = after
+        if read >= CALM:
+            state, power = _scaled(np, after, there)
+            after[:, count:] = state[:, count:]
+            scale += np.where(lanes.sentences > read + 1, power[:count], 0)
+    places = states[:, :, :count]
+    last = places[lanes.sentences - 1, :, np.arange(count)].T
     totals = np.add.accumulate(last * lanes.ahead, axis=0)[-1].tolist()
-    return (
-        moved,
-        places,
-        [math.log(total) - power * math.log(2) for total, power in zip(totals, scale.tolist(), strict=True)],
-    )
+    likelihoods = [math.log(total) - power * math.log(2) for total, power in zip(totals, scale.tolist(), strict=True)]
+    return _Gone(moved[:, :, :count], places, states[::-1, ::-1, count:], likelihoods)
 
 
-def _backward(lanes: _Lanes, moved: Array, places: Array, shares: Array) -> None:
-    """Make of `moved` how likely each sentence matches at each place, what comes behind it known too, times *shares*.
-
-    Places are gone through from the last to the first, in which order a step back is a step on.
-    """
+def _likely(lanes: _Lanes, gone: _Gone, share: Array) -> Array:
+    """Return how likely each sentence of each text matches at each place, of all freedoms what each has to say."""
     np = lanes.np
-    fit, moved, places = lanes.fit[:, ::-1], moved[:, ::-1], places[:, ::-1]
-    worth, there = lanes.ahead[::-1].copy(), lanes.ahead[::-1] > 0
-    having = [*lanes.having(), 0]
-    for left in range(len(moved) - 1, -1, -1):
-        count = having[left]
-        if count > having[left + 1]:
-            room = _Room.of(lanes.first(count), backward=True)
-        ahead, found = worth[:, :count], moved[left, :, :count]
-        part = shares[:count] / room.total(np.multiply(places[left, :, :count], ahead, room.spare))
-        np.multiply(fit[left, :, :count], ahead, room.values)
-        found *= room.values
-        found *= part
-        if left:
-            come = room.come(room.spare)
-            come *= room.shares
-            come += room.anywhere * room.total(room.values)
-            ahead *= UNMATCHED
-            ahead += come
-            if len(moved) - left >= CALM:
-                ahead[...] = _scaled(np, ahead, there[:, :count])[0]
+    total = np.add.accumulate((gone.places * gone.ahead)[:, ::-1], axis=1)[:, -1]
+    found = lanes.fit * gone.ahead
+    found *= gone.moved
+    found *= (share / np.where(total > 0, total, 1.0))[:, None]
+    first, *others = np.moveaxis(found.reshape(*found.shape[:2], -1, _EACH), 3, 0)
+    for other in others:
+        first = first + other
+    return first
 
 
-def _scaled(np: ModuleType, values: Array, there: Array = True) -> tuple[Array, Array]:
+def _beside(np: ModuleType, one: Array, other: Array) -> Array:
+    return np.concatenate((one, other), axis=1)
+
+
+def _scaled(np: ModuleType, values: Array, there: Array) -> tuple[Array, Array]:
     """Return *values* as `order` scales them, lane by lane, by the greatest that is *there*, and by which powers."""
     _, power = np.frexp((values * there).max(axis=0))
     power = np.where(abs(power) < RANGE, 0, -power)
@@ -285,14 +261,11 @@ def _scaled(np: ModuleType, values: Array, there: Array = True) -> tuple[Array, 
 
 @dataclass(frozen=True, slots=True)
 class _Room:
-    """Where the steps of lanes are worked out; places are in the order in which they are gone through."""
+    """Where the steps of lanes are worked out, forward and backward beside one another."""
 
     np: ModuleType
     values: Array
     """What each place is worth before a step."""
-    shares: Array
-    anywhere: Array
-    spare: Array
     sums: Array
     terms: tuple[tuple[Array, Array], ...]
     """Weights of the steps from two back to three on, and what each place gets by such a step."""
@@ -308,31 +281,29 @@ class _Room:
     """What gets to a place from the one before it."""
 
     @classmethod
-    def of(cls, lanes: _Lanes, *, backward: bool = False) -> _Room:
+    def of(cls, lanes: _Lanes) -> _Room:
         """Return room for lanes."""
-        np, (width, count) = lanes.np, lanes.start.shape
+        np, width, count = lanes.np, len(lanes.start), 2 * len(lanes.sentences)
         padded, far, gone = np.zeros((width + 5, count)), np.zeros((width, count)), np.zeros((width, count))
+        taps = np.tile(np.array(lanes.taps)[:, None], (width, 2))
         return cls(
             np,
             padded[3 : 3 + width],
-            lanes.shares[::-1] if backward else lanes.shares,
-            lanes.anywhere,
             np.empty((width, count)),
-            np.empty((width, count)),
-            tuple(zip(lanes.taps, [*(padded[5 - step :][:width] for step in range(5)), far], strict=True)),
-            tuple((past, padded[3 : 3 + width - lag], gone[lag:]) for lag, past in lanes.past if lag < width),
+            tuple(zip(taps, [*(padded[5 - step :][:width] for step in range(5)), far], strict=True)),
+            tuple(
+                (np.tile(past, (width - lag, 2)), padded[3 : 3 + width - lag], gone[lag:])
+                for lag, past in lanes.past
+                if lag < width
+            ),
             (padded[3:width], gone[3:], far[3:]),
             tuple(zip(far[3:], far[2:], strict=False)),
             np.full(count, FALL),
             np.empty(count),
         )
 
-    def total(self, values: Array) -> Array:
-        """Return, until the next step, the sum over all places, each number added to those before it together."""
-        return self.np.add.accumulate(values, axis=0, out=self.sums)[-1]
-
-    def come(self, out: Array) -> Array:
-        """Put into *out* what gets to each place by a step, and return it."""
+    def come(self, out: Array) -> None:
+        """Put into *out* what gets to each place by a step."""
         multiply, add, fall, kept, sums = self.np.multiply, self.np.add, self.fall, self.kept, self.sums
         for number, (past, values, gone) in enumerate(self.past):
             if number:
@@ -347,4 +318,3 @@ class _Room:
                 add(out, multiply(values, tap, sums), out)
             else:
                 multiply(values, tap, out)
-        return out
