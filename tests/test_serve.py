@@ -113,6 +113,18 @@ def test_addresses_below_a_path(target: str, status: int, location: str | None) 
     assert (found.status, found.headers.get("Location")) == (status, location)
 
 
+@pytest.mark.parametrize(
+    ("base", "style"), [("/", b"/static/style.css"), ("/my repo/", b"/my%20repo/static/style.css")]
+)
+def test_what_is_not_found_has_its_style_at_any_depth(base: str, style: bytes) -> None:
+    """The links of the page for what is not found lead to the site, however deep the address is that is asked for."""
+    head = b'<link href="static/style.css"></head><a href="#main">'
+    found = got(f"{base}a/b/c/", Shown({"404.html": PAGE.replace(b"</head>", head)}, base))
+    assert found.status == 404
+    assert b'<link href="%s">' % style in found.body
+    assert b'<a href="#main">' in found.body
+
+
 def test_base() -> None:
     """The path of base_url is where the site lies; without one it lies at the root."""
     assert base_of(Config()) == "/"

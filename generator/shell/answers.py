@@ -9,7 +9,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from hashlib import sha256
 from urllib.parse import quote, unquote, urlsplit
 
@@ -85,6 +85,10 @@ class Answer:
     body: bytes = b""
 
 
+#: Where a relative address begins: on the page for what is not found it would lead elsewhere at each depth.
+_RELATIVE = re.compile(rb"""(\s(?:href|src)=")(?!/|#|[a-z][a-z+.-]*:)""")
+
+
 def answer(shown: Shown, version: str, target: str, asked: Mapping[str, str]) -> Answer:
     """Return what a GET of *target* is answered with.
 
@@ -104,7 +108,8 @@ def answer(shown: Shown, version: str, target: str, asked: Mapping[str, str]) ->
     elif shown.base != "/" and _path(target) in ("/", shown.base.rstrip("/")):
         return _moved(shown.base, target)
     if "404.html" in shown.files:
-        return _served(shown, version, 404, "404.html", asked)
+        rooted = {"404.html": _RELATIVE.sub(b"\\1" + quote(shown.base).encode(), shown.files["404.html"])}
+        return _served(replace(shown, files=rooted), version, 404, "404.html", asked)
     return plain(404, "There is nothing at this address.")
 
 
