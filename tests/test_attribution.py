@@ -134,3 +134,17 @@ def test_in_other_languages_too_a_quotation_in_a_longer_sentence_has_a_source() 
     bodies = (f"{said}.", f"{said}, am frühen Freitagmorgen vor dem Rathaus der Stadt Harnholm.")
     digest = digest_of(Story("s", "S", tuple(Article(slug=f"a{n}", body=body) for n, body in enumerate(bodies))))
     assert {reading.source for found in digest.attributions for reading in found.readings} == {"Ada Okafor"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("The minister says she never saw the letters.", "the minister"),
+        ("The minister did not say why the letters were lost.", ""),
+        ("Engineers warned the minister twice that the dam was unsafe.", "engineers"),
+        ('We wrote again in June," Ada Okafor, the chief engineer, said on Thursday.', "Ada Okafor"),
+    ],
+)
+def test_what_is_denied_and_who_says_so(sentence: str, source: str) -> None:
+    """Who denies a thing says so, and so do several of a trade; whoever says “we” is named behind it."""
+    assert source_of(sentence, quotations(sentence)) == source

@@ -258,3 +258,24 @@ def test_one_utterance_of_two_speakers() -> None:
         "“The rules exclude every expert from the process,” Ben Hill said.",
     )
     assert [found.kind for found in quote.differences] == ["speaker"]
+
+
+def test_two_utterances_in_one_breath_are_two() -> None:
+    """Of two sentences that sound alike each is held against its own version, and none against the other."""
+    found = _quotes(
+        "Lyle said: ‘We wrote to her in March. We wrote again in June.’",
+        "“We wrote to her in March. We wrote again in July,” Lyle said.",
+    )
+    assert [(quote.verdict, [(d.old, d.new) for d in quote.differences]) for quote in found] == [
+        ("altered", [("June", "July")]),
+        ("same", []),
+    ]
+
+
+def test_parts_of_a_sentence_are_no_versions_of_each_other() -> None:
+    """What one outlet prints as two quotations, and another as one, is cut, not altered."""
+    found = _quotes(
+        "“I never saw them,” Finch said. “If I had, I would have acted.”",
+        "“I never saw them, and if I had, I would have acted,” Finch said.",
+    )
+    assert [(quote.verdict, quote.differences) for quote in found] == [("trimmed", ())]

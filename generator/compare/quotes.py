@@ -8,7 +8,8 @@ the most of the shorter one, or a common frame in the mouth of one speaker (“f
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, combinations
 
@@ -41,8 +42,7 @@ def quotes_of(witnesses: Sequence[Witness], passage_of: Mapping[str, str]) -> tu
     """
     people = people_in(segment.text for witness in witnesses for segment in witness.segments)
     parts = [saying for witness in witnesses for saying in sayings_of(witness, people)]
-    groups = _utterances(parts, passage_of)
-    drafts = [_quote(group, parts) for group in groups]
+    drafts = [_quote(group, parts) for group in _utterances(parts, passage_of)]
     drafts.sort(key=lambda quote: (_RANK[quote.verdict], -len({r.article for r in quote.readings})))
     return tuple(_numbered(quote, number) for number, quote in enumerate(drafts, 1))
 
@@ -58,20 +58,42 @@ def _numbered(quote: Quote, number: int) -> Quote:
 
 
 def _utterances(parts: Sequence[Saying], passage_of: Mapping[str, str]) -> list[list[Saying]]:
-    """Return the parts in groups that word one utterance, each group and the list in order of appearance."""
+    """Return the parts in groups that word one utterance, each group's base first, the list in order of appearance."""
     matched = [
         (first, second)
         for first, second in combinations(range(len(parts)), 2)
         if _same_utterance(parts[first], parts[second], passage_of)
     ]
+    matched = _best(matched, parts)
     found = set(chain.from_iterable(matched))
     alone = [number for number in range(len(parts)) if number not in found]
     framed = [(first, second) for first, second in combinations(alone, 2) if _same_frame(parts[first], parts[second])]
-    return [[parts[number] for number in group] for group in groups_of(len(parts), matched + framed)]
+    known = Counter(chain.from_iterable(matched)), frozenset(matched)
+    return [_base_first(group, parts, *known) for group in groups_of(len(parts), matched + framed)]
+
+
+def _best(matched: Sequence[tuple[int, int]], parts: Sequence[Saying]) -> list[tuple[int, int]]:
+    """Return pairs without those of which each side resembles another part of the other's article more.
+
+    “We wrote in March. We wrote in June.” are two utterances, each in everybody's version.
+    """
+    likeness = {(one, two): _likeness(parts[one].words, parts[two].words) for one, two in matched}
+    most: dict[tuple[int, str], float] = {}
+    for (one, two), value in likeness.items():
+        for here, there in ((one, two), (two, one)):
+            at = here, parts[there].sigil
+            most[at] = max(most.get(at, 0.0), value)
+    return [
+        (one, two)
+        for (one, two), value in likeness.items()
+        if parts[one].sigil == parts[two].sigil
+        or value == most[one, parts[two].sigil]
+        or value == most[two, parts[one].sigil]
+    ]
 
 
 def _same_utterance(one: Saying, two: Saying, passage_of: Mapping[str, str]) -> bool:
-    if one.segment.id == two.segment.id:
+    if one.segment.id == two.segment.id or _goes_on(one, two):
         return False
     weighty = not one.content.isdisjoint(two.content)
     if not weighty and one.content and two.content:
@@ -90,6 +112,12 @@ def _same_utterance(one: Saying, two: Saying, passage_of: Mapping[str, str]) -> 
     common = _common(short, long)
     contained = _CONTAINED_IN_PASSAGE if same_passage else _CONTAINED
     return common >= 3 and common / len(short) >= (_CONTAINED_BY_OTHERS if _two_speakers(one, two) else contained)
+
+
+def _goes_on(one: Saying, two: Saying) -> bool:
+    """Whether both are parts of what somebody says in one breath, each in words of its own."""
+    together = one.sigil == two.sigil and (one.run == two.run or abs(one.segment.index - two.segment.index) == 1)
+    return together and one.words != two.words and one.speaker == two.speaker
 
 
 def _same_frame(one: Saying, two: Saying) -> bool:
@@ -121,8 +149,7 @@ def _common(short: tuple[str, ...], long: tuple[str, ...]) -> int:
 # ---------------------------------------------------------------------------- verdict
 
 
-def _quote(group: Sequence[Saying], parts: Sequence[Saying]) -> Quote:
-    ordered = _majority_first(group)
+def _quote(ordered: Sequence[Saying], parts: Sequence[Saying]) -> Quote:
     readings = tuple(QuoteReading(part.sigil, part.segment.id, part.text.strip(), part.speaker) for part in ordered)
     found = [
         difference
@@ -140,18 +167,30 @@ def _quote(group: Sequence[Saying], parts: Sequence[Saying]) -> Quote:
     )
 
 
-def _majority_first(group: Sequence[Saying]) -> list[Saying]:
-    """Return the wording that the others resemble most, then the rest in order of appearance."""
+def _base_first(
+    group: Sequence[int], parts: Sequence[Saying], times: Mapping[int, int], matched: Collection[tuple[int, int]]
+) -> list[Saying]:
+    """Return the wording that the others resemble most, then the rest in order of appearance.
 
-    def resemblance(part: Saying) -> tuple[float, int, tuple[str, ...], str]:
+    Where an article parts what another has in one sentence, the base is one that has the most of these parts.
+
+    :param times: how often each part is matched with another.
+    """
+
+    def resemblance(number: int) -> tuple[float, int, tuple[str, ...], str]:
+        part = parts[number]
         best: dict[str, float] = {}
-        for other in group:
+        for other in (parts[n] for n in group):
             if other.sigil != part.sigil:
                 best[other.sigil] = max(best.get(other.sigil, 0.0), _likeness(part.words, other.words))
         return round(sum(sorted(best.values())), 9), len(part.words), part.words, part.text
 
-    base = max(group, key=resemblance)
-    return [base, *(part for part in group if part is not base)]
+    pieces = any(
+        parts[one].sigil == parts[two].sigil and (one, two) not in matched for one, two in combinations(group, 2)
+    )
+    most = max(times.get(number, 0) for number in group) if pieces else 0
+    base = max([number for number in group if times.get(number, 0) >= most], key=resemblance)
+    return [parts[base], *(parts[number] for number in group if number != base)]
 
 
 def _likeness(one: tuple[str, ...], two: tuple[str, ...]) -> float:

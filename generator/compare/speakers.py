@@ -82,7 +82,8 @@ _PEOPLE = (
 )
 _QUALITIES = """senior some several many most top local police army military government intelligence security industry
 legal two three four other former diplomatic defence defense""".split()
-_SEVERAL_PEOPLE = """officials aides advisers advisors sources lawyers attorneys experts analysts strategists lawmakers
+_SEVERAL_PEOPLE = """officials engineers doctors teachers neighbours neighbors campaigners firefighters
+aides advisers advisors sources lawyers attorneys experts analysts strategists lawmakers
 senators officers residents economists scientists researchers diplomats investigators prosecutors critics
 witnesses""".split()
 
@@ -137,10 +138,10 @@ _INVERTED_AT_THE_END = re.compile(
     r"(?:\s+(?:of|at|from|for|on|in)\s[^,\x01]{1,60}?)?(?:,?\s+who\b[^,\x01]{1,100}|,[^,\x01]{1,80})?\W*$"
 )
 #: Whoever speaks with somebody, or does not answer, is no source for what is told of it.
-_TALKS = re.compile(
-    r"\b(?:sp(?:eaks?|oke|eaking)(?=\s(?:about|by|with|to|on|for)\b)|continu(?:es?|ed|ing)(?=\sto\b)"
-    r"|(?:not|never)\s(?:\w+\s)?\w+)|n[’']t\s"
-)
+_TALKS = re.compile(r"\b(?:sp(?:eaks?|oke|eaking)(?=\s(?:about|by|with|to|on|for)\b)|continu(?:es?|ed|ing)(?=\sto\b))")
+#: “We wrote again,” Ada Stone said: where a quotation has begun a sentence before.
+_FIRST_PERSON = frozenset({"i", "we"})
+_SAYS_NOT = re.compile(r"\b(?:not|never)\s|n[’']t\s")
 #: “…, noting that the bridge was safe”: what the sentence's subject adds to what it does.
 _ADDING = re.compile(rf",\s+{_VERB}\s+(?P<what>\w+)")
 _WHAT = frozenset("that how what he she it they there".split())
@@ -307,7 +308,8 @@ def _outermost(text: str) -> str:
     """Return the first who says something in *text*, rather than speaking with somebody or not answering."""
     for match in _found(_SUBJECT, text):
         who = _who(match)
-        if who and not _TALKS.search(match[0] + text[match.end() : match.end() + 12]):
+        talks = _TALKS.search(match[0] + text[match.end() : match.end() + 12])
+        if who and who not in _FIRST_PERSON and not talks and not _SAYS_NOT.search(match[0]):
             return who
     return ""
 
