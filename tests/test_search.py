@@ -17,7 +17,7 @@ from generator.model import Config
 from generator.site import search
 from generator.site.compared import plan_story
 from generator.site.plain import Navigation
-from generator.site.search import RANGE, Findable, plain, words
+from generator.site.search import RANGE, WORD, Findable, _parts, plain, words, words_of
 from tests import demosite, sample
 
 browsing = pytest.mark.browser
@@ -44,6 +44,14 @@ def loaded(script: bytes) -> tuple[str, Any]:
 def test_words(text: str, found: list[str]) -> None:
     """Words are searched without case, accents and punctuation; scripts without spaces by pairs of characters."""
     assert words(text) == found
+
+
+@given(st.lists(st.text(st.sampled_from("aB9 _-ßéΣσ’“”—…½ª\u0301\u00ad東京ｱﾞ\n") | st.characters())))
+def test_words_of_texts_are_those_of_each(texts: list[str]) -> None:
+    """Whichever way a text's words are found, they are what the plain text has, and of several texts those of each."""
+    for text in texts:
+        assert words(text) == [part for word in WORD.findall(plain(text)) for part in _parts(word)]
+    assert words_of(texts) == {word for text in texts for word in words(text)}
 
 
 def test_index_leads_to_stories() -> None:

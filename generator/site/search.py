@@ -14,6 +14,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from generator.model import Page
@@ -32,6 +33,9 @@ LISTED: Final = 500
 TITLE, NAME, SENTENCE = 3, 2, 1
 
 WORD: Final = re.compile(r"[^\W_]+")
+#: Of ASCII: letters without case, digits, and a space for whatever else.
+_LETTERS: Final = bytes(ord(sign.lower()) if (sign := chr(code)).isalnum() else 32 for code in range(128)).ljust(256)
+_NOT_ASCII: Final = re.compile("[^\0-\x7f]")
 #: Scripts that write no spaces between words; runs of them are searched by pairs of characters.
 UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 
@@ -65,10 +69,35 @@ def plain(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the words of a text, plain."""
-    found: list[str] = WORD.findall(plain(text))
-    if "".join(found).isascii():  # most are, whatever quotation marks stand between them
-        return found
-    return [part for word in found for part in _parts(word)]
+    spaced = _spaced(text)
+    if spaced.isascii():
+        return spaced.encode("ascii").translate(_LETTERS).decode("ascii").split()
+    return [part for word in WORD.findall(plain(text)) for part in _parts(word)]
+
+
+def words_of(texts: Iterable[str]) -> set[str]:
+    """Return the words of texts, plain: those of texts of ASCII together, which is quick, and those of the others."""
+    kinds: tuple[list[str], list[str]] = [], []
+    for text in texts:
+        spaced = _spaced(text)
+        kinds[spaced.isascii()].append(spaced if spaced.isascii() else text)
+    return {word for kind in kinds for word in words(" ".join(kind))}
+
+
+def _spaced(text: str) -> str:
+    """Return a text with a space for each sign between words that is not ASCII: quotation marks and dashes, mostly."""
+    if not text.isascii():
+        for sign in filter(_parts_words, set(_NOT_ASCII.findall(text))):
+            text = text.replace(sign, " ")
+    return text
+
+
+@lru_cache(maxsize=1024)
+def _parts_words(sign: str) -> bool:
+    """Return whether a sign parts words: none of what it is made of is a letter, a digit or an accent."""
+    return not any(
+        part.isalnum() or unicodedata.category(part)[0] == "M" for part in unicodedata.normalize("NFKD", sign)
+    )
 
 
 def _parts(word: str) -> Iterable[str]:
@@ -148,7 +177,7 @@ def _findable(index: Index, mark: str) -> Findable:
     names = set(words(" ".join((*named, *speakers, *authors)))) - titles
     # What several tellings print alike is read once.
     texts = {*(s.text for s in index.segments.values()), *(r.text for q in digest.quotes for r in q.readings)}
-    sentences = set(words(" ".join(texts))) - titles - names
+    sentences = words_of(texts) - titles - names
     return Findable(" ".join(sorted(titles)), " ".join(sorted(names)), " ".join(sorted(sentences)), mark)
 
 
