@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -155,7 +156,8 @@ _KINDS: tuple[tuple[FigureKind, str], ...] = (
     (
         "date",
         rf"\b (?: (?P<day> \d{{1,2}} ) (?: st|nd|rd|th )? \s+ )? {_loose(_MONTH)}"
-        rf"(?: \s+ (?P<day2> \d{{1,2}} ) (?: st|nd|rd|th )? (?!\d) )? (?: ,? \s+ {_YEAR} )? \b",
+        rf"(?: \s+ (?P<day2> \d{{1,2}} ) (?: st|nd|rd|th )? (?!\d) )?"
+        rf"(?: ,? \s+ (?: {_YEAR} | (?P<of> last | this | next ) \ year ) )? \b",
     ),
     (
         "date",
@@ -246,7 +248,60 @@ def figures_in(text: str, stated: str = "") -> tuple[Found, ...]:
             for figure in _read(kind, match, start, how["cmp"] if how else "", text, stated):
                 taken[figure.start : figure.end] = b"\1" * (figure.end - figure.start)
                 found.append(figure)
-    return tuple(sorted(found))
+    return tuple(sorted(_ranged(found, text)))
+
+
+#: What stands before a range's upper end: its lower one. “From … to …”, “rose 3 percent to 61” tell of a change.
+_LOWER_END = re.compile(
+    rf"(?P<opened>\b[Bb]etween\s+|(?<!from )(?<!From )(?<!by ))(?:US\$|[$€£¥])?(?P<num>\b\d[\d,]*(?:\.\d+)?|{_SPELLED})"
+    rf"(?P<scale>\s*(?:{_SCALE}|bn|mn?|k)\b)?(?P<percent>\s*(?:%|per\ ?cent\b))?"
+    rf"(?P<joint>\s?[–—-]\s?|\s+(?:to|and)\s+)\Z"
+)
+_UPPER_END = re.compile(
+    rf"(?:US\$|[$€£¥])?(?P<num>\d[\d,]*(?:\.\d+)?|{_SPELLED})(?P<scale>\s*(?:{_SCALE}|bn|mn?|k)\b)?"
+)
+_CHANGE = re.compile(
+    r"\b(?:r[io]se[ns]?|rising|f[ae]ll(?:s|en|ing)?|gr[eo]w\w*|climb\w*|jump\w*|increas\w*|drop\w*|declin\w*|cut|raised?|reduc\w*"
+    r"|up|down|went|go(?:es)?)\b"
+)
+_JOINTS = ("to", "and", "-", "–", "—")
+_LONGEST_END = 48
+
+
+def _ranged(found: list[Found], text: str) -> list[Found]:
+    """Return figures with ranges as one: “between £5 million and £7 million”, “two to three hours”."""
+    out: list[Found] = []
+    for figure in sorted(found):
+        before = text[max(0, figure.start - _LONGEST_END) : figure.start]
+        whole = (
+            figure
+            if figure.low != figure.high or not before.rstrip().endswith(_JOINTS)
+            else _range(figure, before, text)
+        )
+        while out and out[-1].start >= whole.start:
+            out.pop()
+        out.append(whole)
+    return out
+
+
+def _range(upper: Found, before: str, text: str) -> Found:
+    """Return the range that a figure ends, or the figure itself where it ends none."""
+    lower = _LOWER_END.search(before)
+    end = _UPPER_END.match(text, upper.start, upper.end)
+    if not lower or not end or upper.high is None or (lower["joint"].strip() == "and") != bool(lower["opened"]):
+        return upper
+    if lower["joint"].strip() == "to" and (
+        lower["percent"] or _CHANGE.search(text, max(0, upper.start - 120), upper.start)
+    ):
+        return upper
+    number = _value(lower["num"] + (lower["scale"] or ""))
+    most = _value(end["num"] + (end["scale"] or ""))
+    bare = _value(end["num"])
+    if not lower["scale"] and number < bare:  # five to six million
+        most = bare
+    low = round(number * upper.high / most, 6) if most else 0.0
+    start = upper.start - len(before) + lower.start()
+    return replace(upper, start=start, low=low) if low < upper.high else upper
 
 
 def _addresses(text: str, digits: Sequence[int]) -> Iterator[re.Match[str]]:
@@ -274,7 +329,7 @@ def _compared(text: str, start: int) -> re.Match[str] | None:
     before = text[:start].rstrip()
     if len(before) == start or not _small(before[-_LONGEST:]).endswith(_COMPARING):
         return None
-    return _COMPARATOR.search(text, 0, start)
+    return _COMPARATOR.search(text, max(0, start - _LONGEST_END), start)
 
 
 def _small(text: str) -> str:
@@ -296,7 +351,7 @@ def _read(kind: FigureKind, match: re.Match[str], start: int, how: str, text: st
         number = float(_WEEKDAYS.index(groups["weekday"]) + 1)
         yield Found(start, end, kind, number, number, "weekday")
     elif kind == "date":
-        low, high = _date(groups, stated)
+        low, high = _date(groups, stated, _WHICH.search(text, max(0, start - 6), start))
         yield Found(start, end, kind, low, high, "date")
     elif kind == "ordinal":
         yield from _ordinal(match, groups)
@@ -325,9 +380,14 @@ def _count(match: re.Match[str], start: int, how: str, text: str) -> Iterator[Fo
     noun = noun or (nouns[0] if nouns and nouns[0].casefold() not in _NO_NOUN else "")
     number = match["num"]
     small = not any(map(str.isdigit, number)) and _value(number) < 3
-    if noun and not (small and not is_plural(noun)) and not _refers_back(text[max(0, start - 16) : start]):
+    before = text[max(0, start - 16) : start]
+    if noun and not (small and not is_plural(noun)) and not _refers_back(before) and not _OF_SO_MANY.search(before):
         end = match.start() + len(match[0].rstrip())
         yield bounded(start, end, "count", _value(number), noun.casefold(), _how(how))
+
+
+#: “One in five houses”, “No 10”: no number of houses, and a name.
+_OF_SO_MANY = re.compile(r"(?:\b(?:\d+|one|two|three|four|six|nine)\s+(?:in|out of)|\bNo\.?)\s+\Z", re.IGNORECASE)
 
 
 def _refers_back(before: str) -> bool:
@@ -412,14 +472,29 @@ def _value(number: str) -> float:
 # ---------------------------------------------------------------------------- dates
 
 
-def _date(groups: dict[str, str | None], stated: str) -> Days:
+#: “last September”, right before the month.
+_WHICH = re.compile(r"\b(?P<which>last|next)\s+\Z", re.IGNORECASE)
+_YEARS = {"last": -1, "this": 0, "next": 1}
+
+
+def _date(groups: dict[str, str | None], stated: str, which: re.Match[str] | None) -> Days:
     """Return the first and last day that a date may mean, as yyyymmdd; None where nothing tells."""
     today = iso(stated)
     if groups.get("rel"):
         return _relative((groups["rel"] or "").casefold(), today)
     month = _MONTH_NUMBERS[(groups["month"] or "")[:3]] if groups.get("month") else 0
-    year = int(groups.get("year") or (nearest_year(month, today) if today else 0))
+    year = int(groups.get("year") or (_year(groups, month, today, which) if today else 0))
     return day_range(year, month, int(groups.get("day") or groups.get("day2") or 0))
+
+
+def _year(groups: dict[str, str | None], month: int, today: date, which: re.Match[str] | None) -> int:
+    """Return the year of a month that has none beside it: the nearest, but for “last September”, “9 May last year”."""
+    if of := groups.get("of"):
+        return today.year + _YEARS[of]
+    if which and month:
+        past = which["which"].casefold() == "last"
+        return today.year - (month >= today.month) if past else today.year + (month <= today.month)
+    return nearest_year(month, today)
 
 
 def _relative(words: str, today: date | None) -> Days:
