@@ -83,7 +83,11 @@ def _named(letter: str, told: Mapping[str, Sequence[tuple[str, str]]]) -> dict[s
     for support, readings in zip(supports, said, strict=True):
         best = sorted([(-count / sqrt(spread[word]), -len(word), word) for word, count in support.items()])
         chosen = {word for _, _, word in best[:WORDS]}
-        order = dict.fromkeys([word for _, text in readings for word in _words(text) if word in chosen])
+        order: dict[str, None] = {}
+        for _, text in readings:
+            order.update(dict.fromkeys(filter(chosen.__contains__, _words(text))))
+            if len(order) == len(chosen):  # most often, the first one has them all
+                break
         names.append("-".join((letter, *order)))
     return dict(zip(told, _apart(names, lambda at: " ".join(sorted({text for _, text in said[at]}))), strict=True))
 
@@ -102,7 +106,7 @@ def _support(readings: Sequence[tuple[str, str]]) -> Mapping[str, int]:
 def _words(text: str) -> tuple[str, ...]:
     """The words of a text that may stand in a name; where it has only words that say little, those."""
     found = norms(text)
-    return tuple([word for norm in found if (word := _telling(norm))] or filter(None, map(_plain, found)))
+    return tuple(filter(None, map(_telling, found))) or tuple(filter(None, map(_plain, found)))
 
 
 @lru_cache(maxsize=1024)

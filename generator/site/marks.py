@@ -135,6 +135,14 @@ def _shared(changes: Iterable[Change]) -> Iterator[Piece]:
         if change.op != "equal" or not TELLING.search(change.new):
             old, new = old + change.old, new + change.new
             continue
+        if change.old == change.new:  # almost always: then the spaces at its edges are alike, too
+            said = change.new.strip()
+            lead, _, tail = change.new.partition(said)
+            if old or new or lead:
+                yield _piece("equal", old + lead, new + lead)
+            yield _piece("shared", said, said)
+            old = new = tail
+            continue
         for piece in _padded(_piece("shared", change.old.strip(), change.new.strip()), change):
             if piece.op == "space" and piece.old:
                 old, new = old + piece.old, new + piece.new
