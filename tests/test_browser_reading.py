@@ -140,6 +140,15 @@ def test_a_moved_sentence_is_followed(page, site) -> None:  # type: ignore[no-un
     assert page.evaluate("location.hash") == back != there
 
 
+def test_what_a_moved_pair_shares_does_not_look_changed(page, site) -> None:  # type: ignore[no-untyped-def]
+    """A word that two unlike sentences share is ruled, not red, whether one of them has moved or not."""
+    page.goto((site / PAIR).as_uri())
+    ground = page.locator(".row-moved .side:not(.none) p").first.evaluate(
+        "p => getComputedStyle(p.appendChild(document.createElement('mark'))).backgroundColor"
+    )
+    assert ground == "rgba(0, 0, 0, 0)"
+
+
 def test_case_changes_can_be_hidden(page, site) -> None:  # type: ignore[no-untyped-def]
     """“President” against “president” is marked lightly, counts as no change of words, and can be hidden."""
     page.goto((site / PAIR).as_uri())

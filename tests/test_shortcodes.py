@@ -73,8 +73,9 @@ def test_a_difference_of_unlike_sentences(project: Path) -> None:
         file.write_text(f"---\ntitle: Bridge\noutlet: {name}\ndate: 2024-01-02\n---\n\n{text}\n", encoding="utf-8")
     (project / "content/stories/bridge/_index.md").unlink()
     written(project, "{{ diff bridge courier post p1 }}")
+    shared = '<mark class="shared">{}</mark>'.format
     assert (
-        "The closed vote <mark>delayed</mark> <mark>harbour opened</mark> crew moved ferry <mark>repaired</mark> mayor"
+        f"The closed vote {shared('delayed')} {shared('harbour opened')} crew moved ferry {shared('repaired')} mayor"
         in page(project)
     )
 

@@ -187,7 +187,7 @@ def _changes(index: Index, passage: Passage, old: str, new: str) -> tuple[bool, 
 
 def _marked(piece: Piece) -> str:
     if piece.op == "shared":
-        return f"<mark>{escape(piece.new)}</mark>"
+        return f'<mark class="shared">{escape(piece.new)}</mark>'
     if piece.op == "equal" or piece.slight == "case":
         return escape(piece.new)
     if piece.op == "space":
