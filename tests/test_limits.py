@@ -5,13 +5,16 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.errors import SourceError
 from generator.ingest import seeds
-from generator.ingest.limits import too_much_to_compare
+from generator.ingest.limits import _ENDS, too_much_to_compare
 from generator.model import Config
 from generator.pipeline import build
 from generator.shell.patience import Exhausted, limited
@@ -60,6 +63,14 @@ def test_the_pairs_that_are_counted() -> None:
     assert found.message.startswith("3 tellings with some 11 pairs of sentences, at most 10 ")
     assert too_much_to_compare(three, "s", 11) == too_much_to_compare(three, "s", 0) == ()
     assert too_much_to_compare(["A ran. " * 9000], "s", 10) == ()
+
+
+@given(st.lists(st.text(st.sampled_from("a.!…。”) \n"), min_size=1), min_size=2, max_size=4), st.integers(1, 60))
+def test_signs_that_end_sentences_refuse_nothing(texts: list[str], most: int) -> None:
+    """Whether a story is refused hangs on its sentences, not on how many signs might end one."""
+    counts = [len(_ENDS.findall(text.rstrip())) + 1 for text in texts]
+    pairs = sum(one * other for one, other in combinations(counts, 2))
+    assert bool(too_much_to_compare(texts, "s", most)) == (pairs > most)
 
 
 @pytest.mark.parametrize("kind", ["<p>It ran.</p>", "<td>x", "<a href=x>y</a>", "<b>"])

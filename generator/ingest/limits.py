@@ -32,12 +32,16 @@ def exceeded(text: str, path: str, line: int = 1) -> tuple[Problem, ...]:
         return (Problem(path, line, 0, said),)
     if len(text) <= MAX_SIGNS:
         return ()
-    ends = sum(text.count(sign) for sign in _END_SIGNS if sign in text)  # as many as sentences, and quicker to count
-    sentences = len(_ENDS.findall(text)) if ends > MAX_SENTENCES else 0
+    sentences = len(_ENDS.findall(text)) if _end_signs(text) > MAX_SENTENCES else 0
     if sentences > MAX_SENTENCES:
         said = f"some {sentences:,} sentences – an article of at most {MAX_SENTENCES:,} can be compared; shorten it"
         return (Problem(path, line, 0, said),)
     return tuple(_crowded(text, path, line))
+
+
+def _end_signs(text: str) -> int:
+    """Return how many signs there are that may end a sentence: as many as sentences, at least, and quicker to count."""
+    return sum(text.count(sign) for sign in _END_SIGNS if sign in text)
 
 
 def too_much_to_compare(texts: Sequence[str], path: str, most: int) -> tuple[Problem, ...]:
@@ -47,8 +51,9 @@ def too_much_to_compare(texts: Sequence[str], path: str, most: int) -> tuple[Pro
     """
     if not most or len(texts) < 2 or sum(map(len, texts)) ** 2 < most:  # a sentence has one character at least
         return ()
-    counts = [len(_ENDS.findall(text.rstrip())) + 1 for text in texts]
-    pairs = (sum(counts) ** 2 - sum(count * count for count in counts)) // 2
+    if _pairs([_end_signs(text) + 1 for text in texts]) <= most:
+        return ()
+    pairs = _pairs([len(_ENDS.findall(text.rstrip())) + 1 for text in texts])
     if pairs <= most:
         return ()
     said = (
@@ -56,6 +61,11 @@ def too_much_to_compare(texts: Sequence[str], path: str, most: int) -> tuple[Pro
         " story, leave tellings out with `draft: true`, or raise compare.sentence_pairs (it may take hours)"
     )
     return (Problem(path, 0, 0, said),)
+
+
+def _pairs(counts: Sequence[int]) -> int:
+    """Return the pairs of sentences of different tellings, given how many sentences each has."""
+    return (sum(counts) ** 2 - sum(count * count for count in counts)) // 2
 
 
 def _crowded(text: str, path: str, line: int) -> list[Problem]:

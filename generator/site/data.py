@@ -88,7 +88,7 @@ def encoded(value: Any, indent: bytes = b"\n") -> bytes:
     is_list = kind is list or kind is tuple
     if value and not is_list and (kind is dict or isinstance(value, Mapping)):
         return _frame(tuple(value), indent) % tuple(_items(value.values(), indent + b"  "))
-    if value and (is_list or isinstance(value, list | tuple)):
+    if is_list or isinstance(value, list | tuple):
         return _list(_items(value, indent + b"  "), indent)
     return json.dumps(value, allow_nan=False).encode("ascii")
 
@@ -147,19 +147,20 @@ def story(index: Index, config: Config) -> Json:
     """Return what `story.json` says of a story."""
     digest = index.digest
     origins = {sigil: origin.id for origin in digest.origins for sigil in origin.articles}
+    page = links.absolute(config.base_url, index.page)
     changes = once(_changes)  # pairs of tellings that share sentences share their word diffs
     return {
         "version": VERSION,
         "slug": digest.story.slug,
         "title": digest.story.title,
         "date": digest.story.date,
-        "url": links.absolute(config.base_url, index.page),
+        "url": page,
         "tags": list(digest.story.tags),
         "articles": [_article(index, witness, origins, config) for witness in digest.witnesses],
         "pairs": [_pair(index, pair, config, changes) for pair in digest.pairs],
-        "passages": [{**_passage(p), **_place(index, index.anchors.passages[p.id], config)} for p in digest.passages],
-        "quotes": [{**_quote(q), **_place(index, index.anchors.quotes[q.id], config)} for q in digest.quotes],
-        "figures": [{**_figure(f), **_place(index, index.anchors.figures[f.id], config)} for f in digest.figures],
+        "passages": [{**_passage(p), **_place(page, index.anchors.passages[p.id])} for p in digest.passages],
+        "quotes": [{**_quote(q), **_place(page, index.anchors.quotes[q.id])} for q in digest.quotes],
+        "figures": [{**_figure(f), **_place(page, index.anchors.figures[f.id])} for f in digest.figures],
         "origins": [{"id": o.id, "articles": list(o.articles), "why": _why(o)} for o in digest.origins],
         "repeats": [{"article": r.article, "sentence": r.sentence, "of": r.of} for r in digest.repeats],
         "notes": [{"sentence": n.sentence, "text": n.text} for n in digest.notes],
@@ -280,9 +281,9 @@ def _history(history: History) -> Json:
     }
 
 
-def _place(index: Index, anchor: str, config: Config) -> Json:
-    """Where something stands on the story's page, by its content: `id`s count, these stay."""
-    return {"anchor": anchor, "permalink": f"{links.absolute(config.base_url, index.page)}#{links.fragment(anchor)}"}
+def _place(page: str, anchor: str) -> Json:
+    """Where something stands on the story's page, given its address, by its content: `id`s count, these stay."""
+    return {"anchor": anchor, "permalink": f"{page}#{links.fragment(anchor)}"}
 
 
 def _passage(passage: Passage) -> Json:
