@@ -203,25 +203,26 @@ def _gone_through(lanes: _Lanes) -> _Gone:
     """
     np, (depth, width, count) = lanes.np, lanes.fit.shape
     none, back = np.ones((width, count)), lanes.fit[::-1, ::-1]
-    counted = np.concatenate((np.ones_like(back), back), axis=2)
-    fit = np.concatenate((lanes.fit, np.ones_like(back)), axis=2)
+    fit, fit_back = np.ones((width, 2 * count)), np.ones((width, 2 * count))
     shares, shares_back = _beside(np, lanes.shares, none), _beside(np, none, lanes.shares[::-1])
     there = _beside(np, none, lanes.ahead[::-1] > 0)
     unmatched, having = _beside(np, none * UNMATCHED, none), lanes.having()
     scale, room, anywhere = np.zeros(count, dtype=int), _Room.of(lanes), np.tile(lanes.anywhere, 2)
-    moved, states = np.empty((depth, width, 2 * count)), np.empty((depth, width, 2 * count))
-    moved[0, :, :count] = lanes.start
+    moved, states = np.empty_like(lanes.fit), np.empty((depth, width, 2 * count))
+    moved[0] = lanes.start
     states[0] = state = _beside(np, lanes.start * (lanes.fit[0] + UNMATCHED), lanes.ahead[::-1])
-    spare, sums = np.empty_like(state), np.empty_like(state)
+    here, spare, sums = (np.empty_like(state) for _ in range(3))
     for read in range(1, depth):
-        here, after = moved[read], states[read]
+        after = states[read]
         unmatched[:, count : count + having[depth - read]] = UNMATCHED
-        total = np.add.accumulate(np.multiply(state, counted[read - 1], spare), axis=0, out=sums)[-1]
+        fit[:, :count], fit_back[:, count:] = lanes.fit[read], back[read - 1]
+        total = np.add.accumulate(np.multiply(state, fit_back, spare), axis=0, out=sums)[-1]
         np.multiply(spare, shares, room.values)
         room.come(here)
         here *= shares_back
         here += anywhere * total
-        np.multiply(here, fit[read], after)
+        moved[read] = here[:, :count]
+        np.multiply(here, fit, after)
         after += np.multiply(state, unmatched, spare)
         state = after
         if read >= CALM:
@@ -232,14 +233,15 @@ def _gone_through(lanes: _Lanes) -> _Gone:
     last = places[lanes.sentences - 1, :, np.arange(count)].T
     totals = np.add.accumulate(last * lanes.ahead, axis=0)[-1].tolist()
     likelihoods = [math.log(total) - power * math.log(2) for total, power in zip(totals, scale.tolist(), strict=True)]
-    return _Gone(moved[:, :, :count], places, states[::-1, ::-1, count:], likelihoods)
+    return _Gone(moved, places, states[::-1, ::-1, count:], likelihoods)
 
 
 def _likely(lanes: _Lanes, gone: _Gone, share: Array) -> Array:
     """Return how likely each sentence of each text matches at each place, of all freedoms what each has to say."""
     np = lanes.np
-    total = np.add.accumulate((gone.places * gone.ahead)[:, ::-1], axis=1)[:, -1]
-    found = lanes.fit * gone.ahead
+    found = gone.places * gone.ahead
+    total = np.add.accumulate(found[:, ::-1], axis=1)[:, -1]
+    np.multiply(lanes.fit, gone.ahead, found)
     found *= gone.moved
     found *= (share / np.where(total > 0, total, 1.0))[:, None]
     first, *others = np.moveaxis(found.reshape(*found.shape[:2], -1, _EACH), 3, 0)
