@@ -143,7 +143,7 @@ def test_a_long_common_run_makes_one_origin() -> None:
 def test_the_longest_common_run_is_found(one: str, two: str) -> None:
     """Of two texts' words the longest run that both have is found, the first of several, and none over a border."""
     witness = witnesses_of([Article()])[0]
-    left, right = (_Words(witness, letters, (), (), "") for letters in (one, two))
+    left, right = (_Words(witness, letters, (), (), frozenset(), "") for letters in (one, two))
     runs = [(end - at, -at) for at, end in combinations(range(len(one) + 1), 2) if one[at:end] in two]
     whole = [(size, at) for size, at in runs if size > 1 and "\0" not in one[-at : size - at]]
     size, at = max(whole, default=(0, 0))

@@ -175,7 +175,7 @@ def _log1p(np: ModuleType, values: Array) -> Array:
     """Return the logarithm of one and each of the numbers of symmetric matrices, none below 0."""
     upper = (values * ~np.tri(values.shape[1], k=-1, dtype=bool)).ravel()
     at = np.flatnonzero(upper)
-    upper[at] = list(map(math.log1p, upper[at].tolist()))
+    upper[at] = np.fromiter(map(math.log1p, upper[at].tolist()), float, len(at))
     found = upper.reshape(values.shape)
     return np.maximum(found, found.swapaxes(1, 2))
 

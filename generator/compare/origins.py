@@ -72,6 +72,8 @@ class _Words:
     """Where the letters of each block end."""
     rows: Sequence[str]
     """Every run of `SHARED_RUN` letters, in order."""
+    different: frozenset[str]
+    """Each of them once."""
     agency: str
     """Whom the witness credits."""
 
@@ -80,7 +82,8 @@ class _Words:
         """Return the words of a witness, by a story's alphabet."""
         blocks = ["".join(map(alphabet.__getitem__, norms)) for norms in _norms(witness)]
         letters, ends = "".join(blocks), [*accumulate(map(len, blocks))]
-        return cls(witness, letters, ends, _rows(letters, SHARED_RUN), _agency(witness))
+        rows = _rows(letters, SHARED_RUN)
+        return cls(witness, letters, ends, rows, frozenset(rows), _agency(witness))
 
     def printed(self, at: int, size: int) -> str:
         """Return a run of words of one block as printed, a space where punctuation stood between two of them."""
@@ -219,8 +222,12 @@ def _longest_run(one: _Words, two: _Words, least: int) -> tuple[int, int]:
     rows of them are looked at, the longest first, until no other can hold a longer run than the one that is found.
     """
     left, right = one.letters, two.letters
-    lefts, rights = (one.rows, two.rows) if least == SHARED_RUN else (_rows(left, least), _rows(right, least))
-    common = {row for row in frozenset(lefts).intersection(rights) if _END not in row}
+    if least == SHARED_RUN:
+        lefts, both = one.rows, one.different & two.different
+    else:
+        lefts = _rows(left, least)
+        both = frozenset(lefts).intersection(_rows(right, least))
+    common = {row for row in both if _END not in row}
     if not common:
         return 0, 0
     rows = [match.span() for match in _ROW.finditer(bytes(map(common.__contains__, lefts)))]

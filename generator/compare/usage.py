@@ -102,12 +102,16 @@ class Usage:
             word: [(segment, place) for segment in segments for place in nouns_of(segment.text).get(word, ())]
             for word in own
         }
-        several = {word for word, there in named.items() if len({segment.sigil for segment, _ in there}) > 1}
-        nouns = sorted([(place, word) for word in several for place in own[word]])
+        tellings = {word: len({segment.sigil for segment, _ in there}) for word, there in named.items()}
+        nouns = sorted([(place, word) for word, count in tellings.items() if count > 1 for place in own[word]])
         for before in (verb, adjective):
-            found = [(place, one) for place, word in nouns if (one := _differing(named[word], before))]
-            if found:  # of two as good the latter, which is the head of its phrase
-                noun, readings = max(reversed(found), key=lambda one: (len(one[1]), len({key for *_, key in one[1]})))
+            noun, readings, most = 0, list[Reading](), (0, 0)
+            for place, word in reversed(nouns):  # of two as good the latter counts, which is the head of its phrase
+                if (tellings[word], tellings[word]) > most and (found := _differing(named[word], before)):
+                    ways = len(found), len({key for *_, key in found})
+                    if ways > most:
+                        noun, readings, most = place, found, ways
+            if readings:
                 told = tuple([WordingReading(segment.sigil, _words(segment, *at)) for segment, *at, _ in readings])
                 yield Wording(passage.id, base.tokens[noun].text.strip(), told)
 
