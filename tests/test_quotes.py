@@ -34,6 +34,7 @@ def _kinds(one: str, two: str) -> list[tuple[str, str, str]]:
         ("our own harbour is full", "our whole harbour is full", [("word", "own", "whole")]),
         ("we left but we came back", "we left because we came back", [("connective", "but", "because")]),
         ("we will close the bridge", "we will not close the bridge", [("negation", "", "not")]),
+        ("Not all of us saw the boat", "all of us saw the boat", [("negation", "Not", "")]),
         ("we can close the bridge", "we can’t close the bridge", [("negation", "can", "can’t")]),
         ("we lost four boats there", "we lost six boats there", [("number", "four", "six")]),
         ("I saw it.", "No, I saw it.", [("added", "", "No")]),
@@ -279,3 +280,12 @@ def test_parts_of_a_sentence_are_no_versions_of_each_other() -> None:
         "“I never saw them, and if I had, I would have acted,” Finch said.",
     )
     assert [(quote.verdict, quote.differences) for quote in found] == [("trimmed", ())]
+
+
+def test_an_office_before_a_name_makes_nobody_else() -> None:
+    """A speaker whom one telling names with an office that is not known as one is the same as without it."""
+    readings = [
+        QuoteReading("A", "A1", "we saw the boat", "Prosecutor Jane Holt"),
+        QuoteReading("B", "B1", "we saw the boat", "Jane Holt"),
+    ]
+    assert differences_between(*readings, 1) == []

@@ -109,7 +109,14 @@ def differences_between(base: QuoteReading, other: QuoteReading, number: int) ->
 
 
 def _is_cut(gone: Sequence[Item], come: Sequence[Item], *, at_start: bool) -> bool:
-    """Whether a change at an edge only begins or ends the wording elsewhere."""
+    """Whether a change at an edge only begins or ends the wording elsewhere; a “not” before the rest does more."""
+    if (
+        at_start
+        and len(gone or come) <= _ADDED_AT_START
+        and _negated(gone or come)
+        and not _said_by_itself(gone or come)
+    ):
+        return False
     if not come:
         return True
     return not gone and not (at_start and len(come) <= _ADDED_AT_START)
@@ -154,8 +161,10 @@ def _other_speaker(one: str, two: str) -> bool:
     """Whether both are names, and not of one person; a description may be of anybody."""
     if not (is_name(one) and is_name(two)):
         return False
+    names = [{spelling_key(word.casefold()) for word in who.split()} for who in (one, two)]
+    if names[0] <= names[1] or names[1] <= names[0]:
+        return False  # “Prosecutor Jane Holt”
     if spelling_key(surname(one)) == spelling_key(surname(two)):
         (first, *rest), (second, *others) = one.split(), two.split()
         return bool(rest and others) and not may_be_one(first, second)
-    names = [{spelling_key(word.casefold()) for word in who.split()} for who in (one, two)]
     return spelling_key(surname(one)) not in names[1] and spelling_key(surname(two)) not in names[0]

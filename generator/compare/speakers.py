@@ -138,7 +138,9 @@ _INVERTED_AT_THE_END = re.compile(
     r"(?:\s+(?:of|at|from|for|on|in)\s[^,\x01]{1,60}?)?(?:,?\s+who\b[^,\x01]{1,100}|,[^,\x01]{1,80})?\W*$"
 )
 #: Whoever speaks with somebody, or does not answer, is no source for what is told of it.
-_TALKS = re.compile(r"\b(?:sp(?:eaks?|oke|eaking)(?=\s(?:about|by|with|to|on|for)\b)|continu(?:es?|ed|ing)(?=\sto\b))")
+_TALKS = re.compile(
+    r"\b(?:sp(?:eaks?|oke|eaking)(?=\s(?:about|by|with|to|on|for)\b)|continu(?:es?|ed|ing)(?=\sto\b|\W*$))"
+)
 #: “We wrote again,” Ada Stone said: where a quotation has begun a sentence before.
 _FIRST_PERSON = frozenset({"i", "we"})
 _SAYS_NOT = re.compile(r"\b(?:not|never)\s|n[’']t\s")
@@ -434,6 +436,8 @@ def _called(who: str, name: str | None) -> str:
     return named if is_name(named) else who
 
 
+#: “La alcaldesa Ida Lund dijo …”: an article that begins a sentence of another language is nobody's name.
+_ARTICLES_ABROAD = [[word] for word in "La Le Les El Los Las Il Lo Gli Un Una Une Der Die Das Ein Eine".split()]
 _DETERMINERS = frozenset("a an her his my one our the their".split())
 
 
@@ -454,6 +458,6 @@ def _bare(name: str) -> str:
     named = rest[offices[-1] :] if offices else list(rest)
     while named and named[0] in _NO_NAMES:
         named = named[1:]
-    if all(len(word.rstrip(".")) < 2 for word in named):
+    if all(len(word.rstrip(".")) < 2 for word in named) or named in _ARTICLES_ABROAD:
         return ""
     return "the " + " ".join(rest) if article.lower() == "the" and named == rest else " ".join(named)
