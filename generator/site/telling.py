@@ -270,9 +270,9 @@ def _space(text: str) -> Sentence:
 
 def spans(block: Block, begin: int, end: int) -> tuple[Span, ...]:
     """Return the block's text from one offset to another, parted wherever an inline mark begins or ends."""
-    if not block.marks:
-        return (_plain(block.text[begin:end]),) if begin < end else ()
     inside = [mark for mark in block.marks if mark.start < end and mark.end > begin]
+    if not inside:
+        return (_plain(block.text[begin:end]),) if begin < end else ()
     borders = sorted({begin, end, *(max(m.start, begin) for m in inside), *(min(m.end, end) for m in inside)})
     return tuple(
         _span(block.text[left:right], [m for m in inside if m.start <= left and right <= m.end])
