@@ -190,7 +190,7 @@ _NO_NAMES = frozenset(
     Saturday Sunday January February March April May June July August September October November December According
     By To With Of Or Nor Not No Yes Since Until Under Over About Asked Speaking Citing Earlier Later Previous Recent
     What How Why Does Experts Sources Officials Relations Simultaneously Adding Prospects Beyond
-    Selon Laut Según
+    Selon Laut Según Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag
     Nothing Nobody Everyone Everybody Everything Someone Something Much Here""".split()
 )
 _VERBS_OF_BEING = frozenset("is are was were be been being has have had will would".split())

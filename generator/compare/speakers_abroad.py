@@ -29,7 +29,9 @@ _SAYS = rf"(?:{_GERMAN}|{_FRENCH}|{_SPANISH})"
 _OFFICE = r"(?:(?:(?:M|Mme|Sr|Sra|Dr)\.|[a-zà-ÿ’'-]+|l[’'][A-ZÀ-Þ]\w+)\s+){0,5}?"
 #: `la maire, Ida Lund.`, `die Bürgermeisterin, Ida Lund, am Freitag`
 _DESCRIBED = rf"[a-zà-ÿ][\w’'-]*(?:\s+[\w’'-]+){{0,6}}?,\s+(?P<called>{_NAME})(?=\s*(?:[,.;:]|$))"
-_BEHIND = re.compile(rf"[”\"’»«“‘›‹]*\s*,?\s*{_SAYS}\s+(?:{_DESCRIBED}|{_OFFICE}(?P<who>{_NAME}))")
+_BEHIND = re.compile(
+    rf"[”\"’»«“‘›‹]*\s*,?\s*{_SAYS}\s+(?:{_DESCRIBED}|{_OFFICE}(?<!\bde )(?<!\bdu )(?<!\bdel )(?P<who>{_NAME}))"
+)
 _BEFORE = re.compile(rf"(?P<who>{_NAME})(?:,[^,:]{{1,80}},)?\s+{_SAYS}(?:\s+[a-zà-ÿ]+){{0,4}}\s*:?\s*[„“«»‹›\"‚‘]?\s*$")
 #: Offices, which German writes with capitals: they are no part of the name.
 _OFFICES = re.compile(
@@ -50,7 +52,18 @@ def speaker_beside(before: str, after: str) -> str:
     return ""
 
 
+_ARTICLES = frozenset("Der Die Das Ein Eine".split())
+
+
 def without_offices(name: str) -> str:
-    """Return a name without the German offices before it; a lone one stays."""
+    """Return a name without the German offices before it; a lone one stays, a description gets its small letter.
+
+    >>> [without_offices(name) for name in ("Der Bürgermeister Jan Weber", "Ein Sprecher der Polizei")]
+    ['Jan Weber', 'ein Sprecher der Polizei']
+    """
     first, _, rest = name.partition(" ")
+    if rest and first in _ARTICLES:
+        bare = without_offices(rest)
+        is_named = bare != rest and bare[0].isupper() and not _OFFICES.fullmatch(bare)
+        return bare if is_named else f"{first.lower()} {rest}"
     return without_offices(rest) if rest and _OFFICES.fullmatch(first.rstrip(".")) else name
