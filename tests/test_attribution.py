@@ -8,6 +8,7 @@ from generator.compare.attribution import attributions_of
 from generator.compare.digest import digest_of
 from generator.compare.quotations import quotations
 from generator.compare.speakers import is_name, source_of
+from generator.compare.speakers_abroad import source_abroad
 from generator.model import Article, Story
 
 
@@ -149,3 +150,19 @@ def test_in_other_languages_too_a_quotation_in_a_longer_sentence_has_a_source() 
 def test_what_is_denied_and_who_says_so(sentence: str, source: str) -> None:
     """Who denies a thing says so, and so do several of a trade; whoever says “we” is named behind it."""
     assert source_of(sentence, quotations(sentence)) == source
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("El ingeniero jefe, Andrés Mola, aseguró que la estructura aguantará cien años.", "Andrés Mola"),
+        ("Bürgermeisterin Ada Stein sagte, die Brücke sei sicher.", "Ada Stein"),
+        ("Der Bürgermeister sagte am Montag, die Brücke sei sicher.", ""),
+        ("Le pont est sûr, a déclaré la maire, Ada Roux.", "Ada Roux"),
+        ("La maire a déclaré que le pont est sûr.", ""),
+        ("La Croix Rouge a dit qu’il suffit.", ""),
+    ],
+)
+def test_who_states_a_thing_in_other_languages(sentence: str, source: str) -> None:
+    """Whoever is named beside a verb of saying is the source of a sentence that quotes nobody; a description is not."""
+    assert source_abroad(sentence) == source

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from generator.compare.quotations import quotations
 from generator.compare.remembered import of_texts
 from generator.compare.speakers import is_name, is_pronoun, people_in, resolve, source_of
+from generator.compare.speakers_abroad import source_abroad
 from generator.compare.tokens import telling_stems
 from generator.model import Attribution, AttributionReading, Passage, Quote, QuoteReading, Segment, Witness
 
@@ -72,4 +73,6 @@ def _reading(
     enough = _QUOTED if witness.language.lower().split("-")[0] in {"", "en"} else 0.0
     if said and not source and max(quoted, len(said.text)) >= enough * len(segment.text):
         source = said.speaker
+    if not source and not enough:
+        source = source_abroad(segment.text)
     return AttributionReading(segment.sigil, source, named=is_name(source))

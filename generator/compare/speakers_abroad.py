@@ -33,6 +33,12 @@ _BEHIND = re.compile(
     rf"[”\"’»«“‘›‹]*\s*,?\s*{_SAYS}\s+(?:{_DESCRIBED}|{_OFFICE}(?<!\bde )(?<!\bdu )(?<!\bdel )(?P<who>{_NAME}))"
 )
 _BEFORE = re.compile(rf"(?P<who>{_NAME})(?:,[^,:]{{1,80}},)?\s+{_SAYS}(?:\s+[a-zà-ÿ]+){{0,4}}\s*:?\s*[„“«»‹›\"‚‘]?\s*$")
+#: What somebody says without a quotation: `Ida Lund aseguró que`, `Ida Lund sagte, die`, `…, sagte Ida Lund.`
+_STATES = re.compile(
+    rf"(?P<who>{_NAME})(?:,[^,:]{{1,80}},|,)?\s+"
+    rf"(?:(?:{_FRENCH})\s+(?:que\b|qu[’'])|(?:{_SPANISH})\s+que\b|(?:{_GERMAN.removesuffix('|so')})(?:\s+[a-zäöü]+\s+\w+)?,\s)"
+)
+_STATED = re.compile(rf",\s+{_SAYS}\s+(?:{_DESCRIBED}|{_OFFICE}(?<!\bde )(?<!\bdu )(?<!\bdel )(?P<who>{_NAME}))\W*$")
 #: Offices, which German writes with capitals: they are no part of the name.
 _OFFICES = re.compile(
     r"(?:Herr|Frau|Dr|Prof|Polizei)|(?i:[\w-]*(?:meister|minister|sprecher|präsident|kanzler|chef|leiter|direktor"
@@ -48,6 +54,23 @@ def speaker_beside(before: str, after: str) -> str:
     for match in (_BEHIND.match(after), _BEFORE.search(before)):
         name = without_offices(next(filter(None, match.groups()))) if match else ""
         if name and name.split()[0] not in _NOBODY and not _OFFICES.fullmatch(name):
+            return name
+    return ""
+
+
+#: With an article a name is a house's mostly: “La Croix Rouge”.
+_THE = frozenset("La Le Les El Los Las".split())
+
+
+def source_abroad(sentence: str) -> str:
+    """Return the person whom a sentence without a quotation rests on; empty where nobody is named.
+
+    >>> [source_abroad(one) for one in ("El ingeniero, Ida Lund, dijo que aguantará.", "La policía dijo que no.")]
+    ['Ida Lund', '']
+    """
+    for match in (_STATED.search(sentence), _STATES.search(sentence)):
+        name = without_offices(next(filter(None, match.groups()))) if match else ""
+        if " " in name and name[0].isupper() and name.split()[0] not in _NOBODY | _THE:
             return name
     return ""
 
