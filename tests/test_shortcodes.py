@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.ingest.markdown import calls, html
-from generator.ingest.shortcodes import USES, shortcode
+from generator.ingest.shortcodes import ALONE, USES, shortcode
 from tests.projects import ssg, tree
 
 COURIER = "The bridge was closed on Tuesday after <b>cracks</b> were found. Nobody was hurt, said mayor Berg."
@@ -81,7 +81,7 @@ def test_a_difference_of_unlike_sentences(project: Path) -> None:
 
 
 def test_what_is_left_alone(project: Path) -> None:
-    """Braces after a backslash, in code, in a sentence or in an article are words, and nothing is computed."""
+    """Braces after a backslash, in code, around no shortcode or in an article are words, and nothing is computed."""
     written(
         project, "\\{{ passage bridge p1 }}\n\n```\n{{ passage nowhere p1 }}\n```\n\nUse `{{ x }}` or {{ 7 * 7 }} so.\n"
     )
@@ -112,7 +112,15 @@ def test_what_is_left_alone(project: Path) -> None:
         ),
         ("{{ diff bridge post post p1 }}", "5:1", "name two different articles"),
         ("{{ diff bridge courier post p2 }}", "5:1", "A and B have no sentence of p2 in common – it is in"),
-        ("Words.\n{{ passage bridge p1 }}", "6:1", "a shortcode is a paragraph of its own – put a blank line"),
+        ("Words.\n{{ passage bridge p1 }}", "6:1", ALONE),
+        ("Words {{ passage bridge p1 }} words.", "5:7", "a shortcode is a paragraph of its own"),
+        (
+            "A `{{ diff }}`\n``{{ passage a` b }}``, {{ passage bridge p1 }}",
+            "6:25",
+            "a shortcode is a paragraph of its own",
+        ),
+        ("## {{ passage bridge p1 }}", "5:4", "a shortcode is a paragraph of its own"),
+        ("| a |\n|---|\n| {{ passage bridge p1 }} |", "7:3", "a shortcode is a paragraph of its own"),
         ("{{ }}", "5:1", "there is no shortcode ''"),
         ("{{ __class__ }}", "5:1", "there is no shortcode '__class__'"),
     ],

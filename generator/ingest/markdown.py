@@ -232,7 +232,7 @@ def reachable(html: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A line of an editor's text between double braces."""
+    """What stands between double braces in an editor's text."""
 
     inside: str
     line: int
@@ -243,28 +243,32 @@ class Call:
     """Whether it is a paragraph of its own, as it must be to be more than words."""
 
 
-#: A line that is a shortcode, or is meant to be one.
+#: A line that is a shortcode, what is meant to be one among other words, and what is code there.
 _CALL = re.compile(r"[ \t]*\{\{(.*)\}\}[ \t]*")
-_MEANT = re.compile(r"[ \t]*\{\{\s*(?:passage|diff)\s.*\}\}[ \t]*")
+_MEANT = re.compile(r"(?<!\\)\{\{([ \t]*(?:passage|diff)[ \t][^{}\n]*)\}\}")
+_CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 
 
 def calls(markdown: str) -> tuple[Call, ...]:
-    """Return the lines of a text that are shortcodes; those in code are not, nor those after a backslash."""
+    """Return the shortcodes of a text, and what is meant to be one; not those in code, nor those after a backslash."""
     return tuple(_calls(markdown)) if "{{" in markdown else ()
 
 
 def _calls(markdown: str) -> Iterator[Call]:
     lines = re.split(r"\r\n|\r|\n", markdown)
     for opening, token in pairwise(_parsed(markdown)):
-        if token.type != "inline" or opening.type != "paragraph_open" or not token.map:
+        if token.type != "inline" or not token.map:
             continue
-        inner = token.content.split("\n")
-        for number, text in enumerate(inner, token.map[0]):
-            found = (_CALL if len(inner) == 1 else _MEANT).fullmatch(text)
-            if found:
-                inside = text.strip().removeprefix("{{").removesuffix("}}")
-                column = lines[number].find("{{") + 1 if number < len(lines) else 0
-                yield Call(inside, number, column, len(inner) == 1)
+        alone = _CALL.fullmatch(token.content) if opening.type == "paragraph_open" else None
+        # Code is left out, at its length, so that what stands behind it keeps its line.
+        for call in [alone] if alone else _MEANT.finditer(_CODE.sub(_blank, token.content)):
+            line = token.map[0] + token.content.count("\n", 0, call.start())
+            column = lines[line].find(call[0].strip()) + 1 if line < len(lines) else 0
+            yield Call(call[1], line, column, bool(alone))
+
+
+def _blank(code: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", code[0])
 
 
 def _quoting(tokens: Sequence[Token], quote: Callable[[str], str]) -> Iterator[Token]:

@@ -26,7 +26,10 @@ USES: Final[Mapping[str, tuple[str, ...]]] = {
     "diff": ("STORY", "ARTICLE", "ARTICLE", "PASSAGE"),
 }
 
-ALONE: Final = "a shortcode is a paragraph of its own – put a blank line before and after it"
+ALONE: Final = (
+    "a shortcode is a paragraph of its own – put a blank line before and after it, "
+    "or write \\{{ for the braces themselves"
+)
 
 _WORD = re.compile(r'"([^"]*)"|“([^”]*)”|(\S+)')
 
