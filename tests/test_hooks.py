@@ -76,6 +76,9 @@ def test_without_hooks() -> None:
     assert (hooks.after_ingest(article), hooks.before_render(page), hooks.after_build(("a",))) == (article, page, {})
 
 
+REPLACING = "from dataclasses import replace\ndef "
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -88,6 +91,22 @@ def test_without_hooks() -> None:
         (
             "def after_ingest(article):\n    pass\n",
             "hooks.py:1: after_ingest: expected Article to be returned",
+        ),
+        (
+            f"{REPLACING}after_ingest(a):\n    return replace(a, language=3)\n",
+            "hooks.py:2: after_ingest: expected a text as l",
+        ),
+        (
+            f"{REPLACING}after_ingest(a):\n    return replace(a, rights='excrept')\n",
+            "hooks.py:2: after_ingest: expected full, excerpt or link as rights, found 'excrept'",
+        ),
+        (
+            f"{REPLACING}after_compare(d):\n    return replace(d, story=replace(d.story, tags=['x']))\n",
+            "hooks.py:2: after_compare: expected a tuple of texts as tags, found ['x']",
+        ),
+        (
+            f"{REPLACING}after_compare(d):\n    return replace(d, story=None)\n",
+            "hooks.py:2: after_compare: expected Story as story, found None",
         ),
         ("def before_render(page):\n    return page.path\n", "hooks.py:1: before_render: expected Page to be returned"),
         (

@@ -8,17 +8,31 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from generator.errors import Problem, SourceError
 from generator.hooks import Hooks
 from generator.ingest.suggest import did_you_mean
-from generator.model import Article, Digest, Page
+from generator.model import Article, Digest, Page, Rights
 from generator.site.collisions import in_the_way
 
 NAME: Final = "hooks.py"
+FIELDS: Final[Mapping[str, tuple[str, Callable[[Any], bool]]]] = {
+    "str": ("a text", lambda found: isinstance(found, str)),
+    "bool": ("True or False", lambda found: isinstance(found, bool)),
+    "int": ("a whole number", lambda found: isinstance(found, int)),
+    "Rights": ("full, excerpt or link", lambda found: found in get_args(Rights)),
+    "tuple[str, ...]": (
+        "a tuple of texts",
+        lambda found: isinstance(found, tuple) and all(isinstance(one, str) for one in found),
+    ),
+    "tuple": ("a tuple", lambda found: isinstance(found, tuple)),
+    "Mapping": ("a mapping", lambda found: isinstance(found, Mapping)),
+}
+"""What a field of a value may hold, by its annotation, and how that is said."""
 NAMES: Final = ("after_ingest", "after_compare", "before_render", "after_build")
 
 
@@ -96,6 +110,8 @@ class Written(Hooks):
         result = _tried(lambda: function(value), f"{name} failed")
         if not any(result is None if kind is None else isinstance(result, kind) for kind in kinds):
             raise self._wrong(name, f"{kinds[0].__name__} to be returned, found {type(result).__name__}")
+        if misfit := _misfit(result, value):
+            raise self._wrong(name, misfit)
         return result
 
     def _wrong(self, name: str, wanted: str) -> SourceError:
@@ -112,6 +128,29 @@ def _tried(call: Callable[[], Any], what: str) -> Any:
         lines = [frame.lineno or 0 for frame in traceback.extract_tb(error.__traceback__) if frame.filename == NAME]
         said = f"{what}: {type(error).__name__}: {error}"
         raise SourceError([Problem(NAME, lines[-1] if lines else 0, 0, said)]) from None
+
+
+def _misfit(value: Any, given: Any) -> str:
+    """Return what a field of a value should be and is not, '' where all fit: rooms behind take them for what they say.
+
+    :param given: the value that the hook was given; what it has left alone is not looked at.
+    """
+    if value is given or type(value) is not type(given) or not is_dataclass(value):
+        return ""
+    for one in fields(value):
+        found, before = getattr(value, one.name), getattr(given, one.name)
+        kind = str(one.type).partition("[")[0]
+        wanted, fits = FIELDS.get(str(one.type)) or FIELDS.get(kind) or (kind, _like(before))
+        if found is not before and not fits(found):
+            return f"{wanted} as {one.name}, found {found!r:.60}"
+        if misfit := _misfit(found, before):
+            return misfit
+    return ""
+
+
+def _like(before: Any) -> Callable[[Any], bool]:
+    """Return what says whether a value is of the kind of another that a hook was given; of a plain one all are."""
+    return lambda found: not is_dataclass(before) or isinstance(found, type(before))
 
 
 def _line_of(function: Any) -> int:
