@@ -109,6 +109,12 @@ def test_mistakes_have_a_line(template: str, said: str) -> None:
             '{% import "_marks.html" as m with context %}\n{{ m.entries() }}',
             "themes/default/templates/_marks.html:",
         ),
+        (
+            "story.html",
+            '{% extends "story.html" %}\n{% block content %}{% endblock %}',
+            "themes/mine/templates/story.html:1: extends or includes itself – "
+            '"default/story.html" is the file of the theme that this one extends (page /stories/',
+        ),
         ("_key.html", "{{ nope }}", "themes/mine/templates/_key.html:1: 'nope' is undefined"),
         ("pair.html", "{% if x %}", "themes/mine/templates/pair.html:1: Unexpected end of template."),
         ("outlet.html", "\n{{ 1 | titlecase }}", "themes/mine/templates/outlet.html:2: No filter named 'titlecase'."),
@@ -131,3 +137,23 @@ def test_a_mistake_says_where_it_is_and_what_was_meant(tmp_path: Path, name: str
     with pytest.raises(SourceError) as raised:
         build(QUAY, theme_of(root, "mine"), Config(theme="mine"))
     assert str(raised.value).startswith(said)
+
+
+def test_a_theme_without_a_template_is_told_where_it_belongs(tmp_path: Path) -> None:
+    """A theme that extends none, and lacks a template, is told the file to add, and the line that spares it."""
+    root = project(tmp_path, {"theme.yml": "name: mine\n"})
+    with pytest.raises(SourceError) as raised:
+        build(QUAY, theme_of(root, "mine"), Config(theme="mine"))
+    said = "the theme has no such template – add it, or extend a theme that has it"
+    expected = f"themes/mine/templates/story.html: {said}, as with `extends: default` in themes/mine/theme.yml (page /"
+    assert str(raised.value).startswith(expected)
+
+
+def test_a_template_in_another_encoding_is_told_once_with_its_file(tmp_path: Path) -> None:
+    """A template that is not UTF-8 is one problem, at the place where its author finds it."""
+    root = project(tmp_path, {})
+    (root / "themes/mine/templates").mkdir(exist_ok=True)
+    (root / "themes/mine/templates/story.html").write_bytes(b"\xff")
+    with pytest.raises(SourceError) as raised:
+        build(QUAY, theme_of(root, "mine"), Config(theme="mine"))
+    assert str(raised.value) == "themes/mine/templates/story.html: is not UTF-8 – save the template in that encoding"

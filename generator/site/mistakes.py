@@ -56,16 +56,34 @@ def _names(found: object) -> list[str]:
     return known + [name for name, value in vars(type(found)).items() if isinstance(value, property)]
 
 
-def mistake_of(error: Exception, page: Page, theme: Tree) -> SourceError:
-    """Return what went wrong when *page* was rendered, at the innermost template's line."""
+def mistake_of(error: Exception, page: Page, theme: Tree, called: str) -> SourceError:
+    """Return what went wrong when *page* was rendered, at the innermost template's line.
+
+    :param called: the theme's name.
+    """
     name, line = _place(error, page.template)
     if isinstance(error, jinja2.TemplateSyntaxError):
         name, line, said = error.name or page.template, error.lineno, error.message or "cannot be read"
     elif isinstance(error, jinja2.TemplateNotFound):
         said = NO_TEMPLATE if not line else f"{error}: {NO_TEMPLATE}"
+        if not line and f"{TEMPLATES}{name}" not in theme:
+            said += f", as with `extends: default` in themes/{called}/theme.yml"
+            return SourceError(
+                [Problem(f"themes/{called}/{TEMPLATES}{name}", 0, 0, f"{said} (page /{page.permalink})")]
+            )
+    elif isinstance(error, RecursionError):
+        said = f"extends or includes itself – {_below(name, theme)} is the file of the theme that this one extends"
     else:
         said = f"{error}" if isinstance(error, jinja2.TemplateError) else f"{type(error).__name__}: {error}"
     return SourceError([Problem(file_of(name, theme), line, 0, f"{said} (page /{page.permalink})")])
+
+
+def _below(name: str, theme: Tree) -> str:
+    """Return the name of the template that one of a theme laid over others replaces: `default/story.html`."""
+    own = theme.get(f"{TEMPLATES}{name}")
+    others = (path for path in sorted(theme) if path.startswith(TEMPLATES) and path.endswith(f"/{name}"))
+    found = next((path for path in others if theme[path] != own), f"default/{name}")
+    return f'"{found.removeprefix(TEMPLATES)}"'
 
 
 def _place(error: BaseException, template: str) -> tuple[str, int]:

@@ -30,7 +30,7 @@ from generator.site.card_look import Look, look_of
 from generator.site.cards import Card
 from generator.site.index import direction_of
 from generator.site.knit import knit, sources
-from generator.site.mistakes import TEMPLATES, Unknown, mistake_of, stray_blocks
+from generator.site.mistakes import TEMPLATES, Unknown, file_of, mistake_of, stray_blocks
 from generator.site.quick import GIVEN, MODULES, Having, escaped, is_knit, marked
 from generator.site.shorter import Shorter
 from generator.site.spaces import FRAMES, tightened
@@ -272,7 +272,8 @@ def _templates(theme: Tree) -> dict[str, str]:
             try:
                 templates[path.removeprefix(TEMPLATES)] = theme[path].decode("utf-8")
             except UnicodeDecodeError:
-                problems.append(Problem(path, 0, 0, "is not UTF-8 – save the template in that encoding"))
+                place = file_of(path.removeprefix(TEMPLATES), theme)
+                problems.append(Problem(place, 0, 0, "is not UTF-8 – save the template in that encoding"))
     if problems:
         raise SourceError(problems)
     return templates
@@ -297,7 +298,7 @@ def render(page: Page, templates: jinja2.Environment, draw: Draw = drawn) -> byt
         quick = {} if not GIVEN.isdisjoint(page.data) else _quick_addresses(page, values["to"])  # type: ignore[arg-type]
         html = _filled_in(templates.get_template(page.template), values, templates, quick)
     except Exception as error:  # a theme is somebody's work: whatever it raises is told with its place
-        raise mistake_of(error, page, getattr(templates, "theme", {})) from error
+        raise mistake_of(error, page, getattr(templates, "theme", {}), str(getattr(config, "theme", ""))) from error
     return tight(html)
 
 
