@@ -107,6 +107,18 @@ def test_without_a_site(tmp_path: Path) -> None:
     ssg(tmp_path, "build")
     (tmp_path / "site/index.html").unlink()
     assert "not the whole site stands there (index.html went)" in ssg(tmp_path, "check").stderr
+    elsewhere = ssg(tmp_path, "check", "--output", str(tmp_path.parent / "other"))
+    assert elsewhere.stderr.startswith(f"error: {tmp_path.parent / 'other'}/: there is no built site")
+
+
+def test_explain_takes_an_address_out_of_the_browser(tmp_path: Path) -> None:
+    """A page is known by its address in the preview, and by that of the site it was built for."""
+    ssg(tmp_path, "init")
+    ssg(tmp_path, "build", "--base-url", "https://you.example/digest/")
+    for root in ("http://127.0.0.1:8000/", "http://localhost/", "http://[::1]:1/", "https://you.example/digest/"):
+        result = ssg(tmp_path, "explain", f"{root}stories/mill-bridge/#p-x")
+        assert result.stdout.startswith("site/stories/mill-bridge/index.html ("), result.stderr
+    assert ssg(tmp_path, "explain", "https://other.example/stories/mill-bridge/").exit_code == 1
 
 
 @pytest.mark.parametrize(

@@ -195,3 +195,11 @@ def test_outside_of_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert "run git init" in ssg(tmp_path, "deploy").stderr
     monkeypatch.setenv("PATH", str(tmp_path))
     assert "git is not installed" in ssg(tmp_path, "deploy").stderr
+
+
+@pytest.mark.parametrize("name", ["a b", "", "-x", "a..b", "HEAD", "refs/heads/pages"])
+def test_what_is_no_branch_is_wrong_usage(digest: Path, name: str) -> None:
+    """A name that no branch can have, or that looks like something else, is refused before anything is built."""
+    result = ssg(digest, "deploy", "--dry-run", "--branch", name)
+    assert (result.exit_code, f"{name!r} is no name of a branch" in result.stderr) == (2, True), result.stderr
+    assert not (digest / "site" / "index.html").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Mapping
 from html import unescape
@@ -28,7 +29,7 @@ def built_files(output: Path) -> dict[str, bytes]:
     missing = [name for name in written if name not in found and not name.startswith(".")]
     if missing:
         said = ", ".join(sorted(missing)[:3]) + (f" and {len(missing) - 3} more" if len(missing) > 3 else "")
-        raise OutputError(f"{output.name}/: not the whole site stands there ({said} went) – run ssg build")
+        raise OutputError(f"{_said(output)}: not the whole site stands there ({said} went) – run ssg build")
     return {name: path.read_bytes() for name, path in found.items()}
 
 
@@ -40,7 +41,13 @@ def written_names(output: Path) -> frozenset[str]:
     try:
         return frozenset(json.loads((output / disk.MANIFEST).read_text(encoding="utf-8"))["files"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        raise OutputError(f"{output.name}/: there is no built site – run ssg build first") from None
+        raise OutputError(f"{_said(output)}: there is no built site – run ssg build first") from None
+
+
+def _said(output: Path) -> str:
+    """Return a folder as it is told of: as it was named where it lies below the current folder, else in full."""
+    folder, current = os.path.abspath(output), os.getcwd()
+    return (os.path.relpath(folder, current) if folder.startswith(current + os.sep) else folder) + "/"
 
 
 def built_for(files: Mapping[str, bytes]) -> str:

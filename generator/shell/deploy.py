@@ -6,6 +6,7 @@ was. Without `history` the branch always has one commit, so that it never grows.
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -97,6 +98,18 @@ def remote_url(root: Path, remote: str) -> str:
             f"there is no remote {remote!r} (there are: {known}) – run git remote add {remote} ADDRESS, or name another"
             " with --remote"
         ) from None
+
+
+def is_branch(name: str) -> bool:
+    """Whether a branch may have that name, as it stands: neither `a b` nor an option, nor a whole ref."""
+    if name.startswith("refs/"):
+        return False
+    if not shutil.which("git"):
+        return True  # what is missing is told when it is needed
+    try:
+        return Git(Path.cwd())("check-ref-format", "--branch", name) == name
+    except GitError:
+        return False
 
 
 @contextmanager

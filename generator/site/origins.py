@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 from generator.ingest import content, outlets, shortcodes
 from generator.ingest.fields import Fields
@@ -171,11 +173,15 @@ def _of_story_at(parts: list[str], sources: Tree) -> Iterator[str]:
     yield from (path for path in files if len(parts) == 1 or path.rpartition("/")[2] in names)
 
 
+PREVIEW: Final = re.compile(r"https?://(localhost|127(\.[0-9]+){3}|\[::1\])(:[0-9]+)?(?=/|$)")
+"""Where `ssg serve` shows the site: an address that is copied from the browser."""
+
+
 def file_of(address: str, files: Mapping[str, object] | Iterable[str], output: str, base_url: str) -> str:
     """Return the file of the site that somebody means by an address, a path or a file; '' where there is none."""
     names = set(files)
     text = address.partition("#")[0].partition("?")[0]
-    text = text.removeprefix(base_url) if base_url else text
+    text = PREVIEW.sub("", text.removeprefix(base_url) if base_url else text)
     text = text.removeprefix("./").lstrip("/").removeprefix(f"{output}/")
     stem = text.rstrip("/")
     candidates = (text, f"{stem}/index.html", f"{stem}.html") if stem else ("index.html",)

@@ -33,9 +33,11 @@ def deploy(
     The branch holds one commit and never grows. Its CNAME is kept, a .nojekyll added. Where base_url is not set, it is
     worked out from the CNAME or from the remote's address: for GitHub, GitLab and Codeberg, users' sites and projects'.
     """
-    from generator.shell.deploy import Target, address_of, opened, publish
+    from generator.shell.deploy import Target, address_of, is_branch, opened, publish
     from generator.shell.project import configured
 
+    if not is_branch(branch):
+        raise click.BadParameter(f"{branch!r} is no name of a branch – say one like gh-pages", param_hint="--branch")
     config = configured(call.root, assignments=call.settings)
     target = Target(remote, branch, history, message)
     output = call.root / config.output

@@ -31,7 +31,7 @@ def explain(call: Call, page: str) -> None:
     config = read_config_of(call.root, call.settings)
     output = call.root / config.output
     names = written_names(output)
-    name = file_of(_below(page, output), names, config.output, config.base_url)
+    name = file_of(_below(page, output), names, config.output, config.base_url or _address(output))
     sources = all_sources(call.root, config)
     if not name:
         if absent := left_out(page, sources, config):
@@ -56,6 +56,14 @@ def _below(page: str, output: Path) -> str:
     """Return what is asked for, below the output folder if it is a file there."""
     place, folder = os.path.abspath(page), os.path.abspath(output)
     return os.path.relpath(place, folder).replace(os.sep, "/") if place.startswith(folder + os.sep) else page
+
+
+def _address(output: Path) -> str:
+    """Return the address that the site was built for where no setting says it: `ssg deploy` works it out."""
+    from generator.shell.checking import built_for
+
+    home = output / "index.html"
+    return built_for({"index.html": home.read_bytes()}) if home.is_file() else ""
 
 
 def _page_of(path: str, names: Container[str]) -> str:
