@@ -94,7 +94,18 @@ LINK_TEXT = _lines(
     r"read the rest(?: of (?:the|this) (?:article|story|post))?(?: here)?",
     r"full (?:article|story|text)(?: here)?|view (?:the )?(?:original|source)(?: article| post)?",
     r"click here(?: (?:to read|for) [^.]{1,60})?|(?:back|go) to (?:the )?(?:top|source|homepage)",
-    r"skip to (?:main )?content|https?://\S+",
+    r"https?://\S+",
+)
+SKIP_LINK = _lines(
+    r"(?:skip|jump) to (?:the )?(?:main )?(?:content|navigation|article)",
+    r"(?:direkt )?zum (?:haupt)?inhalt (?:springen|wechseln)|direkt zum (?:haupt)?inhalt",
+    r"aller au contenu(?: principal)?|(?:ir|saltar) al contenido(?: principal)?|vai al contenuto",
+    r"перейти (?:к|до) (?:содержанию|вмісту|контенту)",
+)
+"""The first link of a page, for readers who do not look at it: above it stands the site's name at most."""
+NAVIGATION = _lines(
+    r"(?:(?:open|close|show|hide|toggle|main) )?(?:menu|navigation)|home|search|sections|startseite|suche|accueil",
+    r"rechercher|inicio|buscar|menü|menú|меню",
 )
 COMMENT = _lines(
     r"(?:[^.?!]{0,100}\byour?\b[^.?!]{0,60}\?\s+|what do you think\?\s+)?(?:please )?"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from generator.ingest import boilerplate as phrases
@@ -136,6 +137,16 @@ _HEAD = 6
 _MOST_NAME_WORDS = 6
 
 
+def _page_heads(lines: Sequence[Line]) -> frozenset[int]:
+    """The skip link of a saved page, a name or two above it, and the words below it on which the page's menu opens."""
+    link = next((i for i, line in enumerate(lines[:_HEAD]) if phrases.SKIP_LINK.fullmatch(line.text)), None)
+    if link is None:
+        return frozenset()
+    above = range(link) if all(_is_name(line.text) for line in lines[:link]) else ()
+    menu = takewhile(lambda i: phrases.NAVIGATION.fullmatch(lines[i].text), range(link + 1, len(lines)))
+    return frozenset((*above, link, *menu))
+
+
 def _site_names(lines: Sequence[Line]) -> frozenset[int]:
     """Short lines between the first two printings of the title."""
     again = _second_title(lines)
@@ -198,7 +209,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("advertisement", _each(phrases.ADVERTISEMENT), "Marks the place of an advertisement."),
     Rule("read-more", _each(phrases.READ_MORE), "Points to other articles of the site."),
-    Rule("link-text", _each(phrases.LINK_TEXT), "The words of a link that the capture has lost."),
+    Rule("page-head", _page_heads, "Stands at the head of a page: the site's name, a link that skips it, its menu."),
+    Rule("link-text", _each(phrases.LINK_TEXT, phrases.SKIP_LINK), "The words of a link that the capture has lost."),
     Rule("stray-bracket", _strays, "Holds punctuation and no word."),
     Rule("call-to-comment", _each(phrases.COMMENT), "Asks the reader to comment."),
     Rule(

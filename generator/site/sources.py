@@ -19,6 +19,7 @@ RULES: Final = {
     "source-line": N_("source line"),
     "advertisement": N_("advertisement"),
     "read-more": N_("read more"),
+    "page-head": N_("head of the page"),
     "link-text": N_("link text"),
     "stray-bracket": N_("stray bracket"),
     "call-to-comment": N_("call to comment"),
