@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -113,6 +114,17 @@ def is_at_rest(page, most: float) -> bool:  # type: ignore[no-untyped-def]
     return heights(page) == before and all(abs(outside - inside) <= most for outside, inside in before)
 
 
+def test_frames_without_a_script_show_their_foot(browser, site) -> None:  # type: ignore[no-untyped-def]
+    """A frame of the stated height, at the width that is meant, shows all, with the way back to the story."""
+    page, _ = opened(browser, f"{site}stories/lost-anchor/", width=640)
+    codes = page.evaluate("[...document.querySelectorAll('code, textarea')].map(code => code.textContent)")
+    stated = dict(re.findall(r'src="[^"]*?embed/lost-anchor/(\w*/?)"[^>]* height="(\d+)"', "\n".join(codes)))
+    for part in ("", "overview/", "facts/"):
+        page.goto(f"{site}{STORY}{part}")
+        needed = page.evaluate("Math.ceil(document.documentElement.getBoundingClientRect().height)")
+        assert needed <= int(stated[part]) <= needed + 80, (part, needed, stated)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_heights_settle(browser, site, host, scheme: str) -> None:  # type: ignore[no-untyped-def]
     """Five kinds in one page follow their content, again when the page gets narrow; then nothing shifts any more."""
@@ -222,7 +234,7 @@ def test_element(browser, site, host) -> None:  # type: ignore[no-untyped-def]
     """The element takes scheme and accent, follows its attributes, and keeps its link without a script."""
     colours = 'theme="dark" accent="#b00020" title="Ferry"'
     element = f'<variorum-embed src="{site}{STORY}" {colours}><a href="/">Ferry</a></variorum-embed>'
-    bad = '<variorum-embed src="javascript:alert(1)">no</variorum-embed>'
+    bad = '<variorum-embed src="javascript:alert(1)">no</variorum-embed><variorum-embed>nothing</variorum-embed>'
     address = written(host, "element.html", element + bad + script(site))
     page, _ = opened(browser, address, color_scheme="light")
     assert happens(page, SETTLED)

@@ -111,8 +111,9 @@ def test_search_can_be_switched_off() -> None:
 
 
 def test_without_a_script_the_page_leads_on() -> None:
-    """Without a script the form is hidden, and the page is one of links to everything."""
+    """Without a script the form is hidden, the page says why, and is one of links to everything."""
     page = demosite.site()["search/index.html"].decode()
+    assert "<noscript><p" in page
     assert re.search(r"<form[^>]* hidden", page, re.DOTALL)
     assert 'href="../stories/index.html"' in page
     assert 'href="../outlets/index.html"' in page

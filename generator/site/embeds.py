@@ -32,11 +32,12 @@ if TYPE_CHECKING:
 
 Kind = Literal["card", "overview", "facts", "passages", "quotes", "diff"]
 
-#: Heights in CSS pixels at a width of 640: what stands around the parts, and how much a part takes.
-FRAME: Final = 150
+#: Heights in CSS pixels at a width of 640: what stands around the parts (the foot leads back to the story), by kind.
+FRAMES: Final = {"card": 205, "overview": 380, "facts": 224, "passages": 150, "quotes": 165, "diff": 150}
 LEAST, MOST = 180, 720
 SCRIPT: Final = "static/embed.js"
-ROWS: Final = {"card": 9, "overview": 58, "facts": 34, "passages": 190, "quotes": 130, "diff": 120}
+#: How much each part takes: a telling, a statement, a quotation, a change.
+ROWS: Final = {"card": 30, "overview": 86, "facts": 37, "passages": 190, "quotes": 130, "diff": 120}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def _folder(index: Index) -> str:
 
 
 def _height(kind: Kind, rows: int) -> int:
-    return min(max(FRAME + ROWS[kind] * rows, LEAST), MOST)
+    return min(max(FRAMES[kind] + ROWS[kind] * rows, LEAST), MOST)
 
 
 def _oembed(path: str, config: Config) -> str:

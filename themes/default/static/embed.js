@@ -42,6 +42,7 @@
     attributeChangedCallback() { if (this.isConnected) this.show(); }
     show() {
       var address;
+      if (!this.getAttribute("src")) return;
       try { address = new URL(this.getAttribute("src"), document.baseURI); } catch (e) { return; }
       if (!/^https?:$/.test(address.protocol)) return;
       ["theme", "accent"].forEach(function (name) {
