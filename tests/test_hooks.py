@@ -108,6 +108,11 @@ REPLACING = "from dataclasses import replace\ndef "
             f"{REPLACING}after_compare(d):\n    return replace(d, story=None)\n",
             "hooks.py:2: after_compare: expected Story as story, found None",
         ),
+        (
+            f"{REPLACING}before_render(page):\n    return replace(page, path='../x.html')\n",
+            "hooks.py:2: before_render: expected a path below the site's root, found '../x.html'",
+        ),
+        ("after_build = 3\n", "hooks.py: after_build: expected a function, found 3"),
         ("def before_render(page):\n    return page.path\n", "hooks.py:1: before_render: expected Page to be returned"),
         (
             "def after_build(paths):\n    return {'../x': b''}\n",

@@ -63,6 +63,8 @@ class Written(Hooks):
         _tried(lambda: exec(compile(text, NAME, "exec"), vars(module)), "cannot be run")  # noqa: S102 - the project's own code
         self._functions = {name: value for name, value in vars(module).items() if name in NAMES and callable(value)}
         for name, value in vars(module).items():
+            if name in NAMES and value is not None and not callable(value):
+                raise SourceError([Problem(NAME, 0, 0, f"{name}: expected a function, found {value!r:.60}")])
             if name.startswith(("after_", "before_")) and callable(value) and name not in NAMES:
                 raise SourceError(
                     [Problem(NAME, _line_of(value), 0, f"there is no hook {name}{did_you_mean(name, NAMES)}")]
@@ -82,7 +84,10 @@ class Written(Hooks):
 
     def before_render(self, page: Page) -> Page | None:
         """Call the hook of that name."""
-        return self._called("before_render", page, Page, None)  # type: ignore[no-any-return]
+        found = self._called("before_render", page, Page, None)
+        if found and found is not page and not _is_below(found.path):
+            raise self._wrong("before_render", f"a path below the site's root, found {found.path!r}")
+        return found  # type: ignore[no-any-return]
 
     def after_build(self, paths: tuple[str, ...]) -> Mapping[str, bytes]:
         """Call the hook of that name."""
@@ -90,12 +95,7 @@ class Written(Hooks):
             return {}
         found = self._called("after_build", paths, Mapping)
         for path, data in found.items():
-            if (
-                not isinstance(path, str)
-                or not isinstance(data, bytes)
-                or not {"", ".", ".."}.isdisjoint(path.split("/"))
-                or path.lower().startswith(".ssg-")
-            ):
+            if not isinstance(path, str) or not isinstance(data, bytes) or not _is_below(path):
                 raise self._wrong("after_build", f"a file below the site's root as bytes, found {path!r}")
             if path in paths:
                 raise self._wrong("after_build", f"new files only; {path} is there already")
@@ -128,6 +128,11 @@ def _tried(call: Callable[[], Any], what: str) -> Any:
         lines = [frame.lineno or 0 for frame in traceback.extract_tb(error.__traceback__) if frame.filename == NAME]
         said = f"{what}: {type(error).__name__}: {error}"
         raise SourceError([Problem(NAME, lines[-1] if lines else 0, 0, said)]) from None
+
+
+def _is_below(path: str) -> bool:
+    """Whether a file may lie there: below the site's root, and not where the program keeps its own."""
+    return {"", ".", ".."}.isdisjoint(path.split("/")) and not path.lower().startswith(".ssg-")
 
 
 def _misfit(value: Any, given: Any) -> str:
