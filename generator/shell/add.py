@@ -14,6 +14,8 @@ from generator.ingest.addresses import are_told_apart, same_address
 from generator.ingest.intake import ENDINGS, Taken, ending_of, name_of, same_text, sidecar, take
 from generator.ingest.slugs import slugify, unique
 from generator.model import Article, Tree
+from generator.shell.disk import MANIFEST
+from generator.shell.project import CONFIG
 from generator.values import dataclass
 
 #: More bytes than any saved page has.
@@ -133,8 +135,16 @@ def _is_known(path: Path) -> bool:
 
 
 def _inside(folder: Path) -> Iterator[Path]:
-    """Yield a folder's files by name; hidden ones and the folders that browsers save beside a page are left out."""
+    """Yield a folder's files by name; hidden ones and the folders that browsers save beside a page are left out.
+
+    So are a built site, and a project's content and themes: they are made from captures, and are none.
+    """
     for where, folders, names in os.walk(folder):
+        if MANIFEST in names:
+            folders.clear()
+            continue
+        if CONFIG in names:
+            folders[:] = [name for name in folders if name not in ("content", "themes")]
         pages = {Path(name).stem for name in names if ending_of(name) in (".html", ".htm", ".xhtml")}
         folders[:] = sorted(f for f in folders if not f.startswith(".") and not _is_of_a_page(f, pages))
         yield from (Path(where, name) for name in sorted(names) if not name.startswith("."))
