@@ -183,7 +183,7 @@ def _weighed(np: ModuleType, profiles: _Profiles, vocabulary: Vocabulary, crowd:
         part = slice(starts[few.start], starts[few.stop])
         keys = profiles.keys[part]
         values[part] = _values(np, keys, profiles.counts[part], profiles.sizes[few].ravel(), rarity)
-        profiles.keys[part] = new[keys]
+        profiles.keys[part] = new.take(keys)
     return _Vectors(profiles.keys, values, starts, width), is_rare
 
 
@@ -191,7 +191,7 @@ def _values(np: ModuleType, keys: Array, counts: Array, sizes: Array, rarity: Ar
     """Return what keys weigh, given how many each view of each article has, and the rarity of every stem."""
     factors = np.array([*OF_WORDS, *OF_NAMES, *[1.0] * (MOST + 1)])
     stem = keys // _VIEWS
-    whole = (factors[(keys - _VIEWS * stem) * (MOST + 1) + counts] * rarity[stem]).astype("i8")
+    whole = (factors.take((keys - _VIEWS * stem) * (MOST + 1) + counts) * rarity.take(stem)).astype("i8")
     squares = np.diff(upto(np, whole * whole)[upto(np, sizes)])
     scale = np.array(list(map(scaled, SHARES * (len(sizes) // _VIEWS), squares.tolist())))
     return whole * np.repeat(scale, sizes)
@@ -214,7 +214,7 @@ def _probes(np: ModuleType, vectors: _Vectors, is_rare: Array, count: int) -> Ar
     found = []
     for few in slices(len(vectors.starts) - 1, min(_ARTICLES, 1 << (BITS - low - high))):
         part = slice(vectors.starts[few.start], vectors.starts[few.stop])
-        at = np.flatnonzero(is_rare[vectors.keys[part]])
+        at = np.flatnonzero(is_rare.take(vectors.keys[part]))
         article = np.repeat(np.arange(few.stop - few.start), np.diff(vectors.starts[few.start : few.stop + 1]))[at]
         light = (UNIT - 1 - vectors.values[part][at]).astype("i8")
         sorting = (article << high | light) << low | vectors.keys[part][at]
@@ -279,10 +279,10 @@ def _looked_up(np: ModuleType, table: Array, vectors: _Vectors, some: Array, row
     """
     sizes = vectors.starts[some + 1] - vectors.starts[some]
     at = ranges(np, vectors.starts[some], sizes)
-    cells = np.repeat(np.arange(len(some)) * vectors.width, sizes) + vectors.keys[at]
-    table[cells] = vectors.values[at]
+    cells = np.repeat(np.arange(len(some)) * vectors.width, sizes) + vectors.keys.take(at)
+    table[cells] = vectors.values.take(at)
     sizes = vectors.starts[others + 1] - vectors.starts[others]
     at = ranges(np, vectors.starts[others], sizes)
-    found = table[np.repeat(row * vectors.width, sizes) + vectors.keys[at]]
+    found = table.take(np.repeat(row * vectors.width, sizes) + vectors.keys.take(at))
     table[cells] = 0
-    return np.add.reduceat(np.multiply(found, vectors.values[at], dtype="i8"), upto(np, sizes)[:-1])
+    return np.add.reduceat(np.multiply(found, vectors.values.take(at), dtype="i8"), upto(np, sizes)[:-1])
