@@ -126,7 +126,7 @@ def test_encodings_that_are_read(data: bytes, encoding: str) -> None:
             "seeds/a.txt:2: not UTF-8: byte 3 is 0xed – save it as UTF-8, or state its encoding in seeds/a.yml",
         ),
         ("Für alle Fälle ü".encode()[:-1], "", "seeds/a.txt:1: not UTF-8: byte 17 is 0xc3 – save it as UTF-8, or"),
-        (b"\xff\xfea\x00\x00\xd8", "", "seeds/a.txt:1: not UTF-16-LE: byte 4 is 0x00 – correct the encoding"),
+        (b"\xff\xfea\x00\x00\xd8", "", "seeds/a.txt:1: not UTF-16-LE: byte 4 is 0x00 – its first bytes say so"),
         (
             b"a\x81b",
             "windows-1252",

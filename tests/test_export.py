@@ -195,6 +195,12 @@ def test_to_a_file(project: Path, tmp_path: Path) -> None:
     assert (tmp_path / "b.csv").read_bytes().startswith(b"passage,anchor,tellings")
 
 
+@pytest.mark.parametrize("name", ["content/stories/bridge", "./content/stories/bridge/"])
+def test_a_story_by_its_folder(project: Path, name: str) -> None:
+    """A story may be named by its folder, as the shell completes it."""
+    assert ssg(project, "export", name).stdout == ssg(project, "export", "bridge").stdout != ""
+
+
 def test_no_such_story(project: Path) -> None:
     """A story that there is not is named, with the one that was probably meant."""
     result = ssg(project, "export", "brigde")

@@ -42,7 +42,10 @@ def decoded(data: bytes, path: str, encoding: str = "", sidecar: str = "") -> st
         text = data[len(mark) :].decode(ENCODINGS[found])
     except UnicodeDecodeError as error:
         at = error.start + len(mark)
-        way = "correct the encoding that is stated" if mark or encoding else _other_encoding(data, at, sidecar)
+        if mark:
+            way = "its first bytes say so, but it is not: save it as UTF-8"
+        else:
+            way = "correct the encoding that is stated" if encoding else _other_encoding(data, at, sidecar)
         return Problem(
             path, data.count(b"\n", 0, at) + 1, 0, f"not {_named(found)}: byte {at} is 0x{data[at]:02x} – {way}"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, cast
@@ -26,11 +27,13 @@ _STYLE = "static/style.css"
 def exported(call: Call, story: str, form: str) -> str:
     """Return a story of the project as text.
 
+    :param story: its name, or its folder as the shell completes it: `content/stories/bridge/`.
     :raises SourceError: with every problem of the sources, or if there is no such story.
     """
     config = configured(call.root, assignments=call.settings)
     project = read_project(call.root, config)
-    index = story_index(project.sources, project.theme, config, story, project.hooks)
+    name = story.replace(os.sep, "/").rstrip("/").rpartition("content/stories/")[2]
+    index = story_index(project.sources, project.theme, config, name, project.hooks)
     if form == "html":
         return _page(index, project.theme, config)
     return export(index, cast(Form, form), config)
