@@ -251,11 +251,12 @@ def figures_in(text: str, stated: str = "") -> tuple[Found, ...]:
     return tuple(sorted(_ranged(found, text)))
 
 
-#: What stands before a range's upper end: its lower one. “From … to …”, “rose 3 percent to 61” tell of a change.
+#: What stands before a range's upper end: its lower one. “From … to …”, “rose 3 percent to 61” tell of a change. A long
+#: dash, or one between spaces, parts what is said, a dateline from its report most often.
 _LOWER_END = re.compile(
     rf"(?P<opened>\b[Bb]etween\s+|(?<!from )(?<!From )(?<!by ))(?:US\$|[$€£¥])?(?P<num>\b\d[\d,]*(?:\.\d+)?|{_SPELLED})"
     rf"(?P<scale>\s*(?:{_SCALE}|bn|mn?|k)\b)?(?P<percent>\s*(?:%|per\ ?cent\b))?"
-    rf"(?P<joint>\s?[–—-]\s?|\s+(?:to|and)\s+)\Z"
+    rf"(?P<joint>[–-]|\s+(?:to|and)\s+)\Z"
 )
 _UPPER_END = re.compile(
     rf"(?:US\$|[$€£¥])?(?P<num>\d[\d,]*(?:\.\d+)?|{_SPELLED})(?P<scale>\s*(?:{_SCALE}|bn|mn?|k)\b)?"
@@ -264,7 +265,7 @@ _CHANGE = re.compile(
     r"\b(?:r[io]se[ns]?|rising|f[ae]ll(?:s|en|ing)?|gr[eo]w\w*|climb\w*|jump\w*|increas\w*|drop\w*|declin\w*|cut|raised?|reduc\w*"
     r"|up|down|went|go(?:es)?)\b"
 )
-_JOINTS = ("to", "and", "-", "–", "—")
+_JOINTS = ("to", "and", "-", "–")
 _LONGEST_END = 48
 
 
