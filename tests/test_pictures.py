@@ -129,7 +129,7 @@ def test_scale_of_open_ends() -> None:
     over, almost = found.ranges
     assert over.x1 == almost.x2
     assert (over.open_high, almost.open_high) == (True, False)
-    assert found.label == "On a scale in minute: A, more than 60; B, 45 to 60."
+    assert found.label == "On a scale in min: A, more than 60; B, 45 to 60."
     assert found.ticks[-1].text.endswith(" min")
 
 
