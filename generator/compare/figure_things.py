@@ -6,53 +6,53 @@ Two figures that differ are no conflict where these words say that they are of d
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from generator.compare.figures import Found, is_plural
 from generator.compare.spelling import spelling_key
 from generator.compare.text import stem
 from generator.values import dataclass
 
+
+def _by_word(words_of: Mapping[str, str]) -> dict[str, str]:
+    """Return word → what it says, given the words that say each."""
+    return {word: said for said, words in words_of.items() for word in words.split()}
+
+
 #: Words right before or behind a number that say it is one of a part, by what part that is.
-_PARTS = {
-    word: part
-    for part, words in {"first": "first opening initial", "more": "other another more further additional extra"}.items()
-    for word in words.split()
-}
+_PARTS = _by_word({"first": "first opening initial", "more": "other another more further additional extra"})
 #: Words right behind a span that say it only leads to another point in time, and from which side.
-_DISTANCES = {
-    word: way
-    for way, words in {
+_DISTANCES = _by_word(
+    {
         "ago": "ago",
         "earlier": "earlier before previously beforehand prior",
         "later": "later after afterwards hence",
-    }.items()
-    for word in words.split()
-}
+    }
+)
 #: Measures, by their signs: what they are called in several languages.
-_MEASURES = {
-    word: sign
-    for sign, words in {
+_MEASURES = _by_word(
+    {
         "km": "kilometre kilometres kilometer kilometers kilometern kilomètre kilomètres kilómetro kilómetros",
         "m": "metre metres meter meters metern mètre mètres metro metros",
         "cm": "centimetre centimetres centimeter centimeters zentimeter zentimetern centimètre centimètres",
         "kg": "kilo kilos kilogram kilograms kilogramm kilogrammes kilogramos",
         "t": "tonne tonnes tonnen tonelada toneladas",
         "ha": "hectare hectares hektar hectárea hectáreas",
-    }.items()
-    for word in words.split()
-}
+    }
+)
 #: What has become of people or things, by the stems of the words that say so.
 _FATES = {
     stem(spelling_key(word)): fate
-    for fate, words in {
-        "dead": "kill killed killing kills die died dies dying dead death deaths fatal fatally slain murdered",
-        "hurt": "injure injured injuring injures injury injuries wound wounded wounding wounds hurt hurting",
-        "lost": "missing unaccounted",
-        "saved": "rescue rescued rescuing saved freed released",
-        "held": "arrest arrested arresting arrests detained detaining jailed",
-        "moved": "evacuated evacuating displaced displacing fled fleeing homeless",
-    }.items()
-    for word in words.split()
+    for word, fate in _by_word(
+        {
+            "dead": "kill killed killing kills die died dies dying dead death deaths fatal fatally slain murdered",
+            "hurt": "injure injured injuring injures injury injuries wound wounded wounding wounds hurt hurting",
+            "lost": "missing unaccounted",
+            "saved": "rescue rescued rescuing saved freed released",
+            "held": "arrest arrested arresting arrests detained detaining jailed",
+            "moved": "evacuated evacuating displaced displacing fled fleeing homeless",
+        }
+    ).items()
 }
 #: The same in other languages, by how such words begin.
 _FATES_ABROAD = {
