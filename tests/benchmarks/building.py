@@ -3,13 +3,16 @@
 A site of invented articles, five a story, is built from nothing, then again with nothing changed, then after one
 sentence was added to one article; each in a fresh process, medians of paired runs. CPU time (user and system, workers
 included) counts before wall time; memory is the most that all processes hold together, sampled. Those articles have
-nine sentences; last comes a smaller site of articles of 700 words (those of `stages`), from nothing. Where Hugo is
-installed, it builds the minimal site of `beside` before and after, so that the numbers of another machine can be told
-from these. With `--write` the table goes into content/docs/speed.md.
+nine sentences; last come smaller sites of articles of 700 words, from nothing: those of `stages` have 25 nouns and ten
+verbs, those of `invented` the words that news have, and with `--data FOLDER` (the labelled sets, as `quality` takes
+them) there are real news of 2015 and 2016, those of PolNeAR. Where Hugo is installed, it builds the minimal site of
+`beside` before and after, so that the numbers of another machine can be told from these. With `--write` the table goes
+into content/docs/speed.md.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import platform
 import random
@@ -36,6 +39,8 @@ VERBS = "opened closed delayed approved rejected repaired inspected announced co
 RUNS = 5
 #: So many articles of 700 words are built: each costs what seven of nine sentences do.
 LONG = 500
+#: As many words as an article of PolNeAR has on average.
+WORDS = 760
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +168,34 @@ def rows(articles: int, root: Path) -> Iterator[tuple[str, Run]]:
     yield "`ssg --version`", _middle(version)
 
 
-def long_row(root: Path) -> tuple[str, Run]:
-    """Return what articles of 700 words take, of which five tellings share about half."""
+def long_rows(root: Path, data: Path | None) -> Iterator[tuple[str, Run]]:
+    """Yield what long articles take: of few words, of as many as news have, and real ones if *data* has them."""
+    from tests.benchmarks.invented import corpus as invented
     from tests.benchmarks.stages import telling
 
-    corpus(root, LONG, telling)
-    command = [sys.executable, "-m", "generator", "-C", str(root), "build"]
-    return f"`ssg build`, {LONG:,} articles of 700 words, from nothing: {count(root)}", measured(command)
+    def row(name: str, articles: int, what: str, body: Callable[[int, int], str]) -> tuple[str, Run]:
+        corpus(root / name, articles, body)
+        found = measured([sys.executable, "-m", "generator", "-C", str(root / name), "build"])
+        return f"`ssg build`, {articles:,} {what}, from nothing: {count(root / name)}", found
+
+    def in_turn(texts: list[str]) -> Callable[[int, int], str]:
+        return lambda story, outlet: texts[story * len(OUTLETS) + outlet]
+
+    yield row("few", LONG, "articles of 700 words, of 35 different ones", telling)
+    texts = [text for _, _, text in invented(LONG, WORDS)]
+    yield row("many", LONG, f"articles of {WORDS} words drawn as in news", in_turn(texts))
+    if data and (real := news(data)):
+        yield row("real", len(real), f"real articles of {WORDS} words (PolNeAR)", in_turn(real))
+
+
+def news(data: Path) -> list[str]:
+    """Return the articles of PolNeAR as Markdown, by date: those of a few days stand beside one another."""
+    from generator.ingest.markdown import escape
+    from tests.benchmarks.quality import there
+
+    told = sorted(there(data, "polnear"), key=lambda one: (one["date"], one["id"]))
+    whole = [one["text"].split("\n") for one in told[: len(told) // len(OUTLETS) * len(OUTLETS)]]
+    return ["\n\n".join(escape(line.strip()) for line in lines if line.strip()) for lines in whole]
 
 
 def hugo_rows(root: Path, articles: int, full: Iterator[tuple[str, Run]]) -> Iterator[tuple[str, Run]]:
@@ -224,21 +250,26 @@ def table(found: list[tuple[str, Run]], loops: list[float]) -> str:
 
 def main() -> None:
     """Measure, print the table, and write it down if asked."""
-    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()] or [1000]
+    parser = argparse.ArgumentParser(description="How long building takes, and how much memory.")
+    parser.add_argument("articles", nargs="*", type=int, default=[1000])
+    parser.add_argument("--data", type=Path, help="the labelled sets: real news are built as well")
+    parser.add_argument("--write", action="store_true", help="write the table into the docs")
+    options = parser.parse_args()
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
     found: list[tuple[str, Run]] = []
     loops = [loop()]
-    for number in numbers:
+    for number in options.articles:
         with tempfile.TemporaryDirectory(dir=memory) as folder:
             for row in hugo_rows(Path(folder), number, rows(number, Path(folder) / "full")):
                 found.append(row)
                 loops.append(loop())
     with tempfile.TemporaryDirectory(dir=memory) as folder:
-        found.append(long_row(Path(folder)))
-        loops.append(loop())
+        for row in long_rows(Path(folder), options.data):
+            found.append(row)
+            loops.append(loop())
     text = table(found, loops)
     print(text)
-    if "--write" in sys.argv:
+    if options.write:
         put("speed.md", "measured", text)
 
 

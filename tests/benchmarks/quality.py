@@ -142,11 +142,11 @@ def links(rows: Sequence[Row], sides: tuple[str, str], method: Align) -> tuple[S
 
 def alignment(data: Path) -> Iterator[Line]:
     """Yield the rows on sentence alignment."""
-    if rows := _there(data, "argrewrite_v2"):
+    if rows := there(data, "argrewrite_v2"):
         floor, found = (links(rows, ("old", "new"), method) for method in (dice(0.4), ours))
         yield Line("links", "argrewrite_v2", len(rows), str(floor[0]), str(found[0]))
         yield Line("changed links", "argrewrite_v2", len(rows), str(floor[1]), str(found[1]))
-    if rows := [row for row in _there(data, "aesop_fables") if row["links"]]:
+    if rows := [row for row in there(data, "aesop_fables") if row["links"]]:
         floor, found = (links(rows, ("a", "b"), method) for method in (dice(0.3), ours))
         yield Line("links", "aesop_fables", len(rows), str(floor[0]), str(found[0]))
 
@@ -271,14 +271,14 @@ def corresponding(rows: Sequence[Row], method: Align) -> tuple[Score, str]:
 
 def differences(data: Path) -> Iterator[Line]:
     """Yield the rows on word differences."""
-    if rows := _there(data, "argrewrite_v2"):
+    if rows := there(data, "argrewrite_v2"):
         floor, found = changed_characters(rows, plain), changed_characters(rows, word_changes)
         yield Line("changed characters", "argrewrite_v2", len(rows), str(floor), str(found))
-    if rows := _there(data, "arxivedits"):
+    if rows := there(data, "arxivedits"):
         yield Line(
             "exact spans", "arxivedits", len(rows), str(exact_spans(rows, plain)), str(exact_spans(rows, word_changes))
         )
-    if rows := _there(data, "multimwa_mtref"):
+    if rows := there(data, "multimwa_mtref"):
         for part, some in (("all", rows), ("unseen half", rows[1::2])):
             few, many = corresponding(some, equal_words), corresponding(some, _by_norm)
             yield Line(f"sure word pairs, {part}", "multimwa_mtref", len(some), str(few[0]), str(many[0]))
@@ -338,13 +338,13 @@ def cosine_groups(texts: Sequence[str], cut: float) -> list[list[int]]:
 
 def grouping(data: Path) -> Iterator[Line]:
     """Yield the rows on grouping and near-duplicates."""
-    if rows := _there(data, "ecbplus"):
+    if rows := there(data, "ecbplus"):
         texts = ["\n".join(s for s in row["sentences"] if not s.startswith("http")) for row in rows]
         floor, found = cosine_groups(texts, 0.17), group(texts)
         for label in ("subtopic", "topic"):
             labels = [row[label] for row in rows]
             yield Line(f"B³, {label}", "ecbplus", len(rows), b_cubed(floor, labels), b_cubed(found, labels))
-    if rows := _there(data, "reuters21578"):
+    if rows := there(data, "reuters21578"):
         texts = [row["text"] for row in rows if len(re.findall(r"\w+", row["text"])) >= 25]
         begun = time.process_time()
         given = {(i, j) for i, j, jaccard, _ in near_duplicates(texts) if jaccard >= 0.5}
@@ -431,12 +431,13 @@ def splitting() -> Iterator[Line]:
 
 def speakers(data: Path) -> Iterator[Line]:
     """Yield the row on who said a quotation."""
-    if rows := _there(data, "polnear"):
+    if rows := there(data, "polnear"):
         scored, floor, found = said.measure(rows)
         yield Line("speaker of a quotation", "polnear", scored, floor, found)
 
 
-def _there(data: Path, name: str) -> list[Row]:
+def there(data: Path, name: str) -> list[Row]:
+    """Return the rows of a set, none if it is not here."""
     return rows_of(data, name) if (data / name).is_dir() else []
 
 
