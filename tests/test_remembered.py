@@ -1,8 +1,8 @@
-"""What is remembered of texts."""
+"""What is remembered of texts and words."""
 
 from __future__ import annotations
 
-from generator.compare.remembered import forget, of_texts
+from generator.compare.remembered import forget, of_texts, of_words
 
 
 def test_a_text_is_looked_at_once_until_it_is_let_go() -> None:
@@ -32,3 +32,18 @@ def test_no_more_texts_are_remembered_than_wanted() -> None:
 
     assert [size("a"), size("bc"), size("a")] == [1, 2, 1]
     assert asked == ["a", "bc", "a"]
+
+
+def test_a_word_is_looked_at_once_in_all_stories() -> None:
+    """What a function gave for a word stays when the texts of a story are let go."""
+    asked: list[str] = []
+
+    @of_words
+    def loud(word: str) -> str:
+        asked.append(word)
+        return word.upper()
+
+    assert [loud("one"), loud("one")] == ["ONE", "ONE"]
+    forget()
+    assert loud("one") == "ONE"
+    assert asked == ["one"]

@@ -7,9 +7,9 @@ one table. The words are those that a regular expression finds in `generator.com
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from unicodedata import category, normalize
 
+from generator.compare.remembered import of_words
 from generator.compare.text import normal
 
 _ASCII = bytes(range(128))
@@ -55,7 +55,7 @@ def spelt(raw: bytes) -> bytes | None:
     return raw.translate(_WORDS)
 
 
-@lru_cache(maxsize=1 << 16)
+@of_words
 def _folded(sign: str) -> str | None:
     """Return a sign's part in the normal form, spaces for what is in no word; None if neighbours matter."""
     folded = normal(sign)

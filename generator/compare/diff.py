@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 
 from generator.compare.budget import Budget, budget
 from generator.compare.chains import chain
 from generator.compare.islands import TIES, without_islands, without_small_words, worth, worths
 from generator.compare.matching import matching_runs
 from generator.compare.printed import Block, Printed, laid_out, printed
-from generator.compare.remembered import of_texts
+from generator.compare.remembered import of_texts, of_words
 from generator.compare.text import STOP_WORDS, cased, is_word
 from generator.compare.tokens import tokens
 from generator.compare.worthwhile import SENTENCES, is_alike, may_be_alike
@@ -239,7 +238,7 @@ def _ends(block: Block) -> tuple[int, int]:
     return block[0] + block[2], block[1] + block[2]
 
 
-@lru_cache(maxsize=65536)
+@of_words
 def _keeping(norm: str) -> float:
     """Return what keeping a token is worth: hardly less for a small word, so that as many as possible stay."""
     return 0.2 if not is_word(norm) else 1.0 if norm not in STOP_WORDS else 0.7 if norm in TIES else 0.9

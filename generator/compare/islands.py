@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import lru_cache
 
 from generator.compare.printed import Block, Printed
-from generator.compare.remembered import of_texts
+from generator.compare.remembered import of_texts, of_words
 from generator.compare.text import STOP_WORDS, is_word
 from generator.values import dataclass
 
@@ -26,7 +25,7 @@ _WORD, _STOP, _TIE, MARK = 1.0, 0.75, 0.4, 0.1
 TIES = frozenset({"the", "a", "an", "of", "and", "to"})
 
 
-@lru_cache(maxsize=65536)
+@of_words
 def worth(norm: str) -> float:
     """Return how much a token that stays weighs for the eye."""
     if not norm:

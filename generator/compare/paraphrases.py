@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from itertools import chain, compress, pairwise
 
 from generator.compare.quotations import masked, quotations
+from generator.compare.remembered import of_words
 from generator.compare.text import STOP_WORDS, is_word, stem
 from generator.compare.tokens import tokens
 from generator.model import Paraphrase, Quote, Segment, Token, Witness
@@ -125,7 +125,7 @@ def _root(norm: str) -> str:
     return stem(norm)[:_ROOT]
 
 
-@lru_cache(maxsize=65536)
+@of_words
 def _said(norm: str) -> str:
     """Return the root of a word that says something; nothing for marks and small words."""
     return _root(norm) if is_word(norm) and norm not in STOP_WORDS else ""

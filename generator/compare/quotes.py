@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
 from itertools import chain, combinations
 
 from generator.compare.collation import collate, heading_of
 from generator.compare.differences import differences_between, items_of
 from generator.compare.opcodes import opcodes
+from generator.compare.remembered import of_texts
 from generator.compare.sayings import Saying, sayings_of
 from generator.compare.speakers import people_in, surname
 from generator.compare.text import STOP_WORDS
@@ -140,7 +140,7 @@ def _two_speakers(one: Saying, two: Saying) -> bool:
     return named and surname(one.speaker) != surname(two.speaker)
 
 
-@lru_cache(maxsize=65536)
+@of_texts(4096)
 def _common(short: tuple[str, ...], long: tuple[str, ...]) -> int:
     """Return the length of the longest common subsequence of two sequences of words."""
     return sum(code.old_end - code.old_start for code in opcodes(short, long) if code.op == "equal")

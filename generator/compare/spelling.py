@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+
+from generator.compare.remembered import of_words
 
 _RULES = (
     (re.compile(r"[-.’']"), ""),
@@ -31,7 +32,7 @@ _PAIRS = dict(
 _ALONE = frozenset({"four", "hour", "hours", "your", "our", "tour", "tours", "sour", "it's", "its", "were", "we're"})
 
 
-@lru_cache(maxsize=65536)
+@of_words
 def spelling_key(norm: str) -> str:
     """Return what all spellings of a word have in common.
 

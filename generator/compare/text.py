@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+
+from generator.compare.remembered import of_words
 
 _QUOTES = "“”„‟«»″〝〞＂"
 _SINGLE = "‘’‚‛′ʼʹ`´＇‹›"
@@ -99,13 +100,13 @@ def cased(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_LIKE)).translate(_LIKE)
 
 
-@lru_cache(maxsize=65536)
+@of_words
 def is_word(norm: str) -> bool:
     """Whether a normal form holds a letter or digit, that is, is no mark of punctuation."""
     return bool(_MARKED.search(norm))
 
 
-@lru_cache(maxsize=65536)
+@of_words
 def says_little(norm: str) -> bool:
     """Whether a normal form is a stop word, a mark of punctuation or nothing."""
     return norm in STOP_WORDS or not is_word(norm)
@@ -118,7 +119,7 @@ def bare(norm: str) -> str:
     return norm.removesuffix("'")
 
 
-@lru_cache(maxsize=65536)
+@of_words
 def stem(norm: str) -> str:
     """Return what the inflected forms of an English word share, roughly: `negotiations`, `negotiating` → `negotiat`.
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 from itertools import groupby
 
-from generator.compare.remembered import of_texts
+from generator.compare.remembered import of_texts, of_words
 from generator.compare.text import normal, says_little, stem
 from generator.compare.thai import words_of
 from generator.model import Token
@@ -97,7 +97,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     return (*lead, *map(_known, _found(rest)))
 
 
-@lru_cache(maxsize=65536)
+@of_words
 def _known(found: tuple[str, str]) -> Token:
     """Return the token of a word and the white space behind it; most are many times in a text."""
     word, space = found
@@ -144,7 +144,7 @@ def _thai(word: str, space: str) -> list[tuple[str, str]]:
     return [*((one, "") for one in words), (last, space)]
 
 
-@lru_cache(maxsize=65536)
+@of_words
 def norm_of(word: str) -> str:
     """Return a word as it is compared: in its normal form, and `U.S.` as `us`, `Mr.` as `mr`, `--` as `-`."""
     norm = normal(word)

@@ -7,9 +7,10 @@ behind `to` or an auxiliary; for an adjective by its ending or a short list. Eng
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import compress, pairwise
 
+from generator.compare.remembered import of_words
 from generator.compare.speakers import is_saying
 from generator.compare.text import STOP_WORDS, stem
 from generator.compare.tokens import tokens
@@ -196,7 +197,7 @@ def _words(segment: Segment, start: int, noun: int) -> str:
     return "".join([token.text for token in segment.tokens[start : noun + 1]]).strip()
 
 
-@lru_cache(maxsize=65536)
+@of_words
 def _root(norm: str) -> str:
     return stem(norm)[:_ROOT]
 
@@ -224,7 +225,7 @@ def _verbs_in(sentence: Sequence[Token]) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=65536)
+@of_words
 def _ends_as_verb(norm: str) -> bool:
     return len(norm) > 4 and norm.endswith(_VERB_ENDINGS) and _is_word_of_its_own(norm)
 
@@ -237,7 +238,7 @@ def _is_word_of_its_own(norm: str) -> bool:
     return norm.isalpha() and norm not in STOP_WORDS and norm not in _NO_VERBS
 
 
-@lru_cache(maxsize=65536)
+@of_words
 def _may_be_noun(norm: str) -> bool:
     """Whether a word has the form of a noun that a verb or adjective may be about."""
     if len(norm) < 3 or not norm.isalpha() or norm in STOP_WORDS:
@@ -245,7 +246,7 @@ def _may_be_noun(norm: str) -> bool:
     return not norm.endswith(("ly", *_VERB_ENDINGS)) and not _is_adjective(norm)
 
 
-@lru_cache(maxsize=65536)
+@of_words
 def _is_adjective(norm: str) -> bool:
     if norm in STOP_WORDS or norm in _SORTS or norm in _NO_VERBS or not norm.isalpha():
         return False

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from generator.compare.islands import MARK
 from generator.compare.printed import Block, Printed, laid_out
-from generator.compare.remembered import of_texts
+from generator.compare.remembered import of_texts, of_words
 from generator.compare.text import STOP_WORDS, is_word
 from generator.compare.tokens import every_norm, is_severable
 from generator.model import Change
@@ -105,7 +105,7 @@ def _worth_of(text: str) -> float:
     return sum(map(_content, every_norm(text)))
 
 
-@lru_cache(maxsize=65536)
+@of_words
 def _content(norm: str) -> float:
     """Return how much a token says: half as much if it is a stop word."""
     return (0.5 if norm in STOP_WORDS else 1.0) if is_word(norm) else MARK if norm else 0.0
