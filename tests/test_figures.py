@@ -206,6 +206,10 @@ def test_a_sentence_without_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
         ("Another 20 soldiers reached the town.", "By night 500 soldiers held the town."),
         ("Kessler was fined two years ago for the fire.", "Kessler was fined a year earlier for the fire."),
         ("A 6.1 earthquake shook the town.", "Two powerful earthquakes shook the town."),
+        ("Eleven workers were on site.", "Five workers were injured in the blast."),
+        ("The council backed a budget of $214 million.", "The council backed cuts of $11.3 million."),
+        ("The ferry costs the council $85,000 a month.", "The ferry costs the council $95,000."),
+        ("Spending on roads falls by $2.6 million.", "Roads · $19.8 million · $17.2 million spending"),
     ],
 )
 def test_the_wounded_are_not_the_dead_nor_a_part_the_whole(one: str, other: str) -> None:
@@ -242,6 +246,9 @@ def test_the_wounded_are_not_the_dead_in_other_languages(language: str, dead: st
         ("The blast killed 40 people in the market.", "In the market 52 people were killed, officials said."),
         ("The fire left 12 people injured and one dead.", "The fire left 15 people wounded, one of them a child."),
         ("Another 20 soldiers reached the town.", "Another 30 soldiers reached the town."),
+        ("The ferry costs the council $85,000 a month.", "The ferry costs the council $95,000 a month."),
+        ("The bridge will cost $85 million.", "The bridge will cost $85 billion."),
+        ("Police said 5,000 people marched.", "Some 100,000 people marched, organisers said."),
     ],
 )
 def test_numbers_of_the_same_things_conflict(one: str, other: str) -> None:

@@ -44,6 +44,10 @@ _REACH = 1_500
 _PEOPLE = 2
 #: Quantities that may be compared across passages, if the words about them are the same.
 _FREE = frozenset({"duration", "money", "percent", "count"})
+#: So many times another sum a sum is not of the same thing; where it is a slip, both have the same digits.
+_FAR = 12
+#: What stands between the cells of a row of a table.
+_CELLS = " · "
 _Value = tuple[str, float | None, float | None, bool, bool]
 """What a figure says: its dimension, its interval there, and whether the ends are left out."""
 
@@ -65,11 +69,15 @@ class _Told:
     """Stems of the content words about it."""
     close: frozenset[str]
     """Those within three words before it."""
+    noun: frozenset[str]
+    """The stem of what is counted."""
     things: Things
     people: frozenset[str]
     """Stems of the names of persons in the sentence."""
     said: frozenset[str]
     """Stems of its other content words."""
+    in_table: bool
+    """Whether it stands in a row of a table."""
     enough: int
     """How many stems two figures must have about them alike, to be of one thing though their passages are not."""
 
@@ -132,7 +140,10 @@ def _told(text: str, stated: str, language: str, people: frozenset[str]) -> tupl
         close, enough = frozenset(before[-3:]) - {""}, 4 if language in _IN_PAIRS else 2
         kind = _as_weekday(found), _dimension(found, language), _value(found, language)
         things = things_of(found, *beside, language)
-        entries.append(_Told(found, *kind, near, close, things, every & people, every - people, enough))
+        noun = frozenset(_stems(found.unit, language)) if found.kind == "count" else frozenset[str]()
+        entries.append(
+            _Told(found, *kind, near, close, noun, things, every & people, every - people, _CELLS in text, enough)
+        )
     return tuple(entries)
 
 
@@ -204,10 +215,13 @@ def _comparable(one: _Told, two: _Told, *, together: bool) -> bool:
     """Whether two tellings' figures may be held against each other; *together*: their sentences say the same."""
     if one.day.unit == two.day.unit == "weekday" and one.day.low == two.day.low and _same_meeting(one, two):
         return True
-    if one.dimension != two.dimension or (one.value != two.value and one.things.are_others(two.things)):
+    if one.dimension != two.dimension or (one.value != two.value and _of_others(one, two)):
         return False
     common = one.near & two.near
     if together:
+        if one.found.kind == "count" and one.value != two.value and (one.things.fate or two.things.fate):
+            # “Eleven workers were on site”, “five workers were injured”: the noun alone does not make them the same.
+            return one.things.fate == two.things.fate or not common <= one.noun
         return bool(common) or _bounds(one.found) == _bounds(two.found)
     if one.found.unit == SINCE:
         return len(common) >= 2 and one.found.low == two.found.low
@@ -217,6 +231,25 @@ def _comparable(one: _Told, two: _Told, *, together: bool) -> bool:
         and len(common) >= one.enough
         and not one.close.isdisjoint(two.close)
     )
+
+
+def _of_others(one: _Told, two: _Told) -> bool:
+    """Whether two figures that differ are of two things: by the words beside them, as cells of tables, or by far.
+
+    What a cell of a table is of, its column's head says, which is not read.
+    """
+    return one.in_table or two.in_table or one.things.are_others(two.things) or _far_apart(one.found, two.found)
+
+
+def _far_apart(one: Found, two: Found) -> bool:
+    """Whether sums are so far apart that nobody takes one for the other: 11.3 and 214 million.
+
+    With the same digits, “85 million” and “85 billion”, one is a slip. Who counts a crowd may be out by any factor.
+    """
+    if one.kind != "money":
+        return False
+    less, more = sorted((one.high or one.low or 0.0, two.high or two.low or 0.0))
+    return less > 0 and more > _FAR * less and f"{less:e}".partition("e")[0] != f"{more:e}".partition("e")[0]
 
 
 def _elsewhere(one: _Stated, two: _Stated, values: Mapping[str, Set[_Value]]) -> bool:

@@ -46,7 +46,8 @@ _FATES = {
     for word, fate in _by_word(
         {
             "dead": "kill killed killing kills die died dies dying dead death deaths fatal fatally slain murdered",
-            "hurt": "injure injured injuring injures injury injuries wound wounded wounding wounds hurt hurting",
+            "hurt": "injure injured injuring injures injury injuries wound wounded wounding wounds hurt hurting"
+            " hospitalised hospitalized hospitalising hospitalizing",
             "lost": "missing unaccounted",
             "saved": "rescue rescued rescuing saved freed released",
             "held": "arrest arrested arresting arrests detained detaining jailed",
@@ -95,7 +96,8 @@ class Things:
     """Which things a figure is of, by the words beside it."""
 
     part: str = ""
-    """Which part of them, where that is said: “another 20”, “the first 17”; of a span, from where: “a year ago”."""
+    """Which part of them, where that is said: “another 20”, “the first 17”; of a span, from where: “a year ago”; of a
+    sum, for each of which span it is paid: “£38 a year”."""
     fate: str = ""
     """What has become of them: one of `_FATES`, or nothing."""
     described: bool = False
@@ -124,12 +126,42 @@ def things_of(found: Found, before: str, after: str, language: str) -> Things:
         language: of two letters.
     """
     counts = found.kind == "count"
+    if found.kind == "money":
+        return Things(part=_each(after, language))
     if found.kind == "duration" and language == "en":
         return Things(_DISTANCES.get(next(iter(after.split()), "").rstrip(",;:."), _part(before, after)))
     if language != "en":
         return Things(fate=_fate(before, after, language)) if counts and language in _BEGINNINGS else ANY
     described = counts and found.low != 1 and not is_plural(found.unit) and not is_measure(found.unit)
     return Things(_part(before, after), _fate(before, after, language) if counts else "", described)
+
+
+def _rate(each: str, **spans: str) -> re.Pattern[str]:
+    """Return a pattern of a span for each of which something is paid, each in a group of its own."""
+    either = "|".join(f"(?P<{span}>{words})" for span, words in spans.items())
+    return re.compile(rf"\s+(?:{each})\s*(?:{either})\b")
+
+
+_RATES = {
+    "en": _rate("an?|per|each|every", hour="hour", day="day|night", week="week", month="month", year="year"),
+    "de": _rate(
+        "pro|je|im|in der|am",
+        hour="Stunde",
+        day="Tag|Nacht",
+        week="Woche",
+        month="Monat",
+        year=r"Jahr(?! (?:19|20)\d\d)",
+    ),
+    "fr": _rate("par|l[’']", hour="heure", day="jour|nuit", week="semaine", month="mois", year="an"),
+    "es": _rate("por|al|a la", hour="hora", day="día|noche", week="semana", month="mes", year="año"),
+}
+_EARLIER = re.compile(r"\s+(?:ago|earlier|before|later|after)\b")
+
+
+def _each(after: str, language: str) -> str:
+    """Return the span for each of which a sum is paid, “a year”, in one word of any language; empty for none."""
+    match = _RATES[language].match(after) if language in _RATES else None
+    return f"each {match.lastgroup}" if match and not _EARLIER.match(after, match.end()) else ""
 
 
 def is_measure(word: str) -> bool:

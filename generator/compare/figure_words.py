@@ -49,6 +49,12 @@ class Words:
     """Words before a number that is no figure whatever comes behind it."""
     after: str = ""
     """Words behind it."""
+    range: str = ""
+    """What stands between the ends of a range."""
+    between: str = ""
+    """What opens a range and stands between its ends, parted by `…`: `entre…et`."""
+    change: str = ""
+    """How words begin that tell of a change from one number to another, which is no range."""
 
 
 def named(table: str) -> Iterator[tuple[str, str]]:
@@ -127,6 +133,8 @@ WORDS: dict[str, Words] = {
         dates=r"(?P<day>\d{1,2})\.\s*{month}(?:\s+{year})?||{month}(?:\s+{year})?",
         before="um",
         after="Uhr|alte?[nrs]?",
+        range="bis",
+        between="zwischen…und",
     ),
     "fr": Words(
         numbers=f"{_together(_FR_TENS, _FR, '-')} {_FR} soixante-dix=70 quatre-vingt-dix=90 quatre-vingts=80"
@@ -154,8 +162,11 @@ WORDS: dict[str, Words] = {
         " month:1=(?:le_)?mois_prochain"
         " year:1=l[’']an(?:née)?_prochaine? week:0=cette_semaine month:0=ce_mois-ci year:0=cette_année",
         dates=r"(?P<day>\d{1,2})(?:er)?\s+{month}(?:\s+{year})?||{month}(?:\s+{year})?",
-        before="à|vers|âgée?s?_de",
+        before="(?<!\\d\\s)à|vers|âgée?s?_de|(?:homme|femme|fille|garçon|jeune|adolescente?|enfant|suspecte?|victime)_de",
         after="h|heures_(?:du|GMT)",
+        range="à",
+        between="entre…et",
+        change="pass augment baiss recul grimp tomb mont chut rédui hauss port relev ramen",
     ),
     "es": Words(
         numbers=f"{_together(_ES_TENS, _ES, '_y_')} {_ES} diez=10 once=11 doce=12 trece=13 catorce=14 quince=15"
@@ -180,8 +191,11 @@ WORDS: dict[str, Words] = {
         " week:1=(?:la_)?(?:próxima_semana|semana_que_viene) month:1=(?:el_)?(?:próximo_mes|mes_que_viene)"
         " year:1=(?:el_)?(?:próximo_año|año_que_viene) week:0=esta_semana month:0=este_mes year:0=este_año",
         dates=r"(?P<day>\d{1,2})\s+de\s+{month}(?:\s+del?\s+{year})?||{month}(?:\s+del?\s+{year})?",
-        before="las|los_de",
-        after="horas_(?:de_la|GMT)|h",
+        before="las|los_de|(?:hombre|mujer|joven|niñ[oa]|menor|adolescente|víctima)_de",
+        after="horas_(?:de_la|GMT)|h|de_edad",
+        range="a",
+        between="entre…y",
+        change="pas sub baj aument redu cae cay crec elev desplom recort",
     ),
     "ru": Words(
         numbers=f"{_together(_RU_TENS, _RU, '_')} {_RU} десят(?:ь|и|ью)=10 одиннадцат[ьи]=11 двенадцат[ьи]=12"

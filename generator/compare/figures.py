@@ -83,10 +83,10 @@ SPANS: dict[str, tuple[str, float]] = {
 
 _COMPARATORS = {
     "more": ("well over", "just over", "more than", "in excess of", "upwards of", "over", "above", "exceeding"),
-    "least": ("at least", "no fewer than", "no less than", "as many as", "as much as"),
+    "least": ("at least", "no fewer than", "no less than"),
     "less": ("almost", "nearly", "just under", "close to", "just short of"),
     "under": ("under", "less than", "fewer than", "below"),
-    "most": ("at most", "up to", "no more than"),
+    "most": ("at most", "up to", "no more than", "as many as", "as much as"),
     "about": ("about", "around", "roughly", "approximately", "some", "an estimated", "estimated"),
 }
 #: Letters that count as one where capitals do not matter.
@@ -128,6 +128,12 @@ _AFTER_PREPOSITION = (
     "(?:" + "|".join(f"(?<={word} )" for word in "in In the The by By of since Since from From".split()) + ")"
 )
 
+#: What follows “a second” that is a span: anything else is numbered by it, “a second tank”.
+_AFTER_A_SECOND = (
+    "after|ago|and|as|at|before|behind|but|by|each|every|earlier|faster|for|from|if|in|is|it|later|longer|on|or|quicker"
+    "|slower|than|that|the|to|too|until|was|when|while|with"
+)
+
 #: The signs with which a number begins, an ordinal, and what may stand for one: `a`, `half an`; as in a set.
 _NUMBERS, _ORDERS = r"\doOtTfFsSſeEnNaAhH", r"\dfFsSſtTeEnN"
 _NUMBERS_AND_ONE = r"\daAhH"
@@ -150,6 +156,7 @@ _KINDS: tuple[tuple[FigureKind, str], ...] = (
         r"(?P<half> \s+ and\ a\ half )? [\s-]"
         r"(?P<unit> second | minute | hour | day | week | month | year | decade ) (?: s | \b )"
         r"(?! -old | \s old )"
+        rf"(?! (?<= \b [Aa] \s second ) \s+ (?! (?: {_AFTER_A_SECOND} ) \b ) [a-z] )"
         r"(?P<half2> \s+ and\ a\ half )?",
     ),
     ("ordinal", rf"{_loose(_ORDINAL)} \s+ (?P<unit> year | month | day | week ) \b"),
@@ -242,13 +249,33 @@ def figures_in(text: str, stated: str = "") -> tuple[Found, ...]:
         kind, pattern = _KINDS[place][0], _pattern(place)
         for match in matches(pattern, text, starts):
             how = _compared(text, match.start()) if "num" in pattern.groupindex else None
+            if how and how["cmp"].casefold() == "up to" and _UP_FROM.match(text, match.end()):
+                how = None
             start = how.start() if how else match.start()
             if 1 in taken[start : match.end()]:
                 continue
             for figure in _read(kind, match, start, how["cmp"] if how else "", text, stated):
                 taken[figure.start : figure.end] = b"\1" * (figure.end - figure.start)
                 found.append(figure)
-    return tuple(sorted(_ranged(found, text)))
+    return tuple(sorted(_without_rates(_ranged(found, text), text)))
+
+
+#: “Up to £48 a year from £38”: it has risen so far, and is no less.
+_UP_FROM = re.compile(r"(?:\s+[a-z-]+){0,4}?,?\s+from\s+(?:US\$|[$€£¥])?\d", re.IGNORECASE)
+#: What stands between a figure and the span that it is for each of: “£38 a year”, “60 miles an hour”.
+_EACH = re.compile(r"(?:\s+(?!(?:and|or|but|to|for|in|on|at|after|with|than|as)\b)[a-z-]+)?\s+\Z")
+_NOT_EACH = re.compile(r"\s+(?:ago|earlier|before|previously|prior|later|after|afterwards|hence)\b")
+
+
+def _without_rates(found: Sequence[Found], text: str) -> Iterator[Found]:
+    """Yield figures without the spans that others are told by: “£38 a year” tells of no year."""
+    end = -1
+    for figure in sorted(found):
+        a_span = figure.kind == "duration" and text.startswith(("a ", "an "), figure.start)
+        each = a_span and end >= 0 and _EACH.fullmatch(text[end : figure.start])
+        if not each or _NOT_EACH.match(text, figure.end):
+            yield figure
+        end = figure.end if figure.kind in {"money", "percent", "count"} else -1
 
 
 #: What stands before a range's upper end: its lower one. “From … to …”, “rose 3 percent to 61” tell of a change. A long
@@ -356,7 +383,7 @@ def _read(kind: FigureKind, match: re.Match[str], start: int, how: str, text: st
         yield Found(start, end, kind, low, high, "date")
     elif kind == "ordinal":
         yield from _ordinal(match, groups)
-    else:
+    elif kind != "duration" or not _is_age(text[max(0, start - 16) : start], ""):
         yield _quantity(kind, start, end, how, groups)
 
 
@@ -382,13 +409,22 @@ def _count(match: re.Match[str], start: int, how: str, text: str) -> Iterator[Fo
     number = match["num"]
     small = not any(map(str.isdigit, number)) and _value(number) < 3
     before = text[max(0, start - 16) : start]
-    if noun and not (small and not is_plural(noun)) and not _refers_back(before) and not _OF_SO_MANY.search(before):
+    no_number = _refers_back(before) or _OF_SO_MANY.search(before) or _is_age(before, text[match.end() :])
+    if noun and not (small and not is_plural(noun)) and not no_number:
         end = match.start() + len(match[0].rstrip())
         yield bounded(start, end, "count", _value(number), noun.casefold(), _how(how))
 
 
 #: “One in five houses”, “No 10”: no number of houses, and a name.
 _OF_SO_MANY = re.compile(r"(?:\b(?:\d+|one|two|three|four|six|nine)\s+(?:in|out of)|\bNo\.?)\s+\Z", re.IGNORECASE)
+
+
+_AGED, _OLD = re.compile(r"\b(?:aged?|turned)\s+\Z", re.IGNORECASE), re.compile(r"\s+(?:years?|months?)\s+old\b")
+
+
+def _is_age(before: str, after: str) -> bool:
+    """Whether a number between such words is of somebody's years: “aged 34”, “34 years old”."""
+    return _OLD.match(after) is not None or _AGED.search(before) is not None
 
 
 def _refers_back(before: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from generator.compare import figures
@@ -75,7 +76,7 @@ def figures_in(text: str, stated: str = "", language: str = "en") -> tuple[Found
 @lru_cache(maxsize=32)
 def _reader(language: str) -> _Reader | None:
     words = WORDS.get(language)
-    return _Reader(language, words, _patterns(words)) if words else None
+    return _Reader(language, words, _patterns(words), _lower_ends(words)) if words else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,8 @@ class _Reader:
     language: str
     words: Words
     patterns: tuple[tuple[FigureKind, re.Pattern[str]], ...]
+    lower_ends: tuple[re.Pattern[str], ...]
+    """What stands before a range's upper end; the first is plain, words before the others may tell of a change."""
 
     def read(self, text: str, stated: str) -> tuple[Found, ...]:
         plain = text.translate(_Plain(_PLAIN))
@@ -99,7 +102,37 @@ class _Reader:
                     for figure in self._figure(kind, match, plain, stated):
                         taken[figure.start : figure.end] = b"\1" * (figure.end - figure.start)
                         found.append(figure)
-        return tuple(sorted(found))
+        return tuple(self._whole(found))
+
+    def _whole(self, found: list[Found]) -> list[Found]:
+        """Return figures without those that are an end of another: a range is one."""
+        whole: list[Found] = []
+        for figure in sorted(found, key=lambda one: (one.end, -one.start)):
+            while whole and whole[-1].start >= figure.start:
+                whole.pop()
+            whole.append(figure)
+        return whole
+
+    def _range(self, upper: Found, match: Match) -> Found:
+        """Return the range that a number without a comparator ends, or its figure itself where it ends none."""
+        groups, text = match.groupdict(), match.string
+        edge = match.start("num") if self.lower_ends and groups.get("num") else 0
+        if not edge or not upper.high or upper.low != upper.high or text[edge - 1] not in " –\u00a0":
+            return upper
+        begin = max(0, edge - _LONGEST_END)
+        lower = next(filter(None, (pattern.search(text[begin:edge]) for pattern in self.lower_ends)), None)
+        if not lower or (lower.re is not self.lower_ends[0] and self._tells_of_change(text[:edge])):
+            return upper
+        number, bare = self._value(lower["num"], lower["scale"] or ""), self._value(groups["num"] or "", "")
+        # 20 bis 25 Millionen: both are
+        most = bare if not lower["scale"] and number < bare else self._value(groups["num"] or "", groups["scale"] or "")
+        low = round(number * upper.high / most, 6) if most else 0.0
+        return replace(upper, start=begin + lower.start(), low=low) if 0 < low < upper.high else upper
+
+    def _tells_of_change(self, before: str) -> bool:
+        """Whether words before a number say that something has become so many: “passe de 20 à 25 %”."""
+        begins = "|".join(self.words.change.split())
+        return bool(begins) and re.search(rf"\b(?:{begins})", before, re.IGNORECASE) is not None
 
     def _figure(self, kind: FigureKind, match: Match, text: str, stated: str) -> Iterator[Found]:
         groups = match.groupdict()
@@ -144,7 +177,7 @@ class _Reader:
             value *= factor
         how = next(filter(None, (self._how(groups.get(name) or "") for name in ("cmp", "cmp2", "cmp3"))), "")
         end = match.end() - len(match[0]) + len(match[0].rstrip())
-        yield figures.bounded(match.start(), end, kind, value, unit, how)
+        yield self._range(figures.bounded(match.start(), end, kind, value, unit, how), match)
 
     def _counted(self, groups: Mapping[str, str | None]) -> str:
         """Return what is counted, or nothing where the number is a year, or nothing is."""
@@ -160,7 +193,9 @@ class _Reader:
         if self.language == "de":
             nouns = [noun.casefold() for noun in (groups["noun"] or "").split() if noun[0].isupper()]
         noun = nouns[1] if len(nouns) > 1 and _ADJECTIVE.search(nouns[0]) and len(nouns[1]) > 3 else "".join(nouns[:1])
-        no_noun = noun in small_words(self.language) or _meaning(noun, self.words.spans)
+        no_noun = (
+            noun in small_words(self.language) or _meaning(noun, self.words.spans) or _meaning(noun, self.words.scales)
+        )
         return "" if no_noun or (len(noun) < 3 and self.words.comma) else noun
 
     def _how(self, words: str) -> str:
@@ -267,6 +302,21 @@ def _patterns(words: Words) -> tuple[tuple[FigureKind, re.Pattern[str]], ...]:
         noun = rf"(?:d[e’']\s*)?(?P<noun>(?:[^\W\d_]{_LETTER}*\s*){{1,3}})"
         rows.append(("count", rf"{before}{number}{between}(?=\s+{noun})"))
     return tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in rows)
+
+
+#: Signs before a range's upper end that are looked at for its lower one.
+_LONGEST_END = 48
+
+
+def _lower_ends(words: Words) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of what stands before the upper end of a range: “between … and”, and a word or dash alone."""
+    if not words.range:
+        return ()
+    edge = rf"(?<!{_LETTER})"
+    lower = rf"{_number(words, edge, rf'(?!{_LETTER})')}(?:\s*(?:%|{_CURRENCIES}|{_spaced(words.percent)}))?"
+    opens, parts = words.between.split("…")
+    ends = rf"{edge}{opens}\s+{lower}\s+{parts}\s+\Z", rf"{lower}(?:–|\s+{words.range}\s+)\Z"
+    return tuple([re.compile(pattern, re.IGNORECASE) for pattern in ends])
 
 
 def _number(words: Words, start: str, end: str) -> str:
