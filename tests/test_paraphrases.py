@@ -5,9 +5,14 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from generator.compare import paraphrases
 from generator.compare.digest import digest_of
-from generator.model import Article, Quote, Story
+from generator.compare.quotations import masked, quotations
+from generator.compare.tokens import tokens
+from generator.model import Article, Quote, Segment, Story
 
 COURIER = """The bridge was closed to lorries on Monday. The engineer Ada Okafor spoke of “hairline cracks” in it.
 
@@ -72,3 +77,22 @@ def test_the_order_of_articles_changes_only_sigla() -> None:
     ]
     assert all(one == found[0] for one in found)
     assert any(texts for _, texts in found[0])
+
+
+@given(st.lists(st.sampled_from("“ ” \" ' « » ‘ ’ - he J. U.S. harbour, 5 é ส".split(" ")), max_size=12).map(" ".join))
+def test_words_outside_the_quotations(text: str) -> None:
+    """The words of a sentence outside its quotations are those that it has with signs in their places."""
+    segment = Segment("A1", "A", 0, text, 0, 0, len(text), tokens(text))
+    outside = tokens(masked(text, quotations(text)))
+    assert [norm for norm in paraphrases._plain(segment).norms if norm != "\x01"] == [
+        token.norm for token in outside if token.norm != "\x01"
+    ]
+
+
+@pytest.mark.parametrize("bodies", [*permutations((COURIER, TIDE, RADIO), 2)])
+def test_asks_no_sentence_in_vain(bodies: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sentences without what a quotation is known by are not looked at, and would be no paraphrases."""
+    found = _quotes(*bodies)
+    for asked in ("with_rows", "with_words"):
+        monkeypatch.setattr(paraphrases._Places, asked, lambda places, _: set(range(len(places.plain))))
+    assert _quotes(*bodies) == found

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.compare.tokens import is_severable, norms, tokens
+from generator.compare.tokens import is_severable, norms, tokens, tokens_within
 
 
 @pytest.mark.parametrize(
@@ -104,3 +104,22 @@ def test_cut_anywhere_a_severable_text_has_the_same_tokens(text: str, part: slic
     """What no token hangs on a neighbour in is the same in parts."""
     found = tokens(text)[part.start : part.stop]
     assert not is_severable(text) or tokens("".join([token.text for token in found])) == found
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *"U.S. J. Mr. St. Smith a.m. e.g 5 $66.9 -5 3rd x@y.z www.a well-known".split(),
+                *"’'“-–.,`_éส\u0301\n",
+                *("...", " ", "  "),
+            ]
+        ),
+        max_size=8,
+    ).map("".join),
+    st.slices(24),
+)
+def test_parts_of_a_text(text: str, part: slice) -> None:
+    """The tokens of a part of a text are those that it has by itself, wherever it begins and ends."""
+    start, end, _ = slice(part.start, part.stop).indices(len(text))
+    assert tokens_within(text, start, max(start, end)) == tokens(text[start:end])

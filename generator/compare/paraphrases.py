@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, compress, pairwise
+from itertools import chain, compress, count, pairwise
 
-from generator.compare.quotations import masked, quotations
+from generator.compare.quotations import quotations
 from generator.compare.remembered import of_words
 from generator.compare.text import STOP_WORDS, is_word, stem
-from generator.compare.tokens import tokens
+from generator.compare.tokens import tokens, tokens_within
 from generator.model import Paraphrase, Quote, Segment, Token, Witness
 from generator.values import dataclass
 
@@ -35,7 +35,7 @@ _BORDERS = frozenset({",", ";", ":", "-", ".", "!", "?", "...", "(", ")", '"', "
 _JOINTS = frozenset({"that", "while", "which", "who", "although", "but", "because", "after"})
 
 
-_Rows = frozenset[tuple[str, ...]]
+_Row = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +43,24 @@ class _Plain:
     """A sentence outside its quotation marks."""
 
     segment: Segment
-    tokens: tuple[Token, ...]
-    """In the places of what is quoted, one token of no words."""
-    stems: tuple[str, ...]
+    tokens: Sequence[Token]
+    """In the place of each quotation, one token of no words."""
+    stems: Sequence[str]
     """Of every token; empty for marks and small words."""
     kinds: frozenset[str]
     """The stems, each once."""
-    norms: tuple[str, ...]
+    norms: Sequence[str]
     """Of every token."""
-    rows: Mapping[int, _Rows]
-    """Those in a row that any quotation is known by, by how many they are, where it has any."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a quotation is known by, in each of its wordings."""
+
+    rows: Sequence[tuple[int, frozenset[_Row]]]
+    """Its rows of words, and their length; nobody is known by a single word."""
+    telling: Sequence[frozenset[str]]
+    """The words that tell something, as stems; of wordings that have more than a catchword."""
 
 
 def with_paraphrases(
@@ -65,104 +73,127 @@ def with_paraphrases(
     """
     # Most tellings quote the same.
     wordings = [list(dict.fromkeys([_words(reading.text) for reading in quote.readings])) for quote in quotes]
-    asked = _together(map(_rows, chain.from_iterable(wordings)))
-    if not asked:
+    rows = [[known for known in dict.fromkeys(map(_rows, every)) if known[0] >= _CATCHWORD] for every in wordings]
+    if not any(rows):
         return tuple(quotes)
-    plain = [
-        _plain(segment, asked) for witness in witnesses for segment in witness.segments if segment.id not in repeats
-    ]
+    plain = [_plain(segment) for witness in witnesses for segment in witness.segments if segment.id not in repeats]
     spread = Counter(chain.from_iterable([sentence.kinds for sentence in plain]))
     common = {word for word, count in spread.items() if count > max(_COMMON_LEAST, _COMMON * len(plain))}
     plain = [sentence for sentence in plain if sentence.kinds - {""}]
+    known = [_Known(own, _telling(every, common)) for own, every in zip(rows, wordings, strict=True)]
+    places = _Places(plain, known)
     return tuple(
-        replace(quote, paraphrases=tuple(_found(quote, words, plain, passage_of, common)))
-        for quote, words in zip(quotes, wordings, strict=True)
+        replace(quote, paraphrases=tuple(_found(quote, own, places, passage_of, common))) if own.rows else quote
+        for quote, own in zip(quotes, known, strict=True)
     )
 
 
-def _plain(segment: Segment, asked: Mapping[int, _Rows]) -> _Plain:
-    """Return a sentence outside its quotation marks.
+def _plain(segment: Segment) -> _Plain:
+    """Return a sentence outside its quotation marks."""
+    text, end = segment.text, 0
+    found: list[Token] = []
+    for span in quotations(text):
+        found += tokens_within(text, end, span.start)
+        found.append(Token("\x01" * (span.end - span.start), "\x01"))
+        end = span.end
+    found += tokens_within(text, end, len(text)) if end else segment.tokens
+    norms = [token.norm for token in found]
+    stems = list(map(_said, norms))
+    return _Plain(segment, found, stems, frozenset(stems), norms)
 
-    :param asked: the rows of words that quotations are known by, by their length.
-    """
-    found = tokens(masked(segment.text, quotations(segment.text)))
-    stems = tuple(["" if "\x01" in token.text else _said(token.norm) for token in found])
-    norms = tuple([token.norm for token in found])
-    rows = {size: both for size, known in asked.items() if (both := known.intersection(_in_a_row(norms, size)))}
-    return _Plain(segment, found, stems, frozenset(stems), norms, rows)
+
+class _Places:
+    """Which of a story's sentences have what its quotations are known by."""
+
+    def __init__(self, plain: Sequence[_Plain], known: Sequence[_Known]) -> None:
+        """Look through sentences for what any quotation is known by."""
+        self.plain = plain
+        self._of_row: dict[_Row, list[int]] = {}
+        self._of_word: dict[str, list[int]] = {}
+        asked: dict[int, set[_Row]] = {}
+        for size, own in chain.from_iterable([quotation.rows for quotation in known]):
+            asked.setdefault(size, set()).update(own)
+        # All sentences in one go, parted by what is in no row.
+        norms = [norm for sentence in plain for norm in (*sentence.norms, "")]
+        numbers = [number for number, sentence in enumerate(plain) for _ in range(len(sentence.norms) + 1)]
+        for size, rows in asked.items():
+            for at in compress(count(), map(rows.__contains__, _in_a_row(norms, size))):
+                self._of_row.setdefault(tuple(norms[at : at + size]), []).append(numbers[at])
+        words = frozenset[str]().union(*chain.from_iterable([quotation.telling for quotation in known]))
+        for number, sentence in enumerate(plain):
+            for word in words & sentence.kinds:
+                self._of_word.setdefault(word, []).append(number)
+
+    def with_rows(self, known: _Known) -> set[int]:
+        """Return the numbers of the sentences that have words of a quotation in a row."""
+        rows = [row for _, rows in known.rows for row in rows & self._of_row.keys()]
+        return {number for row in rows for number in self._of_row[row]}
+
+    def with_words(self, known: _Known) -> set[int]:
+        """Return the numbers of the sentences that have as many telling words of a quotation as one must have."""
+        found: set[int] = set()
+        for words in known.telling:
+            times = Counter(chain.from_iterable([self._of_word.get(word, ()) for word in words]))
+            found.update([number for number, both in times.items() if both >= _IN_PASSAGE * len(words)])
+        return found
 
 
 def _found(
-    quote: Quote,
-    wordings: Sequence[tuple[str, ...]],
-    plain: Sequence[_Plain],
-    passage_of: Mapping[str, str],
-    common: set[str],
+    quote: Quote, known: _Known, places: _Places, passage_of: Mapping[str, str], common: set[str]
 ) -> Iterator[Paraphrase]:
-    known = list(dict.fromkeys(map(_rows, wordings)))
-    every = _together(known)
-    if not every:
-        return
     quoted = {reading.sentence for reading in quote.readings}
     passages = {passage_of.get(name) for name in quoted}
-    roots = dict.fromkeys([frozenset(map(_root, set(words) - STOP_WORDS)) - common - {""} for words in wordings])
-    telling = [words for words in roots if len(words) > _CATCHWORD]
-    words = frozenset[str]().union(*telling)
-    for sentence in plain:
+    with_rows = places.with_rows(known)
+    for number in sorted(with_rows | places.with_words(known)):
+        sentence = places.plain[number]
         if sentence.segment.id in quoted:
             continue
         span = None
-        if any(not every[size].isdisjoint(rows) for size, rows in sentence.rows.items() if size in every):
-            span = next((span for size, rows in known if (span := _verbatim(size, rows, sentence, common))), None)
-        if not span and not words.isdisjoint(sentence.kinds):
-            span = _loose(telling, sentence, same_passage=passage_of.get(sentence.segment.id) in passages)
+        if number in with_rows:
+            span = next((span for size, rows in known.rows if (span := _verbatim(size, rows, sentence, common))), None)
+        if not span:
+            same_passage = passage_of.get(sentence.segment.id) in passages
+            span = _loose(known.telling, sentence, same_passage=same_passage)
         if span:
             yield Paraphrase(sentence.segment.sigil, sentence.segment.id, _printed(sentence, *span))
 
 
-def _root(norm: str) -> str:
-    """Return what the inflections of a word and most words derived from it share: `negotiated`, `negotiations`."""
-    return stem(norm)[:_ROOT]
+def _telling(wordings: Iterable[Iterable[str]], common: set[str]) -> list[frozenset[str]]:
+    """Return the telling words of each wording that has more than a catchword, as stems, those of several once."""
+    roots = dict.fromkeys([frozenset(map(_said, words)) - common - {""} for words in wordings])
+    return [words for words in roots if len(words) > _CATCHWORD]
 
 
 @of_words
 def _said(norm: str) -> str:
-    """Return the root of a word that says something; nothing for marks and small words."""
-    return _root(norm) if is_word(norm) and norm not in STOP_WORDS else ""
+    """Return what the inflections of a word and most words derived from it share: `negotiated`, `negotiations`.
+
+    Nothing for marks and small words, which say nothing.
+    """
+    return stem(norm)[:_ROOT] if is_word(norm) and norm not in STOP_WORDS else ""
 
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(token.norm for token in tokens(text) if is_word(token.norm))
 
 
-def _rows(words: Sequence[str]) -> tuple[int, _Rows]:
+def _rows(words: Sequence[str]) -> tuple[int, frozenset[_Row]]:
     """Return the rows of words by which a quotation is known, and their length."""
     size = min(len(words), _ROW)
     return size, frozenset(_in_a_row(words, size))
 
 
-def _together(known: Iterable[tuple[int, _Rows]]) -> dict[int, _Rows]:
-    """Return all rows of words by their lengths, but for those of so few that nobody is known by them."""
-    found: dict[int, set[tuple[str, ...]]] = {}
-    for size, rows in known:
-        if size >= _CATCHWORD:
-            found.setdefault(size, set()).update(rows)
-    return {size: frozenset(rows) for size, rows in found.items()}
-
-
-def _in_a_row(words: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
+def _in_a_row(words: Sequence[str], size: int) -> Iterator[_Row]:
     return zip(*(words[at:] for at in range(size)), strict=False)
 
 
-def _verbatim(size: int, rows: _Rows, sentence: _Plain, common: set[str]) -> tuple[int, int] | None:
+def _verbatim(size: int, rows: frozenset[_Row], sentence: _Plain, common: set[str]) -> tuple[int, int] | None:
     """Return where words of a quotation stand in a row, telling ones among them: all of a short one, or `_ROW`."""
     norms = sentence.norms
-    if rows.isdisjoint(sentence.rows.get(size, ())):
-        return None
     for at in compress(range(len(norms)), map(rows.__contains__, _in_a_row(norms, size))):
         if _tells(sentence.stems[at : at + size], common):
             end = at + size
-            while end < len(norms) and norms[end - size + 1 : end + 1] in rows:
+            while end < len(norms) and tuple(norms[end - size + 1 : end + 1]) in rows:
                 end += 1
             return at, end
     return None
@@ -179,8 +210,6 @@ def _loose(telling: Sequence[frozenset[str]], sentence: _Plain, *, same_passage:
     """
     for words in telling:
         both = words & sentence.kinds
-        if not both:
-            continue
         if len(both) >= _ANYWHERE * len(words) and _adjoin(both, sentence.stems):
             return _stretch(both, sentence)
         if same_passage and len(both) >= _IN_PASSAGE * len(words):

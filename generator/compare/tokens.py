@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from generator.compare.remembered import of_texts, of_words
 from generator.compare.text import normal, says_little, stem
@@ -51,7 +51,7 @@ def _token(*, plain: bool, addresses: bool) -> re.Pattern[str]:
     # The first line says nothing that the others do not: most words are plain.
     return re.compile(
         rf"""
-        ( [A-Za-z0-9]+(?=[ ])
+        (?: [A-Za-z0-9]+(?=[ ])
         {address}
         | (?:[^\W\d_]\.){{2,}}(?!\w)                                     # U.S., p.m.
         | (?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Jr|Sr|St|Prof|Rev|Inc|Corp|Co|Ltd|vs)\.(?!\w)
@@ -61,7 +61,7 @@ def _token(*, plain: bool, addresses: bool) -> re.Pattern[str]:
         | (?:(?<!\S)[-‐‑](?=[^\W\d_]))?{letter}+(?:(?:[-‐‑’'ʼ·&]|\.(?=[a-z0-9])){letter}+)*         # a word
         | \.{{2,}} | [-–—]{{2,}} | ``|''                                 # ellipsis, typed dashes and quotation marks
         | \S
-        )(\s*)
+        )\s*
         """,
         re.VERBOSE,
     )
@@ -83,6 +83,9 @@ _LEANING = re.compile(
     r"[-.−–‐‑](?:(?<=\S[−–‐‑])|(?<=[^\s\w]-)|(?<=\S-)(?!\w)|(?<=[^\W\d]\.)(?!\W*\Z)|(?<=\.)(?=[^\W\d]))"
 )
 
+#: Dashes that may belong to the word or figure behind them.
+_DASHES = "-−–‐‑"
+
 _made = maker(Token)
 
 
@@ -97,29 +100,70 @@ def tokens(text: str) -> tuple[Token, ...]:
     return (*lead, *map(_known, _found(rest)))
 
 
+def tokens_within(text: str, start: int, end: int) -> tuple[Token, ...]:
+    """Return `tokens(text[start:end])`: taken from those of the whole text, which are known, where they are the same.
+
+    White space at the ends of the part may be a token's or a piece of it.
+    """
+    first, last = _number_at(text, start), _number_at(text, end)
+    if first is None or last is None or first >= last or _hangs_on(text, start, end):
+        return tokens(text[start:end])
+    found, places = tokens(text)[first:last], _places(text)
+    begins, ends = places[first], places[last]
+    if end < ends:
+        found = (*found[:-1], _made(found[-1].text[: end - ends], found[-1].norm))
+    return (_made(text[start:begins], ""), *found) if start < begins else found
+
+
+@of_texts(2048)
+def _places(text: str) -> list[int]:
+    """Return where each token of a text begins, and where the text ends."""
+    return [*accumulate([len(token.text) for token in tokens(text)], initial=0)]
+
+
+@of_texts(2048)
+def _numbers(text: str) -> dict[int, int]:
+    """Return the numbers of tokens by where they begin; none if its signs may be words by their neighbours."""
+    return {place: number for number, place in enumerate(_places(text))} if _is_plain(text) else {}
+
+
+def _number_at(text: str, place: int) -> int | None:
+    """Return the number of the token that begins at a place, or behind the white space there; None within a token."""
+    number = _numbers(text).get(place)
+    if number is None and text[place : place + 1].isspace():
+        return _numbers(text).get(len(text) - len(text[place:].lstrip()))
+    return number
+
+
+def _hangs_on(text: str, start: int, end: int) -> bool:
+    """Whether a token at an end of a part may be another for what stands beside it: a dash, an initial, an acronym."""
+    behind = text[end : end + 1]
+    last = text[start:end].rstrip()[-2:]
+    return text[start] in _DASHES or (last[-1:] == "." and (last[0].isupper() or behind.isalnum() or behind == "_"))
+
+
 @of_words
-def _known(found: tuple[str, str]) -> Token:
-    """Return the token of a word and the white space behind it; most are many times in a text."""
-    word, space = found
-    return _made(word + space, norm_of(word))
+def _known(found: str) -> Token:
+    """Return a word and the white space behind it as a token; most are many times in a text."""
+    return _made(found, norm_of(found.rstrip()))
 
 
 def printed_and_compared(text: str) -> list[tuple[str, str]]:
     """Return the tokens of a text as pairs of what is printed and what is compared, without the white space before."""
-    return [(word + space, norm_of(word)) for word, space in _found(text.lstrip())]
+    return [(token.text, token.norm) for token in map(_known, _found(text.lstrip()))]
 
 
 def every_norm(text: str) -> list[str]:
     """Return the normal forms of the tokens of a text, white space at its beginning left out."""
-    return [norm_of(word) for word, _ in _found(text.lstrip())]
+    return [token.norm for token in map(_known, _found(text.lstrip()))]
 
 
-def _found(text: str) -> list[tuple[str, str]]:
-    """Return each token of a text that begins with one, and the white space behind it."""
+def _found(text: str) -> list[str]:
+    """Return each token of a text that begins with one, with the white space behind it."""
     plain, addresses = _is_plain(text), _may_hold_addresses(text)
-    found: list[tuple[str, str]] = _token(plain=plain, addresses=addresses).findall(text)
+    found: list[str] = _token(plain=plain, addresses=addresses).findall(text)
     if not plain and _THAI_RUN.search(text):
-        return [part for one in found for part in _thai(*one)]
+        return [part for one in found for part in _thai(one)]
     return found
 
 
@@ -136,12 +180,13 @@ def is_severable(text: str) -> bool:
     return _is_plain(text) and not _may_hold_addresses(text) and not _LEANING.search(text)
 
 
-def _thai(word: str, space: str) -> list[tuple[str, str]]:
+def _thai(found: str) -> list[str]:
     """Return a token with the white space behind it, cut into words if it is a run of Thai."""
-    if not _THAI_RUN.match(word):
-        return [(word, space)]
+    if not _THAI_RUN.match(found):
+        return [found]
+    word = found.rstrip()
     *words, last = words_of(word)
-    return [*((one, "") for one in words), (last, space)]
+    return [*words, last + found[len(word) :]]
 
 
 @of_words
