@@ -28,7 +28,7 @@ from generator.compare.judging import (
 )
 from generator.compare.lanes import fits, read, unordered
 from generator.compare.nearest import nearest, voices
-from generator.compare.runs import nth, ranges, upto
+from generator.compare.runs import nth, ranges, slices, upto
 from generator.compare.thirds import BRIDGE, MOST, ONE
 from generator.values import dataclass
 
@@ -71,8 +71,12 @@ class Scores:
         heard, ordered = voices(close, texts), nearest(close, len(texts))
         along, across = _places(cells, odds, ordered)
         beaten = cells.outdone(np.sqrt(along * across) + 0.02 * alone)
-        found = _judged(cells, odds, (along, across), cells.thirds(alone, heard), beaten, close)
-        return cls(cells, _agreed(cells, odds, found, cells.thirds(found, heard), agreement(heard)))
+        asked = np.flatnonzero(odds >= LEAST_JOINED)
+        some, thirds = odds[asked], cells.thirds(alone[asked], asked, heard)
+        found = _judged(cells, some, asked, (along[asked], across[asked]), thirds, beaten[asked], close)
+        values = np.zeros(len(odds))
+        values[asked] = _agreed(cells, some, found, cells.thirds(found, asked, heard), agreement(heard))
+        return cls(cells, values)
 
     def matrices(self) -> dict[Two, Matrix]:
         """Return the scores of every two tellings, by rows and columns."""
@@ -140,22 +144,19 @@ def _places(cells: _Cells, odds: Array, ordered: frozenset[Two]) -> tuple[Array,
 def _judged(
     cells: _Cells,
     odds: Array,
+    asked: Array,
     places: tuple[Array, Array],
     thirds: Array,
     beaten: Array,
     close: Mapping[Two, float],
 ) -> Array:
-    np, at = cells.np, cells.np.flatnonzero(odds >= LEAST_JOINED)
-    here, there = places[0][at], places[1][at]
+    """Return the probabilities of the cells *asked*, of which all else is given but how close two tellings are."""
+    np, (here, there) = cells.np, places
     steady, place, rivals = (
-        np.repeat(one, cells.counts)[at] for one in zip(*(weights(close[pair]) for pair in cells.pairs), strict=True)
+        np.repeat(one, cells.counts)[asked] for one in zip(*(weights(close[pair]) for pair in cells.pairs), strict=True)
     )
     likely = (here + LITTLE) / (1 - here + LITTLE) * (there + LITTLE) / (1 - there + LITTLE)
-    found = np.zeros(len(odds))
-    found[at] = cells.logistic(
-        steady + OWN * odds[at] + place * cells.each(math.log, likely) + THIRD * thirds[at] + rivals * beaten[at]
-    )
-    return found
+    return cells.logistic(steady + OWN * odds + place * cells.each(math.log, likely) + THIRD * thirds + rivals * beaten)
 
 
 def _agreed(cells: _Cells, odds: Array, judged: Array, thirds: Array, weight: float) -> Array:
@@ -246,21 +247,28 @@ class _Cells:
         """Return how far each cell outdoes its best rival in its row or its column, the lesser of both."""
         return self.np.minimum(self.rows.against_rivals(likely), self.columns.against_rivals(likely))
 
-    def thirds(self, likely: Array, heard: Sequence[int]) -> Array:
-        """Return what `thirds.thirds_of` does."""
+    def thirds(self, likely: Array, asked: Array, heard: Sequence[int]) -> Array:
+        """Return what `thirds.thirds_of` does, for some cells.
+
+        Args:
+            likely: how likely two sentences say the same, of the cells *asked*; others join nothing.
+            asked: those of which it is wanted.
+            heard: the tellings that are heard as third ones.
+        """
         np, first = self.np, list(accumulate(self.sizes, initial=0))
         whole = np.zeros((first[-1], first[-1]), dtype=np.uint32)
-        whole[self.one, self.other] = np.where(likely < BRIDGE, 0, likely * ONE + 0.5)
+        whole[self.one[asked], self.other[asked]] = np.where(likely < BRIDGE, 0, likely * ONE + 0.5)
         whole += whole.T
-        joined = np.zeros_like(whole)
-        step = max(1, _ROOM // (len(whole) * max(self.sizes)))
-        for start in range(0, len(whole), step):
-            rows = joined[start : start + step, start:]
-            for k in heard:
-                lines = whole[first[k] : first[k + 1], start:]
-                best = np.minimum(lines[:, :step, None], lines[:, None]).max(axis=0, initial=0)
-                np.minimum(rows + best, MOST * ONE, out=rows)
-        return joined[self.one, self.other] / ONE
+        if len(heard) < len(self.sizes):
+            whole = whole[:, [n for k in heard for n in range(first[k], first[k + 1])]]
+        starts = upto(np, [self.sizes[k] for k in heard if self.sizes[k]])[:-1]
+        joined = np.zeros(len(asked))
+        for some in slices(len(asked), max(1, _ROOM // max(1, whole.shape[1]))):
+            both = np.minimum(*(whole.take(of[asked[some]], axis=0) for of in (self.one, self.other)))
+            ends = np.arange(0, both.size, whole.shape[1])[:, None] + starts
+            best = np.maximum.reduceat(both.ravel(), ends.ravel()).reshape(ends.shape)
+            joined[some] = np.minimum(np.add.reduce(best.T, axis=0, dtype=np.int64), MOST * ONE)
+        return joined / ONE
 
 
 @dataclass(frozen=True, slots=True)
