@@ -468,6 +468,8 @@ class Origin:
     why: Literal["alone", "republication", "shared text", "wire", "outlet"]
     run: str = ""
     """The longest run of words that made them one, verbatim."""
+    sharing: tuple[str, ...] = ()
+    """Those of them that have this very run; the others share shorter ones."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ from generator.model import Article, Story
         ("Analysts at Harbour Economics warned that prices could rise.", "analysts"),
         ("The mayor, Ida Lund, assured everybody that the bridge was safe.", "Ida Lund"),
         ("The opposition leader Jonas Vik slammed the plan.", "Jonas Vik"),
+        ("The U.S. Harbour Board said it was sending engineers.", "the U.S. Harbour Board"),
         ("Librarian Eva Holm said the books were wet.", "Eva Holm"),
         ("Ferries leave from the east quay, said Ada Stone.", "Ada Stone"),
         ("Ferries leave from the east quay, said harbour master Ada Stone on Monday.", "Ada Stone"),
@@ -166,3 +167,13 @@ def test_what_is_denied_and_who_says_so(sentence: str, source: str) -> None:
 def test_who_states_a_thing_in_other_languages(sentence: str, source: str) -> None:
     """Whoever is named beside a verb of saying is the source of a sentence that quotes nobody; a description is not."""
     assert source_abroad(sentence) == source
+
+
+def test_a_pronoun_is_whoever_an_office_has_named() -> None:
+    """“A spokesman for Kessler, Tom Varga, declined” makes Varga the one who speaks next, not the last who did."""
+    body = (
+        "“We will see to it,” Mayor Ida Lund said. A spokesman for Kessler, Tom Varga, declined to talk of the fines."
+        " “The safety of our neighbours comes first,” he said."
+    )
+    quotes = digest_of(Story("s", "S", (Article(slug="a", body=body),))).quotes
+    assert [r.speaker for quote in quotes for r in quote.readings if "safety" in r.text] == ["Tom Varga"]

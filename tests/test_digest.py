@@ -271,6 +271,14 @@ def test_demo_moved_sentence(demo: Digest) -> None:
     assert (("A13",), ("B9",)) in [(link.old, link.new) for link in pair.links if link.moved]
 
 
+def test_who_has_the_longest_run_of_an_origin() -> None:
+    """Of three that are one voice, those are named that share the longest run; the third has a shorter one."""
+    run = "the old bridge over the harbour was closed to all lorries on Monday after divers had found cracks"
+    bodies = f"On Friday {run} in a pier.", f"In town {run} in a pier.", f"Sources say {run[:70]} a storm."
+    (origin,) = origins_of(witnesses_of([Article(body=body) for body in bodies]))
+    assert (origin.articles, origin.sharing) == (("A", "B", "C"), ("A", "B"))
+
+
 def test_demo_origins(demo: Digest) -> None:
     """The first two tellings share a base text and count as one voice."""
     assert [origin.articles for origin in demo.origins] == [("A", "B"), ("C",), ("D",), ("E",)]

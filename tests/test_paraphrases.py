@@ -69,6 +69,22 @@ def test_a_single_word_is_no_paraphrase() -> None:
     assert found.text == "Hairline cracks"
 
 
+def test_what_a_quotation_of_several_sentences_says_is_quoted() -> None:
+    """A sentence within a quotation, without marks of its own, paraphrases nobody."""
+    one = "“We do not give up. That is the plan for the harbour bridge. It will hold,” said Ada Okafor."
+    other = "“You cannot call it a plan for the harbour bridge,” said Ida Lund."
+    assert not [quote for quote in _quotes(one, other) if quote.paraphrases]
+
+
+def test_small_words_of_other_languages_tell_nothing() -> None:
+    """Two French sentences that share articles and prepositions alone are no paraphrase."""
+    one = "Le ministre Jan Roche a appelé mardi « à la responsabilité de chacun » dans le port."
+    other = "Le ministre Jan Roche a dit mardi qu’une journée coûte à la ville et à l’entreprise beaucoup d’argent."
+    articles = tuple(Article(slug=f"a{n}", body=body, language="fr") for n, body in enumerate((one, other)))
+    quotes = digest_of(Story("s", "S", articles)).quotes
+    assert [p.text for quote in quotes for p in quote.paraphrases] == []
+
+
 def test_the_order_of_articles_changes_only_sigla() -> None:
     """Any order of the tellings gives the same paraphrases."""
     found = [
@@ -84,7 +100,7 @@ def test_words_outside_the_quotations(text: str) -> None:
     """The words of a sentence outside its quotations are those that it has with signs in their places."""
     segment = Segment("A1", "A", 0, text, 0, 0, len(text), tokens(text))
     outside = tokens(masked(text, quotations(text)))
-    assert [norm for norm in paraphrases._plain(segment).norms if norm != "\x01"] == [
+    assert [norm for norm in paraphrases._plain(segment, quotations(text)).norms if norm != "\x01"] == [
         token.norm for token in outside if token.norm != "\x01"
     ]
 

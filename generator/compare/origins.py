@@ -42,6 +42,8 @@ Why = Literal["alone", "republication", "shared text", "wire", "outlet"]
 class _Bond:
     why: Why
     run: str
+    letters: str = ""
+    """The run in the letters of the story."""
 
 
 _Word = tuple[str, str]
@@ -113,7 +115,11 @@ def origins_of(witnesses: Sequence[Witness], versions: Sequence[Sequence[str]] =
         strongest = max(inside, key=lambda bond: (len(bond.run), bond.why), default=None)
         why: Why = strongest.why if strongest else "republication" if witnesses[group[0]].article.via else "alone"
         sigla = tuple(witnesses[position].sigil for position in group)
-        found.append(Origin(f"o{number}", sigla, why, strongest.run if strongest else ""))
+        run, letters = (strongest.run, strongest.letters) if strongest else ("", "")
+        sharing = tuple(
+            words[position].witness.sigil for position in group if letters and letters in words[position].letters
+        )
+        found.append(Origin(f"o{number}", sigla, why, run, sharing))
     return tuple(found)
 
 
@@ -123,12 +129,13 @@ def _bond(left: _Words, right: _Words, versions: Sequence[Sequence[str]]) -> _Bo
     wire = left.agency != "" and left.agency == right.agency
     together = any({one.sigil, two.sigil} <= {*group} for group in versions)
     at, size = _longest_run(left, right, _WIRE_RUN if same or wire or together else SHARED_RUN)
+    run = left.printed(at, size), left.letters[at : at + size]
     if same:
-        return _Bond("republication", left.printed(at, size))
+        return _Bond("republication", *run)
     if wire and size:
-        return _Bond("wire", left.printed(at, size))
+        return _Bond("wire", *run)
     if together or size >= SHARED_RUN:
-        return _Bond("shared text", left.printed(at, size))
+        return _Bond("shared text", *run)
     return _Bond("outlet", "") if one.article.house and one.article.house == two.article.house else None
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, compress, count, pairwise
+from itertools import chain, compress, count, groupby, pairwise
 
-from generator.compare.quotations import quotations
+from generator.compare.languages import small_words
+from generator.compare.quotations import Quotation, quotations, within
 from generator.compare.remembered import of_words
 from generator.compare.text import STOP_WORDS, is_word, stem
 from generator.compare.tokens import tokens, tokens_within
+from generator.compare.witness import BLANK_LINE
 from generator.model import Paraphrase, Quote, Segment, Token, Witness
 from generator.values import dataclass
 
@@ -76,9 +78,16 @@ def with_paraphrases(
     rows = [[known for known in dict.fromkeys(map(_rows, every)) if known[0] >= _CATCHWORD] for every in wordings]
     if not any(rows):
         return tuple(quotes)
-    plain = [_plain(segment) for witness in witnesses for segment in witness.segments if segment.id not in repeats]
+    plain = [
+        _plain(segment, spans)
+        for witness in witnesses
+        for segment, spans in _with_quotations(witness)
+        if segment.id not in repeats
+    ]
     spread = Counter(chain.from_iterable([sentence.kinds for sentence in plain]))
     common = {word for word, count in spread.items() if count > max(_COMMON_LEAST, _COMMON * len(plain))}
+    for language in {witness.language.lower().split("-")[0] for witness in witnesses} - {"", "en"}:
+        common.update(stem(word)[:_ROOT] for word in small_words(language))
     plain = [sentence for sentence in plain if sentence.kinds - {""}]
     known = [_Known(own, _telling(every, common)) for own, every in zip(rows, wordings, strict=True)]
     places = _Places(plain, known)
@@ -88,11 +97,20 @@ def with_paraphrases(
     )
 
 
-def _plain(segment: Segment) -> _Plain:
-    """Return a sentence outside its quotation marks."""
+def _with_quotations(witness: Witness) -> Iterator[tuple[Segment, tuple[Quotation, ...]]]:
+    """Yield an article's sentences, each with what is quoted in it, by its block: a quotation may run over several."""
+    for number, inside in groupby(witness.segments, key=lambda segment: segment.block):
+        offset = sum(len(block.text) + len(BLANK_LINE) for block in witness.blocks[:number])
+        spans = quotations(witness.blocks[number].text)
+        for segment in inside:
+            yield segment, within(spans, segment.start - offset, segment.end - offset)
+
+
+def _plain(segment: Segment, spans: tuple[Quotation, ...]) -> _Plain:
+    """Return a sentence outside its quotation marks, given what is quoted in it."""
     text, end = segment.text, 0
     found: list[Token] = []
-    for span in quotations(text):
+    for span in spans:
         found += tokens_within(text, end, span.start)
         found.append(Token("\x01" * (span.end - span.start), "\x01"))
         end = span.end
@@ -212,9 +230,18 @@ def _loose(telling: Sequence[frozenset[str]], sentence: _Plain, *, same_passage:
         both = words & sentence.kinds
         if len(both) >= _ANYWHERE * len(words) and _adjoin(both, sentence.stems):
             return _stretch(both, sentence)
-        if same_passage and len(both) >= _IN_PASSAGE * len(words):
+        if (
+            same_passage
+            and len(both) >= _IN_PASSAGE * len(words)
+            and (len(both) > 1 or _alone(next(iter(both)), sentence))
+        ):
             return _stretch(both, sentence)
     return None
+
+
+def _alone(word: str, sentence: _Plain) -> bool:
+    """Whether a word that both have tells by itself that they say the same: a long one that is no name."""
+    return len(word) == _ROOT and sentence.tokens[sentence.stems.index(word)].text[0].islower()
 
 
 def _adjoin(both: frozenset[str], stems: Sequence[str]) -> bool:
@@ -223,8 +250,15 @@ def _adjoin(both: frozenset[str], stems: Sequence[str]) -> bool:
 
 
 def _stretch(both: frozenset[str], sentence: _Plain) -> tuple[int, int]:
-    """Return the clause about the first word found, with as many of the others as it holds."""
-    start = next(n for n, word in enumerate(sentence.stems) if word in both)
+    """Return the clause that holds most of the words, the first of several."""
+    clauses = [_clause(start, sentence) for start, word in enumerate(sentence.stems) if word in both]
+    return max(
+        clauses, key=lambda clause: (len(both.intersection(sentence.stems[slice(*clause)])), clause[1] - clause[0])
+    )
+
+
+def _clause(start: int, sentence: _Plain) -> tuple[int, int]:
+    """Return the clause about a word, as far as it is shown."""
     end = start + 1
     while end < len(sentence.tokens) and end - start < _LONGEST and not _ends(sentence.tokens[end]):
         end += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from generator.compare.remembered import of_texts
 from generator.values import dataclass
@@ -56,6 +57,15 @@ def quotations(text: str) -> tuple[Quotation, ...]:
                     found.append(Quotation(position + 1, end))
                 after = end + 1
     return tuple(found)
+
+
+def within(spans: Iterable[Quotation], begin: int, end: int) -> tuple[Quotation, ...]:
+    """Return the parts of *spans* that stand between two places, with their offsets from the first."""
+    return tuple(
+        Quotation(max(span.start, begin) - begin, min(span.end, end) - begin)
+        for span in spans
+        if span.start < end and begin < span.end
+    )
 
 
 def masked(text: str, spans: tuple[Quotation, ...], filler: str = "\x01") -> str:

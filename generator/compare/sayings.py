@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from generator.compare.quotations import Quotation, quotations
+from generator.compare.quotations import Quotation, quotations, within
 from generator.compare.speakers import is_pronoun, resolve, speaker_first, speaker_of, subject_of
 from generator.compare.text import STOP_WORDS, is_word
 from generator.compare.tokens import tokens
@@ -73,12 +73,7 @@ def _runs_on(one: Saying, after: Saying) -> bool:
 
 def _places(segment: Segment, spans: Sequence[Quotation], offset: int) -> tuple[Quotation, ...]:
     """Return where *segment* quotes, in its own text, given the quotations of its block."""
-    begin, end = segment.start - offset, segment.end - offset
-    return tuple(
-        Quotation(max(span.start, begin) - begin, min(span.end, end) - begin)
-        for span in spans
-        if span.start < end and begin < span.end
-    )
+    return within(spans, segment.start - offset, segment.end - offset)
 
 
 def _cut(inside: Sequence[Segment], span: Quotation, offset: int, run: int) -> list[Saying]:

@@ -74,7 +74,8 @@ _BEFORE_NAMES = re.compile(rf"(?:{_HONORIFICS}|{_RANKS})\.?\s")
 _HONORIFIC = rf"(?:{_HONORIFICS})\.?\s+"
 _TITLE = rf"(?:(?:[A-Z][\w’'-]+\s+)?(?:{_RANKS})\s+)"
 _PARTICLE = r"(?:de|da|di|del|der|van|von|bin|ibn|al|el|la|le|du|dos)"
-_WORD = r"(?:[A-Z]\.(?=\s)|(?:Mc|Mac|O[’']|al-|El-)?[A-Z][\w-]*+(?:[’'][A-Z]?[a-rt-z]\w*+)?)"
+_INITIALS = r"(?:[A-Z]\.){2,}(?=\s)|(?<![A-Z]\.)[A-Z]\.(?=\s)"
+_WORD = rf"(?:{_INITIALS}|(?:Mc|Mac|O[’']|al-|El-)?[A-Z][\w-]*+(?:[’'][A-Z]?[a-rt-z]\w*+)?)"
 _NAME = rf"(?:[Tt]he\s+)?(?:(?:{_HONORIFICS})\.\s+)*{_WORD}(?:\s+(?:{_PARTICLE}\s+)?{_WORD}){{0,4}}"
 _PEOPLE = (
     r"(?:official|aide|adviser|advisor|spokesman|spokeswoman|spokesperson|source|person|man|woman|voter|supporter|lawyer"
@@ -99,7 +100,7 @@ _NOT_WHEN = r"(?!(?:ago|earlier|later|again|close|yesterday|today|tonight|[a-z]+
 _NOUN = (
     rf"{_SEVERAL}|(?:[A-Z][\w.-]*+\s+){{1,3}}{_PEOPLE}\b"
     rf"|(?:[Tt]he|[Aa]n?|[Oo]ne)\s+(?:{_NOT_WHEN}[\w’.-]++\s+){{0,5}}?{_PEOPLE}\b"
-    rf"|(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y)\s+(?:{_NOT_WHEN}[\w-]++\s+){{0,3}}?[a-z][\w-]++"
+    rf"|(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)\s+(?:{_NOT_WHEN}[\w-]++\s+){{0,3}}?[a-z][\w-]++"
 )
 _PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]ho)"
 _ADVERBS = r"(?:[a-z]++(?<=[a-z]ly)|also|later|then|once|had|has|have|again)"
@@ -114,7 +115,9 @@ _APPOSITION = r"(?:,[^\x01]{1,120}?,)?"
 _NO_PREPOSITION = "".join(rf"(?<!\b{word} )" for word in ("in", "to", "of", "on", "at", "by", "for", "from", "with"))
 
 #: The small words with which a subject begins; seldom does any other word stand where one may.
-_OPENINGS = "|".join([*"a al an he her his my one our she the their they who".split(), *_QUALITIES, *_SEVERAL_PEOPLE])
+_OPENINGS = "|".join(
+    [*"a al an he her his its my one our she the their they who".split(), *_QUALITIES, *_SEVERAL_PEOPLE]
+)
 _SUBJECT = re.compile(
     rf"\b(?=[A-Z]|(?:{_OPENINGS})\b){_NO_PREPOSITION}(?P<who>{_NAME}|{_NOUN}|{_PRONOUN})(?:\s+(?:of|at|from)\s+{_NAME})?"
     rf"{_BRACKET}(?:,\s+(?P<called>{_NAME}),|,[^,\x01]{{1,60}},)?{_ADVERB}\s+{_SAY}"
@@ -124,6 +127,16 @@ _OFFICE = r"(?:aide|adviser|advisor|official|spokesman|spokeswoman|spokesperson|
 _BEFORE_A_NAME = (
     r"(?:(?!(?:and|or|but|as|when|while|that|which|who|where|because|if|after|before|since|though|although|so|than|of|at"
     r"|in|on|from|for|by|with|to|be)\b)[a-z][a-z’-]*\s+)"
+)
+#: “Conservative group leader Martin Cole”, as far as the name: the house is not who speaks.
+_OF_A_HOUSE = (
+    rf"(?:{_WORD}\s+){{1,3}}{_BEFORE_A_NAME}{{0,2}}?"
+    rf"(?:{_OFFICE}|leader|chief|boss|coach|manager|lawmaker|senator|mayor|director|lawyer|{_PEOPLE})\s+"
+)
+#: “A spokesman for Kessler, Tom Varga, declined”: of whom this is said is a person.
+_CALLED = re.compile(
+    rf"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s+(?:{_BEFORE_A_NAME}|{_WORD}\s+){{0,4}}?(?:{_PEOPLE}|{_OFFICE}|mayor|chief|leader|director)"
+    rf"(?:\s+(?:for|of|at|from)\s+(?:the\s+)?{_NAME})?,\s+(?P<who>{_NAME}),"
 )
 #: “…, Ushakov said.”, “…, spokesman Tom Lee said.”
 _AT_THE_END = re.compile(
@@ -157,11 +170,11 @@ _OPENING = re.compile(
 _WORDS, _FURTHER_WORDS = re.compile(r"\w+"), re.compile(r"\b\w+")
 #: Whoever is described behind the verb, as far as the description goes: “said the fire chief, …”, “… on Friday”.
 _DESCRIBED = (
-    rf"(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y)\s+(?:{_NOT_WHEN}[\w-]++\s+){{0,3}}?{_NOT_WHEN}[a-z][\w-]++"
+    rf"(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)\s+(?:{_NOT_WHEN}[\w-]++\s+){{0,3}}?{_NOT_WHEN}[a-z][\w-]++"
     r"(?=\s*(?:[,.;:]|$)|\s+(?:after|at|before|by|close|during|for|from|in|of|on|to|when|while|who|with)\b)"
 )
 _INVERTED = re.compile(
-    rf"\x01[”\"’»“]?,?\s+{_VERB}\s+(?:(?:(?!(?:after|at|before|during|in|on|when|while)\s)[a-z’-]+\s+){{0,5}}?(?P<who>{_NAME})|(?P<other>{_DESCRIBED}|{_NOUN}|{_PRONOUN}))"
+    rf"\x01[”\"’»“]?,?\s+{_VERB}\s+(?:(?:(?!(?:after|at|before|during|in|on|when|while)\s)[a-z’-]+\s+){{0,5}}?(?:{_OF_A_HOUSE}(?P<officer>{_NAME})|(?P<who>{_NAME}))|(?P<other>{_DESCRIBED}|{_NOUN}|{_PRONOUN}))"
     rf"(?:,\s+(?P<called>{_NAME})(?=\s*(?:[,.;:]|$)))?"
 )
 _SAID_BY = re.compile(rf",\s+said\s+(?:[a-z’-]+\s+){{0,5}}?(?P<who>{_NAME})")
@@ -174,7 +187,12 @@ _RELATIVE = re.compile(rf"(?P<who>{_NAME})(?:\s+\([^)]*\))?,\s+who(?={_VERB_OR_A
 _AFTER = re.compile(rf"[”\"’»“',.]*\s*(?P<who>(?:{_HONORIFIC}|{_TITLE})?(?:{_NAME}|{_NOUN}|{_PRONOUN}))")
 _VERB_AFTER = re.compile(rf"(?:,\s+(?P<called>{_NAME}),|,[^,\x01]{{1,60}},)?{_VERB_OR_ADVERB}")
 _ADVERB_ALONE = re.compile(_ADVERBS)
-_COLON = re.compile(rf"(?:^|\s)(?P<who>{_NAME})(?:,[^:\x01]{{1,80}})?:\s*[“\"‘«„]?$")
+#: German writes nouns with a capital: “die Pläne: „…“” names nobody.
+_NO_ARTICLE_ABROAD = "".join(
+    rf"(?<!\b{word}\s)"
+    for word in "der die das den dem des ein eine einen einem einer seine ihre la le les el los las un une una".split()
+)
+_COLON = re.compile(rf"(?:^|\s){_NO_ARTICLE_ABROAD}(?P<who>{_NAME})(?:,[^:\x01]{{1,80}})?:\s*[“\"‘«„]?$")
 _PERSON = re.compile(_NAME)
 _ANY_SEVERAL = re.compile(_SEVERAL)
 _TITLED = re.compile(rf"(?:{_HONORIFIC}|{_TITLE})(?P<who>{_NAME})")
@@ -191,6 +209,8 @@ _NO_NAMES = frozenset(
     By To With Of Or Nor Not No Yes Since Until Under Over About Asked Speaking Citing Earlier Later Previous Recent
     What How Why Does Experts Sources Officials Relations Simultaneously Adding Prospects Beyond
     Selon Laut Según Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag
+    Er Sie Es Wir Ich Ihr Il Elle Ils Elles On Nous Je Él Ella Ellos Ellas Pour Para Für Nach Bei Mit Im Zum Zur Dans
+    Après Avec Según Con Tras
     Nothing Nobody Everyone Everybody Everything Someone Something Much Here""".split()
 )
 _VERBS_OF_BEING = frozenset("is are was were be been being has have had will would".split())
@@ -243,9 +263,10 @@ def people_in(texts: Iterable[str]) -> frozenset[str]:
 
 @of_texts(2048)
 def _people(text: str) -> frozenset[str]:
-    if not _last_saying(text) and not _may_match(_TITLED, text):
+    patterns = (_SUBJECT, _INVERTED, _RELATIVE, _TITLED, _CALLED)
+    if not _last_saying(text) and not any(_may_match(pattern, text) for pattern in patterns[3:]):
         return frozenset()
-    found = chain.from_iterable(_matches(pattern, text) for pattern in (_SUBJECT, _INVERTED, _RELATIVE, _TITLED))
+    found = chain.from_iterable(_matches(pattern, text) for pattern in patterns)
     named = map(_who, filter(_is_said, found))
     return frozenset(surname(who) for who in named if is_name(who))
 
@@ -380,6 +401,8 @@ def _may_match(pattern: re.Pattern[str], text: str) -> bool:
         return _BEFORE_NAMES.search(text) is not None
     if pattern is _COLON:
         return ":" in text
+    if pattern is _CALLED:
+        return text.count(",") > 1
     if (pattern is _INVERTED and "\x01" not in text) or (pattern is _RELATIVE and "who" not in text):
         return False
     return _last_saying(text) > 0
@@ -438,7 +461,9 @@ def _called(who: str, name: str | None) -> str:
 
 #: “La alcaldesa Ida Lund dijo …”: an article that begins a sentence of another language is nobody's name.
 _ARTICLES_ABROAD = [[word] for word in "La Le Les El Los Las Il Lo Gli Un Una Une Der Die Das Ein Eine".split()]
-_DETERMINERS = frozenset("a an her his my one our the their".split())
+#: “Un TGV sur deux”: a thing, and not the name of one.
+_ANY_ABROAD = frozenset({"Un", "Une", "Una"})
+_DETERMINERS = frozenset("a an her his its my one our the their".split())
 
 
 def _bare(name: str) -> str:
@@ -458,6 +483,6 @@ def _bare(name: str) -> str:
     named = rest[offices[-1] :] if offices else list(rest)
     while named and named[0] in _NO_NAMES:
         named = named[1:]
-    if all(len(word.rstrip(".")) < 2 for word in named) or named in _ARTICLES_ABROAD:
+    if all(len(word.rstrip(".")) < 2 for word in named) or named in _ARTICLES_ABROAD or named[0] in _ANY_ABROAD:
         return ""
     return "the " + " ".join(rest) if article.lower() == "the" and named == rest else " ".join(named)

@@ -17,8 +17,8 @@ _GERMAN = (
 )
 _FRENCH = (
     r"(?:a|ont|avait)\s+(?:déclaré|dit|affirmé|expliqué|ajouté|indiqué|estimé|assuré|précisé|souligné|averti|annoncé"
-    r"|répondu|confié|martelé|regretté|lancé|promis|rappelé|reconnu|répété|insisté|conclu|écrit|raconté)"
-    "|déclare|dit|affirme|explique|ajoute|indique|estime|assure|précise|souligne|avertit|annonce|répond|confie|regrette|lance|selon"
+    r"|répondu|dénoncé|résumé|rétorqué|réagi|confié|martelé|regretté|lancé|promis|rappelé|reconnu|répété|insisté|conclu|écrit|raconté)"
+    "|déclare|dit|affirme|explique|ajoute|indique|estime|assure|précise|souligne|avertit|annonce|répond|confie|regrette|lance|dénonce|résume|rétorque|réplique|prévient|selon"
 )
 _SPANISH = (
     "dijo|declaró|afirmó|explicó|añadió|aseguró|señaló|advirtió|indicó|subrayó|anunció|respondió|manifestó|sostuvo"
@@ -26,23 +26,24 @@ _SPANISH = (
 )
 _SAYS = rf"(?:{_GERMAN}|{_FRENCH}|{_SPANISH})"
 #: What stands between the verb and the name: `la alcaldesa`, `die`, `M.`, `le ministre de l’Intérieur`.
-_OFFICE = r"(?:(?:(?:M|Mme|Sr|Sra|Dr)\.|[a-zà-ÿ’'-]+|l[’'][A-ZÀ-Þ]\w+)\s+){0,5}?"
+_OFFICE = (
+    r"(?:(?:(?:M|Mme|Sr|Sra|Dr)\.|(?:des|du|de\s+la|de\s+l[’']|del)\s*[A-ZÀ-Þ]\w+(?=\s+[A-ZÀ-Þ])"
+    r"|[a-zà-ÿ’'-]+|l[’'][A-ZÀ-Þ]\w+)\s+){0,5}?(?<!\bde )(?<!\bdu )(?<!\bdes )(?<!\bdel )"
+)
 #: `la maire, Ida Lund.`, `die Bürgermeisterin, Ida Lund, am Freitag`
 _DESCRIBED = rf"[a-zà-ÿ][\w’'-]*(?:\s+[\w’'-]+){{0,6}}?,\s+(?P<called>{_NAME})(?=\s*(?:[,.;:]|$))"
-_BEHIND = re.compile(
-    rf"[”\"’»«“‘›‹]*\s*,?\s*{_SAYS}\s+(?:{_DESCRIBED}|{_OFFICE}(?<!\bde )(?<!\bdu )(?<!\bdel )(?P<who>{_NAME}))"
-)
+_BEHIND = re.compile(rf"[”\"’»«“‘›‹]*\s*,?\s*{_SAYS}\s+(?:{_DESCRIBED}|{_OFFICE}(?P<who>{_NAME}))")
 _BEFORE = re.compile(rf"(?P<who>{_NAME})(?:,[^,:]{{1,80}},)?\s+{_SAYS}(?:\s+[a-zà-ÿ]+){{0,4}}\s*:?\s*[„“«»‹›\"‚‘]?\s*$")
 #: What somebody says without a quotation: `Ida Lund aseguró que`, `Ida Lund sagte, die`, `…, sagte Ida Lund.`
 _STATES = re.compile(
     rf"(?P<who>{_NAME})(?:,[^,:]{{1,80}},|,)?\s+"
     rf"(?:(?:{_FRENCH})\s+(?:que\b|qu[’'])|(?:{_SPANISH})\s+que\b|(?:{_GERMAN.removesuffix('|so')})(?:\s+[a-zäöü]+\s+\w+)?,\s)"
 )
-_STATED = re.compile(rf",\s+{_SAYS}\s+(?:{_DESCRIBED}|{_OFFICE}(?<!\bde )(?<!\bdu )(?<!\bdel )(?P<who>{_NAME}))\W*$")
+_STATED = re.compile(rf",\s+{_SAYS}\s+(?:{_DESCRIBED}|{_OFFICE}(?P<who>{_NAME}))\W*$")
 #: Offices, which German writes with capitals: they are no part of the name.
 _OFFICES = re.compile(
     r"(?:Herr|Frau|Dr|Prof|Polizei)|(?i:[\w-]*(?:meister|minister|sprecher|präsident|kanzler|chef|leiter|direktor"
-    r"|ingenieur|sekretär|anwalt|anwält|vorsitzende|beauftragte|experte|expert|kommissar|trainer)(?:in|e|r)?)"
+    r"|ingenieur|sekretär|anwalt|anwält|vorsitzende|abgeordnete|beauftragte|experte|expert|kommissar|trainer)(?:in|e|r)?)"
 )
 _NOBODY = frozenset(
     "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag Er Sie Es Wir Ich Il Elle Ils On Él".split()

@@ -219,6 +219,14 @@ def origin_said(index: Index, origin: Origin) -> str:
         return _("%(tellings)s are of one outlet and count as one origin.", tellings=who)
     if origin.why == "wire":
         return _("%(tellings)s print the same agency’s text and count as one origin.", tellings=who)
+    if origin.why == "shared text" and origin.run and len(origin.sharing) < len(origin.articles):
+        return index.words.ngettext(
+            "%(some)s share a run of %(n)s word; together %(tellings)s count as one origin.",
+            "%(some)s share a run of %(n)s words; together %(tellings)s count as one origin.",
+            len(origin.run.split()),
+            some=index.words.listed(origin.sharing),
+            tellings=who,
+        )
     if origin.why == "shared text" and origin.run:
         return index.words.ngettext(
             "%(tellings)s share a run of %(n)s word and count as one origin.",
