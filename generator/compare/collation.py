@@ -36,6 +36,9 @@ class _Row:
 
 def collate(texts: Sequence[str]) -> tuple[tuple[Cell, ...], ...]:
     """Return the collation table of *texts*: rows of equal length; a row's texts, joined by spaces, give its words."""
+    if len({*texts}) == 1:
+        words = " ".join([item.text for item in items_of(texts[0])])
+        return ((Cell(words, "same", column_varies=False),) if words else (),) * len(texts)
     base, rows = items_of(texts[0]), [_row(texts[0], text) for text in texts]
     borders = sorted({0, len(base)}.union(*(row.cuts for row in rows)))
     table: list[list[Cell]] = [[] for _ in rows]
@@ -48,7 +51,15 @@ def collate(texts: Sequence[str]) -> tuple[tuple[Cell, ...], ...]:
 
 def heading_of(texts: Sequence[str]) -> str:
     """Return the longest run of the first text that most of the texts share, else its own first words."""
-    base, rows = items_of(texts[0]), [_row(texts[0], text) for text in texts]
+    base = items_of(texts[0])
+    run = base if len({*texts}) == 1 else _shared(base, [_row(texts[0], text) for text in texts]) or base
+    shown = run[:_HEADING]
+    words = [*(item.text for item in shown[:-1]), shown[-1].word] if shown else []
+    return " ".join(words) + ("…" if len(run) > _HEADING else "")
+
+
+def _shared(base: Sequence[Item], rows: Sequence[_Row]) -> Sequence[Item]:
+    """Return the longest run of words that most readings have and that says something; empty if there is none."""
     best: tuple[int, int] = (0, 0)
     start = 0
     for position in range(len(base) + 1):
@@ -57,10 +68,7 @@ def heading_of(texts: Sequence[str]) -> str:
             if position - start > best[1] - best[0] and any(item.norm not in STOP_WORDS for item in run):
                 best = (start, position)
             start = position + 1
-    run = base[best[0] : best[1]] or base
-    shown = run[:_HEADING]
-    words = [*(item.text for item in shown[:-1]), shown[-1].word] if shown else []
-    return " ".join(words) + ("…" if len(run) > _HEADING else "")
+    return base[best[0] : best[1]]
 
 
 @of_texts(1024)

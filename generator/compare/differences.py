@@ -13,6 +13,7 @@ from generator.compare.opcodes import opcodes
 from generator.compare.remembered import of_texts
 from generator.compare.speakers import is_name, surname
 from generator.compare.spelling import spelling_key
+from generator.compare.text import is_word
 from generator.compare.tokens import tokens
 from generator.model import Difference, DifferenceKind, QuoteReading, Token
 from generator.values import dataclass
@@ -71,7 +72,7 @@ def items_of(text: str) -> tuple[Item, ...]:
     aside = False
     for token in tokens(text):
         aside = (aside or token.norm == "[") and token.norm != "]"
-        if any(map(str.isalnum, token.norm)):
+        if is_word(token.norm):
             found.append((token, aside))
             printed.append(lead + token.text)
             lead = ""

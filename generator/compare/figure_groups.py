@@ -10,7 +10,7 @@ a Thursday, “Lund hopes to speak to Berg tomorrow”.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from itertools import combinations, dropwhile, pairwise
@@ -19,13 +19,13 @@ from generator.compare.figure_things import Things, counted, things_of
 from generator.compare.figures import SINCE, Found
 from generator.compare.figures_abroad import figures_in
 from generator.compare.languages import small_words
-from generator.compare.remembered import of_texts
+from generator.compare.remembered import of_texts, of_words
 from generator.compare.speakers import people_in
 from generator.compare.spelling import spelling_key
-from generator.compare.text import STOP_WORDS, stem
-from generator.compare.tokens import tokens
+from generator.compare.text import STOP_WORDS, is_word, stem
+from generator.compare.tokens import tokens, tokens_within
 from generator.compare.unions import groups_of
-from generator.model import Figure, FigureReading, FigureVerdict, Segment, Witness
+from generator.model import Figure, FigureReading, FigureVerdict, Segment, Token, Witness
 from generator.values import dataclass
 
 #: Words before and after a figure that say what it is a figure of.
@@ -131,7 +131,7 @@ def _told(text: str, stated: str, language: str, people: frozenset[str]) -> tupl
     entries = []
     for found in figures_in(text, stated, language):
         beside = _beside(text, found)
-        before, after = (_stems(part, language) for part in beside)
+        before, after = (_stems(part, language) for part in _tokens_beside(text, found))
         if found.unit == SINCE:
             near = frozenset(after[:_WINDOW_SINCE]) - {""}
         else:
@@ -140,7 +140,7 @@ def _told(text: str, stated: str, language: str, people: frozenset[str]) -> tupl
         close, enough = frozenset(before[-3:]) - {""}, 4 if language in _IN_PAIRS else 2
         kind = _as_weekday(found), _dimension(found, language), _value(found, language)
         things = things_of(found, *beside, language)
-        noun = frozenset(_stems(found.unit, language)) if found.kind == "count" else frozenset[str]()
+        noun = frozenset(_stems(tokens(found.unit), language)) if found.kind == "count" else frozenset[str]()
         entries.append(
             _Told(found, *kind, near, close, noun, things, every & people, every - people, _CELLS in text, enough)
         )
@@ -152,17 +152,28 @@ def _beside(text: str, found: Found) -> tuple[str, str]:
     return text[max(0, found.start - _REACH) : found.start], text[found.end : found.end + _REACH]
 
 
-@of_texts(1024)
-def _stems(text: str, language: str) -> tuple[str, ...]:
+def _tokens_beside(text: str, found: Found) -> tuple[Sequence[Token], Sequence[Token]]:
+    """Return the tokens of the same."""
+    before, after = max(0, found.start - _REACH), min(len(text), found.end + _REACH)
+    return tokens_within(text, before, found.start), tokens_within(text, found.end, after)
+
+
+def _stems(found: Iterable[Token], language: str) -> Sequence[str]:
     """Return the stem of every word; a small word has an empty one. Of Chinese and Japanese, the pairs of signs."""
-    norms = [token.norm for token in tokens(text) if any(map(str.isalnum, token.norm))]
+    norms = [token.norm for token in found if is_word(token.norm)]
     if language == "en":
-        return tuple(["" if norm in STOP_WORDS else stem(spelling_key(norm)) for norm in norms])
+        return list(map(_stem, norms))
     if language in _IN_PAIRS:
-        return tuple([one + two for one, two in pairwise(norms)])
+        return [one + two for one, two in pairwise(norms)]
     small = small_words(language)
     bare = [norm.removeprefix("و").removeprefix("ال") for norm in norms]
-    return tuple(["" if norm in small or len(norm) < _SHORT else norm[:_STEM] for norm in bare])
+    return ["" if norm in small or len(norm) < _SHORT else norm[:_STEM] for norm in bare]
+
+
+@of_words
+def _stem(norm: str) -> str:
+    """Return what all spellings and forms of an English word share; nothing of a small one."""
+    return "" if norm in STOP_WORDS else stem(spelling_key(norm))
 
 
 #: Languages whose words are not told apart by spaces.
@@ -340,7 +351,7 @@ def _apart(one: Found, two: Found) -> bool:
 
 def _reading(entry: _Stated) -> FigureReading:
     text, found = entry.segment.text, entry.found
-    before, after = _beside(text, found)
+    before, after = _tokens_beside(text, found)
     return FigureReading(
         article=entry.segment.sigil,
         sentence=entry.segment.id,
@@ -353,23 +364,16 @@ def _reading(entry: _Stated) -> FigureReading:
     )
 
 
-@of_texts(1024)
-def _tail(text: str) -> str:
-    """Return the last few words of *text*, verbatim with its white space at the end."""
-    shown = tokens(text)[-_SHOWN:]
-    words = dropwhile(lambda token: token.norm in _AFTER_WORDS, shown)
-    start = len(text) - sum(len(token.text) for token in words)
-    return text[start:]
+def _tail(found: Sequence[Token]) -> str:
+    """Return the last few words of what stands before a figure, verbatim with its white space at the end."""
+    return "".join([token.text for token in dropwhile(lambda token: token.norm in _AFTER_WORDS, found[-_SHOWN:])])
 
 
-@of_texts(1024)
-def _head(text: str) -> str:
-    return "".join(token.text for token in tokens(text)[:_SHOWN]).rstrip()
+def _head(found: Sequence[Token]) -> str:
+    return "".join([token.text for token in found[:_SHOWN]]).rstrip()
 
 
-@of_texts(1024)
-def _clause(text: str) -> str:
+def _clause(found: Sequence[Token]) -> str:
     """Return the words up to the next mark of punctuation, at most `_SHOWN_CLAUSE`."""
-    found = tokens(text)[:_SHOWN_CLAUSE]
     end = next((n for n, token in enumerate(found) if token.norm in {",", ";", ".", "-", ":"}), len(found))
-    return "".join(token.text for token in found[:end]).rstrip()
+    return "".join([token.text for token in found[: min(end, _SHOWN_CLAUSE)]]).rstrip()

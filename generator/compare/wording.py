@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
-from itertools import combinations
+from itertools import chain, combinations, compress, count
 
 from generator.compare.speakers import is_saying, people_in
 from generator.compare.spelling import spelling_key
@@ -70,11 +70,12 @@ def _wording(passage: str, slot: str, readings: Iterable[tuple[str, str, frozens
 def _named(people: Set[str], witnesses: Sequence[Witness]) -> dict[str, list[tuple[Segment, int]]]:
     """Return where each person is named, by the spelling key of the surname: segment and token."""
     found: dict[str, list[tuple[Segment, int]]] = {}
-    for witness in witnesses if people else ():
-        for segment in witness.segments:
-            for place, token in enumerate(segment.tokens):
-                if (key := spelling_key(bare(token.norm))) in people:
-                    found.setdefault(key, []).append((segment, place))
+    segments = [segment for witness in witnesses if people for segment in witness.segments]
+    norms = [[token.norm for token in segment.tokens] for segment in segments]
+    keys = {norm: key for norm in {*chain.from_iterable(norms)} if (key := spelling_key(bare(norm))) in people}
+    for segment, words in zip(segments, norms, strict=True):
+        for place in compress(count(), map(keys.__contains__, words)):
+            found.setdefault(keys[words[place]], []).append((segment, place))
     return found
 
 
