@@ -196,17 +196,18 @@ def _pattern(place: int) -> re.Pattern[str]:
     return re.compile(_KINDS[place][1], re.VERBOSE)
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+def _set(words: str) -> frozenset[bytes]:
+    return frozenset(words.encode().split())
 
 
+_SPAN_SIGNS = ("second", "minute", "hour", "day", "week", "month", "year", "decade")
 #: What a sentence must hold, in small letters, for the pattern at the same place to find anything: one of some words,
 #: or of some parts of words; most sentences hold none. And the signs with which a match begins, as in a set.
-_SIGNS: tuple[tuple[frozenset[str] | tuple[str, ...], str], ...] = (
+_SIGNS: tuple[tuple[frozenset[bytes] | tuple[str, ...], str], ...] = (
     (("$", "€", "£", "¥"), "U$€£¥"),
     (_set("dollar dollars euro euros pound pounds yen yens ruble rubles rouble roubles franc francs"), _NUMBERS),
     (("%", "percent", "per cent"), _NUMBERS),
-    (("second", "minute", "hour", "day", "week", "month", "year", "decade"), _NUMBERS_AND_ONE),
+    (_SPAN_SIGNS, _NUMBERS_AND_ONE),
     (_set("year month day week"), _ORDERS),
     (_set(" ".join(_MONTHS).lower() + " jan feb aug sept oct nov dec"), r"\dJFMASOND"),
     (_set("last this next previous following yesterday tomorrow"), "LlTtNnYy"),
@@ -218,7 +219,15 @@ _SIGNS: tuple[tuple[frozenset[str] | tuple[str, ...], str], ...] = (
 #: One of these is in every number that is spelled out, and in every ordinal.
 _SPELLED_SIGNS = _set(" ".join((*_UNITS[1:], *_TENS, *_SCALES, "half")))
 _ORDINAL_SIGNS = _set(" ".join(_ORDINALS))
-_WORD, _ORDERED_DIGIT = re.compile(r"\w+"), re.compile(r"\d(?:st|nd|rd|th)")
+_EVERY_SIGN = _SPELLED_SIGNS.union(_ORDINAL_SIGNS, *[signs for signs, _ in _SIGNS if isinstance(signs, frozenset)])
+#: The place of the only pattern for which a sentence needs neither these nor digits: “an hour”.
+_AN_HOUR = [signs for signs, _ in _SIGNS].index(_SPAN_SIGNS)
+_ORDERED_DIGIT = re.compile(r"\d(?:st|nd|rd|th)")
+#: Where a number may begin, or what may stand for one: by its first sign, and the letters behind it.
+_BEGINNINGS = "|".join(sorted({word[1:3] for word in (*_UNITS[1:], *_TENS, "half")}))
+_NUMBER_BEGINS = re.compile(rf"[{_NUMBERS}](?<!\w.)(?:(?<=\d)|(?<=[aA])n?\b|(?i:{_BEGINNINGS}))")
+#: What becomes of each byte of a text for its words to be split: those of words of ASCII stay.
+_WORDS = bytes(byte if byte < 128 and (chr(byte).isalnum() or byte == ord("_")) else 32 for byte in range(256))
 _MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
 #: “the two leaders” refers back and counts nothing; the numbers of an address or a clock time are part of it.
 _BACK = ("the", "these", "those", "both", "their", "its", "other")
@@ -340,16 +349,27 @@ def _addresses(text: str, digits: Sequence[int]) -> Iterator[re.Match[str]]:
 def _places(text: str, digits: list[int]) -> Iterator[tuple[int, list[int]]]:
     """Yield the places in `_KINDS` of the patterns that may find something in a text, and where a match may begin."""
     small = _small(text)
-    words = frozenset(_WORD.findall(small))
+    words = _EVERY_SIGN.intersection(small.encode("utf-8", "replace").translate(_WORDS).split())
+    if not words and not digits:
+        if any(map(small.__contains__, _SPAN_SIGNS)):
+            yield _AN_HOUR, _number_places(text)
+        return
     orders = bool(digits and _ORDERED_DIGIT.search(text)) or not _ORDINAL_SIGNS.isdisjoint(words)
     known = {_NUMBERS: digits, _ORDERS: places(text, _ORDERS) if orders else []}
     if not _SPELLED_SIGNS.isdisjoint(words):
-        known[_NUMBERS] = known[_NUMBERS_AND_ONE] = places(text, _NUMBERS)
+        known[_NUMBERS] = known[_NUMBERS_AND_ONE] = _number_places(text)
     for place, (signs, begin) in enumerate(_SIGNS):
         if begin in known and not known[begin]:
             continue
         if any(map(small.__contains__, signs)) if isinstance(signs, tuple) else not signs.isdisjoint(words):
+            if begin == _NUMBERS_AND_ONE and begin not in known:
+                known[begin] = _number_places(text)
             yield place, known[begin] if begin in known else places(text, begin, word=place > 0)
+
+
+def _number_places(text: str) -> list[int]:
+    """Return where a number may begin, in digits or words, or `a`."""
+    return [match.start() for match in _NUMBER_BEGINS.finditer(text)]
 
 
 def _compared(text: str, start: int) -> re.Match[str] | None:
