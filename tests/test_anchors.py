@@ -7,6 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.compare.tokens import tokens
 from generator.model import Config, Digest
 from generator.site import data, rights
 from generator.site.anchors import anchors_of, change_anchors
@@ -41,6 +42,18 @@ def test_a_new_passage_moves_no_name() -> None:
     after = anchors_of(replace(digest, passages=turned)).passages
     assert sorted(before.values()) == sorted(after.values())
     assert after["p1"] == before[digest.passages[-1].id]
+
+
+@given(
+    st.lists(st.sampled_from(("", "— ", "The ", "the ", "U.S. ", "Mr. Ж. ", "a@b.cd ", "ไทย")), max_size=3).map("".join)
+)
+def test_names_are_those_of_the_words_that_were_compared(more: str) -> None:
+    """Words taken apart for the comparison give the names that the same words give when they are read again."""
+    read = edited(sample.digest(), "The anchor", f"{more}The anchor")
+    compared = tuple(
+        replace(w, segments=tuple(replace(s, tokens=tokens(s.text)) for s in w.segments)) for w in read.witnesses
+    )
+    assert anchors_of(replace(read, witnesses=compared)) == anchors_of(read)
 
 
 def test_editing_other_words_keeps_the_name() -> None:

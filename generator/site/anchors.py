@@ -23,12 +23,15 @@ from generator.site.brevity import CUT
 from generator.site.names import Anchors
 
 if TYPE_CHECKING:
-    from generator.model import Digest, Figure, Passage, Quote
+    from generator.model import Digest, Figure, Passage, Quote, Segment
 
 #: So many words make a name; of a change so many on either side.
 WORDS: Final = 4
 CHANGED_WORDS: Final = 3
 NOT_A_LETTER: Final = re.compile(r"[^\w]+|_+")
+
+Said = tuple[str, str, tuple[str, ...]]
+"""Who says something, what, and the words of it that may stand in a name."""
 
 
 def anchors_of(digest: Digest) -> Anchors:
@@ -37,9 +40,9 @@ def anchors_of(digest: Digest) -> Anchors:
     Takes a digest that may be printed: a name never holds a word that rights keep back.
     """
     shut = frozenset(w.sigil for w in digest.witnesses if w.article.rights != "full")
-    texts = {segment.id: (segment.sigil, segment.text) for w in digest.witnesses for segment in w.segments}
+    segments = {segment.id: segment for w in digest.witnesses for segment in w.segments}
     return Anchors(
-        _named("p", {p.id: _passage(p, texts) for p in digest.passages}),
+        _named("p", {p.id: _passage(p, segments) for p in digest.passages}),
         _named("q", {q.id: _quote(q, shut) for q in digest.quotes}),
         _named("f", {f.id: _figure(f) for f in digest.figures}),
     )
@@ -54,27 +57,34 @@ def change_anchors(changes: Sequence[tuple[str, str, str]]) -> tuple[str, ...]:
 # ---------------------------------------------------------------------------- what a name is made from
 
 
-def _passage(passage: Passage, texts: Mapping[str, tuple[str, str]]) -> Sequence[tuple[str, str]]:
+def _passage(passage: Passage, segments: Mapping[str, Segment]) -> Sequence[Said]:
     """Who says what: the base first. Where nothing may be printed, the words that the tellings share."""
     order = (passage.base, *(s for s in passage.sentences if s != passage.base))
-    told = [texts[sentence] for sentence in order if sentence in texts and texts[sentence][1]]
-    return told or [("", passage.heading or passage.id)]
+    told = [segment for sentence in order if (segment := segments.get(sentence)) and segment.text]
+    if not told:
+        return [_said("", passage.heading or passage.id)]
+    return [(s.sigil, s.text, _of_norms([token.norm for token in s.tokens] or every_norm(s.text))) for s in told]
 
 
-def _quote(quote: Quote, shut: Set[str]) -> Sequence[tuple[str, str]]:
+def _quote(quote: Quote, shut: Set[str]) -> Sequence[Said]:
     """Who says what, without what was cut short: words that were kept apart are not brought together in a name."""
     told = [(reading.article, reading.text) for reading in quote.readings]
-    return [(teller, text) for teller, text in told if teller not in shut or CUT not in text] or told
+    shown = [(teller, text) for teller, text in told if teller not in shut or CUT not in text] or told
+    return [_said(teller, text) for teller, text in shown]
 
 
-def _figure(figure: Figure) -> Sequence[tuple[str, str]]:
-    return [(r.article, f"{figure.kind} {r.text} {r.before} {r.after}") for r in figure.readings]
+def _figure(figure: Figure) -> Sequence[Said]:
+    return [_said(r.article, f"{figure.kind} {r.text} {r.before} {r.after}") for r in figure.readings]
+
+
+def _said(teller: str, text: str) -> Said:
+    return teller, text, _words(text)
 
 
 # ---------------------------------------------------------------------------- names
 
 
-def _named(letter: str, told: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, str]:
+def _named(letter: str, told: Mapping[str, Sequence[Said]]) -> dict[str, str]:
     """A name for each: the words that most of its tellings have and few of the others, in their order of reading."""
     said = tuple(told.values())
     supports = tuple(map(_support, said))
@@ -84,28 +94,32 @@ def _named(letter: str, told: Mapping[str, Sequence[tuple[str, str]]]) -> dict[s
         best = sorted([(-count / sqrt(spread[word]), -len(word), word) for word, count in support.items()])
         chosen = {word for _, _, word in best[:WORDS]}
         order: dict[str, None] = {}
-        for _, text in readings:
-            order.update(dict.fromkeys(filter(chosen.__contains__, _words(text))))
+        for _, _, words in readings:
+            order.update(dict.fromkeys(filter(chosen.__contains__, words)))
             if len(order) == len(chosen):  # most often, the first one has them all
                 break
         names.append("-".join((letter, *order)))
-    return dict(zip(told, _apart(names, lambda at: " ".join(sorted({text for _, text in said[at]}))), strict=True))
+    return dict(zip(told, _apart(names, lambda at: " ".join(sorted({text for _, text, _ in said[at]}))), strict=True))
 
 
-def _support(readings: Sequence[tuple[str, str]]) -> Mapping[str, int]:
+def _support(readings: Sequence[Said]) -> Mapping[str, int]:
     """In how many tellings each word stands; a telling that repeats itself counts once."""
     if len(readings) == 1:
-        return dict.fromkeys(_words(readings[0][1]), 1)
+        return dict.fromkeys(readings[0][2], 1)
     by_teller: dict[str, set[str]] = {}
-    for teller, text in readings:
-        by_teller.setdefault(teller, set()).update(_words(text))
+    for teller, _, words in readings:
+        by_teller.setdefault(teller, set()).update(words)
     return Counter(chain.from_iterable(by_teller.values()))
 
 
 @lru_cache(maxsize=1024)
 def _words(text: str) -> tuple[str, ...]:
-    """The words of a text that may stand in a name; where it has only words that say little, those."""
-    found = norms(text)
+    """The words of a text that may stand in a name."""
+    return _of_norms(every_norm(text))
+
+
+def _of_norms(found: Sequence[str]) -> tuple[str, ...]:
+    """Those of a text's normal forms that may stand in a name; where it has only words that say little, these."""
     return tuple(filter(None, map(_telling, found))) or tuple(filter(None, map(_plain, found)))
 
 

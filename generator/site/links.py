@@ -143,8 +143,9 @@ class Ways(dict[str, str]):
     def relative_to(cls, page: str) -> Ways:
         """Return what names addresses as `relative` does from a page."""
         folder, section, up = _place(page)
-        near = "/".join(folder.split("/")[:3])
-        back = "../" * (folder.count("/") - near.count("/"))
+        parts = folder.split("/")
+        near, own = "/".join(parts[:3]), "/".join(parts[:4])
+        back = "../" * (len(parts) - 3)
         below = len(near) + 1
 
         def way(path: str) -> str:
@@ -157,7 +158,8 @@ class Ways(dict[str, str]):
 
         if not back:  # all beside a page (a story's tellings) name alike what is not below one of them
             return cls(way, page, _asked_for(folder.rpartition("/")[0], up), f"{folder}/" if folder else "")
-        return cls(way, page, _asked_for(near, up), f"{near}/")
+        # All as far below a folder name alike what is not below the folder in it that leads to them.
+        return cls(way, page, _asked_for(near, up), f"{own}/")
 
     @classmethod
     def anywhere(cls, way: partial[str], page: str) -> Ways:
@@ -242,6 +244,7 @@ def clean(target: str) -> str:
     return quote(target.removesuffix("index.html") if target.endswith("index.html") else target, safe=SAFE)
 
 
+@lru_cache(maxsize=1024)
 def absolute(base_url: str, target: str) -> str:
     """Return a file's full address; without a `base_url` its address below the site's root."""
     return f"{base_url.rstrip('/')}/{clean(target)}" if base_url else clean(target)

@@ -297,13 +297,13 @@ def _bars(
 def _reach(length: int, most: int) -> tuple[str, str]:
     """Return where the bar of a sentence of so many characters begins on the left side, and its length."""
     width = 8 + (LONGEST - 8) * length / most
-    return str(round(LEFT - width, 1)), str(round(width, 1))
+    return f"{LEFT - width:.1f}", f"{width:.1f}"
 
 
 @lru_cache(maxsize=1024)
 def _top(row: int, step: float) -> str:
     """Return where a row begins."""
-    return str(round(22 + step * row, 1))
+    return f"{22 + step * row:.1f}"
 
 
 @lru_cache(maxsize=1024)
