@@ -22,7 +22,12 @@ PROSE = "The harbour reopened on Friday after the worst storm in years, official
 def test_credit_cases(title: str, text: str, expected: str) -> None:
     """A line that says who and when and nothing else is front matter; all others stay in the text."""
     article = read("seeds/a.txt", text.encode()).article
-    stated = {"authors": "; ".join(article.authors), "date": article.date, "updated": article.updated}
+    stated = {
+        "outlet": article.outlet,
+        "authors": "; ".join(article.authors),
+        "date": article.date,
+        "updated": article.updated,
+    }
     shown = [f"{key}: {value}" for key, value in (stated | {"title": article.title}).items() if value]
     shown += [f"{block.kind}: {block.text}" for block in blocks(article.body)]
     assert "\n".join(shown) == expected.strip(), title

@@ -86,6 +86,14 @@ READ_MORE = re.compile(
     rf"|{_LABEL}\s*[:|»>]+\s*\S.*(?<![.])|{_SIGNS}(?:{_TEASER}|{_LABEL}){_SIGNS}",
     re.IGNORECASE,
 )
+POINTS = re.compile(rf"{_SIGNS}{_TEASER}{_SIGNS}", re.IGNORECASE)
+"""A line that points to other articles, whose titles stand below it."""
+HOUR = _lines(
+    r"\d{1,2}:\d\d(?::\d\d)?(?: uhr)?(?: ?[ap]\.?m\.?)?(?:,? (?:[a-z]{1,3}[sd]?t|cest|utc|gmt))?",
+    r"\d{1,2}(?:\.\d\d)? ?[ap]\.?m\.?(?:,? (?:[a-z]{1,3}[sd]?t|cest|utc|gmt))?",
+    r"\d{1,2}\.\d\d uhr|\d{1,2}h\d\d",
+)
+"""The hour at which a piece of a live report was written, and nothing else."""
 LINK_TEXT = _lines(
     r"source link|link to (?:the )?(?:source|article)|original (?:article|source|story|link|post)|permalink",
     r"(?:continue|keep) reading(?: (?:here|this article|the (?:story|article)))?",

@@ -105,6 +105,7 @@ def _text(path: str, text: str) -> Draft:
 def _stated(cleaned: Cleaned, credits_: Credits, title: str) -> Values:
     return {
         "title": title,
+        "outlet": credits_.outlet,
         "source_url": cleaned.source_url,
         "via": cleaned.via,
         "authors": credits_.authors,

@@ -121,6 +121,31 @@ def _sources(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(i for i, line in enumerate(lines) if source_in(line.text))
 
 
+def _pointers(lines: Sequence[Line]) -> frozenset[int]:
+    """Lines that point to other articles, and below them the titles of these.
+
+    The titles are lines without a full stop and without a blank line between, where one follows; or all at the end.
+    """
+    found = set(_each(phrases.READ_MORE)(lines))
+    last = max((i for i, line in enumerate(lines) if is_prose(line.text)), default=-1)
+    for above in [i for i in found if phrases.POINTS.fullmatch(lines[i].text)]:
+        if 0 <= last < above:
+            found.update(range(above, len(lines)))
+        else:
+            found.update(_titles_below(lines, above))
+    return frozenset(found)
+
+
+def _titles_below(lines: Sequence[Line], above: int) -> Sequence[int]:
+    """Return the lines right below one, with no blank line between, where none of them ends like a statement."""
+    end = above
+    while end + 1 < len(lines) and lines[end + 1].number == lines[end].number + 1:
+        end += 1
+    titles = range(above + 1, end + 1)
+    is_parted = end + 1 == len(lines) or lines[end + 1].number > lines[end].number + 1
+    return titles if is_parted and not any(lines[i].text.rstrip("”\"'")[-1:] in (".", "!", ":") for i in titles) else ()
+
+
 def _strays(lines: Sequence[Line]) -> frozenset[int]:
     """Lines of punctuation, symbols and spaces alone."""
     return frozenset(i for i, line in enumerate(lines) if not any(_speaks(c) for c in line.text))
@@ -179,6 +204,11 @@ def is_headline(text: str) -> bool:
     return begins and not ends and _enough(words, text) and words <= 25
 
 
+def is_asking(text: str) -> bool:
+    """Return whether a line can be a headline or a heading that asks: three to fifteen words, one question mark."""
+    return text.endswith("?") and text.count("?") == 1 and 3 <= len(text.split()) <= 15 and is_headline(text[:-1])
+
+
 def _enough(words: int, text: str) -> bool:
     """Two words, or four characters of a script that writes none apart."""
     return words >= 2 or (len(text) >= 4 and not text.isascii() and unicodedata.category(text[0]) == "Lo")
@@ -208,8 +238,9 @@ RULES: tuple[Rule, ...] = (
         "States where the text stood first; the address goes into the front matter.",
     ),
     Rule("advertisement", _each(phrases.ADVERTISEMENT), "Marks the place of an advertisement."),
-    Rule("read-more", _each(phrases.READ_MORE), "Points to other articles of the site."),
+    Rule("read-more", _pointers, "Points to other articles of the site."),
     Rule("page-head", _page_heads, "Stands at the head of a page: the site's name, a link that skips it, its menu."),
+    Rule("hour", _each(phrases.HOUR), "Says at what time of day the next lines were written, as live reports do."),
     Rule("link-text", _each(phrases.LINK_TEXT, phrases.SKIP_LINK), "The words of a link that the capture has lost."),
     Rule("stray-bracket", _strays, "Holds punctuation and no word."),
     Rule("call-to-comment", _each(phrases.COMMENT), "Asks the reader to comment."),

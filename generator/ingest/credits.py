@@ -1,7 +1,9 @@
 """The lines at the head of a capture that say who wrote the text, and on which day: what they state, beside the text.
 
 Only a line that says nothing else is taken. A date in figures alone whose order is not certain (`03/07/2025`) is none,
-nor is a byline where no headline stands near: "By Any Means Necessary" could be the headline itself.
+unless a word beside it is of a language that puts days first (`Publié le 03/07/2025`); nor is a byline where no
+headline stands near: "By Any Means Necessary" could be the headline itself. What stands before a date is a paper's name
+where a word of it says so, `The Skerry Gazette, 8 July 2025`; else it could be a place.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from generator.ingest.cleaning import is_headline, is_prose
+from generator.ingest.cleaning import is_asking, is_headline, is_prose
 from generator.ingest.fields import is_date
 from generator.model import Removed
 from generator.values import dataclass
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from generator.ingest.cleaning import Line
 
 
-#: `authors`, `date` or `updated` → names, or one day.
+#: `authors`, `outlet`, `date` or `updated` → names, or one day.
 Stated: TypeAlias = dict[str, tuple[str, ...]]
 
 
@@ -34,6 +36,7 @@ class Credits:
     date: str = ""
     """ISO 8601, without the time of day."""
     updated: str = ""
+    outlet: str = ""
 
 
 #: The rules by which a line is taken out, as those of `generator.ingest.cleaning` are called.
@@ -49,7 +52,9 @@ def credited(lines: Sequence[Line], *, is_titled: bool = False) -> Credits:
     """
     head = next((i for i, line in enumerate(lines[: _HEAD + 1]) if is_prose(line.text)), 0)
     said = {i: found for i in range(head) if (found := _said(lines[i].text))}
-    if not is_titled and not any(is_headline(lines[i].text) for i in range(head) if i not in said):
+    if not is_titled and not any(
+        is_headline(lines[i].text) or is_asking(lines[i].text) for i in range(head) if i not in said
+    ):
         said = {i: found for i, found in said.items() if "authors" not in found}
     stated: Stated = {}
     taken = []
@@ -59,8 +64,8 @@ def credited(lines: Sequence[Line], *, is_titled: bool = False) -> Credits:
             taken.append(i)
     removed = [Removed(BYLINE if "authors" in said[i] else DATELINE, lines[i].number, lines[i].text) for i in taken]
     kept = tuple(line for i, line in enumerate(lines) if i not in taken)
-    date, updated = ("".join(stated.get(key, ())) for key in ("date", "updated"))
-    return Credits(kept, tuple(removed), stated.get("authors", ()), date, updated)
+    date, updated, outlet = ("".join(stated.get(key, ())) for key in ("date", "updated", "outlet"))
+    return Credits(kept, tuple(removed), stated.get("authors", ()), date, updated, outlet)
 
 
 #: What parts a byline from a date in one line.
@@ -75,16 +80,21 @@ _MOST_WORDS: Final = 24
 
 def _said(text: str) -> Stated:
     """Return what a line states, where each of its parts is a byline or a date and none says the same as another."""
-    parts = _PARTED.split(text) if len(text.split()) <= _MOST_WORDS else ()
+    parts = _PARTED.split(text) if len(text.split()) <= _MOST_WORDS else []
+    house, comma, rest = parts[0].partition(",") if parts else ("", "", "")
+    if comma and _is_house(house):
+        parts[:1] = [house, rest.strip()]
     stated: Stated = {}
     for part in parts:
-        found = _byline(part) or _dateline(part)
+        found = (
+            _byline(part) or _dateline(part) or ({"outlet": (part,)} if part == parts[0] and _is_house(part) else {})
+        )
         if not found and stated and _is_hour(part):
             continue
         if not found or found.keys() & stated.keys():
             return {}
         stated |= found
-    return stated
+    return stated if "outlet" not in stated or "date" in stated else {}
 
 
 # ---------------------------------------------------------------------------- who
@@ -159,6 +169,26 @@ def _is_role(text: str) -> bool:
     return len(words) <= 5 and (bool(_ROLES.intersection(words)) or text.casefold().removeprefix("the ") in _AGENCIES)
 
 
+#: Words by which a paper or a broadcaster is told from a place, in a name.
+_HOUSES: Final = frozenset(
+    """times post herald tribune gazette chronicle news radio television tv channel weekly journal observer guardian
+    telegraph mail express echo courier press review examiner standard independent broadcasting magazine
+    bulletin dispatch advertiser argus inquirer zeitung nachrichten rundschau anzeiger kurier tagblatt
+    tageblatt rundfunk presse allgemeine bote stimme figaro libération parisien quotidien dépêche voix matin
+    écho nouvelles république país mundo diario periódico voz noticias heraldo vanguardia correo giornale
+    corriere repubblica gazzetta messaggero dagblad courant jornal folha""".split()
+)
+
+
+def _is_house(text: str) -> bool:
+    """Whether a line's part is the name of a paper or a broadcaster: two to six words, each with a capital."""
+    words = text.split()
+    named = all(
+        word[0].isupper() or word[0].isdigit() or word.casefold() in _PARTICLES | {"and", "of"} for word in words
+    )
+    return 2 <= len(words) <= 6 and named and not _HOUSES.isdisjoint(word.casefold() for word in words)
+
+
 # ---------------------------------------------------------------------------- when
 
 _MONTHS: Final = {
@@ -202,6 +232,12 @@ _DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|º)?")
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:t\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:z|[+-]\d{2}:?\d{2})?)?")
 #: Days come first wherever dates are written with full stops.
 _DOTTED: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_DOTTED_OR_SLASHED: Final = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
+#: Words of languages in which days come first however a date is written.
+_DAY_FIRST: Final = frozenset(
+    "publié publiée le mis mise jour à publicado el actualizado pubblicato il aggiornato gepubliceerd bijgewerkt op"
+    " atualizado em veröffentlicht aktualisiert stand uhr".split()
+)
 
 
 def _is_hour(text: str) -> bool:
@@ -226,7 +262,7 @@ def _dateline(text: str) -> Stated:
     for word in words:
         if whole := _ISO.fullmatch(word):
             year, month, day = map(int, whole.groups())
-        elif whole := _DOTTED.fullmatch(word):
+        elif whole := (_DOTTED if _DAY_FIRST.isdisjoint(words) else _DOTTED_OR_SLASHED).fullmatch(word):
             day, month, year = map(int, whole.groups())
         if whole:
             years, months, days = [*years, year], [*months, month], [*days, day]

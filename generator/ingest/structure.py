@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from generator.ingest.cleaning import Line, is_headline, is_noise, is_prose
+from generator.ingest.cleaning import Line, is_asking, is_headline, is_noise, is_prose
 from generator.ingest.markdown import escape, heading
 from generator.values import dataclass
 
@@ -159,7 +159,7 @@ _MOST_CREDITS = 2
 def _title(lines: Sequence[Line]) -> tuple[str, Sequence[Line]]:
     """Return the first line that is no credit where it is a headline over a text, and the other lines."""
     at = next((i for i, line in enumerate(lines[: _MOST_CREDITS + 1]) if not _is_credit(line.text)), None)
-    if at is None or not is_headline(lines[at].text):
+    if at is None or not (is_headline(lines[at].text) or asks(lines, at)):
         return "", lines
     first, below = lines[at].text, lines[at + 1 :]
     if any(is_prose(line.text) and len(line.text) > len(first) for line in below):
@@ -167,12 +167,25 @@ def _title(lines: Sequence[Line]) -> tuple[str, Sequence[Line]]:
     return "", lines
 
 
+def asks(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line that asks stands as a headline does: blank lines part it from what is said below.
+
+    A question right above other words could be the text's first.
+    """
+    text = lines[at].text
+    parted = at + 1 < len(lines) and lines[at + 1].number > lines[at].number + 1
+    return parted and text[:1] not in _QUOTES and is_asking(text)
+
+
+_QUOTES = "“\"‘'«"
+
+
 def _is_heading(lines: Sequence[Line], i: int) -> bool:
     """Title Case, or a question among frequently asked ones; short, and over a longer paragraph."""
     text = lines[i].text
     if len(text.split()) > 20 or _is_credit(text):
         return False
-    if not _is_title_case(text) and not (_is_question(text) and _in_faq(lines, i)):
+    if not _is_title_case(text) and not (_is_question(text) and (_in_faq(lines, i) or _explains(lines, i))):
         return False
     return _leads_to_prose(lines, i)
 
@@ -203,6 +216,18 @@ def _is_question(text: str) -> bool:
 
 def _in_faq(lines: Sequence[Line], i: int) -> bool:
     return any(_FAQ.search(line.text) and len(line.text.split()) <= 8 for line in lines[:i])
+
+
+#: A text that explains has so many questions over paragraphs, at least.
+_QUESTIONS = 2
+
+
+def _explains(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line is one of several that ask, each alone over a paragraph that answers."""
+    asking = [
+        at for at in range(len(lines)) if asks(lines, at) and (not at or lines[at].number > lines[at - 1].number + 1)
+    ]
+    return i in asking and len(asking) >= _QUESTIONS
 
 
 def _is_credit(text: str) -> bool:
