@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 
 from generator.compare.figure_dates import Days, day_range, iso, nearest_year, relative
-from generator.compare.scanning import matches, places
+from generator.compare.scanning import matches, places, small, words_in
 from generator.compare.text import STOP_WORDS
 from generator.model import FigureKind
 from generator.values import dataclass
@@ -226,8 +226,6 @@ _ORDERED_DIGIT = re.compile(r"\d(?:st|nd|rd|th)")
 #: Where a number may begin, or what may stand for one: by its first sign, and the letters behind it.
 _BEGINNINGS = "|".join(sorted({word[1:3] for word in (*_UNITS[1:], *_TENS, "half")}))
 _NUMBER_BEGINS = re.compile(rf"[{_NUMBERS}](?<!\w.)(?:(?<=\d)|(?<=[aA])n?\b|(?i:{_BEGINNINGS}))")
-#: What becomes of each byte of a text for its words to be split: those of words of ASCII stay.
-_WORDS = bytes(byte if byte < 128 and (chr(byte).isalnum() or byte == ord("_")) else 32 for byte in range(256))
 _MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
 #: “the two leaders” refers back and counts nothing; the numbers of an address or a clock time are part of it.
 _BACK = ("the", "these", "those", "both", "their", "its", "other")
@@ -348,10 +346,10 @@ def _addresses(text: str, digits: Sequence[int]) -> Iterator[re.Match[str]]:
 
 def _places(text: str, digits: list[int]) -> Iterator[tuple[int, list[int]]]:
     """Yield the places in `_KINDS` of the patterns that may find something in a text, and where a match may begin."""
-    small = _small(text)
-    words = _EVERY_SIGN.intersection(small.encode("utf-8", "replace").translate(_WORDS).split())
+    lower = small(text)
+    words = _EVERY_SIGN & words_in(text)
     if not words and not digits:
-        if any(map(small.__contains__, _SPAN_SIGNS)):
+        if any(map(lower.__contains__, _SPAN_SIGNS)):
             yield _AN_HOUR, _number_places(text)
         return
     orders = bool(digits and _ORDERED_DIGIT.search(text)) or not _ORDINAL_SIGNS.isdisjoint(words)
@@ -361,7 +359,7 @@ def _places(text: str, digits: list[int]) -> Iterator[tuple[int, list[int]]]:
     for place, (signs, begin) in enumerate(_SIGNS):
         if begin in known and not known[begin]:
             continue
-        if any(map(small.__contains__, signs)) if isinstance(signs, tuple) else not signs.isdisjoint(words):
+        if any(map(lower.__contains__, signs)) if isinstance(signs, tuple) else not signs.isdisjoint(words):
             if begin == _NUMBERS_AND_ONE and begin not in known:
                 known[begin] = _number_places(text)
             yield place, known[begin] if begin in known else places(text, begin, word=place > 0)
@@ -375,14 +373,9 @@ def _number_places(text: str) -> list[int]:
 def _compared(text: str, start: int) -> re.Match[str] | None:
     """Return the comparator right before *start*, if there is one."""
     before = text[:start].rstrip()
-    if len(before) == start or not _small(before[-_LONGEST:]).endswith(_COMPARING):
+    if len(before) == start or not small(before[-_LONGEST:]).endswith(_COMPARING):
         return None
     return _COMPARATOR.search(text, max(0, start - _LONGEST_END), start)
-
-
-def _small(text: str) -> str:
-    """Return a text in small letters, whatever stands for one (`_CASES`) among them."""
-    return text.lower() if text.isascii() else text.replace("İ", "i").lower().replace("ı", "i").replace("ſ", "s")
 
 
 def _read(kind: FigureKind, match: re.Match[str], start: int, how: str, text: str, stated: str) -> Iterator[Found]:
@@ -449,7 +442,7 @@ def _is_age(before: str, after: str) -> bool:
 
 def _refers_back(before: str) -> bool:
     """Whether a number with such words before it counts nothing: “the two leaders”."""
-    if not _small(before).rstrip().endswith(_BACK):
+    if not small(before).rstrip().endswith(_BACK):
         return False
     return _REFERS_BACK.search(before) is not None
 

@@ -14,7 +14,7 @@ from generator.compare.common import telling
 from generator.compare.remembered import of_texts
 from generator.compare.text import STOP_WORDS, bare, is_word, stem
 from generator.compare.thesaurus import having_ideas, ideas
-from generator.compare.tokens import tokens
+from generator.compare.tokens import tokens, tokens_within
 from generator.model import Token
 from generator.values import dataclass, maker
 
@@ -158,9 +158,10 @@ def traits(text: str) -> Traits:
     figures = _SPELT.intersection(norms)
     if _FIGURE.search(spelt):
         figures |= {norm for norm in norms if not norm.isalpha() and _FIGURE.search(norm)}
-    parts = _QUOTED.findall(text) if not text.isascii() or '"' in text else []
+    parts = [*_QUOTED.finditer(text)] if not text.isascii() or '"' in text else []
     if "‘" in text or " '" in text or text.startswith("'"):
-        parts += [one or other for one, other in _QUOTED_SINGLY.findall(text)]
+        parts += _QUOTED_SINGLY.finditer(text)
+    quoted = chain.from_iterable([tokens_within(text, *part.span(part.lastindex or 0)) for part in parts])
     return Traits(
         words=_numbered(stems),
         content=tuple(dict.fromkeys(content)),
@@ -168,7 +169,7 @@ def traits(text: str) -> Traits:
         spelt=f" {spelt} ",
         names=frozenset([stems[n] for n in capitals if _is_name(found, n)]),
         figures=figures,
-        quoted=frozenset([stem(token.norm) for part in parts for token in tokens(part)]),
+        quoted=frozenset([stem(token.norm) for token in quoted]),
     )
 
 

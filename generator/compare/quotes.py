@@ -9,7 +9,7 @@ the most of the shorter one, or a common frame in the mouth of one speaker (“f
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain, combinations
 
 from generator.compare.collation import collate, heading_of
@@ -33,6 +33,9 @@ _SHORT = 3
 #: Quotations up to this many words may match by a frame of function words.
 _FRAME = 6
 
+_Runs = Mapping[tuple[str, int], Sequence[Saying]]
+"""The parts of each quotation of an article, by its sigil and the quotation's number in it."""
+
 
 def quotes_of(witnesses: Sequence[Witness], passage_of: Mapping[str, str]) -> tuple[Quote, ...]:
     """Return the story's quotations, the altered ones first, then by first appearance.
@@ -42,7 +45,10 @@ def quotes_of(witnesses: Sequence[Witness], passage_of: Mapping[str, str]) -> tu
     """
     people = people_in(segment.text for witness in witnesses for segment in witness.segments)
     parts = [saying for witness in witnesses for saying in sayings_of(witness, people)]
-    drafts = [_quote(group, parts) for group in _utterances(parts, passage_of)]
+    runs: dict[tuple[str, int], list[Saying]] = {}
+    for part in parts:
+        runs.setdefault((part.sigil, part.run), []).append(part)
+    drafts = [_quote(group, parts, runs) for group in _utterances(parts, passage_of)]
     drafts.sort(key=lambda quote: (_RANK[quote.verdict], -len({r.article for r in quote.readings})))
     return tuple(_numbered(quote, number) for number, quote in enumerate(drafts, 1))
 
@@ -60,16 +66,42 @@ def _numbered(quote: Quote, number: int) -> Quote:
 def _utterances(parts: Sequence[Saying], passage_of: Mapping[str, str]) -> list[list[Saying]]:
     """Return the parts in groups that word one utterance, each group's base first, the list in order of appearance."""
     matched = [
-        (first, second)
-        for first, second in combinations(range(len(parts)), 2)
-        if _same_utterance(parts[first], parts[second], passage_of)
+        (first, second) for first, second in _alike(parts) if _same_utterance(parts[first], parts[second], passage_of)
     ]
     matched = _best(matched, parts)
     found = set(chain.from_iterable(matched))
-    alone = [number for number in range(len(parts)) if number not in found]
-    framed = [(first, second) for first, second in combinations(alone, 2) if _same_frame(parts[first], parts[second])]
+    framed = [
+        (first, second)
+        for alone in _short(parts, found)
+        for first, second in combinations(alone, 2)
+        if _same_frame(parts[first], parts[second])
+    ]
     known = Counter(chain.from_iterable(matched)), frozenset(matched)
     return [_base_first(group, parts, *known) for group in groups_of(len(parts), matched + framed)]
+
+
+def _alike(parts: Sequence[Saying]) -> list[tuple[int, int]]:
+    """Return the pairs of parts that share a word of substance, or of which one has none, in order."""
+    found: list[tuple[int, int]] = []
+    having: dict[str, list[int]] = {}
+    empty: list[int] = []
+    for number, part in enumerate(parts):
+        before = {*chain.from_iterable([having.get(word, ()) for word in part.content]), *empty}
+        found += [(other, number) for other in (before if part.content else range(number))]
+        for word in part.content:
+            having.setdefault(word, []).append(number)
+        if not part.content:
+            empty.append(number)
+    return sorted(found)
+
+
+def _short(parts: Sequence[Saying], matched: Collection[int]) -> Iterable[list[int]]:
+    """Return the short parts that match no other, those of one speaker and as many words together."""
+    found: dict[tuple[str, int], list[int]] = {}
+    for number, part in enumerate(parts):
+        if part.speaker and len(part.words) <= _FRAME and number not in matched:
+            found.setdefault((surname(part.speaker), len(part.words)), []).append(number)
+    return found.values()
 
 
 def _best(matched: Sequence[tuple[int, int]], parts: Sequence[Saying]) -> list[tuple[int, int]]:
@@ -121,10 +153,8 @@ def _goes_on(one: Saying, two: Saying) -> bool:
 
 
 def _same_frame(one: Saying, two: Saying) -> bool:
-    """Whether two short quotations of one speaker put different words into the same frame of small words."""
-    if one.sigil == two.sigil or not _one_speaker(one, two):
-        return False
-    if len(one.words) != len(two.words) or len(one.words) > _FRAME:
+    """Whether two quotations of as many words put different ones into the same frame of small words."""
+    if one.sigil == two.sigil:
         return False
     small = [(a in STOP_WORDS, b in STOP_WORDS, a == b) for a, b in zip(one.words, two.words, strict=True)]
     return all(equal if a or b else not equal for a, b, equal in small) and any(a for a, _, _ in small)
@@ -149,14 +179,14 @@ def _common(short: tuple[str, ...], long: tuple[str, ...]) -> int:
 # ---------------------------------------------------------------------------- verdict
 
 
-def _quote(ordered: Sequence[Saying], parts: Sequence[Saying]) -> Quote:
+def _quote(ordered: Sequence[Saying], parts: Sequence[Saying], runs: _Runs) -> Quote:
     readings = tuple(QuoteReading(part.sigil, part.segment.id, part.text.strip(), part.speaker) for part in ordered)
     found = [
         difference
         for number in range(1, len(ordered))
         for difference in differences_between(readings[0], readings[number], number)
     ]
-    found += _elisions(ordered, parts)
+    found += _elisions(ordered, parts, runs)
     return Quote(
         id="",
         verdict=_verdict(ordered, found),
@@ -208,15 +238,13 @@ def _verdict(ordered: Sequence[Saying], found: Sequence[Difference]) -> Verdict:
     return "same" if len(wordings) == 1 else "trimmed"
 
 
-def _elisions(ordered: Sequence[Saying], parts: Sequence[Saying]) -> list[Difference]:
+def _elisions(ordered: Sequence[Saying], parts: Sequence[Saying], runs: _Runs) -> list[Difference]:
     """Return the sentences that one reading goes on with and another passes over without a mark.
 
     The other article must quote both what stands before and what stands after them.
     """
     for new, part in enumerate(ordered):
-        tail = [
-            p for p in parts if p.run == part.run and p.sigil == part.sigil and p.segment.index > part.segment.index
-        ]
+        tail = [p for p in runs[part.sigil, part.run] if p.segment.index > part.segment.index]
         for old, other in enumerate(ordered if tail else ()):
             if other.sigil != part.sigil and (skipped := _passed_over(tail, other, parts)):
                 return [Difference((old, new), "elision", "", " ".join(p.text.strip() for p in skipped))]

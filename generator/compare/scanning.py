@@ -10,6 +10,11 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from generator.compare.remembered import of_texts
+
+#: What becomes of each byte of a text for its words to be split: those of words of ASCII stay.
+_WORDS = bytes(byte if byte < 128 and (chr(byte).isalnum() or byte == ord("_")) else 32 for byte in range(256))
+
 
 def matches(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
     """Yield what `pattern.finditer(text)` does.
@@ -31,3 +36,17 @@ def places(text: str, signs: str, *, word: bool = True) -> list[int]:
 @cache
 def _any_of(signs: str, word: bool) -> re.Pattern[str]:
     return re.compile(f"[{signs}](?<!\\w.)" if word else f"[{signs}]")
+
+
+@of_texts(4096)
+def words_in(text: str) -> frozenset[bytes]:
+    r"""Return the words (`\w+`) of a text that are of ASCII, in small letters, and pieces of others.
+
+    Where a pattern needs one of some words, and none is here, it finds nothing.
+    """
+    return frozenset(small(text).encode("utf-8", "replace").translate(_WORDS).split())
+
+
+def small(text: str) -> str:
+    """Return a text in small letters, whatever a pattern takes for one where capitals do not matter among them."""
+    return text.lower() if text.isascii() else text.replace("İ", "i").lower().replace("ı", "i").replace("ſ", "s")

@@ -12,6 +12,7 @@ from itertools import chain
 from generator.compare.institutions import is_institution
 from generator.compare.quotations import Quotation, masked
 from generator.compare.remembered import of_texts
+from generator.compare.scanning import words_in
 from generator.compare.speakers_abroad import speaker_beside, without_offices
 
 #: Verbs that newspapers hang quotations on; matched in the forms listed by `_forms`.
@@ -43,6 +44,8 @@ _NOUNS = frozenset(
     labels lectures objects phones posts protests quotes signals voices volunteers hint hints defend dismiss""".split()
 )
 _SAYING = (frozenset(_IRREGULAR) | {form for verb in _VERBS for form in _forms(verb)}) - _NOUNS
+#: The same for `words_in`.
+_SAYING_IN = frozenset(word.encode() for word in _SAYING)
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -77,10 +80,10 @@ _PARTICLE = r"(?:de|da|di|del|der|van|von|bin|ibn|al|el|la|le|du|dos)"
 _INITIALS = r"(?:[A-Z]\.){2,}(?=\s)|(?<![A-Z]\.)[A-Z]\.(?=\s)"
 _WORD = rf"(?:{_INITIALS}|(?:Mc|Mac|O[’']|al-|El-)?[A-Z][\w-]*+(?:[’'][A-Z]?[a-rt-z]\w*+)?)"
 _NAME = rf"(?:[Tt]he\s+)?(?:(?:{_HONORIFICS})\.\s+)*{_WORD}(?:\s+(?:{_PARTICLE}\s+)?{_WORD}){{0,4}}"
-_PEOPLE = (
-    r"(?:official|aide|adviser|advisor|spokesman|spokeswoman|spokesperson|source|person|man|woman|voter|supporter|lawyer"
-    r"|attorney|expert|analyst|strategist|lawmaker|senator|officer|resident|professor|student|witness|democrat|republican)s?"
-)
+_PERSONS = """official aide adviser advisor spokesman spokeswoman spokesperson source person man woman voter supporter
+lawyer attorney expert analyst strategist lawmaker senator officer resident professor student witness democrat
+republican""".split()
+_PEOPLE = rf"(?:{'|'.join(_PERSONS)})s?"
 _QUALITIES = """senior some several many most top local police army military government intelligence security industry
 legal two three four other former diplomatic defence defense""".split()
 _SEVERAL_PEOPLE = """officials engineers doctors teachers neighbours neighbors campaigners firefighters
@@ -122,7 +125,8 @@ _SUBJECT = re.compile(
     rf"\b(?=[A-Z]|(?:{_OPENINGS})\b){_NO_PREPOSITION}(?P<who>{_NAME}|{_NOUN}|{_PRONOUN})(?:\s+(?:of|at|from)\s+{_NAME})?"
     rf"{_BRACKET}(?:,\s+(?P<called>{_NAME}),|,[^,\x01]{{1,60}},)?{_ADVERB}\s+{_SAY}"
 )
-_OFFICE = r"(?:aide|adviser|advisor|official|spokesman|spokeswoman|spokesperson|minister|secretary)"
+_OFFICES = "aide adviser advisor official spokesman spokeswoman spokesperson minister secretary".split()
+_OFFICE = rf"(?:{'|'.join(_OFFICES)})"
 #: An office before a name, which no clause or place comes into: “harbour master Ada Stone”.
 _BEFORE_A_NAME = (
     r"(?:(?!(?:and|or|but|as|when|while|that|which|who|where|because|if|after|before|since|though|although|so|than|of|at"
@@ -137,6 +141,11 @@ _OF_A_HOUSE = (
 _CALLED = re.compile(
     rf"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s+(?:{_BEFORE_A_NAME}|{_WORD}\s+){{0,4}}?(?:{_PEOPLE}|{_OFFICE}|mayor|chief|leader|director)"
     rf"(?:\s+(?:for|of|at|from)\s+(?:the\s+)?{_NAME})?,\s+(?P<who>{_NAME}),"
+)
+#: One of these words is in every text that it matches; see `words_in`.
+_CALLED_IN = frozenset(
+    word.encode()
+    for word in (*_PERSONS, *(f"{word}s" for word in _PERSONS), *_OFFICES, "mayor", "chief", "leader", "director")
 )
 #: “…, Ushakov said.”, “…, spokesman Tom Lee said.”
 _AT_THE_END = re.compile(
@@ -186,6 +195,8 @@ _ACCORDING = re.compile(
 _RELATIVE = re.compile(rf"(?P<who>{_NAME})(?:\s+\([^)]*\))?,\s+who(?={_VERB_OR_ADVERB})")
 _AFTER = re.compile(rf"[”\"’»“',.]*\s*(?P<who>(?:{_HONORIFIC}|{_TITLE})?(?:{_NAME}|{_NOUN}|{_PRONOUN}))")
 _VERB_AFTER = re.compile(rf"(?:,\s+(?P<called>{_NAME}),|,[^,\x01]{{1,60}},)?{_VERB_OR_ADVERB}")
+#: What every match of `_RELATIVE` holds.
+_WHO = re.compile(r",\s+who\b")
 _ADVERB_ALONE = re.compile(_ADVERBS)
 #: German writes nouns with a capital: “die Pläne: „…“” names nobody.
 _NO_ARTICLE_ABROAD = "".join(
@@ -402,8 +413,8 @@ def _may_match(pattern: re.Pattern[str], text: str) -> bool:
     if pattern is _COLON:
         return ":" in text
     if pattern is _CALLED:
-        return text.count(",") > 1
-    if (pattern is _INVERTED and "\x01" not in text) or (pattern is _RELATIVE and "who" not in text):
+        return text.count(",") > 1 and not _CALLED_IN.isdisjoint(words_in(text))
+    if (pattern is _INVERTED and "\x01" not in text) or (pattern is _RELATIVE and not _WHO.search(text)):
         return False
     return _last_saying(text) > 0
 
@@ -418,9 +429,18 @@ def _subjects(text: str) -> tuple[re.Match[str], ...]:
 @of_texts(4096)
 def _last_saying(text: str) -> int:
     """Return where the last verb of saying in a text ends; 0 where there is none."""
-    if _SAYING.isdisjoint(_WORDS.findall(text)):
-        return 0
-    return next(match.end() for match in reversed([*_WORDS.finditer(text)]) if match[0] in _SAYING)
+    return max([_last_end(word.decode(), text) for word in _SAYING_IN & words_in(text)], default=0)
+
+
+def _last_end(word: str, text: str) -> int:
+    """Return where a word ends that stands in a text for the last time; 0 where it does not."""
+    end = len(text)
+    while (at := text.rfind(word, 0, end)) >= 0:
+        end = at + len(word)
+        if (not at or not _WORDS.match(text, at - 1)) and not _WORDS.match(text, end):
+            return end
+        end -= 1
+    return 0
 
 
 def _found(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
