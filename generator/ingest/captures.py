@@ -255,7 +255,7 @@ def _html(path: str, text: str) -> Draft:
     title = fields.text("title")
     taken = html_rules.taken_out(parts, (title, *html_meta.titles(text)))
     lines = [Line(_line_of(part.text, text), scrub(part.text)) for part in parts]
-    cleaned = clean([line for i, line in enumerate(lines) if i not in taken])
+    cleaned = clean([line for i, line in enumerate(lines) if i not in taken], of_page=True)
     kept = {(line.number, line.text) for line in cleaned.kept}
     left = [
         part

@@ -37,6 +37,8 @@ class Rule:
     find: Callable[[Sequence[Line]], frozenset[int]]
     """Lines still there → indices of those to take out."""
     reason: str
+    of_pages: bool = True
+    """Whether it holds for the elements of a saved page, too, and not for what somebody has copied alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,15 @@ class Cleaned:
     """Name of the republishing site, where the capture prints it."""
 
 
-def clean(lines: Sequence[Line]) -> Cleaned:
-    """Return the lines of the article itself, and what each rule of `RULES` took out."""
+def clean(lines: Sequence[Line], *, of_page: bool = False) -> Cleaned:
+    """Return the lines of the article itself, and what each rule of `RULES` took out.
+
+    :param of_page: whether they are the elements of a saved page, of which much is known already.
+    """
     kept = [Line(line.number, line.text.strip()) for line in lines if line.text.strip()]
     removed: list[Removed] = []
     for rule in RULES:
-        taken = rule.find(kept)
+        taken = rule.find(kept) if rule.of_pages or not of_page else ()
         removed += [Removed(rule.name, kept[i].number, kept[i].text) for i in sorted(taken)]
         kept = [line for i, line in enumerate(kept) if i not in taken]
     urls = [url for r in removed if r.rule == "source-line" and (url := source_in(r.text))]
@@ -240,7 +245,12 @@ RULES: tuple[Rule, ...] = (
     Rule("advertisement", _each(phrases.ADVERTISEMENT), "Marks the place of an advertisement."),
     Rule("read-more", _pointers, "Points to other articles of the site."),
     Rule("page-head", _page_heads, "Stands at the head of a page: the site's name, a link that skips it, its menu."),
-    Rule("hour", _each(phrases.HOUR), "Says at what time of day the next lines were written, as live reports do."),
+    Rule(
+        "hour",
+        _each(phrases.HOUR),
+        "Says at what time of day the next lines were written, as live reports do.",
+        of_pages=False,
+    ),
     Rule("link-text", _each(phrases.LINK_TEXT, phrases.SKIP_LINK), "The words of a link that the capture has lost."),
     Rule("stray-bracket", _strays, "Holds punctuation and no word."),
     Rule("call-to-comment", _each(phrases.COMMENT), "Asks the reader to comment."),

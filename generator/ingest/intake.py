@@ -199,7 +199,7 @@ def _entry(origin: str, entry: feed_files.Entry) -> Taken:
     parts = parts_of(entry.html)
     taken = taken_out(parts, (entry.title,))
     lines = [Line(i, scrub(part.text)) for i, part in enumerate(parts, 1)]
-    cleaned = clean([line for i, line in enumerate(lines) if i not in taken])
+    cleaned = clean([line for i, line in enumerate(lines) if i not in taken], of_page=True)
     kept = {line.number for line in cleaned.kept}
     body = "".join(captures.written(part) for i, part in enumerate(parts, 1) if i in kept)
     gone = [*cleaned.removed, *(Removed(rule, i + 1, parts[i].text) for i, rule in taken.items())]
