@@ -276,12 +276,11 @@ def test_any_bytes_are_articles_or_problems(data: bytes, ending: str) -> None:
 
 
 def test_a_project_is_no_folder_of_captures(desk: Path) -> None:
-    """Of a project's folder neither the built site nor content and themes are taken; a text that lies in it is."""
+    """Of a project's folder neither the built site, content, themes nor lists are taken; a text that lies in it is."""
     root = desk / "digest"
     assert ssg(root, "init").exit_code == ssg(root, "build").exit_code == 0
     (root / "later").mkdir()
     (root / "later/ferry.txt").write_text("The ferry sails again on Monday.\n", encoding="utf-8")
-    (root / "requirements.txt").unlink()
     before = set(tree(root / "seeds"))
     assert ssg(root, "add", str(root)).exit_code == 0
     assert set(tree(root / "seeds")) - before == {"ferry.txt", "ferry.yml"}

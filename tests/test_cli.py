@@ -206,6 +206,13 @@ def test_clean(harbour: Path) -> None:
     assert (_articles(harbour) / "courier.md").exists()
 
 
+def test_clean_of_a_file_is_wrong_usage(harbour: Path) -> None:
+    """What is no folder cannot be a site, and stays."""
+    (harbour / "note.txt").write_text("mine", encoding="utf-8")
+    assert ssg(harbour, "clean", "-o", "note.txt").exit_code == 2
+    assert (harbour / "note.txt").read_text(encoding="utf-8") == "mine"
+
+
 def test_a_theme_of_ones_own_extends_the_default(harbour: Path) -> None:
     """A project's theme overrides single templates of the theme that it extends."""
     folder = harbour / "themes" / "mine"

@@ -101,6 +101,10 @@ REPLACING = "from dataclasses import replace\ndef "
             "hooks.py:2: after_ingest: expected full, excerpt or link as rights, found 'excrept'",
         ),
         (
+            f"{REPLACING}after_ingest(a):\n    return replace(a, date='3 July')\n",
+            "hooks.py:2: after_ingest: expected a date like 2025-07-03 or 2025-07-03T14:05+02:00 as date, found '3 J",
+        ),
+        (
             f"{REPLACING}after_compare(d):\n    return replace(d, story=replace(d.story, tags=['x']))\n",
             "hooks.py:2: after_compare: expected a tuple of texts as tags, found ['x']",
         ),

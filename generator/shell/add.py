@@ -113,8 +113,10 @@ def _files(paths: Sequence[str]) -> tuple[list[Path], list[Problem], list[Proble
             problems.append(Problem(name, 0, 0, what))
         elif path.is_dir():
             inside = list(_inside(path))
-            files += [file for file in inside if _is_known(file)]
+            lists = {file for file in inside if _is_list(file)}
+            files += [file for file in inside if _is_known(file) and file not in lists]
             skipped += [Problem(file.as_posix(), 0, 0, _UNKNOWN) for file in inside if not _is_known(file)]
+            skipped += [Problem(file.as_posix(), 0, 0, _NO_SENTENCE) for file in inside if file in lists]
             if not any(_is_known(file) for file in inside):
                 problems.append(Problem(name, 0, 0, f"a folder without captures – they end in {_KNOWN}"))
         elif not path.exists():
@@ -128,6 +130,26 @@ def _files(paths: Sequence[str]) -> tuple[list[Path], list[Problem], list[Proble
 
 _UNKNOWN = "no kind of file that is read"
 _KNOWN = ".txt, .md, .html, .json, .jsonl, .xml, .rss or .atom"
+
+
+_NO_SENTENCE = "a list, not a text – not taken; name the file itself if it is an article"
+#: A line of so many words says something; of fewer, if it ends like a sentence. In any script without spaces one will.
+_SAYING = 4
+
+
+def _is_list(path: Path) -> bool:
+    """Whether a text that a folder holds says nothing: a list of what a program needs, comments in it left aside."""
+    if path.suffix.lower() != ".txt":
+        return False
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return False  # told when it is read
+    text = data.decode("utf-8", "replace")
+    lines = [line for line in map(str.strip, text.split("\n")) if line]
+    said = [line for line in lines if not line.startswith(("#", "-"))]
+    says = any(len(line.split()) >= _SAYING or line[-1] in ".!?…。" or not line.isascii() for line in said)
+    return bool(lines) and "\0" not in text and not says
 
 
 def _is_known(path: Path) -> bool:

@@ -15,6 +15,7 @@ from typing import Any, Final, get_args
 
 from generator.errors import Problem, SourceError
 from generator.hooks import Hooks
+from generator.ingest.fields import is_date, is_language, is_web_address
 from generator.ingest.suggest import did_you_mean
 from generator.model import Article, Digest, Page, Rights
 from generator.site.collisions import in_the_way
@@ -33,6 +34,14 @@ FIELDS: Final[Mapping[str, tuple[str, Callable[[Any], bool]]]] = {
     "Mapping": ("a mapping", lambda found: isinstance(found, Mapping)),
 }
 """What a field of a value may hold, by its annotation, and how that is said."""
+_DATE: Final = ("a date like 2025-07-03 or 2025-07-03T14:05+02:00", is_date)
+STATED: Final[Mapping[str, tuple[str, Callable[[str], bool]]]] = {
+    "date": _DATE,
+    "updated": _DATE,
+    "source_url": ("an address that begins with https://", is_web_address),
+    "language": ("a language tag like en or pt-BR", is_language),
+}
+"""What an article's texts may be, as in its front matter, and how that is said."""
 NAMES: Final = ("after_ingest", "after_compare", "before_render", "after_build")
 
 
@@ -76,7 +85,12 @@ class Written(Hooks):
 
     def after_ingest(self, article: Article) -> Article:
         """Call the hook of that name."""
-        return self._called("after_ingest", article, Article)  # type: ignore[no-any-return]
+        found = self._called("after_ingest", article, Article)
+        for name, (wanted, fits) in STATED.items():
+            value = getattr(found, name)
+            if value and value != getattr(article, name) and not fits(value):
+                raise self._wrong("after_ingest", f"{wanted} as {name}, found {value!r:.60}")
+        return found  # type: ignore[no-any-return]
 
     def after_compare(self, digest: Digest) -> Digest:
         """Call the hook of that name."""

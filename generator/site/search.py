@@ -67,8 +67,22 @@ def plain(text: str) -> str:
     return bare.lower().replace("ß", "ss")
 
 
+#: A number in groups of three digits: it is one word, however it is written. `search.js` has the same.
+_GROUPED: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:[,.’'\u00a0\u202f]\d{3})+(?!\d)")
+_SEPARATOR: Final = re.compile(r"\D")
+
+
+def _ungrouped(text: str) -> str:
+    """Return text with the digits of every number together: `9,000` is found as `9000`."""
+    return _GROUPED.sub(lambda number: _SEPARATOR.sub("", number[0]), text)
+
+
 def words(text: str) -> list[str]:
     """Return the words of a text, plain."""
+    return _words(_ungrouped(text))
+
+
+def _words(text: str) -> list[str]:
     spaced = _spaced(text)
     if spaced.isascii():
         return spaced.encode("ascii").translate(_LETTERS).decode("ascii").split()
@@ -78,10 +92,10 @@ def words(text: str) -> list[str]:
 def words_of(texts: Iterable[str]) -> set[str]:
     """Return the words of texts, plain: those of texts of ASCII together, which is quick, and those of the others."""
     kinds: tuple[list[str], list[str]] = [], []
-    for text in texts:
+    for text in map(_ungrouped, texts):
         spaced = _spaced(text)
         kinds[spaced.isascii()].append(spaced if spaced.isascii() else text)
-    return {word for kind in kinds for word in words(" ".join(kind))}
+    return {word for kind in kinds for word in _words(" ".join(kind))}
 
 
 def _spaced(text: str) -> str:

@@ -19,6 +19,8 @@ def clean(call: Call, output: str | None, only_cache: bool) -> None:
     from generator.shell.project import read_config_of
 
     folder = call.root / (output or read_config_of(call.root, call.settings).output)
+    if output and folder.exists() and not folder.is_dir():
+        raise click.BadParameter(f"{output} is no folder", param_hint="--output")
     with disk.locked(call.root):
         removed = disk.clean(folder) if folder.exists() and not only_cache else 0
         emptied = cache.empty(call.root)

@@ -33,9 +33,13 @@
     return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/ß/g, "ss");
   };
   var unspaced = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+/g;
+  var grouped = /(?<![\p{N}.,])\p{N}{1,3}(?:[,.’'\u00a0\u202f]\p{N}{3})+(?!\p{N})/gu;
+  var ungrouped = function (text) {
+    return text.replace(grouped, function (number) { return number.replace(/\P{N}/gu, ""); });
+  };
   var wordsOf = function (text) {
     var found = [];
-    (plain(text).match(/[\p{L}\p{N}]+/gu) || []).forEach(function (word) {
+    (plain(ungrouped(text)).match(/[\p{L}\p{N}]+/gu) || []).forEach(function (word) {
       var at = 0;
       word.replace(unspaced, function (run, start) {
         if (at < start) found.push(word.slice(at, start));
@@ -98,8 +102,8 @@
   /* Text with the words that were searched marked; only text nodes are made, never markup. */
   var marked = function (element, text, words) {
     var at = 0;
-    text.replace(/[\p{L}\p{N}\p{M}]+/gu, function (word, start) {
-      var bare = plain(word);
+    text.replace(new RegExp(grouped.source + "|[\\p{L}\\p{N}\\p{M}]+", "gu"), function (word, start) {
+      var bare = plain(ungrouped(word));
       if (!words.some(function (w) { return bare.startsWith(w) || (w.match(unspaced) && bare.includes(w)); })) return;
       element.append(text.slice(at, start));
       var mark = document.createElement("mark");
