@@ -7,85 +7,37 @@ story by story: of each only its pages and a `Summary` remain, and from the summ
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import field, replace
+from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator.compare import across
 from generator.compare.across import Remember, from_nothing
-from generator.errors import OutputError, Problem, SourceError
+from generator.errors import Problem, SourceError
 from generator.gathered import Gathered, below, gather, to_compare
 from generator.gathered import planned as planned_of
 from generator.hooks import NO_HOOKS, Hooks
 from generator.ingest import content, outlets, shortcodes
 from generator.ingest.catalogues import catalogue_for
-from generator.ingest.content import ALWAYS, Days, Library
+from generator.ingest.content import Library
 from generator.ingest.planned import IngestPlan
 from generator.ingest.recall import Recall, afresh
-from generator.ingest.shelves import Shelf, Shelves, story_of, without
+from generator.ingest.shelves import Shelves, story_of, without
 from generator.ingest.suggest import did_you_mean
 from generator.ingest.trees import Overlaid
-from generator.model import Config, Digest, NearDuplicate, Outlet, Page, Removed, Story, Tree
+from generator.model import Config, NearDuplicate, Outlet, Page, Tree
 from generator.site import card_look, collisions, plain, render
-from generator.site.hands import NOBODY, Compare, Hands
+from generator.site.hands import NOBODY, Hands
 from generator.site.plain import Navigation
 from generator.site.summary import Summary
 from generator.site.words import Words
+from generator.teller import Desk, Each, Told, digested, in_turn, problems_of_story
 from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.site.export import Form
     from generator.site.index import Index
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What every story is told with."""
-
-    sources: Tree
-    """The content folder, what the seeds call for included."""
-    removed: Mapping[str, tuple[Removed, ...]]
-    """Article's path → what cleaning took out of its seed."""
-    theme: Tree
-    config: Config
-    outlets: tuple[Outlet, ...]
-    navigation: Navigation
-    hooks: Hooks = NO_HOOKS
-    keep_going: bool = False
-    """Whether articles with problems are left out."""
-    is_sound: bool = True
-    """Whether nothing is wrong so far: with seeds, pages and outlets."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What becomes of one story: its pages, and what the rest of the site needs of it."""
-
-    shelf: Shelf
-    files: Mapping[str, bytes] = field(default_factory=dict)
-    summary: Summary | None = None
-    """None for a draft, or where there are problems."""
-    marks: tuple[tuple[str, bytes], ...] = ()
-    """Address and marks of every article, by which it is found to be near to one of another story."""
-    copies: tuple[NearDuplicate, ...] = ()
-    """Which of the story's own articles are near-duplicates."""
-    claims: tuple[tuple[str, str], ...] = ()
-    """Path and seed of every article, drafts too."""
-    problems: tuple[Problem, ...] = ()
-    misfits: tuple[Problem, ...] = ()
-    """What is wrong with the theme."""
-    warnings: tuple[Problem, ...] = ()
-    left_out: tuple[Problem, ...] = ()
-    """What is wrong with articles that the story is told without, or with the story that is not told."""
-    days: Days = ALWAYS
-    """When it reads so, and what is left out until its day."""
-
-
-Tell = Callable[[Shelf], Told]
-Each = Callable[[Desk, Sequence[Shelf]], Iterable[Told]]
-"""How to tell every story with what lies on a desk: one after the other (`in_turn`), or by several workers, each with a
-`teller` of its own. The results come in the order of the shelves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +54,6 @@ class Site:
     """What is wrong with the sources that the site was built without."""
     later: tuple[tuple[str, str], ...] = ()
     """Path and day of what is left out until then."""
-
-
-def problems_of_story(desk: Desk, shelf: Shelf) -> tuple[Problem, ...]:
-    """Return what is wrong with a story's files."""
-    try:
-        return content.read_story(desk.sources, shelf, desk.config).problems
-    except SourceError as error:
-        return error.problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +117,6 @@ class Compared:
     def warnings(self) -> tuple[Problem, ...]:
         """What is doubtful in the sources."""
         return tuple(sorted({*self.ingest.warnings, *(warning for one in self.told for warning in one.warnings)}))
-
-
-def in_turn(desk: Desk, shelves: Iterable[Shelf]) -> Iterable[Told]:
-    """Tell every story, one after the other."""
-    return map(teller(desk), shelves)
 
 
 def build(
@@ -425,8 +364,7 @@ def story_index(sources: Tree, theme: Tree, config: Config, slug: str, hooks: Ho
         raise SourceError([Problem(f"content/stories/{slug}", 0, 0, f"there is no such story{hint}")])
     removed = {path: planned.removed[seed] for path, seed in planned.seeds.items()}
     story = to_compare(story, removed, hooks, library.outlets)
-    digest = hooks.after_compare(digest_of(story, config.near_duplicate))
-    _promise(digest)
+    digest = digested(story, config, hooks, digest_of)
     return index_of(printable(digest), library, config, Words(catalogue_for(theme, config.language)))
 
 
@@ -439,115 +377,6 @@ def export(sources: Tree, theme: Tree, config: Config, story: str, form: Form, h
     from generator.site.export import export as exported
 
     return exported(story_index(sources, theme, config, story, hooks), form, config)
-
-
-# ---------------------------------------------------------------------------- story by story
-
-
-def teller(
-    desk: Desk, show: render.Show = render.printed, compare: Compare | None = None, *, briefly: bool = False
-) -> Tell:
-    """Return what tells one story: reads its files, compares, and prints its pages.
-
-    Problems of the sources are in what it returns.
-
-    :param show: how its pages become bytes: at once, or when they are asked for.
-    :param compare: who compares; `generator.compare.digest.digest_of`, if not given.
-    :param briefly: whether nothing is compared although it is wanted, for who cannot wait.
-    """
-    templates = render.environment(desk.theme, desk.config)
-    library, said = Library(outlets=desk.outlets), Words(catalogue_for(desk.theme, desk.config.language))
-    is_compared = desk.config.compare_enabled and not briefly
-    plan = _compared(desk, library, said, compare) if is_compared else _alone(desk, library, said)
-
-    def tell(shelf: Shelf) -> Told:
-        try:
-            read = content.read_story(desk.sources, shelf, desk.config, keep_going=desk.keep_going)
-        except SourceError as error:  # a file that cannot be read
-            return Told(shelf, problems=error.problems)
-        told = Told(
-            shelf,
-            claims=read.claims,
-            problems=read.problems,
-            warnings=read.warnings,
-            left_out=read.left_out,
-            days=read.days,
-        )
-        if read.problems or not read.story:
-            return told
-        try:
-            planned = plan(to_compare(read.story, desk.removed, desk.hooks, desk.outlets))
-            shown = [kept for page in planned.pages if (kept := desk.hooks.before_render(page))]
-            files = show(shown, templates)
-        except SourceError as error:
-            return replace(told, misfits=error.problems)
-        summary = planned.summary
-        if len(shown) < len(planned.pages):
-            there = {page.path for page in shown}
-            summary = replace(summary, pages=tuple(place for place in summary.pages if place[0] in there))
-        warnings = (*read.warnings, *planned.warnings)
-        return replace(
-            told, files=files, summary=summary, marks=planned.marks, copies=planned.copies, warnings=warnings
-        )
-
-    return tell
-
-
-@dataclass(frozen=True, slots=True)
-class _Planned:
-    """A story's pages before they are rendered, and what else becomes of it."""
-
-    pages: tuple[Page, ...]
-    summary: Summary
-    marks: tuple[tuple[str, bytes], ...] = ()
-    copies: tuple[NearDuplicate, ...] = ()
-    warnings: tuple[Problem, ...] = ()
-
-
-def _compared(desk: Desk, library: Library, said: Words, compare: Compare | None) -> Callable[[Story], _Planned]:
-    """Return what lays a story's tellings side by side. What that takes is imported only where and when it is done."""
-    if compare:
-        digest_of = compare
-    else:
-        from generator.compare.digest import digest_of
-
-    def plan(story: Story) -> _Planned:
-        digest = desk.hooks.after_compare(digest_of(story, desk.config.near_duplicate))
-        _promise(digest)
-        from generator.compare.duplicates import near_duplicates_within
-        from generator.compare.marks import marks
-        from generator.site.compared import plan_story
-
-        planned, summary = plan_story(digest, library, desk.config, desk.navigation, said)
-        texts = {f"{digest.story.slug}/{w.article.slug}": w.text for w in digest.witnesses}
-        return _Planned(
-            planned,
-            summary,
-            tuple((address, marks(text)) for address, text in texts.items()),
-            across.named(tuple(texts), near_duplicates_within(tuple(texts.values()))),
-            tuple(Problem(s.path, s.line, s.column, s.message) for s in digest.stale),
-        )
-
-    return plan
-
-
-def _alone(desk: Desk, library: Library, said: Words) -> Callable[[Story], _Planned]:
-    """Return what prints a story's tellings as they are."""
-    from generator.site.alone import story_of
-
-    return lambda story: _Planned(*story_of(story, library, desk.config, desk.navigation, said))
-
-
-def _promise(digest: Digest) -> None:
-    """Refuse a comparison that would print a word that is in no source, or lose a sentence."""
-    for witness in digest.witnesses:
-        for segment in witness.segments:
-            if witness.text[segment.start : segment.end] != segment.text:
-                raise OutputError(f"{digest.story.slug}: sentence {segment.id} is not verbatim from its article")
-    told = sorted([segment.id for witness in digest.witnesses for segment in witness.segments])
-    placed = sorted([sentence for passage in digest.passages for sentence in passage.sentences])
-    if told != placed:
-        raise OutputError(f"{digest.story.slug}: not every sentence stands in exactly one passage")
 
 
 # ---------------------------------------------------------------------------- all stories

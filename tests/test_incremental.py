@@ -23,13 +23,13 @@ from hypothesis import strategies as st
 
 from generator.compare import digest
 from generator.model import Config, Digest, Segment, Story, Token
-from generator.pipeline import Told, in_turn
 from generator.shell import building, cache, keeper, memory, publish, tellings, worker
 from generator.shell.cache import Cache
 from generator.shell.engines import ending_workers, engine_of
 from generator.shell.reasons import why
 from generator.shell.records import frozen, thawed
 from generator.shell.signals import undisturbed
+from generator.teller import Told, in_turn
 from tests.projects import ssg, tree
 from tests.waiting import LIMIT, until
 

@@ -16,8 +16,9 @@ import pytest
 from generator.errors import OutputError, SourceError
 from generator.ingest.shelves import Shelf
 from generator.model import Config, Tree
-from generator.pipeline import Desk, Told, build, in_turn
+from generator.pipeline import build
 from generator.shell.engines import each_of, engine_of
+from generator.teller import Desk, Told, in_turn
 from tests import sample
 from tests.projects import sources
 

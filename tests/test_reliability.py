@@ -19,9 +19,9 @@ from click.testing import CliRunner
 
 from generator.errors import OutputError, SourceError
 from generator.ingest.shelves import Shelf
-from generator.pipeline import Desk
 from generator.shell import building, disk, edits, lock, publish, swap, worker
 from generator.shell.cli import cli
+from generator.teller import Desk
 from tests.faults import DONE, FAILED, KILLED, failing_at, full_from, killed_at, undisturbed
 from tests.projects import project_of, ssg, tree
 from tests.waiting import LIMIT, until

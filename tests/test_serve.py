@@ -26,7 +26,7 @@ from generator.ingest import seeds as captures
 from generator.ingest.seeds import Capture
 from generator.ingest.shelves import Shelf
 from generator.model import Config
-from generator.pipeline import Compare, Compared, Desk, Tell, Told, build, teller
+from generator.pipeline import Compared, build
 from generator.shell import disk, on_demand, rereading, retelling
 from generator.shell import serve as room
 from generator.shell import workshop as bench_room
@@ -36,7 +36,9 @@ from generator.shell.overlay import overlay
 from generator.shell.project import load
 from generator.shell.serve import Options
 from generator.shell.workshop import Workshop, base_of
+from generator.site.hands import Compare
 from generator.site.render import Show
+from generator.teller import Desk, Tell, Told, teller
 from tests.projects import EXAMPLES, copied, ssg, tree
 from tests.waiting import LIMIT, until
 

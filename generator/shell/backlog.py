@@ -20,10 +20,10 @@ from itertools import islice
 
 from generator.ingest.shelves import Shelf
 from generator.model import Removed
-from generator.pipeline import Desk, Told
 from generator.shell.comparisons import Compared, Comparisons
 from generator.shell.engines import TRIES, begin, work
 from generator.shell.patience import patient
+from generator.teller import Desk, Told
 
 
 class Made:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from generator.errors import OutputError, Problem, SourceError
 from generator.ingest.shelves import Shelf
 from generator.model import Config
-from generator.pipeline import Desk, Site, Told, compared, has_cards, in_turn
+from generator.pipeline import Site, compared, has_cards
 from generator.pipeline import build as build_site
 from generator.shell import disk, edits, tellings
 from generator.shell.cache import Cache
@@ -31,6 +31,7 @@ from generator.shell.reasons import MOMENT
 from generator.shell.register import columns_of
 from generator.shell.single import Single
 from generator.shell.states import Backwards, Hashes
+from generator.teller import Desk, Told, in_turn
 
 NO_PICTURES = (
     "no pictures of stories: the library that draws them is not installed – pip install 'variorum[cards]', "

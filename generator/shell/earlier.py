@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from generator.pipeline import Desk, Told
 from generator.shell.backlog import Made
 from generator.shell.cache import Cache
 from generator.shell.comparisons import Compared, Comparisons
@@ -19,6 +18,7 @@ from generator.shell.kept import kept_of
 from generator.shell.keys import code, frame_key, key_of, sources_of
 from generator.shell.records import frozen, thawed
 from generator.shell.states import digest
+from generator.teller import Desk, Told
 
 
 @cache

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from generator.errors import OutputError
 from generator.model import Config
-from generator.pipeline import Each
 from generator.shell.child import serve_parent
 from generator.shell.patience import patient
 from generator.shell.signals import undisturbed
 from generator.site.render import Show, printed
+from generator.teller import Each
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor

@@ -18,7 +18,6 @@ from generator.compare.arrays import numbers
 from generator.ingest.shelves import Shelf
 from generator.ingest.trees import Overlaid
 from generator.model import Tree
-from generator.pipeline import Desk, Told
 from generator.shell.beside import Beside
 from generator.shell.cache import Cache
 from generator.shell.comparisons import Compared, Comparisons
@@ -31,6 +30,7 @@ from generator.shell.reasons import MERGED, TOLD, reason
 from generator.shell.records import frozen, thawed
 from generator.shell.states import digest
 from generator.shell.worker import Pictures, far, keeping, luggage
+from generator.teller import Desk, Told
 
 if TYPE_CHECKING:
     from generator.shell.parts import Archives

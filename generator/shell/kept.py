@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.pipeline import Told
 from generator.shell.keys import Parts
 from generator.shell.publish import Laid
 from generator.shell.records import thawed
+from generator.teller import Told
 from generator.values import dataclass
 
 

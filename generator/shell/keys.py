@@ -20,7 +20,7 @@ from generator.shell.states import digest
 if TYPE_CHECKING:
     from generator.ingest.shelves import Shelf
     from generator.model import Removed
-    from generator.pipeline import Desk
+    from generator.teller import Desk
 
 #: Settings that change how a site is built, and no byte of it.
 _HOW = ("jobs", "engine", "scheduler", "future", "as_of", "story_seconds")

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from generator.errors import Problem
 from generator.ingest.shelves import Shelf
-from generator.pipeline import Desk, Tell, Told, teller
 from generator.shell.deadline import Exhausted, limited
 from generator.site.hands import Compare
 from generator.site.render import Show, printed
+from generator.teller import Desk, Tell, Told, teller
 
 
 def patient(desk: Desk, show: Show = printed, compare: Compare | None = None) -> Tell:
-    """Return what `generator.pipeline.teller` does, with an end: a story that takes too long is a problem."""
+    """Return what `generator.teller.teller` does, with an end: a story that takes too long is a problem."""
     tell, seconds = teller(desk, show, compare), desk.config.story_seconds
 
     def told(shelf: Shelf) -> Told:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from generator.ingest.shelves import Shelf
-    from generator.pipeline import Desk, Each, Told
     from generator.shell.call import Call
+    from generator.teller import Desk, Each, Told
 
 #: Below so many stories a bar would be gone before anybody has read it.
 _WORTH_A_BAR = 16

@@ -18,7 +18,6 @@ from generator.hooks import NO_HOOKS
 from generator.ingest.catalogues import LOCALE
 from generator.ingest.shelves import Shelf
 from generator.model import Config
-from generator.pipeline import Desk, Each, Told, problems_of_story, teller
 from generator.shell.backlog import Backlog, Job, Made, nothing
 from generator.shell.comparisons import Compared, Comparisons
 from generator.shell.earlier import comparisons, keep, keep_compared, recalled
@@ -26,6 +25,7 @@ from generator.shell.engines import each_of, engine_of
 from generator.shell.patience import patient
 from generator.site.plain import Navigation
 from generator.site.render import Later
+from generator.teller import Desk, Each, Told, problems_of_story, teller
 
 #: Stories told in this process, their pages ready to be rendered; of more of them lists have the titles first.
 _FEW = 8

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from generator.pipeline import Told
 from generator.shell.cache import Cache
 from generator.shell.kept import Kept
 from generator.shell.records import frozen, thawed
 from generator.shell.states import digest
+from generator.teller import Told
 
 #: Sites of fewer files are built as quickly as they are looked at.
 LEAST = 2000

@@ -15,7 +15,7 @@ from generator.errors import SourceError
 from generator.hooks import NO_HOOKS
 from generator.ingest.trees import Overlaid
 from generator.model import Config, Page
-from generator.pipeline import Desk, Prepared, Told, prepared, relisted
+from generator.pipeline import Prepared, prepared, relisted
 from generator.shell import tellings
 from generator.shell.cache import Cache
 from generator.shell.comparisons import Comparisons
@@ -34,6 +34,7 @@ from generator.shell.states import AsAsked, Hashes
 from generator.site import render
 from generator.site.relisted import stand
 from generator.site.search import FOLDER
+from generator.teller import Desk, Told
 
 #: At most so many articles may have changed.
 MOST = 20

@@ -12,7 +12,6 @@ from generator.errors import SourceError
 from generator.ingest.shelves import Shelf
 from generator.ingest.trees import AtOnce, bytes_or_error
 from generator.model import Tree
-from generator.pipeline import Desk, Tell, Told
 from generator.shell.comparisons import Compared, Comparisons
 from generator.shell.kept import Kept
 from generator.shell.keys import Parts, hashed, key_of, sources_of
@@ -22,6 +21,7 @@ from generator.shell.states import digest
 from generator.site import render
 from generator.site.card_look import Look
 from generator.site.cards import Card
+from generator.teller import Desk, Tell, Told
 
 if TYPE_CHECKING:
     from generator.model import Page

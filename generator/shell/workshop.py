@@ -19,7 +19,7 @@ from generator.errors import OutputError, Problem, SourceError, SsgError
 from generator.ingest.recall import Remembered
 from generator.ingest.trees import Overlaid
 from generator.model import Config, Tree
-from generator.pipeline import Compared, Desk, compared
+from generator.pipeline import Compared, compared
 from generator.shell import disk, edits
 from generator.shell.ahead import read_ahead
 from generator.shell.alike import few_of_each, lines_of
@@ -34,6 +34,7 @@ from generator.shell.retelling import Comparison
 from generator.shell.states import digest
 from generator.shell.watch import FILES, FOLDERS, SETTLE_BURST, is_temporary
 from generator.site.render import static
+from generator.teller import Desk
 
 #: How long another ssg may hold the project before that is called a problem, in seconds.
 _LOCKED_FOR = 30.0
