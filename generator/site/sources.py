@@ -27,6 +27,7 @@ RULES: Final = {
     "consent": N_("consent"),
     "copyright": N_("copyright"),
     "loading": N_("loading"),
+    "hour": N_("hour of a live report"),
     "image-credit": N_("image credit"),
     "site-name": N_("site name"),
     "repeated-title": N_("repeated title"),
