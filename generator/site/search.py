@@ -13,8 +13,10 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from operator import sub
 from typing import TYPE_CHECKING, Final
 
 from generator.model import Page
@@ -227,12 +229,13 @@ def _listed(summaries: Sequence[Summary]) -> Value:
 
 def _ranges(summaries: Sequence[Summary]) -> list[tuple[str, Value]]:
     """Words in order, cut into ranges: the first word of each, and its words with their stories."""
-    postings: dict[str, list[int]] = {}
+    postings: defaultdict[str, list[int]] = defaultdict(list)
     for number, summary in enumerate(summaries):
         found = summary.found
         for worth, said in ((TITLE, found.titles), (NAME, found.names), (SENTENCE, found.sentences)):
+            step = number * 4 + worth
             for word in said.split(" ") if said else ():
-                postings.setdefault(word, []).append(number * 4 + worth)
+                postings[word].append(step)
     ranges: list[tuple[str, Value]] = []
     size = RANGE
     current: list[Value] = []
@@ -252,13 +255,10 @@ def _as_script_sorts(word: str) -> bytes:
 
 def _steps(numbers: Sequence[int]) -> str:
     """Numbers as the steps between them, in base 36: `0 4 9`."""
-    before, steps = 0, []
-    for number in numbers:
-        steps.append(_base36(number - before))
-        before = number
-    return " ".join(steps)
+    return " ".join(map(_base36, map(sub, numbers, (0, *numbers))))
 
 
+@lru_cache(maxsize=4096)
 def _base36(number: int) -> str:
     digits = ""
     while True:
