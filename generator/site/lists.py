@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.ingest.markdown import html
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from generator.model import Outlet
     from generator.site.summary import Summary, Told
     from generator.site.words import Words
+
+ToldByOutlet = Mapping[str, "tuple[Told, ...]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +50,22 @@ class OutletView:
 # ---------------------------------------------------------------------------- outlets
 
 
-def outlet_rows(library: Library, summaries: Sequence[Summary], said: Words) -> tuple[OutletRow, ...]:
+def told_by_outlet(summaries: Sequence[Summary]) -> ToldByOutlet:
+    """Return what each outlet tells, by the outlet's page; what nobody attributes has none."""
+    found: dict[str, list[Told]] = {}
+    for summary in summaries:
+        for told in summary.told:
+            found.setdefault(told.teller.outlet_page, []).append(told)
+    return {page: tuple(tellings) for page, tellings in found.items()}
+
+
+def outlet_rows(library: Library, told: ToldByOutlet, said: Words) -> tuple[OutletRow, ...]:
     """Return the outlets by number of tellings, then by name; last, what nobody attributes."""
-    told = _told_by_outlet(summaries)
-    rows = [outlet_row(outlet, told.get(links.outlet_page(outlet.slug), ()), said) for outlet in library.outlets]
+    pages = ((outlet.name, links.outlet_page(outlet.slug)) for outlet in library.outlets)
+    rows = [_row(name, page, told.get(page, ()), said) for name, page in pages]
     rows.sort(key=lambda row: (-row.tellings, row.name.casefold(), row.page))
     nobody = _row(said.gettext("Unattributed"), "", told.get("", ()), said)
     return (*rows, nobody) if nobody.tellings else tuple(rows)
-
-
-def outlet_row(outlet: Outlet, told: Sequence[Told], said: Words) -> OutletRow:
-    """Return an outlet's row of the table."""
-    return _row(outlet.name, links.outlet_page(outlet.slug), told, said)
 
 
 def _row(name: str, page: str, told: Sequence[Told], said: Words) -> OutletRow:
@@ -69,24 +75,19 @@ def _row(name: str, page: str, told: Sequence[Told], said: Words) -> OutletRow:
     return OutletRow(name, page, len(told), average, said.date(latest), latest)
 
 
-def _told_by_outlet(summaries: Sequence[Summary]) -> dict[str, tuple[Told, ...]]:
-    found: dict[str, list[Told]] = {}
-    for summary in summaries:
-        for told in summary.told:
-            found.setdefault(told.teller.outlet_page, []).append(told)
-    return {page: tuple(tellings) for page, tellings in found.items()}
+def outlet_views(
+    library: Library, told: ToldByOutlet, rows: Iterable[OutletRow], said: Words
+) -> tuple[tuple[Outlet, OutletView], ...]:
+    """Return every outlet's page, with the outlet.
+
+    :param rows: its `outlet_rows`.
+    """
+    by_page = {row.page: row for row in rows}
+    pages = ((outlet, links.outlet_page(outlet.slug)) for outlet in library.outlets)
+    return tuple((outlet, _outlet_view(outlet, told.get(page, ()), by_page[page], said)) for outlet, page in pages)
 
 
-def outlet_views(library: Library, summaries: Sequence[Summary], said: Words) -> tuple[tuple[Outlet, OutletView], ...]:
-    """Return every outlet's page, with the outlet."""
-    by_outlet = _told_by_outlet(summaries)
-    return tuple(
-        (outlet, _outlet_view(outlet, by_outlet.get(links.outlet_page(outlet.slug), ()), said))
-        for outlet in library.outlets
-    )
-
-
-def _outlet_view(outlet: Outlet, told: tuple[Told, ...], said: Words) -> OutletView:
+def _outlet_view(outlet: Outlet, told: tuple[Told, ...], row: OutletRow, said: Words) -> OutletView:
     facts = ((said.gettext("Country"), outlet.country), (said.gettext("Language"), tongue(outlet.language, said)))
     return OutletView(
         name=outlet.name,
@@ -94,7 +95,7 @@ def _outlet_view(outlet: Outlet, told: tuple[Told, ...], said: Words) -> OutletV
         host=links.host(outlet.homepage),
         facts=tuple((name, value) for name, value in facts if value),
         description=html(outlet.description, "about-") if outlet.description.strip() else "",
-        row=outlet_row(outlet, told, said),
+        row=row,
         figures=outlets.figures(told),
         told=told,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +15,7 @@ from generator.values import maker
 
 if TYPE_CHECKING:
     from generator.ingest.content import Library
-    from generator.model import Config, NearDuplicate
+    from generator.model import Config, NearDuplicate, Outlet
     from generator.site.hands import Hands
     from generator.site.plain import Navigation
     from generator.site.summary import Summary
@@ -50,11 +51,13 @@ def _parts(
 def _listing(
     summaries: Sequence[Summary], library: Library, config: Config, texts: plain.Texts, said: Words
 ) -> Iterator[Callable[[], Iterator[Page]]]:
-    yield lambda: _home(summaries, library, config, texts, said)
+    told = cache(lambda: lists.told_by_outlet(summaries))
+    rows = cache(lambda: lists.outlet_rows(library, told(), said))
+    yield lambda: _home(summaries, rows(), config, texts)
     yield lambda: _stories(summaries, config, texts, said)
     yield lambda: listed.archive_pages(summaries, config, said)
     yield lambda: listed.tag_pages(summaries, config, said)
-    yield lambda: _outlets(summaries, library, config, texts, said)
+    yield lambda: _outlets(summaries, rows(), lists.outlet_views(library, told(), rows(), said), config, texts, said)
 
 
 def listing(
@@ -105,7 +108,7 @@ def _stories(summaries: Sequence[Summary], config: Config, texts: plain.Texts, s
 
 
 def _home(
-    summaries: Sequence[Summary], library: Library, config: Config, texts: plain.Texts, said: Words
+    summaries: Sequence[Summary], outlets: Sequence[lists.OutletRow], config: Config, texts: plain.Texts
 ) -> Iterator[Page]:
     size = config.paginate if config.paginate > 0 else len(summaries)
     values: dict[str, object] = {
@@ -113,7 +116,7 @@ def _home(
         "introduction": texts.body(""),
         "entries": tuple(summary.entry for summary in summaries[:size]),
         "total": len(summaries),
-        "outlets": lists.outlet_rows(library, summaries, said),
+        "outlets": outlets,
         "section": "home",
     }
     made_from = [texts.path(""), *(path for summary in summaries for path in summary.sources)]
@@ -121,20 +124,26 @@ def _home(
 
 
 def _outlets(
-    summaries: Sequence[Summary], library: Library, config: Config, texts: plain.Texts, said: Words
+    summaries: Sequence[Summary],
+    outlets: Sequence[lists.OutletRow],
+    views: Sequence[tuple[Outlet, lists.OutletView]],
+    config: Config,
+    texts: plain.Texts,
+    said: Words,
 ) -> Iterator[Page]:
     values: dict[str, object] = {
-        "outlets": lists.outlet_rows(library, summaries, said),
+        "outlets": outlets,
         "introduction": texts.body("outlets"),
         "section": "outlets",
     }
     title = texts.title("outlets", said.gettext("Outlets"))
-    paths = [outlet.path for outlet in library.outlets]
+    paths = [outlet.path for outlet, _ in views]
     yield _page(links.OUTLETS, "outlets.html", title, paths, values)
     by_story = {summary.page: summary.sources for summary in summaries}
-    for outlet, view in lists.outlet_views(library, summaries, said):
-        told = dict.fromkeys(telling.story_page for telling in view.told)
-        made_from = tuple(dict.fromkeys((outlet.path, *(path for story in told for path in by_story[story]))))
+    for outlet, view in views:
+        stories = dict.fromkeys([telling.story_page for telling in view.told])
+        sources = chain.from_iterable(map(by_story.__getitem__, stories))
+        made_from = tuple(dict.fromkeys((outlet.path, *sources)))
         yield from _outlet(links.outlet_page(outlet.slug), outlet.name, view, made_from, config, said)
 
 
