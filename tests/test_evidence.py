@@ -14,7 +14,6 @@ from generator.compare.arrays import numbers
 from generator.compare.evidence import Shown, across, within
 from generator.compare.holdings import holdings
 from generator.compare.profiles import profiles, trigrams_of
-from generator.compare.remembered import forget
 from generator.compare.repeats import repeats_within
 from generator.compare.similarity import odds, odds_within
 
@@ -93,16 +92,17 @@ def test_repeats_are_the_same_without_numpy(texts: list[list[str]]) -> None:
         assert repeats_within(texts) == found
 
 
+@pytest.mark.parametrize(("many", "seldom"), [(100, 6), (1, 1), (1, 2)])
 @settings(max_examples=20, deadline=None)
-@given(stories())
-def test_matrices_are_multiplied_in_parts(texts: list[list[str]]) -> None:
-    """However few columns are multiplied, and texts weighed, at a time, the result is the same."""
+@given(texts=stories())
+def test_matrices_are_multiplied_in_parts(many: int, seldom: int, texts: list[list[str]]) -> None:
+    """However few columns are multiplied, and texts weighed, at a time, and sentences looked up, the result is one."""
     whole = _across(texts, [set() for _ in texts]), _within(texts)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(evidence, "ROOM", 8)
-        patch.setattr(holding, "ROOM", 8)
-        forget()
+        patch.setattr(evidence, "_ROOM", 8)
         patch.setattr(evidence, "_TOGETHER", 40)
+        patch.setattr(evidence, "_MANY", many)
+        patch.setattr(evidence, "_SELDOM", seldom)
         assert (_across(texts, [set() for _ in texts]), _within(texts)) == whole
 
 

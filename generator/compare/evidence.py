@@ -4,6 +4,9 @@ What is counted there in the fields of long numbers is here a product of two mat
 word, a pair of words, a trigram. All that is multiplied is whole numbers, and no sum of the products reaches 2 ** 53:
 it is exact, in whatever order they are added, and both ways give the same to the last bit. Logarithms are Python's.
 
+Most things are in few of the sentences: for these each two that hold one are looked up, and only what many hold is
+multiplied for all.
+
 What sentences hold (`generator.compare.holdings`) is weighed by its rarity among those of a group, which are one text's
 or the whole story's. Several groups are weighed at once, where a matrix is one in a stack of them.
 """
@@ -15,9 +18,9 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from types import ModuleType
 
-from generator.compare.holdings import CONTENT, FIGURE, NAME, PAIR, QUOTED, ROOM, TRIGRAM, WORD, Holdings
+from generator.compare.holdings import CONTENT, FIGURE, NAME, PAIR, QUOTED, TRIGRAM, WORD, Holdings
 from generator.compare.profiles import UNIT
-from generator.compare.runs import Array, upto
+from generator.compare.runs import Array, nth, ranges, upto
 from generator.compare.similarity import (
     BY_BEGINNING,
     BY_IDEA,
@@ -45,8 +48,11 @@ Shown = tuple[int, int, float]
 _LOW = 10
 #: A name's weight is multiplied in two parts: whole numbers of one in so many, and what is left.
 _COARSE = float(1 << 28)
-#: So many numbers, at most, are in the products for texts that are weighed at once.
-_TOGETHER = 1 << 14
+#: So many numbers, at most, are in the products for texts that are weighed at once; and in a matrix of what they hold.
+_TOGETHER, _ROOM = 1 << 12, 1 << 21
+#: Of so many sentences, what no more than one in so many has, and no more than so many, is multiplied for each two
+#: that have it.
+_MANY, _SELDOM, _FEW = 96, 6, 24
 
 
 def within(seen: Holdings, least: float) -> list[tuple[list[Shown], list[float]]]:
@@ -112,7 +118,7 @@ def _weighed(groups: _Groups, first: Array) -> tuple[Array, Array]:
     seen, rows, rarity = groups.seen, groups.rows, groups.rarity(first)
     np, lengths, logs = seen.np, seen.lengths[rows], seen.logs[rows]
     odds = CONSTANT + LENGTH * abs(logs[:, :, None] - logs[:, None])
-    odds += 2 * WORDS / np.maximum(1, lengths[:, :, None] + lengths[:, None]) * groups.product(WORD)
+    odds += 2 * WORDS / np.maximum(1, lengths[:, :, None] + lengths[:, None]) * groups.products(WORD, None)[0]
     odds += DOT * groups.dots(rarity) / SQUARE
 
     words = np.zeros((len(lengths), len(seen.tellings) + 1))
@@ -143,7 +149,7 @@ def _said(groups: _Groups, weights: Array, masses: Array, akin: Array) -> Array:
         akin: what those of them weigh that are akin to others; see `_akin`.
     """
     np = groups.seen.np
-    common = groups.product(CONTENT, weights)
+    common, shared = groups.products(CONTENT, weights, None)
     mine = (common + akin) / np.where(masses > 0, masses, UNIT)[:, :, None]
     other = mine.swapaxes(1, 2)
     found = MOST_COVERED * np.maximum(mine, other) + COVERED * np.sqrt(mine * other)
@@ -154,15 +160,15 @@ def _said(groups: _Groups, weights: Array, masses: Array, akin: Array) -> Array:
         names = weights / UNIT + 0.1
         coarse = np.floor(names * _COARSE) / _COARSE
         fine = names - coarse
-        both = groups.product(NAME, coarse) + groups.product(NAME, fine)
+        both = sum(groups.products(NAME, coarse, fine))
         found += NAMES * _share(np, both, groups.sums(NAME, coarse) + groups.sums(NAME, fine))
         strangers = (both == 0) & naming[:, None] & naming[:, :, None] & (common > 0)
-        found -= STRANGERS * (strangers & (groups.product(CONTENT) <= HARDLY))
-    found += PAIRS * _share(np, groups.product(PAIR, weights), groups.sums(PAIR, weights))
-    if groups.shares(FIGURE):
-        found += FIGURES * (groups.product(FIGURE) > 0)
-    if groups.shares(QUOTED):
-        found += QUOTES * _log1p(np, groups.product(QUOTED, weights) / UNIT)
+        found -= STRANGERS * (strangers & (shared <= HARDLY))
+    found += PAIRS * _share(np, groups.products(PAIR, weights)[0], groups.sums(PAIR, weights))
+    if groups.holds(FIGURE):
+        found += FIGURES * (groups.products(FIGURE, None)[0] > 0)
+    if groups.holds(QUOTED):
+        found += QUOTES * _log1p(np, groups.products(QUOTED, weights)[0] / UNIT)
     return found
 
 
@@ -197,16 +203,19 @@ class _Groups:
     places: Array
     things: Array
     ends: list[int]
-    """Where the entries of each kind end, up to names."""
+    """Where the entries of each kind end."""
+    times: Array
+    """How often each sentence stands there."""
 
     @classmethod
     def of(cls, seen: Holdings, rows: Array | None) -> _Groups:
         """Return groups of a story's sentences."""
-        np, kinds = seen.np, NAME + 1
+        np, kinds = seen.np, QUOTED + 1
         shape = (1, len(seen.lengths)) if rows is None else rows.shape
         entries, places, things = seen.by(rows, kinds)
         ends = np.searchsorted(places, shape[0] * shape[1] * np.arange(1, kinds + 1)).tolist()
-        return cls(seen, rows, shape, entries, places, things, ends)
+        times = seen.times if rows is None else np.ones(rows.size)
+        return cls(seen, rows, shape, entries, places, things, ends, times)
 
     @property
     def size(self) -> int:
@@ -233,43 +242,70 @@ class _Groups:
         found = self.seen.np.bincount(self.places[own], weights.ravel()[self.things[own]], (kind + 1) * size)
         return found[kind * size :].reshape(self.shape)
 
-    def shares(self, kind: int) -> bool:
-        """Whether several sentences of the story hold anything of a kind."""
-        return self.seen.shared.bounds[kind] < self.seen.shared.bounds[kind + 1]
+    def holds(self, kind: int) -> bool:
+        """Whether any sentence holds anything of a kind."""
+        return self.ends[kind - 1] < self.ends[kind]
 
-    def product(self, kind: int, weights: Array | None = None) -> Array:
+    def products(self, kind: int, *weights: Array | None) -> list[Array]:
         """Return for each two sentences what the things of a kind weigh that both hold; or how many there are."""
-        seen, found = self.seen, self.seen.np.zeros((*self.shape, self.shape[1]))
-        for own in self._parts(*seen.shared.bounds[kind : kind + 2]):
-            there = seen.held(own)[self.rows]
-            weighed = there if weights is None else there * weights[:, None, seen.shared.numbers[own]]
-            found += weighed @ there.swapaxes(1, 2)
-        return found
+        np, own = self.seen.np, slice(self.ends[kind - 1], self.ends[kind])
+        ones = np.ones(own.stop - own.start)
+        found = self._met(kind, ones, *(ones if one is None else one.ravel()[self.things[own]] for one in weights))
+        return [np.maximum(one, one.swapaxes(1, 2)) for one in found]
 
     def dots(self, rarity: Array) -> Array:
         """Return the products of sentences' vectors of trigrams, each of the length `UNIT`."""
-        np, shape, own = self.seen.np, self.shape, slice(self.ends[TRIGRAM])
-        entries, places = self.entries[own], self.places[own]
-        values = self.seen.often[entries] * rarity.ravel()[self.things[own]]
+        np, own = self.seen.np, slice(self.ends[TRIGRAM])
+        places = self.places[own]
+        values = self.seen.often[self.entries[own]] * rarity.ravel()[self.things[own]]
         squares, bounds = (values * values).tolist(), np.searchsorted(places, np.arange(self.size + 1)).tolist()
         lengths = [math.sqrt(math.fsum(squares[start:end])) or 1.0 for start, end in pairwise(bounds)]
-        columns, values = self.seen.several[entries], np.rint(values * (UNIT / np.array(lengths))[places])
+        values = np.rint(values * (UNIT / np.array(lengths))[places])
         high = np.floor(values / (1 << _LOW))
-        low = values - high * (1 << _LOW)
+        upper, lower = self._met(TRIGRAM, values, high, values - high * (1 << _LOW))
+        found = upper * (1 << _LOW) + lower
+        return np.maximum(found, found.swapaxes(1, 2))
 
-        upper, lower = np.zeros((*shape, shape[1])), np.zeros((*shape, shape[1]))
-        for own in self._parts(0, int(columns.max(initial=-1)) + 1):
-            width, at = own.stop - own.start, np.flatnonzero((columns >= own.start) & (columns < own.stop))
-            to = places[at] * width + (columns[at] - own.start)
-            above, below = np.zeros((2, *shape, width))
-            above.ravel()[to], below.ravel()[to] = high[at], low[at]
-            whole = above * (1 << _LOW) + below
-            upper += whole @ above.swapaxes(1, 2)
-            lower += whole @ below.swapaxes(1, 2)
-        return upper * (1 << _LOW) + lower
+    def _met(self, kind: int, one: Array, *others: Array) -> list[Array]:
+        """Return sums of products, for each two sentences over the things of a kind that both hold.
 
-    def _parts(self, start: int, end: int) -> Iterator[slice]:
+        Args:
+            kind: which.
+            one: what an entry of the earlier sentence counts, none below 0.
+            others: and one of the later or the same sentence, for a sum each. Where the earlier comes second, there may
+                be less, but never more; and a sentence that stands there once is held against itself for nothing.
+        """
+        np, size, (first, last) = self.seen.np, self.shape[1], self.seen.bounds[kind : kind + 2]
+        own = slice(self.ends[kind] - len(one), self.ends[kind])
+        places, columns = self.places[own] - kind * self.size, self.seen.columns[self.entries[own]] - first
+        often = np.bincount(columns, self.times[places], last - first) > 1
+        found = np.zeros((len(others), *self.shape, size))
+        if size >= _MANY and self.shape[0] == 1:
+            spread = np.bincount(columns, minlength=last - first)
+            seldom = often & (spread <= min(size // _SELDOM, _FEW))
+            often &= ~seldom
+            at, sizes = np.flatnonzero(seldom[columns]), spread[seldom]
+            order = at[np.argsort(columns[at].astype(np.min_scalar_type(last)), kind="stable")]
+            till = nth(np, sizes) + 1
+            earlier = order.take(ranges(np, np.repeat(upto(np, sizes)[:-1], sizes), till))
+            later, value = np.repeat(order, till), one.take(earlier)
+            cells = (places * size).take(earlier) + places.take(later)
+            for whole, other in zip(found, others, strict=True):
+                whole.ravel()[:] = np.bincount(cells, value * other.take(later), size * size)
+        at = np.flatnonzero(often[columns])
+        columns, places = (np.cumsum(often) - 1)[columns[at]], places[at]
+        for start, end in self._parts(int(np.count_nonzero(often))):
+            part = np.flatnonzero((columns >= start) & (columns < end))
+            to = places[part] * (end - start) + (columns[part] - start)
+            here, *there = np.zeros((1 + len(others), *self.shape, end - start))
+            for matrix, values in zip((here, *there), (one, *others), strict=True):
+                matrix.ravel()[to] = values[at[part]]
+            for whole, matrix in zip(found, there, strict=True):
+                whole += here @ matrix.swapaxes(1, 2)
+        return list(found)
+
+    def _parts(self, width: int) -> Iterator[tuple[int, int]]:
         """Yield some columns in parts, of which there is room for a matrix of all sentences each."""
-        step = max(1, ROOM // max(1, self.size))
-        for low in range(start, end, step):
-            yield slice(low, min(low + step, end))
+        step = max(1, _ROOM // max(1, self.size))
+        for start in range(0, width, step):
+            yield start, min(start + step, width)

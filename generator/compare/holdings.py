@@ -7,7 +7,6 @@ whichever sentences are then weighed against each other (`generator.compare.evid
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import accumulate, chain, repeat
 from types import ModuleType
@@ -19,8 +18,6 @@ from generator.compare.remembered import of_texts
 from generator.compare.runs import BITS, Array, counted, ranges, upto
 from generator.values import dataclass
 
-#: So many numbers, at most, are in a matrix of what sentences hold.
-ROOM = 1 << 21
 #: Kinds of what a sentence holds.
 TRIGRAM, WORD, CONTENT, PAIR, NAME, FIGURE, QUOTED = range(7)
 
@@ -40,28 +37,16 @@ class Akin:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Shared:
-    """What several sentences of a story hold, trigrams apart, kind by kind: an entry for each thing in each of them."""
-
-    rows: Array
-    """Of each entry the sentence."""
-    columns: Array
-    """Of each the number of what is held, among what is shared."""
-    numbers: Array
-    """Which numbers that has among all things."""
-    bounds: list[int]
-    """Where the numbers of each kind begin, and where all end; of trigrams there are none."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Holdings:
     """What the sentences of a story hold; behind the last of them is one that holds nothing."""
 
     np: ModuleType
     texts: tuple[Array, ...]
     """Of each text the numbers of its sentences; those that are the same have the same."""
+    times: Array
+    """How often each sentence stands in them."""
     lengths: Array
-    """Of each sentence, in words."""
+    """Of each, in words."""
     logs: Array
     """Of each that and one, as a logarithm."""
     naming: Array
@@ -80,11 +65,6 @@ class Holdings:
     """What each word tells by itself."""
     often: Array
     """Of each entry that is a trigram, what it counts how often it is there."""
-    several: Array
-    """Of each of these the trigram's number among those that several sentences have; below 0 if one alone has it."""
-    shared: Shared
-    whole: Array | None
-    """All that `held` returns, if there is room for it."""
     kin: Akin | None
 
     def by(self, groups: Array | None, kinds: int) -> tuple[Array, Array, Array]:
@@ -106,10 +86,6 @@ class Holdings:
         at, places = ranges(np, starts, sizes), np.repeat(np.arange(len(rows)), sizes)
         return at, places, self.columns[at] + places // size % count * self.bounds[-1]
 
-    def held(self, own: slice) -> Array:
-        """Return a row for each sentence, a column for each of some things that several hold: 1 where it does."""
-        return _matrix(self.np, self.shared, len(self.lengths), own) if self.whole is None else self.whole[:, own]
-
 
 def holdings(np: ModuleType, texts: Sequence[Sequence[str]]) -> Holdings:
     """Return what the sentences of a story's texts hold."""
@@ -118,11 +94,9 @@ def holdings(np: ModuleType, texts: Sequence[Sequence[str]]) -> Holdings:
 
 @of_texts(1)
 def _holdings(np: ModuleType, texts: tuple[tuple[str, ...], ...]) -> Holdings:
-    times = Counter(chain.from_iterable(texts))
-    number, every = {sentence: n for n, sentence in enumerate(times)}, np.array([*times.values(), 0])
-    looks = list(map(traits, times))
+    number = _numbered(texts)
+    looks, rows = list(map(traits, number)), len(number) + 1
     spelt, trigrams, different, often = _trigrams(np, [one.spelt for one in looks])
-    several = np.bincount(trigrams, every[spelt], different) > 1
 
     bags: list[Sequence[Collection[Any]]] = [
         [one.words for one in looks],
@@ -136,16 +110,16 @@ def _holdings(np: ModuleType, texts: tuple[tuple[str, ...], ...]) -> Holdings:
     things = words, words, pairs, words, figures, quoted
     bounds = [0, *accumulate(map(len, things), initial=different)]
     columns = [_columns(np, held, known) for held, known in zip(bags, things, strict=True)]
-    sizes = np.zeros((len(bags) + 1, len(every)), dtype=np.intp)
-    sizes[TRIGRAM] = np.bincount(spelt, minlength=len(every))
+    sizes = np.zeros((len(bags) + 1, rows), dtype=np.intp)
+    sizes[TRIGRAM] = np.bincount(spelt, minlength=rows)
     sizes[WORD:, :-1] = [list(map(len, held)) for held in bags]
     held = np.concatenate([trigrams, *[own + start for own, start in zip(columns, bounds[WORD:], strict=False)]])
     places = np.repeat(np.arange(sizes.size), sizes.ravel())
-    shared = _shared(np, held, places % len(every), every, bounds)
-    whole = slice(0, len(shared.numbers))
+    own = tuple([np.array(list(map(number.__getitem__, text)), dtype=np.intp) for text in texts])
     return Holdings(
         np=np,
-        texts=tuple([np.array(list(map(number.__getitem__, text)), dtype=np.intp) for text in texts]),
+        texts=own,
+        times=np.bincount(np.concatenate(own), minlength=rows) if own else np.zeros(rows),
         lengths=sizes[WORD],
         logs=np.array([math.log(length + 1) for length in sizes[WORD].tolist()]),
         naming=sizes[NAME] > 0,
@@ -156,10 +130,7 @@ def _holdings(np: ModuleType, texts: tuple[tuple[str, ...], ...]) -> Holdings:
         words=_words(np, words, pairs, bounds, quoted),
         tellings=np.array([telling(word) if isinstance(word, str) else 0.0 for word in words]),
         often=often,
-        several=np.where(several, np.cumsum(several) - 1, -1)[trigrams],
-        shared=shared,
-        whole=_matrix(np, shared, len(every), whole) if len(every) * whole.stop <= ROOM else None,
-        kin=_akin(np, looks, words, np.repeat(np.arange(len(every)), sizes[CONTENT]), columns[CONTENT - WORD]),
+        kin=_akin(np, looks, words, np.repeat(np.arange(rows), sizes[CONTENT]), columns[CONTENT - WORD]),
     )
 
 
@@ -184,31 +155,6 @@ def _words(
     other[bounds[PAIR] : bounds[NAME]] = [words[word] for _, word in pairs]
     one[bounds[QUOTED] :] = list(map(words.get, quoted, repeat(len(words))))
     return one, other
-
-
-def _shared(np: ModuleType, held: Array, rows: Array, every: Array, bounds: Sequence[int]) -> Shared:
-    """Return what several sentences hold.
-
-    Args:
-        np: numpy.
-        held: of each entry the thing that is held.
-        rows: and the sentence.
-        every: how often each sentence stands in the story.
-        bounds: where the things of each kind begin, and where all end.
-    """
-    several = np.bincount(held, every[rows], bounds[-1]) > 1
-    several[: bounds[WORD]] = False
-    numbers, new = np.flatnonzero(several), np.cumsum(several) - 1
-    at = np.flatnonzero(several[held])
-    return Shared(rows[at], new[held[at]], numbers, np.searchsorted(numbers, bounds).tolist())
-
-
-def _matrix(np: ModuleType, shared: Shared, rows: int, own: slice) -> Array:
-    """Return what so many sentences hold of what several do; see `Holdings.held`."""
-    at = np.flatnonzero((shared.columns >= own.start) & (shared.columns < own.stop))
-    found = np.zeros((rows, own.stop - own.start))
-    found[shared.rows[at], shared.columns[at] - own.start] = 1.0
-    return found
 
 
 def _trigrams(np: ModuleType, spelt: Sequence[str]) -> tuple[Array, Array, int, Array]:
