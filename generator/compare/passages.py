@@ -247,7 +247,8 @@ def _place(segments: Sequence[Segment], length: Mapping[str, int]) -> float:
 
 def _heading(base: Segment, others: Sequence[Segment]) -> str:
     """Return the run of the base's words that most of the others share, verbatim; else its first words."""
-    tells = list(map(not_, map(says_little, [token.norm for token in base.tokens])))
+    looked_at = base.tokens if others else base.tokens[:_HEADING]
+    tells = list(map(not_, map(says_little, [token.norm for token in looked_at])))
     carried = [0] * len(tells)
     runs: set[tuple[int, int]] = set()
     for text, times in Counter([other.text for other in others]).items():

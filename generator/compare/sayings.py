@@ -79,7 +79,10 @@ def _places(segment: Segment, spans: Sequence[Quotation], offset: int) -> tuple[
 def _cut(inside: Sequence[Segment], span: Quotation, offset: int, run: int) -> list[Saying]:
     """Return the parts of one quotation of a block, speakers still open."""
     parts: list[Saying] = []
+    start, end = offset + span.start, offset + span.end
     for segment in inside:
+        if segment.start >= end or segment.end <= start:
+            continue
         for place in _places(segment, (span,), offset):
             text = segment.text[place.start : place.end]
             words = tuple(token.norm for token in tokens(text) if is_word(token.norm))

@@ -247,19 +247,17 @@ def speaker_of(sentence: str, spans: tuple[Quotation, ...], quotation: Quotation
     outside = masked(sentence, spans)
     after, before = outside[quotation.end :], outside[: quotation.start]
     tail = "\x01" + after
-    for candidate in (
-        _first(_INVERTED, tail, at_start=True),
-        _just_after(after),
-        _last(_RELATIVE, before),
-        _last(_SUBJECT, before),
-        _last(_COLON, before),
-        _first(_ACCORDING, outside),
-        _first(_SUBJECT, after).removeprefix("who"),  # that belongs to somebody else
-        _opening(before),
-    ):
-        if candidate:
-            return without_offices(candidate)
-    return speaker_beside(before, after)
+    named = (
+        _first(_INVERTED, tail, at_start=True)
+        or _just_after(after)
+        or _last(_RELATIVE, before)
+        or _last(_SUBJECT, before)
+        or _last(_COLON, before)
+        or _first(_ACCORDING, outside)
+        or _first(_SUBJECT, after).removeprefix("who")  # that belongs to somebody else
+        or _opening(before)
+    )
+    return without_offices(named) if named else speaker_beside(before, after)
 
 
 def speaker_first(sentence: str) -> str:
@@ -294,10 +292,16 @@ def resolve(earlier: Sequence[str], people: frozenset[str]) -> str:
         said = _last(_SUBJECT, sentence)
         if is_name(said) and surname(said) in people:
             return said
-        names = [name for name in map(_bare, _PERSON.findall(sentence)) if surname(name) in people]
+        names = [name for name in _names_in(sentence) if surname(name) in people]
         if names:
             return names[-1]
     return ""
+
+
+@of_texts(2048)
+def _names_in(text: str) -> tuple[str, ...]:
+    """Return what may be names in a text, in order."""
+    return tuple(map(_bare, _PERSON.findall(text)))
 
 
 def is_name(speaker: str) -> bool:
