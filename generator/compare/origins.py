@@ -156,7 +156,7 @@ def _agency(witness: Witness) -> str:
 def _norms(witness: Witness) -> Iterator[list[str]]:
     """Yield the words of each block as compared, and an empty one wherever a quotation or the block begins or ends.
 
-    Those of a block are its sentences', unless no space parts these or a quotation is cut by a word or a sentence.
+    Those of a block are its sentences', unless no space parts these or a quotation cuts a word.
     """
     segments = {number: [*group] for number, group in groupby(witness.segments, key=lambda segment: segment.block)}
     offset = 0
@@ -170,34 +170,37 @@ def _norms(witness: Witness) -> Iterator[list[str]]:
 
 
 def _of_sentences(inside: Sequence[Segment], spans: Sequence[Quotation], offset: int) -> list[str] | None:
-    """Return the words of sentences, and an empty one in the place of each quotation; None if one of these is cut.
+    """Return the words of sentences, and an empty one in the place of each quotation; None if a word is cut by one.
 
     Args:
         inside: a block's sentences.
-        spans: its quotations.
+        spans: its quotations; one may run over several sentences.
         offset: where the block begins.
     """
     found: list[str] = []
     left = list(spans)
+    goes_on = False
     for segment in inside:
-        if not left or left[0].start + offset >= segment.end:
+        begin, end = segment.start - offset, segment.end - offset
+        if not left or left[0].start >= end:
             found += _words(segment.text)
             continue
-        places = [
-            at + segment.start - offset for at in accumulate([len(token.text) for token in segment.tokens], initial=0)
-        ]
-        number = {at: n for n, at in enumerate(places)}
+        number = {
+            at: n for n, at in enumerate(accumulate([len(token.text) for token in segment.tokens], initial=begin))
+        }
         done = 0
-        while left and left[0].start < places[-1]:
-            start, end = number.get(left[0].start), number.get(left[0].end)
-            if start is None or end is None:
+        while left and left[0].start < end:
+            start, stop = number.get(left[0].start), number.get(min(max(begin, left[0].end), end))
+            if stop is None or (start is None and not goes_on):
                 return None
-            found += _said(segment.tokens[done:start])
-            found.append("")
-            done = end
+            if not goes_on:
+                found += [*_said(segment.tokens[done:start]), ""]
+            done, goes_on = stop, left[0].end > end
+            if goes_on:
+                break
             del left[0]
         found += _said(segment.tokens[done:])
-    return None if left else found
+    return None if len(left) > goes_on else found
 
 
 def _said(found: Sequence[Token]) -> list[str]:
