@@ -261,8 +261,19 @@ def _heading(base: Segment, others: Sequence[Segment]) -> str:
 
     telling = [run for run in runs if sum(tells[slice(*run)]) > 1]
     start, end = telling[0] if len(telling) == 1 else max(telling, key=weight, default=(0, len(tells)))
+    if len(tells) <= _HEADING and not telling:  # a short sentence stands for itself, small words and all
+        tells = [any(map(str.isalnum, token.norm)) for token in base.tokens]
     start, end = _trimmed(tells, start, min(end, start + _HEADING), lead=bool(telling))
-    return "".join([token.text for token in base.tokens[start : _closed(base.tokens, start, end)]]).strip()
+    return _unopened("".join([token.text for token in base.tokens[start : _closed(base.tokens, start, end)]]).strip())
+
+
+def _unopened(heading: str) -> str:
+    """Return a heading without a bracket or a quotation that opens in it and goes on behind it."""
+    bracket = heading.rfind("(")
+    if bracket > 0 and ")" not in heading[bracket:]:
+        heading = heading[:bracket].rstrip(" ,;–—-")
+    mark = heading[:1]
+    return heading[1:].lstrip() if mark in _MARKS and not any(sign in heading[1:] for sign in _MARKS[mark]) else heading
 
 
 #: Marks that open a quotation, with those that close it.
