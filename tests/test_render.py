@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -71,6 +73,28 @@ def test_hostile_text_reads_as_it_is(poison: str) -> None:
     """Text that looks like markup stands on the page letter by letter."""
     page = Document(site(extra=f" {poison}")["stories/lost-anchor/gazette/index.html"].decode())
     assert f"off Skerry Point on Monday. {poison}" in page.text
+
+
+def _with_a_row_alone(planned: Iterable[Page]) -> tuple[Page, Any, Any]:
+    """Return the first page of a pair that has a sentence which one telling alone has, the pair, and its row."""
+    for page in planned:
+        pair: Any = page.data["pair"]
+        for row in [row for stretch in pair.stretches for row in stretch.rows if row.kind == "alone"]:
+            return page, pair, row
+    raise AssertionError("no sentence is alone")
+
+
+@pytest.mark.parametrize(("note_ids", "said"), [((), True), (("C2",), False)])
+def test_nothing_is_said_to_be_missing_beside_what_stands_with_another(note_ids: tuple[str, ...], said: bool) -> None:
+    """Beside a sentence whose note leads to one of the other telling the page does not say that there is nothing."""
+    config = Config()
+    planned = pages.plan([sample.digest()], sample.library(), config)
+    page, pair, row = _with_a_row_alone([page for page in planned if "/diff/" in page.path])
+    alone = replace((row.old_alone or row.new_alone)[0], note="stands with", note_ids=note_ids)
+    row = replace(row, old_alone=(alone,), new_alone=())
+    shown = replace(pair, stretches=(replace(pair.stretches[0], alike="", rows=(row,)),))
+    html = sample.rendered([replace(page, data={**page.data, "pair": shown})], config)[page.path].decode()
+    assert ("Nothing in" in html) is said
 
 
 def test_only_our_marks() -> None:
