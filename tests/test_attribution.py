@@ -162,6 +162,11 @@ def test_what_is_denied_and_who_says_so(sentence: str, source: str) -> None:
         ("Le pont est sûr, a déclaré la maire, Ada Roux.", "Ada Roux"),
         ("La maire a déclaré que le pont est sûr.", ""),
         ("La Croix Rouge a dit qu’il suffit.", ""),
+        ("Selon la police, deux personnes sont blessées.", "la police"),
+        ("Dos personas resultaron heridas, según la policía.", "la policía"),
+        ("Nach Angaben der Polizei wurden drei Menschen verletzt.", "die Polizei"),
+        ("Zwei Menschen starben, teilte die Feuerwehr mit.", "die Feuerwehr"),
+        ("Selon la saison, le pont est ouvert.", ""),
     ],
 )
 def test_who_states_a_thing_in_other_languages(sentence: str, source: str) -> None:

@@ -64,7 +64,7 @@ _THE = frozenset("La Le Les El Los Las".split())
 
 
 def source_abroad(sentence: str) -> str:
-    """Return the person whom a sentence without a quotation rests on; empty where nobody is named.
+    """Return the person, or else the body, that a sentence without a quotation rests on; empty where none is told.
 
     >>> [source_abroad(one) for one in ("El ingeniero, Ida Lund, dijo que aguantará.", "La policía dijo que no.")]
     ['Ida Lund', '']
@@ -73,7 +73,48 @@ def source_abroad(sentence: str) -> str:
         name = without_offices(next(filter(None, match.groups()))) if match else ""
         if " " in name and name[0].isupper() and name.split()[0] not in _NOBODY | _THE:
             return name
-    return ""
+    return _body_abroad(sentence)
+
+
+#: Who is told as a source without a name, each with its article, by language of the words that lead to it.
+_FRENCH_BODIES = (
+    "police|gendarmerie|préfecture|direction|mairie|compagnie|gouvernement|ministère|parquet|procureure?|autorités|pompiers"
+    "|secours|syndicats?|organisateurs|témoins|experts|enquêteurs|entreprise"
+)
+_SPANISH_BODIES = (
+    "policía|fiscalía|empresa|gobierno|ayuntamiento|ministerio|autoridades|bomberos|sindicatos?|organizadores|testigos"
+    "|expertos|investigadores"
+)
+_GERMAN_BODIES = {
+    **dict.fromkeys("Polizei Feuerwehr Staatsanwaltschaft Regierung Gewerkschaft Stadtverwaltung".split(), "die"),
+    **dict.fromkeys("Behörde Behörden Veranstalter Zeugen Experten Ermittler Bundesregierung".split(), "die"),
+    **dict.fromkeys("Ministerium Unternehmen".split(), "das"),
+}
+_ROMANCE_SOURCE = re.compile(
+    rf"\b(?:[Ss]elon|[Dd][’']après)\s+(?P<fr>(?:la|le|les)\s+(?:{_FRENCH_BODIES})|l[’'](?:entreprise))\b"
+    rf"|\b[Ss]egún\s+(?P<es>(?:la|el|los|las)\s+(?:{_SPANISH_BODIES}))\b",
+)
+_GERMAN_SOURCE = re.compile(
+    r"(?:\b[Ll]aut(?:\s+de[rsmn])?|\b[Nn]ach\s+(?:Angaben|Auskunft)\s+(?:de[rs]|von)|,\s+so\s+(?:die|das)"
+    r"|\bteilten?\s+(?:die|das))\s+(?P<body>[A-ZÄÖÜ]\w+)"
+)
+
+
+def _body_abroad(sentence: str) -> str:
+    """Return the police or another body that a sentence rests on, with its article; empty where there is none.
+
+    >>> [_body_abroad(one) for one in ("Laut Polizei war es so.", "« Non », selon la police.", "Selon la loi, oui.")]
+    ['die Polizei', 'la police', '']
+    """
+    if found := _ROMANCE_SOURCE.search(sentence):
+        return found["fr"] or found["es"]
+    found = _GERMAN_SOURCE.search(sentence)
+    bare = (
+        next((one for one in (found["body"], found["body"].removesuffix("n")) if one in _GERMAN_BODIES), "")
+        if found
+        else ""
+    )
+    return f"{_GERMAN_BODIES[bare]} {bare}" if bare else ""
 
 
 _ARTICLES = frozenset("Der Die Das Ein Eine".split())
