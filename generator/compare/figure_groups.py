@@ -131,7 +131,7 @@ def _told(text: str, stated: str, language: str, people: frozenset[str]) -> tupl
     entries = []
     for found in figures_in(text, stated, language):
         beside = _beside(text, found)
-        before, after = (_stems(part, language) for part in _tokens_beside(text, found))
+        before, after = (_stems(part, language) for part in _tokens_beside(text, found.start, found.end))
         if found.unit == SINCE:
             near = frozenset(after[:_WINDOW_SINCE]) - {""}
         else:
@@ -152,10 +152,10 @@ def _beside(text: str, found: Found) -> tuple[str, str]:
     return text[max(0, found.start - _REACH) : found.start], text[found.end : found.end + _REACH]
 
 
-def _tokens_beside(text: str, found: Found) -> tuple[Sequence[Token], Sequence[Token]]:
-    """Return the tokens of the same."""
-    before, after = max(0, found.start - _REACH), min(len(text), found.end + _REACH)
-    return tokens_within(text, before, found.start), tokens_within(text, found.end, after)
+@of_texts(1024)
+def _tokens_beside(text: str, start: int, end: int) -> tuple[Sequence[Token], Sequence[Token]]:
+    """Return the tokens before and after a figure that stands between two places, as far as they are looked at."""
+    return tokens_within(text, max(0, start - _REACH), start), tokens_within(text, end, min(len(text), end + _REACH))
 
 
 def _stems(found: Iterable[Token], language: str) -> Sequence[str]:
@@ -351,7 +351,7 @@ def _apart(one: Found, two: Found) -> bool:
 
 def _reading(entry: _Stated) -> FigureReading:
     text, found = entry.segment.text, entry.found
-    before, after = _tokens_beside(text, found)
+    before, after = _tokens_beside(text, found.start, found.end)
     return FigureReading(
         article=entry.segment.sigil,
         sentence=entry.segment.id,

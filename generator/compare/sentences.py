@@ -294,8 +294,8 @@ def _initial_goes_on(before: str, letter: str, rest: str, code: str) -> bool:
 
 def _is_glued(text: str, match: re.Match[str]) -> bool:
     """Whether a stop with no space behind it ends a sentence: between plain words, not in an address or a name."""
-    chunk = re.search(r"\S*$", text[: match.start()])
-    head = chunk[0] if chunk else ""
+    before = text[: match.start()].removesuffix("\n")
+    head = before.rsplit(maxsplit=1)[-1] if before[-1:].strip() else ""
     tail = re.match(r"\S*", text[match.end("close") :])
     whole = head + (tail[0] if tail else "")
     if any(sign in whole for sign in "@/\\_=") or whole.lower().startswith("www."):
