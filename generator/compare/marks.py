@@ -96,36 +96,41 @@ def likely(samples: Sequence[bytes]) -> list[Pair]:
         from generator.compare import samples as arrays  # what it imports is for many texts
 
         return arrays.likely(np, arrays.read(np, samples))
-    keys, short = _keys(samples)
-    mixed = ((i, j) for i, j in _joined(keys, asked) if i not in short or j not in short)
+    whole, short = _keys(samples)
+    mixed = ((i, j) for i, j in _joined(_anchored(whole, short), asked) if i not in short or j not in short)
     return sorted({*mixed, *_joined(short, asked_of_all)})
 
 
 def beside(few: Iterable[int], samples: Sequence[bytes]) -> list[Pair]:
     """Return those pairs of `likely` of which one text is among a few, without a look at the others' pairs."""
-    keys, short = _keys(samples)
+    whole, short = _keys(samples)
     found: set[Pair] = set()
     for number in few:
-        mixed = _beside(number, keys, asked)
-        found.update((i, j) for i, j in mixed if i not in short or j not in short)
-        if number in short:
-            found.update(_beside(number, short, asked_of_all))
+        if number in short:  # two short texts are compared by all their keys
+            found.update(_beside(number, short[number], short, asked_of_all))
+            found.update(_beside(number, _anchors(short[number]), whole, asked))
+        else:
+            found.update(_beside(number, whole[number], _anchored(whole, short), asked))
     return sorted(found)
 
 
 def _keys(samples: Sequence[bytes]) -> tuple[dict[int, Keys], dict[int, Keys]]:
-    """Return the anchored keys of each text that has any, and all keys of the short ones."""
-    anchored: dict[int, Keys] = {}
+    """Return the keys of each text: those of long ones, which are all anchored, and those of the short ones."""
+    whole: dict[int, Keys] = {}
     short: dict[int, Keys] = {}
     for number, sample in enumerate(samples):
-        every = memoryview(sample)[STAMP:].cast("I")
-        keys = every[1:]
-        if every[0] < WHOLE:
-            short[number] = keys
-            anchored[number] = [key for key in keys if key & 1]
-        else:
-            anchored[number] = keys
-    return anchored, short
+        keys = memoryview(sample)[STAMP:].cast("I")
+        (short if keys[0] < WHOLE else whole)[number] = keys[1:]
+    return whole, short
+
+
+def _anchored(whole: Mapping[int, Keys], short: Mapping[int, Keys]) -> dict[int, Keys]:
+    """Return the anchored keys of all texts, long and short ones."""
+    return {**whole, **{number: _anchors(keys) for number, keys in short.items()}}
+
+
+def _anchors(keys: Keys) -> Keys:
+    return [key for key in keys if key & 1]
 
 
 def asked(size: int) -> int:
@@ -171,9 +176,9 @@ def _repeated(samples: Mapping[int, Keys]) -> dict[int, list[int]]:
     return found
 
 
-def _beside(number: int, keys: Mapping[int, Keys], asked: Asked) -> Iterator[Pair]:
-    """Yield the same pairs, of one text alone: without an index, which would take longer to make."""
-    own = frozenset(keys[number])
+def _beside(number: int, its: Keys, keys: Mapping[int, Keys], asked: Asked) -> Iterator[Pair]:
+    """Yield the same pairs, of one text and its keys alone: without an index, which would take longer to make."""
+    own = frozenset(its)
     for other, theirs in keys.items():
         if other != number and not own.isdisjoint(theirs):
             shared = len(own.intersection(theirs))
