@@ -239,7 +239,7 @@ class _Groups:
     def sums(self, kind: int, weights: Array) -> Array:
         """Return what all things of a kind weigh together that each sentence holds."""
         own, size = slice(self.ends[kind - 1], self.ends[kind]), self.size
-        found = self.seen.np.bincount(self.places[own], weights.ravel()[self.things[own]], (kind + 1) * size)
+        found = self.seen.np.bincount(self.places[own], weights.take(self.things[own]), (kind + 1) * size)
         return found[kind * size :].reshape(self.shape)
 
     def holds(self, kind: int) -> bool:
@@ -250,17 +250,17 @@ class _Groups:
         """Return for each two sentences what the things of a kind weigh that both hold; or how many there are."""
         np, own = self.seen.np, slice(self.ends[kind - 1], self.ends[kind])
         ones = np.ones(own.stop - own.start)
-        found = self._met(kind, ones, *(ones if one is None else one.ravel()[self.things[own]] for one in weights))
+        found = self._met(kind, ones, *(ones if one is None else one.take(self.things[own]) for one in weights))
         return [np.maximum(one, one.swapaxes(1, 2)) for one in found]
 
     def dots(self, rarity: Array) -> Array:
         """Return the products of sentences' vectors of trigrams, each of the length `UNIT`."""
         np, own = self.seen.np, slice(self.ends[TRIGRAM])
         places = self.places[own]
-        values = self.seen.often[self.entries[own]] * rarity.ravel()[self.things[own]]
+        values = self.seen.often.take(self.entries[own]) * rarity.take(self.things[own])
         squares, bounds = (values * values).tolist(), np.searchsorted(places, np.arange(self.size + 1)).tolist()
         lengths = [math.sqrt(math.fsum(squares[start:end])) or 1.0 for start, end in pairwise(bounds)]
-        values = np.rint(values * (UNIT / np.array(lengths))[places])
+        values = np.rint(values * (UNIT / np.array(lengths)).take(places))
         high = np.floor(values / (1 << _LOW))
         upper, lower = self._met(TRIGRAM, values, high, values - high * (1 << _LOW))
         found = upper * (1 << _LOW) + lower
@@ -277,32 +277,36 @@ class _Groups:
         """
         np, size, (first, last) = self.seen.np, self.shape[1], self.seen.bounds[kind : kind + 2]
         own = slice(self.ends[kind] - len(one), self.ends[kind])
-        places, columns = self.places[own] - kind * self.size, self.seen.columns[self.entries[own]] - first
-        often = np.bincount(columns, self.times[places], last - first) > 1
+        places, columns = self.places[own] - kind * self.size, self.seen.columns.take(self.entries[own]) - first
+        often = np.bincount(columns, self.times.take(places), last - first) > 1
         found = np.zeros((len(others), *self.shape, size))
         if size >= _MANY and self.shape[0] == 1:
             spread = np.bincount(columns, minlength=last - first)
             seldom = often & (spread <= min(size // _SELDOM, _FEW))
             often &= ~seldom
-            at, sizes = np.flatnonzero(seldom[columns]), spread[seldom]
-            order = at[np.argsort(columns[at].astype(np.min_scalar_type(last)), kind="stable")]
+            at, sizes = np.flatnonzero(seldom.take(columns)), spread[seldom]
+            order = at[np.argsort(columns.take(at).astype(np.min_scalar_type(last)), kind="stable")]
             till = nth(np, sizes) + 1
             earlier = order.take(ranges(np, np.repeat(upto(np, sizes)[:-1], sizes), till))
             later, value = np.repeat(order, till), one.take(earlier)
             cells = (places * size).take(earlier) + places.take(later)
             for whole, other in zip(found, others, strict=True):
                 whole.ravel()[:] = np.bincount(cells, value * other.take(later), size * size)
-        at = np.flatnonzero(often[columns])
-        columns, places = (np.cumsum(often) - 1)[columns[at]], places[at]
+        columns = np.where(often, np.cumsum(often) - 1, -1).take(columns)
         for start, end in self._parts(int(np.count_nonzero(often))):
-            part = np.flatnonzero((columns >= start) & (columns < end))
-            to = places[part] * (end - start) + (columns[part] - start)
-            here, *there = np.zeros((1 + len(others), *self.shape, end - start))
-            for matrix, values in zip((here, *there), (one, *others), strict=True):
-                matrix.ravel()[to] = values[at[part]]
-            for whole, matrix in zip(found, there, strict=True):
-                whole += here @ matrix.swapaxes(1, 2)
+            at = np.flatnonzero((columns >= start) & (columns < end))
+            to = places.take(at) * (end - start) + (columns.take(at) - start)
+            here = self._matrix(end - start, to, one.take(at))
+            for whole, other in zip(found, others, strict=True):
+                there = here if other is one else self._matrix(end - start, to, other.take(at))
+                whole += here @ there.swapaxes(1, 2)
         return list(found)
+
+    def _matrix(self, width: int, to: Array, values: Array) -> Array:
+        """Return a row of so many numbers for each sentence, of which some are given."""
+        found = self.seen.np.zeros((*self.shape, width))
+        found.ravel()[to] = values
+        return found
 
     def _parts(self, width: int) -> Iterator[tuple[int, int]]:
         """Yield some columns in parts, of which there is room for a matrix of all sentences each."""
