@@ -193,15 +193,18 @@ def _akin(
     known = np.array(list(map(words.__getitem__, kin)))
     akin = np.full(len(words), -1)
     akin[known] = np.arange(len(kin))
-    columns = akin[columns]
+    at = np.flatnonzero(akin[columns] >= 0)
+    rows, columns = rows[at], akin[columns[at]]
     own = np.zeros((len(looks) + 1, len(kin)))
-    own[rows[columns >= 0], columns[columns >= 0]] = 1.0
+    own[rows, columns] = 1.0
 
-    def matrix(bags: Sequence[Collection[str]]) -> Array:
-        found = np.zeros((len(kin), len(kin)))
-        found[np.repeat(np.arange(len(kin)), list(map(len, bags))), _columns(np, bags, number)] = 1.0
-        return found
+    def beside(bags: Sequence[Collection[str]]) -> Array:
+        """Return whether a sentence holds not a word, but one of those that have it in their bags."""
+        sizes, others = np.array(list(map(len, bags))), _columns(np, bags, number)
+        found = np.zeros(own.shape, dtype=bool)
+        found[np.repeat(rows, sizes[columns]), others[ranges(np, upto(np, sizes)[columns], sizes[columns])]] = True
+        return found & (own == 0)
 
-    by_idea = (own @ matrix([one.by_idea for one in kin.values()]) > 0) & (own == 0)
-    by_beginning = (own @ matrix([one.by_beginning for one in kin.values()]) > 0) & (own == 0) & ~by_idea
+    by_idea = beside([one.by_idea for one in kin.values()])
+    by_beginning = beside([one.by_beginning for one in kin.values()]) & ~by_idea
     return Akin(known, own, by_idea, by_beginning)
