@@ -154,6 +154,10 @@ class _Printable:
             keep = alike != (change.op == "equal")
             before = left.said(change.old, keep=keep) if left else change.old
             after = right.said(change.new, keep=keep) if right else change.new
+            if left and right and keep and change.op == "equal":
+                # Words that both have are quoted of both, on whichever side they are printed.
+                words = min(word_count(before), word_count(after))
+                before, after = _as_few(before, words), _as_few(after, words)
             if before or after:
                 cut.append(Change(change.op, before, after))
         return tuple(_merged(cut))
@@ -301,6 +305,11 @@ class _Printable:
                 for r in wording.readings
             ),
         )
+
+
+def _as_few(shown: str, words: int) -> str:
+    """Return what is shown of some words cut to fewer of them, if there are more."""
+    return shown if word_count(shown) <= words else f"{beginning(shown, words)} {ELIDED}".lstrip()
 
 
 def _merged(changes: Iterable[Change]) -> Iterator[Change]:
