@@ -205,9 +205,13 @@ def _label(kind: type) -> str:
 
 
 def _hints(kind: type) -> Mapping[str, Any]:
-    """Return the annotations of a class as values; names that only type checkers see are looked up where they live."""
+    """Return the annotations of a class as values; names that only type checkers see are looked up where they live.
+
+    What templates are given is of the rooms of the site, whatever other rooms call by the same name.
+    """
     names: dict[str, Any] = {}
-    for module in [module for name, module in sorted(sys.modules.items()) if name.startswith("generator.")]:
+    ours = sorted(name for name in sys.modules if name.startswith("generator."))
+    for module in [sys.modules[name] for name in sorted(ours, key=lambda name: name.startswith("generator.site."))]:
         names |= {name: value for name, value in vars(module).items() if name[0].isupper()}
     space = {**names, **vars(sys.modules[kind.__module__])}
     return {name: eval(hint, space) if isinstance(hint, str) else hint for name, hint in kind.__annotations__.items()}  # noqa: S307
