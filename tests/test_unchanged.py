@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from generator.errors import Problem
+from generator.shell import memory
+from generator.shell.memory import at_rest, look
 from generator.shell.unchanged import Found, found_by, told
 from generator.values import dataclass
 from tests.projects import ssg
@@ -25,7 +28,6 @@ def project(tmp_path: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(TELLING.format(outlet), encoding="utf-8")
     (tmp_path / "ssg.yml").write_text("title: Town\nbase_url: https://town.example/\n", encoding="utf-8")
-    time.sleep(0.1)  # files that were written just now might change again without their times telling
     assert ssg(tmp_path, "build").exit_code == 0
     return tmp_path
 
@@ -99,3 +101,37 @@ def test_warnings_are_told_the_usual_way(project: Path, capsys: pytest.CaptureFi
     for outcome in (None, Doubtful(warnings=problems), Doubtful(left_out=problems)):
         assert not told(Found(found.seen, outcome), ["build"])  # type: ignore[arg-type]
     assert capsys.readouterr().err == ""
+
+
+def test_what_was_written_a_moment_ago_is_waited_for(project: Path) -> None:
+    """Who saves and builds in one breath has a build after which nothing is left to do, as after any other."""
+    article = project / "content/stories/ferry/post.md"
+    for sentence in ("It is late.", "It is early."):
+        article.write_text(f"{article.read_text(encoding='utf-8')} {sentence}\n", encoding="utf-8")
+        assert ssg(project, "build").exit_code == 0
+        found = found_by(["-C", str(project), "build"])
+        assert found
+        assert found.outcome
+
+
+def test_what_changes_while_it_is_waited_for_is_looked_at_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is written once more before its times can be trusted is built as it stands then."""
+    article = project / "content/stories/ferry/post.md"
+    article.write_text("It is late.", encoding="utf-8")
+    seen = look(project, "")
+    assert not seen.is_settled
+    monkeypatch.setattr(memory.time, "sleep", lambda _: article.write_text("It is early, they say.", encoding="utf-8"))
+    again = at_rest(project, seen, "")
+    path = "content/stories/ferry/post.md"
+    assert again.states[path] != seen.states[path]
+    assert again.states == look(project, "").states
+
+
+def test_files_from_the_future_are_not_waited_for(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a file whose time has not come yet no moment tells more: a build goes on at once, and reads it again."""
+    tomorrow = time.time() + 86_400
+    os.utime(project / "content/stories/ferry/post.md", (tomorrow, tomorrow))
+    monkeypatch.setattr(memory.time, "sleep", lambda _: pytest.fail("waited"))
+    seen = look(project, "")
+    assert not seen.is_settled
+    assert at_rest(project, seen, "") is seen

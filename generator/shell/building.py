@@ -22,7 +22,7 @@ from generator.shell.engines import ending_workers, engine_of
 from generator.shell.keeper import Keeper
 from generator.shell.keys import code
 from generator.shell.lock import locked
-from generator.shell.memory import PAGES, SOURCES, TOLD_FROM, Look, look, recall, remember, told_from
+from generator.shell.memory import PAGES, SOURCES, TOLD_FROM, Look, at_rest, look, recall, remember, told_from
 from generator.shell.outcome import Outcome, count, outcome_of
 from generator.shell.progress import Stages
 from generator.shell.project import Project, drawable, opened
@@ -54,6 +54,7 @@ def build_once(root: Path, config: Config, call: Call) -> Outcome:
         known = recall(root, seen)
         if known:
             return known
+        seen = at_rest(root, seen, repr(config))
         project = opened(root, config, seen.states)
         return built(project, call, seen, strict=False, verify=False, anew=False)
 

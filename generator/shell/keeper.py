@@ -152,18 +152,22 @@ class Keeper:
     def again(self, desk: Desk, shelves: Sequence[Shelf], read: Mapping[str, str]) -> list[tuple[Kept, Kept]]:
         """Tell a few stories again; return each as it was and as it is, nothing unless they have the same pages still.
 
+        What was only saved once more is not told.
+
         :param read: source → state and hash, as the last build read it.
         """
         frame, _ = self._frame(desk)
-        told = self._told(desk, frame, shelves)
+        known = [self._known(frame, desk, shelf) for shelf in shelves]
+        told = self._told(desk, frame, [shelf for shelf, kept in zip(shelves, known, strict=True) if not kept])
         found = []
-        for shelf, new in zip(shelves, told, strict=True):
-            old = kept_of(self.cache.last(shelf.story))
+        for shelf, kept in zip(shelves, known, strict=True):
+            new, old = kept or next(told), kept_of(self.cache.last(shelf.story))
             if not old or old.frame != frame or not new.key or not _has_same_pages(old, new):
                 return []
             if any(path in desk.sources and read.get(path, "").rpartition(" ")[2] != was for path, was in old.sources):
                 return []  # of another build than the last one
-            self._new(new)
+            if not kept:
+                self._new(new)
             found.append((old, new))
         return found
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,7 +19,7 @@ from generator.shell.clock import today
 from generator.shell.libraries import LIBRARIES
 from generator.shell.lock import FILE
 from generator.shell.register import all_stand
-from generator.shell.states import are_settled, state, states
+from generator.shell.states import are_settled, settles, state, states
 from generator.values import dataclass
 
 if TYPE_CHECKING:
@@ -85,6 +86,23 @@ def look(root: Path, asked: str) -> Look:
     rest = _hash((f"{asked} {said}", *program, *others, *articles))
     lines = "\n".join([f"{path}\t{found[path]}" for path in articles])
     return Look(moment, found, rest, _hash((rest, lines)), lines, program)
+
+
+def at_rest(root: Path, seen: Look, asked: str) -> Look:
+    """Return a look at a project whose times will tell of the next change, if waiting for a moment gives one.
+
+    Whoever writes a file and builds in the same breath would have it read again by the next build, and with it all
+    that hangs on it.
+    """
+    if seen.is_settled:
+        return seen
+    recent = {path: found for path, found in seen.states.items() if not are_settled((found,), seen.moment)}
+    wait = settles(recent.values(), seen.moment)
+    if not wait:
+        return seen
+    time.sleep(wait / 1_000_000_000)
+    moment = time.time_ns()
+    return replace(seen, moment=moment) if states(root, recent) == recent else look(root, asked)
 
 
 def asked(

@@ -107,6 +107,16 @@ def are_settled(found: Iterable[str], now: int) -> bool:
     )
 
 
+def settles(found: Iterable[str], now: int) -> int:
+    """Return after how many nanoseconds all files of these states will have been left alone for a while; 0 if never.
+
+    What is no plain file never is, and nobody waits for one that is written in the future.
+    """
+    parts = [state.split(" ") for state in found]
+    latest = max((max(int(own[1]), int(own[2])) if len(own) == 4 else now + 1 for own in parts), default=now + 1)
+    return max(0, latest + RACY + 1 - now) if latest <= now else 0
+
+
 def written(path: str) -> str:
     """Return what is remembered of a page that was written; empty if it is not there."""
     try:

@@ -103,7 +103,9 @@ def _retold(
             if not lists:
                 return None
             laid |= lists
-        outcome = replace(said, told=len(told), changed=publish_few(stage, laid), stories=_counted(said, told))
+        outcome = replace(
+            said, told=len(keeper.reasons), changed=publish_few(stage, laid), stories=_counted(said, told)
+        )
     compiled.keep()
     noted = hashes.noted({path: known for _, kept in told for path, known in kept.sources}, seen.moment, ())
     notes = remember(cache, seen, outcome, program) if seen.is_settled else {"last": None}

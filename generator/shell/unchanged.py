@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from generator.errors import SsgError
 from generator.shell.lock import locked
-from generator.shell.memory import Look, asked, has_cache, look, recall
+from generator.shell.memory import Look, asked, at_rest, has_cache, look, recall
 from generator.values import dataclass
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ def found_by(arguments: Sequence[str]) -> Found | None:
 def found_in(root: Path, asked: str, *, anew: bool = False) -> Found:
     """Return what is found in a project for what is *asked*; *anew* says to pass over what the last build said."""
     seen = look(root, asked)
-    return Found(seen, None if anew else recall(root, seen))
+    outcome = None if anew else recall(root, seen)
+    return Found(seen if outcome else at_rest(root, seen, asked), outcome)
 
 
 def told(found: Found, arguments: Sequence[str]) -> bool:
