@@ -6,19 +6,36 @@ from generator.compare.remembered import forget, of_texts, of_words
 
 
 def test_a_text_is_looked_at_once_until_it_is_let_go() -> None:
-    """What a function gave for a text is remembered; after `forget` the text is looked at anew."""
+    """What a function gave for a few texts is remembered; after `forget` more of them are looked at anew."""
     asked: list[str] = []
 
-    @of_texts(8)
+    @of_texts(8, kept=2)
     def loud(text: str) -> str:
         asked.append(text)
         return text.upper()
 
     assert [loud("one"), loud("two"), loud("one")] == ["ONE", "TWO", "ONE"]
-    assert asked == ["one", "two"]
+    forget()
+    assert [loud("one"), loud("three"), loud("one")] == ["ONE", "THREE", "ONE"]
+    assert asked == ["one", "two", "three"]
     forget()
     assert loud("one") == "ONE"
-    assert asked == ["one", "two", "one"]
+    assert asked == ["one", "two", "three", "one"]
+
+
+def test_what_is_known_of_one_story_alone_is_let_go_with_it() -> None:
+    """Where no more than the last is remembered, it is of no use to the next story."""
+    asked: list[str] = []
+
+    @of_texts(1)
+    def loud(text: str) -> str:
+        asked.append(text)
+        return text.upper()
+
+    assert [loud("one"), loud("one")] == ["ONE", "ONE"]
+    forget()
+    assert loud("one") == "ONE"
+    assert asked == ["one", "one"]
 
 
 def test_no_more_texts_are_remembered_than_wanted() -> None:

@@ -60,7 +60,7 @@ def shared(old: Sequence[Token], new: Sequence[Token]) -> tuple[Change, ...]:
 _made = maker(Change)
 
 
-@of_texts(16384)  # fifty long tellings have twelve thousand pairs of sentences
+@of_texts(16384, kept=2048)  # fifty long tellings have twelve thousand pairs of sentences
 def wording(old: str, new: str, *, readable: bool = False) -> tuple[bool, tuple[Change, ...]]:
     """Return whether a word diff of two texts says anything, and it, or else the words that they share.
 
@@ -124,6 +124,7 @@ def blocks(old: Sequence[str], new: Sequence[str]) -> list[Block]:
     return kept if len(kept) < 2 and old == new else without_islands(kept, list(map(worth, old)), len(new))
 
 
+@of_texts(4096, kept=2048)
 def blocks_of(old: str, new: str) -> list[Block]:
     """Return the same of two texts by the places of their tokens."""
     sides = _sides(old, new)
