@@ -69,21 +69,23 @@ class Pieces:
         :param raw: pieces and spaces, one before the first and one after the last piece at least.
         """
         np, raw = self._np, raw + b" " * _WHOLE
-        starts, ends = _bounds(np, raw)
-        sizes = ends - starts
+        starts, sizes = _bounds(np, raw)
         eights = np.ndarray((len(raw) - _HALF + 1,), "<u8", raw, 0, (1,))
-        first = eights[starts] & self._masks[np.minimum(sizes, _HALF)]
+        first = eights[starts]
+        first &= self._masks.take(sizes, mode="clip")
         second = np.zeros_like(first)
         more = np.flatnonzero(sizes > _HALF)
-        second[more] = eights[starts[more] + _HALF] & self._masks[np.minimum(sizes[more] - _HALF, _HALF)]
-        first[sizes > _WHOLE] = 0
-        found, new = self._known.found(first, second)
-        pieces = [raw[start:end] for start, end in zip(starts[new].tolist(), ends[new].tolist(), strict=True)]
-        fresh = dict(zip(pieces, new.tolist(), strict=True))
-        asked = dict(zip(fresh, map(self._number_of, fresh), strict=True))
-        found[new] = list(map(asked.__getitem__, pieces))
-        at = np.array([place for piece, place in fresh.items() if len(piece) <= _WHOLE], "i8")
-        self._known.add(first[at], second[at], found[at])
+        second[more] = eights[starts[more] + _HALF] & self._masks.take(sizes[more] - _HALF, mode="clip")
+        long = more[sizes[more] > _WHOLE]
+        first[long] = 0
+
+        def asked(places: Array) -> list[int]:
+            some = zip(starts[places].tolist(), sizes[places].tolist(), strict=True)
+            return [self._number_of(raw[start : start + size]) for start, size in some]
+
+        found = self._known.found(first, second, asked)
+        if len(long):
+            found[long] = asked(long)
         if self._known.count > REMEMBERED:
             self.forget()
         return found, starts
@@ -123,10 +125,14 @@ def _blanked(np: ModuleType, raw: bytes, is_blank: Callable[[str], bool]) -> byt
 
 
 def _bounds(np: ModuleType, raw: bytes) -> tuple[Array, Array]:
-    """Return where the pieces of spaced bytes, which begin and end with a space, begin and end."""
-    is_piece = np.frombuffer(raw, "u1") != _SPACE
-    bounds = np.flatnonzero(is_piece[1:] != is_piece[:-1]).reshape(-1, 2) + 1
-    return bounds[:, 0].copy(), bounds[:, 1].copy()
+    """Return where the pieces of spaced bytes, which begin and end with a space, begin, and their sizes."""
+    spaces = np.flatnonzero(np.frombuffer(raw, "u1") == _SPACE)
+    sizes = np.diff(spaces)
+    sizes -= 1
+    some = np.flatnonzero(sizes)
+    starts = spaces.take(some)
+    starts += 1
+    return starts, sizes.take(some)
 
 
 def _taken_apart(np: ModuleType, found: Array, sizes: Array, several: Sequence[Sequence[int]]) -> tuple[Array, Array]:
@@ -152,48 +158,56 @@ class _Table:
         self._first, self._second = self._np.zeros(places, "u8"), self._np.zeros(places, "u8")
         """0 where there is none: no piece begins with such a byte."""
         self._numbers = self._np.zeros(places, "i8")
+        self._wanted_by = self._np.zeros(places, "u4")
+        """Which new piece has a place: of those that want it, the last."""
 
-    def found(self, first: Array, second: Array) -> tuple[Array, Array]:
-        """Return the numbers of pieces, and which of them, ascending, are not in the table; their numbers are 0."""
+    def found(self, first: Array, second: Array, asked: Callable[[Array], Sequence[int]]) -> Array:
+        """Return the numbers of pieces, of those whose first number is 0 any.
+
+        :param asked: what gives the numbers of pieces that are not in the table; it is asked for each of them once.
+        """
         np = self._np
         place = self._place(first, second)
-        known = (self._first.take(place) == first) & (self._second.take(place) == second)
-        numbers = self._numbers.take(place)
-        numbers[~known] = 0
-        new, rest = [], np.flatnonzero(~known)
-        place = place[rest]
-        while len(rest):
-            there = self._first[place]
-            known = (there == first[rest]) & (self._second[place] == second[rest])
-            numbers[rest[known]] = self._numbers[place[known]]
-            new.append(rest[there == 0])
-            on = (there != 0) & ~known
-            rest, place = rest[on], (place[on] + 1) & (len(self._first) - 1)
-        return numbers, np.sort(np.concatenate(new)) if new else rest
+        unknown = self._first.take(place) != first
+        unknown |= self._second.take(place) != second
+        rest = np.flatnonzero(unknown)
+        rest = rest[first[rest] != 0]
+        if len(rest):
+            if (self.count + len(rest)) * _ROOM > len(self._first):
+                self._grow(len(rest))
+                return self.found(first, second, asked)
+            place[rest], new = self._put(first[rest], second[rest], place[rest])
+            self._numbers[place[rest[new]]] = asked(rest[new])
+        return self._numbers.take(place)
 
-    def add(self, first: Array, second: Array, numbers: Array) -> None:
-        """Add pieces that are not there, each once."""
+    def _grow(self, more: int) -> None:
+        there = self._np.flatnonzero(self._first)
+        first, second, numbers = self._first[there], self._second[there], self._numbers[there]
+        self._make(1 << (_ROOM * (len(there) + more)).bit_length())
+        place, _ = self._put(first, second, self._place(first, second))
+        self._numbers[place] = numbers
+
+    def _put(self, first: Array, second: Array, place: Array) -> tuple[Array, Array]:
+        """Return the places of pieces, and which of them have not been there until now, of equal ones one."""
         np = self._np
-        if (self.count + len(first)) * _ROOM > len(self._first):
-            there = np.flatnonzero(self._first)
-            first = np.concatenate((first, self._first[there]))
-            second = np.concatenate((second, self._second[there]))
-            numbers = np.concatenate((numbers, self._numbers[there]))
-            self._make(1 << (_ROOM * len(first)).bit_length())
-        self.count += len(first)
-        rest, place = np.arange(len(first)), self._place(first, second)
+        rest, new = np.arange(len(first)), [np.zeros(0, "i8")]
         while len(rest):
-            free = np.flatnonzero(self._first[place] == 0)
-            taken, one = np.unique(place[free], return_index=True)
-            put = free[one]
-            self._first[taken], self._second[taken] = first[rest[put]], second[rest[put]]
-            self._numbers[taken] = numbers[rest[put]]
-            on = np.ones(len(rest), bool)
-            on[put] = False
-            rest, place = rest[on], (place[on] + 1) & (len(self._first) - 1)
+            at = place[rest]
+            free = rest[self._first[at] == 0]
+            self._wanted_by[place[free]] = free
+            free = free[self._wanted_by[place[free]] == free]
+            self._first[place[free]], self._second[place[free]] = first[free], second[free]
+            new.append(free)
+            rest = rest[(self._first[at] != first[rest]) | (self._second[at] != second[rest])]
+            place[rest] = (place[rest] + 1) & (len(self._first) - 1)
+        self.count += sum(map(len, new))
+        return place, np.concatenate(new)
 
     def _place(self, first: Array, second: Array) -> Array:
-        mixed = (first * self._np.uint64(_MIX[0])) ^ (second * self._np.uint64(_MIX[1]))
-        mixed ^= mixed >> self._np.uint64(_TWIST)
-        mixed *= self._np.uint64(_MIX[2])
-        return (mixed >> self._np.uint64(_BITS + 1 - len(self._first).bit_length())).astype("i8")
+        u8 = self._np.uint64
+        mixed = first * u8(_MIX[0])
+        mixed ^= second * u8(_MIX[1])
+        mixed ^= mixed >> u8(_TWIST)
+        mixed *= u8(_MIX[2])
+        mixed >>= u8(_BITS + 1 - len(self._first).bit_length())
+        return mixed.view("i8")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from generator.compare.bytewise import pieces
@@ -38,17 +38,27 @@ class Vocabulary(dict[bytes, int]):
         """The numbers of the words of the pieces that hold several; -1 is the first of them."""
 
     def __missing__(self, piece: bytes) -> int:
-        found = []
-        text = piece.decode()
-        for word in (text,) if text.isascii() and text.isalnum() else _printed_words(text):
-            stemmed = _stemmed(word)
-            if stemmed:
-                number = self.numbers.setdefault(stemmed, 2 * len(self.numbers) + 2)
-                found.append(number + word[0].isupper())
+        if piece.isalnum():  # of bytes: letters and digits of ASCII
+            small = piece.lower()
+            number = self.get(small)
+            if number is None:
+                number = self._number(_stemmed(small.decode()))
+            if number and piece[:1].isupper():
+                number += 1
+        else:
+            number = self._of_words(_printed_words(piece.decode()))
+        self[piece] = number
+        return number
+
+    def _of_words(self, words: Iterable[str]) -> int:
+        numbers = [(self._number(_stemmed(word)), word[0].isupper()) for word in words]
+        found = [number + is_capital for number, is_capital in numbers if number]
         if len(found) > 1:
             self.several.append(tuple(found))
-        self[piece] = number = found[0] if len(found) == 1 else -len(self.several) if found else 0
-        return number
+        return found[0] if len(found) == 1 else -len(self.several) if found else 0
+
+    def _number(self, stemmed: str) -> int:
+        return self.numbers.setdefault(stemmed, 2 * len(self.numbers) + 2) if stemmed else 0
 
     def read(self, text: str) -> list[int]:
         """Return the numbers of a text's words in order; 0 for those that say nothing."""
