@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from generator.compare import figure_groups, figures_abroad
 from generator.compare.digest import digest_of
 from generator.compare.figure_groups import figures_of
-from generator.compare.figures import Found, figures_in
+from generator.compare.figure_numbers import Found
+from generator.compare.figures import figures_in
 from generator.compare.tokens import tokens
 from generator.compare.witness import witnesses_of
 from generator.model import Article, Story
@@ -119,6 +120,36 @@ def test_equal_figures_agree() -> None:
     """The same weekday, with or without a time of day, is agreement."""
     found = _verdicts("They met on Thursday.", "They met on Thursday morning.")
     assert [verdict for _, verdict, _ in found] == ["agree"]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "verdict"),
+    [
+        ("Lewis Grant, 58, was jailed.", "Lewis Grant, 57, was jailed.", "conflict"),
+        ("Lewis Grant, aged 58, was jailed.", "58-year-old Lewis Grant was jailed.", "agree"),
+        ("A man of 51 died in the fall.", "A 53-year-old man died in the fall.", "conflict"),
+        ("Lewis Grant, 58, was jailed.", "His brother Paul Moor, 61, saw him jailed.", "single"),
+        ("A 76-year-old woman was hurt.", "A man of 51 was hurt.", "single"),
+        ("Aged 34 when jailed, Grant is free.", "Jailed, Grant is 41 years old.", "single"),
+        ("The 20-year-old deal was signed.", "A 30-year-old deal was signed.", "single"),
+    ],
+)
+def test_ages_are_held_against_each_other_of_one_person_alone(one: str, two: str, verdict: str) -> None:
+    """Two years of one name, or of the only man, differ; those of two people, or of other times, do not."""
+    assert {found for _, found, _ in _verdicts(one, two)} == {verdict}
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "verdict"),
+    [
+        ("A 5.8-magnitude quake hit the coast.", "A quake of magnitude 5.9 hit the coast.", "conflict"),
+        ("About a quarter of the fund was spent.", "Some 26% of the fund was spent.", "compatible"),
+        ("A third of the fund was spent.", "Only 20% of the fund was spent.", "conflict"),
+    ],
+)
+def test_strengths_and_shares_are_compared(one: str, two: str, verdict: str) -> None:
+    """Two strengths of a quake differ; a fraction is about so many percent, and no other number of them."""
+    assert [found for _, found, _ in _verdicts(one, two)] == [verdict]
 
 
 def test_what_stands_in_both_sentences_is_no_conflict() -> None:

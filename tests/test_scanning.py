@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.compare import figures, origins, sentences, speakers
+from generator.compare import figure_measures, figure_numbers, figures, origins, sentences, speakers
 from generator.compare.quotations import quotations
 from generator.compare.scanning import matches, places
 from generator.compare.witness import witness_of, word_count
@@ -42,7 +42,7 @@ def test_figures_and_ends_of_sentences_are_found_wherever_they_are(text: str) ->
         there = matches(figures._pattern(place), text, starts[place]) if place in starts else ()
         assert [match.span() for match in there] == anywhere
     for at in range(len(text)):
-        compared, found = figures._COMPARATOR.search(text, 0, at), figures._compared(text, at)
+        compared, found = figure_numbers._COMPARATOR.search(text, 0, at), figure_numbers.compared(text, at)
         assert (compared and compared.span()) == (found and found.span())
     assert [match.span() for match in figures._addresses(text, digits)] == [
         match.span() for match in figures._ADDRESS.finditer(text)
@@ -50,6 +50,22 @@ def test_figures_and_ends_of_sentences_are_found_wherever_they_are(text: str) ->
     for latin in (False, True):
         ends = {match.span() for match in sentences._candidates(text, latin=latin) if match.re is sentences._END}
         assert ends == {match.span() for match in sentences._END.finditer(text)}
+
+
+MEASURES = """Ida Lund man woman of a aged Age 5 76 7.6 51-year-old years old and , . magnitude Magnitude-6 Richter
+    scale the on third half Two quarters fifth hour is five ſix""".split()
+
+
+@given(st.lists(st.sampled_from(MEASURES), max_size=12).map(" ".join))
+def test_ages_strengths_and_shares_are_found_wherever_they_are(text: str) -> None:
+    """None is passed over for a word that a sentence must hold before it is looked for."""
+    text = text.replace(" ,", ",")
+    anywhere = {
+        *figure_measures._ages(text, "old age of ", [0]),
+        *(found for pattern in figure_measures._MAGNITUDES for found in figure_measures._strengths(text, pattern)),
+        *figure_measures._shares(text),
+    }
+    assert {*figure_measures.measured_in(text, places(text, r"\d"))} == anywhere
 
 
 @given(st.text("aé1_. ,\n-“", max_size=30))

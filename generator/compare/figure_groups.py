@@ -15,8 +15,9 @@ from dataclasses import replace
 from datetime import date
 from itertools import combinations, dropwhile, pairwise
 
+from generator.compare.figure_numbers import Found
 from generator.compare.figure_things import Things, counted, things_of
-from generator.compare.figures import SINCE, Found
+from generator.compare.figures import SINCE
 from generator.compare.figures_abroad import figures_in
 from generator.compare.languages import small_words
 from generator.compare.remembered import of_texts, of_words
@@ -139,7 +140,7 @@ def _told(text: str, stated: str, language: str, people: frozenset[str]) -> tupl
         every = frozenset((*before, *after)) - {""}
         close, enough = frozenset(before[-3:]) - {""}, 4 if language in _IN_PAIRS else 2
         kind = _as_weekday(found), _dimension(found, language), _value(found, language)
-        things = things_of(found, *beside, language)
+        things = things_of(found, text[found.start : found.end], *beside, language)
         noun = frozenset(_stems(tokens(found.unit), language)) if found.kind == "count" else frozenset[str]()
         entries.append(
             _Told(found, *kind, near, close, noun, things, every & people, every - people, _CELLS in text, enough)

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from generator.compare.figures import Found, is_plural
+from generator.compare.figure_measures import AGE, whose_age
+from generator.compare.figure_numbers import Found
+from generator.compare.figures import is_plural
 from generator.compare.spelling import spelling_key
 from generator.compare.text import stem
 from generator.values import dataclass
@@ -97,7 +99,7 @@ class Things:
 
     part: str = ""
     """Which part of them, where that is said: “another 20”, “the first 17”; of a span, from where: “a year ago”; of a
-    sum, for each of which span it is paid: “£38 a year”."""
+    sum, for each of which span it is paid: “£38 a year”; of an age, whose it is."""
     fate: str = ""
     """What has become of them: one of `_FATES`, or nothing."""
     described: bool = False
@@ -116,15 +118,18 @@ class Things:
 ANY = Things()
 
 
-def things_of(found: Found, before: str, after: str, language: str) -> Things:
+def things_of(found: Found, said: str, before: str, after: str, language: str) -> Things:
     """Return which things a figure is of, as far as what is said in its language is understood.
 
     Args:
         found: the figure.
+        said: the figure as it is written.
         before: what stands before it in its sentence.
         after: what stands behind it.
         language: of two letters.
     """
+    if found.unit == AGE:
+        return Things(part=whose_age(said, before, after) or said)  # of who knows whom: no two of them are one
     counts = found.kind == "count"
     if found.kind == "money":
         return Things(part=_each(after, language))

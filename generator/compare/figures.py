@@ -7,55 +7,31 @@ against the article's date where it has one. Numbers in names (AIM-7) and addres
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 
 from generator.compare.figure_dates import Days, day_range, iso, nearest_year, relative
+from generator.compare.figure_measures import measured_in
+from generator.compare.figure_numbers import (
+    SCALE,
+    SCALES,
+    SPELLED,
+    TENS,
+    UNITS,
+    Found,
+    any_case,
+    bounded,
+    compared,
+    how_of,
+    value_of,
+)
+from generator.compare.figure_ranges import ranged, without_rates
 from generator.compare.scanning import matches, places, small, words_in
 from generator.compare.text import STOP_WORDS
 from generator.model import FigureKind
-from generator.values import dataclass
 
-
-@dataclass(frozen=True, slots=True, order=True)
-class Found:
-    """One figure in a text."""
-
-    start: int
-    end: int
-    kind: FigureKind
-    low: float | None
-    """Least value in `unit`; None where it is open."""
-    high: float | None
-    unit: str
-    """minute, day, month, year; a currency; %; date (as yyyymmdd); weekday (Monday is 1); since; what is counted."""
-    low_open: bool = False
-    """Whether the value lies above `low`, not at it."""
-    high_open: bool = False
-
-
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
-_SCALES = {
-    "hundred": 1e2,
-    "thousand": 1e3,
-    "million": 1e6,
-    "billion": 1e9,
-    "trillion": 1e12,
-    "dozen": 12.0,
-    "m": 1e6,
-    "mn": 1e6,
-    "bn": 1e9,
-    "k": 1e3,
-}
-_VALUES = {word: float(value) for value, word in enumerate(_UNITS)}
-_VALUES |= {word: 10.0 * tens for tens, word in enumerate(_TENS, 2)}
 _MONTHS = "January February March April May June July August September October November December".split()
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "US$": "USD"}
@@ -81,33 +57,6 @@ SPANS: dict[str, tuple[str, float]] = {
     "century": ("year", 100.0),
 }
 
-_COMPARATORS = {
-    "more": ("well over", "just over", "more than", "in excess of", "upwards of", "over", "above", "exceeding"),
-    "least": ("at least", "no fewer than", "no less than"),
-    "less": ("almost", "nearly", "just under", "close to", "just short of"),
-    "under": ("under", "less than", "fewer than", "below"),
-    "most": ("at most", "up to", "no more than", "as many as", "as much as"),
-    "about": ("about", "around", "roughly", "approximately", "some", "an estimated", "estimated"),
-}
-#: Letters that count as one where capitals do not matter.
-_CASES = {"i": "iIİı", "k": "kK\u212a", "s": "sSſ"}
-
-
-def _any_case(words: Iterable[str]) -> str:
-    """Return a pattern of words in any capitals; the first letters as classes, for a search to see soon that none fits.
-
-    The others are not: classes take long to compile.
-    """
-    return "|".join(f"[{_CASES.get(word[0], word[0] + word[0].upper())}](?i:{word[1:]})" for word in words)
-
-
-_HOW = {word: how for how, words in _COMPARATORS.items() for word in words}
-#: A comparator right before a figure, which is looked for once there is one.
-_COMPARATOR = re.compile(rf"\b(?P<cmp>{_any_case(sorted(_HOW, key=len, reverse=True))})\s+\Z")
-#: The words with which comparators end, and the most letters that one of these has.
-_COMPARING = tuple({words.split()[-1] for words in _HOW})
-_LONGEST = max(map(len, _COMPARING))
-
 
 def _loose(pattern: str) -> str:
     """Return a pattern whose spaces hold inside a verbose one."""
@@ -115,13 +64,11 @@ def _loose(pattern: str) -> str:
 
 
 _DIGITS = r"(?<![\w.,/$€£¥-])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,/-])\d+(?:\.\d+)?"
-_SPELLED = rf"\b(?:{_any_case([*_TENS, *reversed(_UNITS[1:])])})(?:-(?:{_any_case(_UNITS[1:10])}))?\b"
-_SCALE = r"(?:hundred|thousand|million|billion|trillion|dozen)"
-_NUMBER = rf"(?P<num>(?:{_DIGITS}|{_SPELLED}|\b[Aa](?=\s+{_SCALE}\b)|\b[Hh]alf a)(?:\s*(?:{_SCALE}\b|bn\b|mn?\b|k\b))*)"
+_NUMBER = rf"(?P<num>(?:{_DIGITS}|{SPELLED}|\b[Aa](?=\s+{SCALE}\b)|\b[Hh]alf a)(?:\s*(?:{SCALE}\b|bn\b|mn?\b|k\b))*)"
 _NOT_NAME = r"(?![\w]|-[a-z]+-old|-\d)"
 
-_AMOUNT = rf"(?P<num>\d+(?:,\d{{3}})*(?:\.\d+)?(?:\s*(?:{_SCALE}\b|bn\b|mn?\b|k\b))*)"
-_ORDINAL = rf"\b(?P<ord>{_any_case(_ORDINALS)}|\d+(?:st|nd|rd|th))"
+_AMOUNT = rf"(?P<num>\d+(?:,\d{{3}})*(?:\.\d+)?(?:\s*(?:{SCALE}\b|bn\b|mn?\b|k\b))*)"
+_ORDINAL = rf"\b(?P<ord>{any_case(_ORDINALS)}|\d+(?:st|nd|rd|th))"
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)}|Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _AFTER_PREPOSITION = (
@@ -217,14 +164,14 @@ _SIGNS: tuple[tuple[frozenset[bytes] | tuple[str, ...], str], ...] = (
     (("",), _ORDERS),
 )
 #: One of these is in every number that is spelled out, and in every ordinal.
-_SPELLED_SIGNS = _set(" ".join((*_UNITS[1:], *_TENS, *_SCALES, "half")))
+_SPELLED_SIGNS = _set(" ".join((*UNITS[1:], *TENS, *SCALES, "half")))
 _ORDINAL_SIGNS = _set(" ".join(_ORDINALS))
 _EVERY_SIGN = _SPELLED_SIGNS.union(_ORDINAL_SIGNS, *[signs for signs, _ in _SIGNS if isinstance(signs, frozenset)])
 #: The place of the only pattern for which a sentence needs neither these nor digits: “an hour”.
 _AN_HOUR = [signs for signs, _ in _SIGNS].index(_SPAN_SIGNS)
 _ORDERED_DIGIT = re.compile(r"\d(?:st|nd|rd|th)")
 #: Where a number may begin, or what may stand for one: by its first sign, and the letters behind it.
-_BEGINNINGS = "|".join(sorted({word[1:3] for word in (*_UNITS[1:], *_TENS, "half")}))
+_BEGINNINGS = "|".join(sorted({word[1:3] for word in (*UNITS[1:], *TENS, "half")}))
 _NUMBER_BEGINS = re.compile(rf"[{_NUMBERS}](?<!\w.)(?:(?<=\d)|(?<=[aA])n?\b|(?i:{_BEGINNINGS}))")
 _MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
 #: “the two leaders” refers back and counts nothing; the numbers of an address or a clock time are part of it.
@@ -233,6 +180,8 @@ _REFERS_BACK = re.compile(rf"\b(?:{'|'.join(_BACK)})\s+$", re.IGNORECASE)
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\b\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\b\.?|\b\d{1,2}:\d\d\b")
 #: What cannot be counted: the number is a name, a score or a time of day.
 _PLURALS = frozenset("people men women children police troops staff".split())
+#: Participles by which those are called whom they befell: “a total of 40 injured”.
+_FALLEN = frozenset("injured wounded killed arrested detained infected displaced hospitalised hospitalized".split())
 _ADJECTIVES = ("al", "ect", "ic", "ous", "ive", "ful", "ary", "ed", "ing")
 #: Unit of “the first talks since May”: what is numbered is told by what it is the first since.
 SINCE = "since"
@@ -252,10 +201,14 @@ def figures_in(text: str, stated: str = "") -> tuple[Found, ...]:
     for match in _addresses(text, digits):
         taken[match.start() : match.end()] = b"\1" * len(match[0])
     found: list[Found] = []
+    for figure in measured_in(text, digits):
+        if 1 not in taken[figure.start : figure.end]:
+            taken[figure.start : figure.end] = b"\1" * (figure.end - figure.start)
+            found.append(figure)
     for place, starts in _places(text, digits):
         kind, pattern = _KINDS[place][0], _pattern(place)
         for match in matches(pattern, text, starts):
-            how = _compared(text, match.start()) if "num" in pattern.groupindex else None
+            how = compared(text, match.start()) if "num" in pattern.groupindex else None
             if how and how["cmp"].casefold() == "up to" and _UP_FROM.match(text, match.end()):
                 how = None
             start = how.start() if how else match.start()
@@ -264,79 +217,11 @@ def figures_in(text: str, stated: str = "") -> tuple[Found, ...]:
             for figure in _read(kind, match, start, how["cmp"] if how else "", text, stated):
                 taken[figure.start : figure.end] = b"\1" * (figure.end - figure.start)
                 found.append(figure)
-    return tuple(sorted(_without_rates(_ranged(found, text), text)))
+    return tuple(sorted(without_rates(ranged(found, text), text)))
 
 
 #: “Up to £48 a year from £38”: it has risen so far, and is no less.
 _UP_FROM = re.compile(r"(?:\s+[a-z-]+){0,4}?,?\s+from\s+(?:US\$|[$€£¥])?\d", re.IGNORECASE)
-#: What stands between a figure and the span that it is for each of: “£38 a year”, “60 miles an hour”.
-_EACH = re.compile(r"(?:\s+(?!(?:and|or|but|to|for|in|on|at|after|with|than|as)\b)[a-z-]+)?\s+\Z")
-_NOT_EACH = re.compile(r"\s+(?:ago|earlier|before|previously|prior|later|after|afterwards|hence)\b")
-
-
-def _without_rates(found: Sequence[Found], text: str) -> Iterator[Found]:
-    """Yield figures without the spans that others are told by: “£38 a year” tells of no year."""
-    end = -1
-    for figure in sorted(found):
-        a_span = figure.kind == "duration" and text.startswith(("a ", "an "), figure.start)
-        each = a_span and end >= 0 and _EACH.fullmatch(text[end : figure.start])
-        if not each or _NOT_EACH.match(text, figure.end):
-            yield figure
-        end = figure.end if figure.kind in {"money", "percent", "count"} else -1
-
-
-#: What stands before a range's upper end: its lower one. “From … to …”, “rose 3 percent to 61” tell of a change. A long
-#: dash, or one between spaces, parts what is said, a dateline from its report most often.
-_LOWER_END = re.compile(
-    rf"(?P<opened>\b[Bb]etween\s+|(?<!from )(?<!From )(?<!by ))(?:US\$|[$€£¥])?(?P<num>\b\d[\d,]*(?:\.\d+)?|{_SPELLED})"
-    rf"(?P<scale>\s*(?:{_SCALE}|bn|mn?|k)\b)?(?P<percent>\s*(?:%|per\ ?cent\b))?"
-    rf"(?P<joint>[–-]|\s+(?:to|and)\s+)\Z"
-)
-_UPPER_END = re.compile(
-    rf"(?:US\$|[$€£¥])?(?P<num>\d[\d,]*(?:\.\d+)?|{_SPELLED})(?P<scale>\s*(?:{_SCALE}|bn|mn?|k)\b)?"
-)
-_CHANGE = re.compile(
-    r"\b(?:r[io]se[ns]?|rising|f[ae]ll(?:s|en|ing)?|gr[eo]w\w*|climb\w*|jump\w*|increas\w*|drop\w*|declin\w*|cut|raised?|reduc\w*"
-    r"|up|down|went|go(?:es)?)\b"
-)
-_JOINTS = ("to", "and", "-", "–")
-_LONGEST_END = 48
-
-
-def _ranged(found: list[Found], text: str) -> list[Found]:
-    """Return figures with ranges as one: “between £5 million and £7 million”, “two to three hours”."""
-    out: list[Found] = []
-    for figure in sorted(found):
-        before = text[max(0, figure.start - _LONGEST_END) : figure.start]
-        whole = (
-            figure
-            if figure.low != figure.high or not before.rstrip().endswith(_JOINTS)
-            else _range(figure, before, text)
-        )
-        while out and out[-1].start >= whole.start:
-            out.pop()
-        out.append(whole)
-    return out
-
-
-def _range(upper: Found, before: str, text: str) -> Found:
-    """Return the range that a figure ends, or the figure itself where it ends none."""
-    lower = _LOWER_END.search(before)
-    end = _UPPER_END.match(text, upper.start, upper.end)
-    if not lower or not end or upper.high is None or (lower["joint"].strip() == "and") != bool(lower["opened"]):
-        return upper
-    if lower["joint"].strip() == "to" and (
-        lower["percent"] or _CHANGE.search(text, max(0, upper.start - 120), upper.start)
-    ):
-        return upper
-    number = _value(lower["num"] + (lower["scale"] or ""))
-    most = _value(end["num"] + (end["scale"] or ""))
-    bare = _value(end["num"])
-    if not lower["scale"] and number < bare:  # five to six million
-        most = bare
-    low = round(number * upper.high / most, 6) if most else 0.0
-    start = upper.start - len(before) + lower.start()
-    return replace(upper, start=start, low=low) if low < upper.high else upper
 
 
 def _addresses(text: str, digits: Sequence[int]) -> Iterator[re.Match[str]]:
@@ -370,14 +255,6 @@ def _number_places(text: str) -> list[int]:
     return [match.start() for match in _NUMBER_BEGINS.finditer(text)]
 
 
-def _compared(text: str, start: int) -> re.Match[str] | None:
-    """Return the comparator right before *start*, if there is one."""
-    before = text[:start].rstrip()
-    if len(before) == start or not small(before[-_LONGEST:]).endswith(_COMPARING):
-        return None
-    return _COMPARATOR.search(text, max(0, start - _LONGEST_END), start)
-
-
 def _read(kind: FigureKind, match: re.Match[str], start: int, how: str, text: str, stated: str) -> Iterator[Found]:
     """Yield the figure that *match* states, or nothing where it only looks like one.
 
@@ -401,7 +278,7 @@ def _read(kind: FigureKind, match: re.Match[str], start: int, how: str, text: st
 
 
 def _quantity(kind: FigureKind, start: int, end: int, how: str, groups: dict[str, str | None]) -> Found:
-    value = _value(groups.get("num") or groups.get("one") or "")
+    value = value_of(groups.get("num") or groups.get("one") or "")
     value += 0.5 if groups.get("half") or groups.get("half2") else 0.0
     unit = groups.get("unit") or ""
     if kind == "duration":
@@ -412,20 +289,22 @@ def _quantity(kind: FigureKind, start: int, end: int, how: str, groups: dict[str
     else:
         currency = groups.get("cur") or ""
         unit = _CURRENCIES.get(currency) or _CURRENCY_WORDS.get(currency, currency)
-    return bounded(start, end, kind, value, unit, _how(how))
+    return bounded(start, end, kind, value, unit, how_of(how))
 
 
 def _count(match: re.Match[str], start: int, how: str, text: str) -> Iterator[Found]:
     nouns = match["noun"].split()
     noun = next((word for word in reversed(nouns) if word.casefold() not in _NO_NOUN and is_plural(word)), "")
     noun = noun or (nouns[0] if nouns and nouns[0].casefold() not in _NO_NOUN else "")
+    if noun.endswith("ed") and noun not in _FALLEN and text[: match.start()].endswith(" of "):
+        noun = ""  # “a jury of twelve deliberated”
     number = match["num"]
-    small = not any(map(str.isdigit, number)) and _value(number) < 3
+    small = not any(map(str.isdigit, number)) and value_of(number) < 3
     before = text[max(0, start - 16) : start]
     no_number = _refers_back(before) or _OF_SO_MANY.search(before) or _is_age(before, text[match.end() :])
     if noun and not (small and not is_plural(noun)) and not no_number:
         end = match.start() + len(match[0].rstrip())
-        yield bounded(start, end, "count", _value(number), noun.casefold(), _how(how))
+        yield bounded(start, end, "count", value_of(number), noun.casefold(), how_of(how))
 
 
 #: “One in five houses”, “No 10”: no number of houses, and a name.
@@ -445,10 +324,6 @@ def _refers_back(before: str) -> bool:
     if not small(before).rstrip().endswith(_BACK):
         return False
     return _REFERS_BACK.search(before) is not None
-
-
-def _how(comparator: str) -> str:
-    return _HOW.get(comparator.casefold(), "")
 
 
 def is_plural(noun: str) -> bool:
@@ -475,48 +350,6 @@ def _ordered(nouns: str) -> str:
     first, *rest = (word for word in nouns.casefold().split())
     noun = rest[0] if rest and first.endswith(_ADJECTIVES) else first
     return "" if noun in STOP_WORDS or noun in _NO_NOUN else noun
-
-
-def bounded(start: int, end: int, kind: FigureKind, value: float, unit: str, how: str = "") -> Found:
-    """Return a figure whose bounds a comparator sets: more, least, less (almost), under, most, about; or none."""
-    value = round(value, 6)
-    if how == "more":
-        return Found(start, end, kind, value, None, unit, low_open=True)
-    if how == "least":
-        return Found(start, end, kind, value, None, unit)
-    if how == "less":
-        return Found(start, end, kind, round(value * 0.75, 6), value, unit, high_open=True)
-    if how == "under":
-        return Found(start, end, kind, None, value, unit, high_open=True)
-    if how == "most":
-        return Found(start, end, kind, None, value, unit)
-    if how == "about":
-        return Found(start, end, kind, round(value * 0.9, 6), round(value * 1.1, 6), unit)
-    return Found(start, end, kind, value, value, unit)
-
-
-def _value(number: str) -> float:
-    """Return the value of digits, number words and scales: `1 million`, `twenty-five`, `half a dozen`."""
-    if number.isdecimal():
-        return float(number)
-    total = 1.0
-    seen = False
-    for word in re.split(r"[\s-]+", number.casefold().replace("half a", "half").strip()):
-        if word in _SCALES:
-            total, seen = total * _SCALES[word], True
-        elif word == "half":
-            total, seen = total * 0.5, True
-        elif word in _VALUES:
-            total, seen = (
-                (total + _VALUES[word] if seen and total >= 20 else _VALUES[word] * (total if seen else 1)),
-                True,
-            )
-        elif word[:1].isdigit():
-            amount = re.match(r"[\d,.]+", word)
-            digits = amount[0].rstrip(".,") if amount else "0"
-            total *= float(digits.replace(",", "")) * _SCALES.get(word[len(digits) :], 1.0)
-            seen = True
-    return total
 
 
 # ---------------------------------------------------------------------------- dates

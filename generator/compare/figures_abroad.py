@@ -14,9 +14,9 @@ from functools import lru_cache
 
 from generator.compare import figures
 from generator.compare.figure_dates import day_range, iso, nearest_year, relative
+from generator.compare.figure_numbers import Found, bounded
 from generator.compare.figure_things import is_measure
 from generator.compare.figure_words import WORDS, Words, entries, named
-from generator.compare.figures import Found
 from generator.compare.languages import small_words
 from generator.compare.remembered import of_texts
 from generator.model import FigureKind
@@ -177,7 +177,7 @@ class _Reader:
             value *= factor
         how = next(filter(None, (self._how(groups.get(name) or "") for name in ("cmp", "cmp2", "cmp3"))), "")
         end = match.end() - len(match[0]) + len(match[0].rstrip())
-        yield self._range(figures.bounded(match.start(), end, kind, value, unit, how), match)
+        yield self._range(bounded(match.start(), end, kind, value, unit, how), match)
 
     def _counted(self, groups: Mapping[str, str | None]) -> str:
         """Return what is counted, or nothing where the number is a year, or nothing is."""

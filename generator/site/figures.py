@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from generator.compare.figure_measures import AGE, MAGNITUDE
 from generator.site import letters, scales
 from generator.site.account import Chip
 from generator.site.words import N_
@@ -60,6 +61,8 @@ KINDS: Final = {
     "weekday": N_("Weekday"),
     "ordinal": N_("Ordinal"),
 }
+#: What counts of some units are called.
+UNITS: Final = {AGE: N_("Age"), MAGNITUDE: N_("Magnitude")}
 FIGURE_CHIPS: Final[dict[str, Chip]] = {
     "conflict": Chip("differs", N_("Conflict")),
     "compatible": Chip("like", N_("Compatible")),
@@ -97,7 +100,8 @@ def _figure(index: Index, figure: Figure) -> FigureView:
     rows = tuple(_figure_row(index, readings) for readings in grouped.values())
     chip, anchor = FIGURE_CHIPS[figure.verdict], index.anchors.figures[figure.id]
     said = Chip(chip.tone, index.words.gettext(chip.text))
-    kind = index.words.gettext(KINDS.get(figure.kind, figure.kind.capitalize()))
+    named = UNITS.get(figure.readings[0].unit) or KINDS.get(figure.kind, figure.kind.capitalize())
+    kind = index.words.gettext(named)
     return FigureView(figure.id, anchor, kind, said, rows, scales.scale(figure, index.words))
 
 
