@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.compare import overlaps
+from generator.compare import overlaps, readings
 from generator.compare.duplicates import shingles
 from tests.test_copies import planted
 from tests.test_samples import TEXTS
@@ -39,7 +39,7 @@ def test_texts_are_read_in_parts(monkeypatch: pytest.MonkeyPatch, characters: in
     """However many texts are read together, and words told apart and remembered, what is counted is the same."""
     monkeypatch.setattr(overlaps, "_CHARACTERS", characters)
     monkeypatch.setattr(overlaps, "_BASE", words)
-    monkeypatch.setattr(overlaps, "REMEMBERED", remembered)
+    monkeypatch.setattr(readings, "_WORDS", remembered)
     texts = planted((8, 30, 125, 140, 300))[:60]
     pairs = list(combinations(range(len(texts)), 2))[::7]
     assert 0 < agree(texts, pairs) <= len(pairs)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.compare import duplicates, marks, samples
+from generator.compare import duplicates, marks, readings, samples
 from tests.test_bytewise import ODD
 from tests.test_copies import edited, planted, telling
 
@@ -88,8 +88,12 @@ def test_copies_of_all_kinds_are_joined_alike(kinds: list[tuple[int, int, float]
     assert samples.likely(np, samples.read(np, sampled)) == expected
 
 
-def test_near_duplicates_are_the_same_without_arrays(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whether numpy is there changes no pair and no figure."""
+@pytest.mark.parametrize(("words", "kept"), [(1 << 19, 1 << 25), (1 << 19, 9000), (200, 1 << 25)])
+def test_near_duplicates_are_the_same_without_arrays(monkeypatch: pytest.MonkeyPatch, words: int, kept: int) -> None:
+    """Whether numpy is there, and how many words and texts are then remembered, changes no pair and no figure."""
+    monkeypatch.setattr(readings, "_WORDS", words)
+    monkeypatch.setattr(readings, "_KEPT", kept)
+    monkeypatch.setattr(samples, "_CHARACTERS", 10_000)
     texts = planted((40, 200))
     for room in (duplicates, marks):
         monkeypatch.setattr(room, "numbers", lambda _: np)

@@ -11,12 +11,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations, starmap
+from typing import TYPE_CHECKING
 
 from generator.compare.arrays import numbers
 from generator.compare.bytewise import words
 from generator.compare.marks import WIDTH, likely, marks
 from generator.compare.remembered import of_texts
 from generator.values import dataclass
+
+if TYPE_CHECKING:
+    from generator.compare.readings import Words
 
 #: From here on two texts are near-duplicates: share of all shingles, or share of the shorter text's.
 JACCARD, CONTAINMENT = 0.5, 0.8
@@ -43,16 +47,13 @@ def near_duplicates(texts: Sequence[str]) -> list[Copy]:
     """
     if len(texts) <= FEW:
         return copies([shingles(text) for text in texts])
-    return measured(_likely(texts), texts.__getitem__)
-
-
-def _likely(texts: Sequence[str]) -> list[tuple[int, int]]:
     np = numbers(_STEPS * len(texts))
-    if np:
-        from generator.compare import samples  # what it imports is for many texts
+    if not np:
+        return measured(likely(list(map(marks, texts))), texts.__getitem__)
+    from generator.compare import samples  # what it imports is for many texts
 
-        return samples.likely(np, samples.Sampler(np).samples(texts))
-    return likely(list(map(marks, texts)))
+    sampler = samples.Sampler(np)
+    return measured(samples.likely(np, sampler.samples(texts)), texts.__getitem__, sampler.words)
 
 
 def copies(sets: Sequence[Shingles]) -> list[Copy]:
@@ -68,10 +69,11 @@ def copies(sets: Sequence[Shingles]) -> list[Copy]:
     return list(_largely_the_same(ordered, starmap(_counter(sets.__getitem__), ordered)))
 
 
-def measured(pairs: Iterable[tuple[int, int]], text_of: Callable[[int], str]) -> list[Copy]:
+def measured(pairs: Iterable[tuple[int, int]], text_of: Callable[[int], str], read: Words | None = None) -> list[Copy]:
     """Return those of *pairs* (i < j) that are largely the same text, ascending.
 
     :param text_of: number → text; some are asked for again, where there are many.
+    :param read: what has read the texts already.
     """
     ordered = sorted(pairs)
     by_sets = _counter(lru_cache(maxsize=FEW)(lambda number: shingles(text_of(number))))
@@ -80,7 +82,7 @@ def measured(pairs: Iterable[tuple[int, int]], text_of: Callable[[int], str]) ->
         return list(_largely_the_same(ordered, starmap(by_sets, ordered)))
     from generator.compare.overlaps import Overlaps  # what it imports is for many texts
 
-    by_arrays = Overlaps(np, text_of).counts(ordered)
+    by_arrays = Overlaps(np, text_of, read).counts(ordered)
     return list(
         _largely_the_same(ordered, (counts or by_sets(*pair) for pair, counts in zip(ordered, by_arrays, strict=True)))
     )

@@ -7,19 +7,21 @@ is one whole number, its words the digits: no two are the same by chance.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from types import ModuleType
 
 from generator.compare.marks import WIDTH, Pair
-from generator.compare.readings import Pieces, normal_words
-from generator.compare.runs import Array, upto
-from generator.compare.vocabulary import REMEMBERED
+from generator.compare.readings import Words
+from generator.compare.runs import Array
 
 Counts = tuple[int, int, int]
 """How many different shingles the one text has, how many the other, and how many are in both."""
 
-#: So many characters are read together: they hardly ever have too many different words.
-_CHARACTERS = 1 << 16
+_Text = str | Array
+"""A text, or the numbers of its words."""
+
+#: So many characters are read together, so many to a word: they hardly ever have too many different words.
+_CHARACTERS, _OF_A_WORD = 1 << 16, 6
 #: Numbers of so many digits, of this base at most, fit in 63 bits.
 _BASE = int((1 << 63) ** (1 / WIDTH))
 
@@ -27,27 +29,30 @@ _BASE = int((1 << 63) ** (1 / WIDTH))
 class Overlaps:
     """What counts the shingles of pairs of texts."""
 
-    def __init__(self, np: ModuleType, text_of: Callable[[int], str]) -> None:
-        """Take note of how a text is had by its number; some are asked for again."""
+    def __init__(self, np: ModuleType, text_of: Callable[[int], str], words: Words | None = None) -> None:
+        """Take note of how a text is had by its number, some again, and of what has been read already."""
         self._np, self._text_of = np, text_of
-        self._numbers = _Numbers()
-        self._pieces = Pieces(np, self._numbers.__getitem__)
+        self._words = words or Words(np)
+        self._digits = np.zeros(0, "i8")
         self._first = np.ones(1, bool)
 
     def counts(self, pairs: Sequence[Pair]) -> Iterator[Counts | None]:
         """Yield of each pair what is in its texts; None if one has no whole shingle, or they have too many words."""
-        start, texts, size = 0, dict[int, str](), 0
+        start, texts, size = 0, dict[int, _Text](), 0
         for at, pair in enumerate(pairs):
             if size >= _CHARACTERS:
                 yield from self._together(pairs[start:at], texts)
                 start, texts, size = at, {}, 0
+            if not texts:
+                self._words.make_room()
             for number in pair:
                 if number not in texts:
-                    texts[number] = self._text_of(number)
-                    size += len(texts[number])
+                    kept = self._words.kept(number)
+                    texts[number] = text = self._text_of(number) if kept is None else kept
+                    size += len(text) if kept is None else len(text) * _OF_A_WORD
         yield from self._together(pairs[start:], texts)
 
-    def _together(self, pairs: Sequence[Pair], texts: Mapping[int, str]) -> Iterator[Counts | None]:
+    def _together(self, pairs: Sequence[Pair], texts: Mapping[int, _Text]) -> Iterator[Counts | None]:
         found = self._shingles(list(texts.values()))
         if found is None:
             for pair in pairs:
@@ -65,35 +70,34 @@ class Overlaps:
         every.sort()
         return len(one), len(other), int(np.count_nonzero(every[1:] == every[:-1]))
 
-    def _shingles(self, texts: Sequence[str]) -> list[Array] | None:
+    def _shingles(self, texts: Sequence[_Text]) -> list[Array] | None:
         """Return the different shingles of each text, ascending; None if the texts have too many different words."""
         np = self._np
-        if len(self._numbers) > REMEMBERED:
-            self._numbers.clear()
-            self._pieces.forget()
-        words, sizes = normal_words(np, self._pieces, texts)
-        is_there = np.zeros(len(self._numbers) + 1, "i8")
-        is_there[words] = 1
-        digits = np.cumsum(is_there)
-        base = int(digits[-1]) + 1
+        numbers = self._read(texts)
+        words = np.concatenate(numbers) if numbers else np.zeros(0, "u4")
+        some = self._different(np.sort(words))
+        base = len(some) + 1
         if base > _BASE:
             return None
-        digit = digits[words]
+        if len(self._digits) <= len(self._words):
+            self._digits = np.zeros(2 * len(self._words) + 1, "i8")
+        self._digits[some] = np.arange(1, base)
+        digit = self._digits.take(words)
         keys = digit[: max(0, len(digit) - WIDTH + 1)].copy()
         for place in range(1, WIDTH):
             keys *= base
             keys += digit[place : place + len(keys)]
-        starts = upto(np, sizes).tolist()
-        return [self._different(keys[a : max(a, b - WIDTH + 1)]) for a, b in pairwise(starts)]
+        bounds = pairwise([0, *accumulate(map(len, numbers))])
+        return [self._different(np.sort(keys[a : max(a, b - WIDTH + 1)])) for a, b in bounds]
 
-    def _different(self, keys: Array) -> Array:
-        keys.sort()
-        return keys[self._np.concatenate((self._first[: len(keys)], keys[1:] != keys[:-1]))]
+    def _read(self, texts: Sequence[_Text]) -> list[Array]:
+        """Return the numbers of each text's words; some have been read already."""
+        unread = [text for text in texts if isinstance(text, str)]
+        if not unread:
+            return list(texts)
+        words, sizes = self._words.read(unread)
+        found = iter(self._np.split(words, self._np.cumsum(sizes)))
+        return [next(found) if isinstance(text, str) else text for text in texts]
 
-
-class _Numbers(dict[bytes, int]):
-    """Word → its number: 1, 2, 3 …"""
-
-    def __missing__(self, word: bytes) -> int:
-        self[word] = number = len(self) + 1
-        return number
+    def _different(self, ascending: Array) -> Array:
+        return ascending[self._np.concatenate((self._first[: len(ascending)], ascending[1:] != ascending[:-1]))]

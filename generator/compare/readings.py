@@ -8,7 +8,9 @@ Only longer pieces, and those that have not been seen before, are looked at one 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice, pairwise
 from types import ModuleType
+from zlib import crc32
 
 from generator.compare.bytewise import is_apart, is_space, spaced, spelt, words
 from generator.compare.runs import Array, upto
@@ -24,6 +26,8 @@ _BITS = 64
 _SPACE = 32
 #: First bytes of the signs that part words in most scripts, and of how many bytes those signs are (U+0080, U+2000 …).
 _PUNCTUATION = ((0xC2, 2), (0xE2, 3))
+#: Of so many different words the numbers are remembered, and so many words of texts.
+_WORDS, _KEPT = 1 << 19, 1 << 25
 #: What parts texts, and is in none.
 _BORDER = 255
 
@@ -91,17 +95,64 @@ class Pieces:
         return found, starts
 
 
-def normal_words(np: ModuleType, pieces: Pieces, texts: Sequence[str]) -> tuple[Array, Array]:
-    """Return the numbers of the texts' words in their normal form, in order, and how many each text has.
+class Words:
+    """Reads texts into the numbers of their words in their normal form: 1, 2, 3 …; the same text is read once."""
 
-    :param pieces: what gives the words their numbers, which are none below 0.
-    """
-    raw = spelt(_blanked(np, _parted(text.encode("utf-8", "replace") for text in texts), is_space))
-    if raw is None:
-        raw = _parted(b" ".join(words(text)) for text in texts)
-    numbers, starts = pieces.numbers(raw)
-    is_border = np.frombuffer(raw, "u1")[starts] == _BORDER
-    return numbers[~is_border], np.diff(np.flatnonzero(is_border), prepend=-1) - 1
+    def __init__(self, np: ModuleType) -> None:
+        self._np = np
+        self._numbers = _Numbers()
+        self._pieces = Pieces(np, self._numbers.__getitem__)
+        self._kept: dict[int, Array] = {}
+        self._room = _KEPT
+
+    def __len__(self) -> int:
+        """Return how many different words there are."""
+        return len(self._numbers)
+
+    def codes(self, known: int) -> Array:
+        """Return the CRC-32 of the words, without the first so many."""
+        new = islice(reversed(self._numbers), len(self) - known)
+        return self._np.array(list(map(crc32, new)), "u4")[::-1]
+
+    def make_room(self) -> bool:
+        """Forget all words if there are too many; return whether there were."""
+        if len(self._numbers) <= _WORDS:
+            return False
+        self._numbers.clear()
+        self._pieces.forget()
+        self._kept.clear()
+        self._room = _KEPT
+        return True
+
+    def read(self, texts: Sequence[str]) -> tuple[Array, Array]:
+        """Return the numbers of the texts' words, in order, and how many each text has."""
+        np = self._np
+        raw = spelt(_blanked(np, _parted(text.encode("utf-8", "replace") for text in texts), is_space))
+        if raw is None:
+            raw = _parted(b" ".join(words(text)) for text in texts)
+        numbers, starts = self._pieces.numbers(raw)
+        is_border = np.frombuffer(raw, "u1").take(starts) == _BORDER
+        return numbers[~is_border], np.diff(np.flatnonzero(is_border), prepend=-1) - 1
+
+    def keep(self, first: int, numbers: Array, sizes: Array) -> None:
+        """Remember what was read of the texts *first*, *first* + 1 …, as long as there is room."""
+        if len(numbers) <= self._room:
+            self._room -= len(numbers)
+            some = numbers.astype("u4")
+            bounds = pairwise(upto(self._np, sizes).tolist())
+            self._kept.update((first + at, some[start:end]) for at, (start, end) in enumerate(bounds))
+
+    def kept(self, text: int) -> Array | None:
+        """Return the numbers of a text's words, if they are remembered."""
+        return self._kept.get(text)
+
+
+class _Numbers(dict[bytes, int]):
+    """Word → its number: 1, 2, 3 …"""
+
+    def __missing__(self, word: bytes) -> int:
+        self[word] = number = len(self) + 1
+        return number
 
 
 def _parted(coded: Iterable[bytes]) -> bytes:

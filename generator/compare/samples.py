@@ -14,12 +14,11 @@ from typing import NamedTuple
 from zlib import crc32
 
 from generator.compare.marks import CODE, ONE_IN, STAMP, WHOLE, WIDTH, Asked, Pair, asked, asked_of_all, marks
-from generator.compare.readings import Pieces, normal_words
+from generator.compare.readings import Words
 from generator.compare.runs import LOW, Array, counted, nth, parts, ranges, upto
 
-#: So many characters are read at a time: few at first, since each new word is looked at by itself, every time it
-#: stands there; and so many keys are compared.
-_FIRST, _CHARACTERS, _KEYS = 1 << 13, 1 << 19, 1 << 21
+#: So many characters are read at a time, and so many keys are compared.
+_CHARACTERS, _KEYS = 1 << 19, 1 << 21
 #: Different bytes, and different pairs of them.
 _BYTES, _PAIRS = 1 << 8, 1 << 16
 
@@ -48,7 +47,14 @@ class Sampler:
 
     def __init__(self, np: ModuleType) -> None:
         self._np = np
-        self._pieces = Pieces(np, crc32)
+        self.words = Words(np)
+        """What has read the texts, and remembers some of them."""
+        self._known = 0
+        """So many words are in the following."""
+        self._is_anchor = np.zeros(0, bool)
+        """By a word's number, whether its hash picks it."""
+        self._added = np.zeros((WIDTH, 0), "u4")
+        """By its place in a shingle and its number, what it adds to the key."""
         nothing = bytes(CODE * WIDTH)
         self._none = crc32(nothing)
         octets = [
@@ -64,44 +70,59 @@ class Sampler:
         return Samples(*map(self._np.concatenate, zip(*self._in_parts(texts), strict=True)))
 
     def _in_parts(self, texts: Iterable[str]) -> Iterator[Samples]:
-        waiting, size, enough = [], 0, min(_FIRST, _CHARACTERS)
-        for text in texts:
+        waiting, size, first = [], 0, 0
+        for number, text in enumerate(texts):
             waiting.append(text)
             size += len(text)
-            if size >= enough:
-                yield self._of(waiting)
-                waiting, size, enough = [], 0, min(4 * enough, _CHARACTERS)
-        yield self._of(waiting)
+            if size >= _CHARACTERS:
+                yield self._of(waiting, first)
+                waiting, size, first = [], 0, number + 1
+        yield self._of(waiting, first)
 
-    def _of(self, texts: Sequence[str]) -> Samples:
+    def _of(self, texts: Sequence[str], first: int) -> Samples:
+        """Return the samples of the texts *first*, *first* + 1 …"""
         np = self._np
-        codes, sizes = normal_words(np, self._pieces, texts)
-        codes = codes.astype("u4")
-        shingles = np.maximum(sizes - WIDTH + 1, 0)
-        owner, at = np.repeat(np.arange(len(texts)), shingles), ranges(np, np.cumsum(sizes) - sizes, shingles)
-        anchored = codes.view("u1")[::CODE][at] % ONE_IN == 0
-        is_short = shingles < WHOLE
-        some = np.flatnonzero(anchored | is_short[owner])
-        owner, anchored = owner[some], anchored[some]
-        keys = self._keys(codes, at[some])
-        keys = np.where(is_short[owner], keys & ~np.uint32(1) | anchored, keys | np.uint32(1))
+        numbers, sizes = self._read(texts, first)
+        is_short = sizes - WIDTH + 1 < WHOLE
+        is_in = self._is_anchor.take(numbers)
+        if is_short.any():
+            is_in |= np.repeat(is_short, sizes)
+        ends = np.cumsum(sizes)
+        for place in range(1, WIDTH):
+            is_in[ends[sizes >= place] - place] = False
+        at = np.flatnonzero(is_in)
+        owner = np.repeat(np.arange(len(texts)), np.diff(np.searchsorted(at, ends), prepend=0))
+        keys = np.full(len(at), self._none, "u4")
+        for place in range(WIDTH):
+            keys ^= self._added[place].take(numbers.take(at + place))
+        anchored = self._is_anchor.take(numbers.take(at)) | ~is_short[owner]
+        keys = keys & ~np.uint32(1) | anchored
         tiny = [
             number << 32 | key
-            for number in np.flatnonzero(shingles == 0).tolist()
+            for number in np.flatnonzero(sizes < WIDTH).tolist()
             for key in array("I", marks(texts[number])[STAMP + CODE :])
         ]
         every, _ = counted(np, np.concatenate((owner << 32 | keys, np.array(tiny, "i8"))))
         return Samples((every & LOW).astype("u4"), np.bincount(every >> 32, minlength=len(texts)), is_short)
 
-    def _keys(self, codes: Array, at: Array) -> Array:
-        """Return the CRC-32 of the shingles that begin there."""
+    def _read(self, texts: Sequence[str], first: int) -> tuple[Array, Array]:
+        """Return the numbers of the texts' words, and how many each text has; what new words add is learnt."""
         np = self._np
-        found = np.full(len(at), self._none, "u4")
-        for word in range(WIDTH):
-            code = codes[at + word]
-            found ^= self._adds[2 * word][code & (_PAIRS - 1)]
-            found ^= self._adds[2 * word + 1][code >> 16]
-        return found
+        if self.words.make_room():
+            self._known = 0
+        numbers, sizes = self.words.read(texts)
+        self.words.keep(first, numbers, sizes)
+        if len(self._is_anchor) <= len(self.words):
+            more = len(self.words) + 1
+            self._is_anchor = np.concatenate((self._is_anchor, np.zeros(more, bool)))
+            self._added = np.concatenate((self._added, np.zeros((WIDTH, more), "u4")), axis=1)
+        codes, new = self.words.codes(self._known), slice(self._known + 1, len(self.words) + 1)
+        self._is_anchor[new] = codes % ONE_IN == 0
+        low, high = codes & (_PAIRS - 1), codes >> 16
+        for place in range(WIDTH):
+            self._added[place, new] = self._adds[2 * place][low] ^ self._adds[2 * place + 1][high]
+        self._known = len(self.words)
+        return numbers, sizes
 
 
 # ---------------------------------------------------------------------------- pairs
@@ -109,11 +130,11 @@ class Sampler:
 
 def likely(np: ModuleType, samples: Samples) -> list[Pair]:
     """Return what `generator.compare.marks.likely` does."""
-    keys, owner = samples.keys, np.repeat(np.arange(len(samples.sizes)), samples.sizes)
+    keys, owner = samples.keys, np.repeat(np.arange(len(samples.sizes), dtype="u4"), samples.sizes)
     is_short = samples.is_short
-    anchored = (keys & 1).astype(bool) | ~is_short[owner]
+    short = np.repeat(is_short, samples.sizes)
+    anchored = (keys & 1).astype(bool) | ~short
     mixed = _joined(np, owner[anchored], keys[anchored], asked)
-    short = is_short[owner]
     alike = [pair[~(is_short[pair >> 32] & is_short[pair & LOW])] for pair in mixed]
     alike += _joined(np, owner[short], keys[short], asked_of_all)
     found = np.unique(np.concatenate(alike)) if alike else np.zeros(0, "i8")
@@ -145,11 +166,8 @@ class _Index:
 
     def __init__(self, np: ModuleType, owner: Array, keys: Array) -> None:
         self._np = np
-        every = keys.astype("i8") << 32 | owner
-        every.sort()
+        every = _repeated(np, owner, keys)
         spread = np.diff(np.flatnonzero(np.diff(every >> 32, prepend=-1)), append=len(every))
-        every = every[np.repeat(spread > 1, spread)]
-        spread = spread[spread > 1]
         order = np.argsort(spread, kind="stable")
         rank = np.empty_like(order)
         rank[order] = np.arange(len(order))
@@ -170,3 +188,20 @@ class _Index:
         wanted = self.by_text[ranges(np, self.starts[one], sizes)] & LOW | np.repeat(other << 32, sizes)
         at = np.minimum(np.searchsorted(self.by_text, wanted), len(self.by_text) - 1)
         return np.bincount(np.repeat(np.arange(len(one)), sizes)[self.by_text[at] == wanted], minlength=len(one))
+
+
+def _repeated(np: ModuleType, owner: Array, keys: Array) -> Array:
+    """Return the keys that more than one text has, key and text in one number, ascending; found range by range."""
+    bits = (len(keys) // _KEYS).bit_length()
+    found = []
+    for part in range(1 << bits):
+        some = np.flatnonzero(keys >> np.uint32(32 - bits) == part) if bits else slice(None)
+        every = keys[some].astype("i8") << 32 | owner[some]
+        every.sort()
+        key = every >> 32
+        again = key[1:] == key[:-1]
+        is_repeated = np.zeros(len(every), bool)
+        is_repeated[1:] = again
+        is_repeated[:-1] |= again
+        found.append(every[is_repeated])
+    return np.concatenate(found)
