@@ -36,6 +36,8 @@ from generator.compare.vocabulary import Vocabulary, without_addresses
 _CHARACTERS, _ARTICLES, _PAIRS = 1 << 19, 1 << 12, 1 << 20
 #: So many weights lie in a table of whole vectors, in which those of others are looked up.
 _CELLS = 1 << 23
+#: The number of the first stem of a vocabulary.
+_FIRST_STEM = 2
 #: The views of an article: its words, its names, its first words.
 _VIEWS = len(SHARES)
 
@@ -101,10 +103,10 @@ class _Profiles(NamedTuple):
 
 def _profiled(np: ModuleType, numbers: Array, sizes: Array) -> _Profiles:
     """Return what `generator.compare.vectors.profile` does of every text."""
-    says = np.flatnonzero(numbers)
-    owner, number = np.repeat(np.arange(len(sizes)), sizes)[says], numbers[says].astype("i8") - 2
-    lead = _leading(np, owner, nth(np, sizes)[says], number >> 1)
-    stem, count, capitals = _of_stems(np, owner << 32 | number)
+    lead = _leading(np, numbers, sizes)
+    words = np.repeat(np.arange(len(sizes)) << 32, sizes)
+    words |= numbers
+    stem, count, capitals = _of_stems(np, words[numbers != 0] - _FIRST_STEM)
     owner, stem = stem >> 31, stem & LOW >> 1
     is_name = (capitals > 0) & (2 * capitals >= count)
     names = np.bincount(owner[is_name], minlength=len(sizes))
@@ -119,13 +121,12 @@ def _profiled(np: ModuleType, numbers: Array, sizes: Array) -> _Profiles:
     return _Profiles(*_in_one(np, views, len(sizes)), is_capital)
 
 
-def _leading(np: ModuleType, owner: Array, place: Array, stem: Array) -> Array:
-    """Return the different stems among the first words of every text, text and stem in one number, ascending.
-
-    :param place: of each word, its place in its text; there are only those that say something.
-    """
-    first = np.flatnonzero(place < LEAD_AMONG)
-    owner, stem = owner[first], stem[first]
+def _leading(np: ModuleType, numbers: Array, sizes: Array) -> Array:
+    """Return the different stems among the first words of every text, text and stem in one number, ascending."""
+    some = np.minimum(sizes, LEAD_AMONG)
+    number = numbers.take(ranges(np, np.cumsum(sizes) - sizes, some))
+    says = np.flatnonzero(number)
+    owner, stem = np.repeat(np.arange(len(sizes)), some)[says], number[says] - _FIRST_STEM >> 1
     lead, _ = counted(np, (owner << 32 | stem)[nth(np, np.bincount(owner)) < LEAD])
     return lead
 
@@ -235,11 +236,14 @@ def _candidates(np: ModuleType, probes: Array, is_short: Array, shared: int) -> 
     starts = upto(np, np.bincount(article, minlength=len(is_short)))
     for few in parts(np, upto(np, later[by_article])[starts], _PAIRS):
         some = by_article[starts[few.start] : starts[few.stop]]
-        others = article[ranges(np, some + 1, later[some])]
-        pair, count = counted(np, np.repeat(article[some], later[some]) << 32 | others)
-        first, second = pair >> 32, pair & LOW
-        enough = (count >= shared) | is_short[first] | is_short[second]
-        yield first[enough], second[enough]
+        pairs = np.repeat(article[some] << 32, later[some])
+        pairs |= article.take(ranges(np, some + 1, later[some]))
+        pair, count = counted(np, pairs)
+        enough = count >= shared
+        if is_short.any():
+            enough |= is_short.take(pair >> 32) | is_short.take(pair & LOW)
+        pair = pair[enough]
+        yield pair >> 32, pair & LOW
 
 
 def _products(
@@ -279,10 +283,13 @@ def _looked_up(np: ModuleType, table: Array, vectors: _Vectors, some: Array, row
     """
     sizes = vectors.starts[some + 1] - vectors.starts[some]
     at = ranges(np, vectors.starts[some], sizes)
-    cells = np.repeat(np.arange(len(some)) * vectors.width, sizes) + vectors.keys.take(at)
+    cells = np.repeat(np.arange(len(some)) * vectors.width, sizes)
+    cells += vectors.keys.take(at)
     table[cells] = vectors.values.take(at)
     sizes = vectors.starts[others + 1] - vectors.starts[others]
     at = ranges(np, vectors.starts[others], sizes)
-    found = table.take(np.repeat(row * vectors.width, sizes) + vectors.keys.take(at))
+    places = np.repeat(row * vectors.width, sizes)
+    places += vectors.keys.take(at)
+    products = np.multiply(table.take(places), vectors.values.take(at), dtype="i8")
     table[cells] = 0
-    return np.add.reduceat(np.multiply(found, vectors.values.take(at), dtype="i8"), upto(np, sizes)[:-1])
+    return np.add.reduceat(products, upto(np, sizes)[:-1])

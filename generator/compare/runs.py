@@ -34,8 +34,10 @@ def upto(np: ModuleType, sizes: Array) -> Array:
 def counted(np: ModuleType, numbers: Array) -> tuple[Array, Array]:
     """Return the different numbers, none below 0, ascending, and how many there are of each; they are put in order."""
     numbers.sort()
-    begins = np.flatnonzero(np.diff(numbers, prepend=-1))
-    return numbers[begins], np.diff(begins, append=len(numbers))
+    is_first = np.ones(len(numbers), bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=is_first[1:])
+    begins = np.flatnonzero(is_first)
+    return numbers.take(begins), np.diff(begins, append=len(numbers))
 
 
 def slices(count: int, size: int) -> Iterator[slice]:
