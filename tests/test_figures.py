@@ -41,6 +41,16 @@ def test_figures_of_other_languages(title: str, text: str, expected: str) -> Non
     assert "\n".join(_shown(text, one) for one in found) == expected, title
 
 
+@pytest.mark.parametrize("language", ["en", *figures_abroad.WORDS])
+@pytest.mark.parametrize("file", ["figures.md", "figures_languages.md"])
+def test_figures_hang_on_the_day_that_is_asked(file: str, language: str) -> None:
+    """What the day of print tells of a sentence's figures, and the sentence alone where it tells nothing, is all."""
+    for _, text, _ in read_cases(CASES / file):
+        for stated in ("2025-07-03T10:00:00Z", "1999-12-31", ""):
+            asked = figures_abroad.day_asked(text, stated, language)
+            assert figures_abroad.figures_in(text, asked, language) == figures_abroad.figures_in(text, stated, language)
+
+
 @pytest.mark.parametrize("language", figures_abroad.WORDS)
 @pytest.mark.parametrize("text", ["1" * 3000, "12 " * 1000, "三" * 3000, "1.000." * 500, " " * 3000])
 def test_endless_numbers_are_read_to_their_end(text: str, language: str) -> None:

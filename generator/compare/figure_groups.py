@@ -18,7 +18,7 @@ from itertools import combinations, dropwhile, pairwise
 from generator.compare.figure_numbers import Found
 from generator.compare.figure_things import Things, counted, things_of
 from generator.compare.figures import SINCE
-from generator.compare.figures_abroad import figures_in
+from generator.compare.figures_abroad import day_asked, figures_in
 from generator.compare.languages import small_words
 from generator.compare.remembered import of_texts, of_words
 from generator.compare.speakers import people_in
@@ -73,10 +73,8 @@ class _Told:
     noun: frozenset[str]
     """The stem of what is counted."""
     things: Things
-    people: frozenset[str]
-    """Stems of the names of persons in the sentence."""
-    said: frozenset[str]
-    """Stems of its other content words."""
+    every: frozenset[str]
+    """Stems of all content words of the sentence."""
     in_table: bool
     """Whether it stands in a row of a table."""
     enough: int
@@ -106,11 +104,12 @@ def figures_of(
     stated = [
         _Stated(segment, told, told.found)
         for witness in witnesses
+        for language in (witness.language.lower().split("-")[0] or "en",)
         for segment in witness.segments
         if segment.id not in repeats
-        for told in _told(segment.text, witness.article.date, witness.language.lower().split("-")[0] or "en", people)
+        for told in _told(segment.text, day_asked(segment.text, witness.article.date, language), language)
     ]
-    groups = [_in_one_unit(group) for group in _groups(stated, passage_of)]
+    groups = [_in_one_unit(group) for group in _groups(stated, passage_of, people)]
     drafts = [(_verdict(group), group) for group in groups]
     drafts.sort(key=lambda draft: _RANK[draft[0]])
     return tuple(
@@ -123,11 +122,10 @@ _RANK: dict[FigureVerdict, int] = {"conflict": 0, "compatible": 1, "agree": 2, "
 
 
 @of_texts(2048)
-def _told(text: str, stated: str, language: str, people: frozenset[str]) -> tuple[_Told, ...]:
+def _told(text: str, stated: str, language: str) -> tuple[_Told, ...]:
     """Return the figures of a sentence; tellings of a story share sentences.
 
-    :param stated: the article's ISO date, or empty.
-    :param people: stems of the names of the story's persons.
+    :param stated: the day of the article's ISO date, or empty.
     """
     entries = []
     for found in figures_in(text, stated, language):
@@ -142,9 +140,7 @@ def _told(text: str, stated: str, language: str, people: frozenset[str]) -> tupl
         kind = _as_weekday(found), _dimension(found, language), _value(found, language)
         things = things_of(found, text[found.start : found.end], *beside, language)
         noun = frozenset(_stems(tokens(found.unit), language)) if found.kind == "count" else frozenset[str]()
-        entries.append(
-            _Told(found, *kind, near, close, noun, things, every & people, every - people, _CELLS in text, enough)
-        )
+        entries.append(_Told(found, *kind, near, close, noun, things, every, _CELLS in text, enough))
     return tuple(entries)
 
 
@@ -186,8 +182,11 @@ _SHORT, _STEM = 4, 5
 # ---------------------------------------------------------------------------- grouping
 
 
-def _groups(stated: Sequence[_Stated], passage_of: Mapping[str, str]) -> list[list[_Stated]]:
-    """Return the figures in groups that may be held against each other, by first appearance."""
+def _groups(stated: Sequence[_Stated], passage_of: Mapping[str, str], people: frozenset[str]) -> list[list[_Stated]]:
+    """Return the figures in groups that may be held against each other, by first appearance.
+
+    :param people: stems of the names of the story's persons.
+    """
     values: dict[str, set[_Value]] = {}
     for entry in stated:
         values.setdefault(entry.segment.id, set()).add(entry.told.value)
@@ -201,7 +200,7 @@ def _groups(stated: Sequence[_Stated], passage_of: Mapping[str, str]) -> list[li
         (first, second)
         for first, second in {pair for numbers in alike.values() for pair in combinations(numbers, 2)}
         if stated[first].segment.sigil != stated[second].segment.sigil
-        and _comparable(stated[first].told, stated[second].told, together=passages[first] == passages[second])
+        and _comparable(stated[first].told, stated[second].told, people, together=passages[first] == passages[second])
         and not _elsewhere(stated[first], stated[second], values)
     ]
     return [[stated[number] for number in group] for group in groups_of(len(stated), _unanswered(pairs, stated))]
@@ -223,9 +222,9 @@ def _unanswered(pairs: Sequence[tuple[int, int]], stated: Sequence[_Stated]) -> 
     ]
 
 
-def _comparable(one: _Told, two: _Told, *, together: bool) -> bool:
+def _comparable(one: _Told, two: _Told, people: frozenset[str], *, together: bool) -> bool:
     """Whether two tellings' figures may be held against each other; *together*: their sentences say the same."""
-    if one.day.unit == two.day.unit == "weekday" and one.day.low == two.day.low and _same_meeting(one, two):
+    if one.day.unit == two.day.unit == "weekday" and one.day.low == two.day.low and _same_meeting(one, two, people):
         return True
     if one.dimension != two.dimension or (one.value != two.value and _of_others(one, two)):
         return False
@@ -284,9 +283,10 @@ def _in_one_unit(group: list[_Stated]) -> list[_Stated]:
     return [replace(entry, found=entry.told.day) for entry in group]
 
 
-def _same_meeting(one: _Told, two: _Told) -> bool:
+def _same_meeting(one: _Told, two: _Told, people: frozenset[str]) -> bool:
     """Whether two sentences name the same people, and say something of them in the same words."""
-    return len(one.people & two.people) >= _PEOPLE and len(one.said & two.said) >= 2
+    both = one.every & two.every
+    return len(both & people) >= _PEOPLE and len(both - people) >= 2
 
 
 def _as_weekday(found: Found) -> Found:

@@ -27,6 +27,7 @@ from generator.compare.figure_numbers import (
     value_of,
 )
 from generator.compare.figure_ranges import ranged, without_rates
+from generator.compare.remembered import of_texts
 from generator.compare.scanning import matches, places, small, words_in
 from generator.compare.text import STOP_WORDS
 from generator.model import FigureKind
@@ -222,6 +223,15 @@ def figures_in(text: str, stated: str = "") -> tuple[Found, ...]:
 
 #: “Up to £48 a year from £38”: it has risen so far, and is no less.
 _UP_FROM = re.compile(r"(?:\s+[a-z-]+){0,4}?,?\s+from\s+(?:US\$|[$€£¥])?\d", re.IGNORECASE)
+
+
+@of_texts(2048)
+def may_state_day(text: str) -> bool:
+    """Whether any words of a text may be a date, which hangs on the day when its article was printed."""
+    return any(
+        _KINDS[place][0] == "date" and any(matches(_pattern(place), text, starts))
+        for place, starts in _places(text, places(text, r"\d"))
+    )
 
 
 def _addresses(text: str, digits: Sequence[int]) -> Iterator[re.Match[str]]:

@@ -18,7 +18,6 @@ from generator.compare.figure_numbers import Found, bounded
 from generator.compare.figure_things import is_measure
 from generator.compare.figure_words import WORDS, Words, entries, named
 from generator.compare.languages import small_words
-from generator.compare.remembered import of_texts
 from generator.model import FigureKind
 from generator.values import dataclass
 
@@ -59,11 +58,16 @@ class _Plain(dict[int, int]):
 _PLAIN = {ord(one): ord(other) for one, other in zip("٪％٫٬．，\u00a0\u202f\u2009", "%%.,.,   ", strict=True)}
 
 
-@of_texts(4096)
+def day_asked(text: str, stated: str, language: str) -> str:
+    """Return what the figures of a text hang on of its article's ISO date: the day, where one may be stated.
+
+    :param language: of two letters.
+    """
+    return stated[:10] if language in WORDS or figures.may_state_day(text) else ""
+
+
 def figures_in(text: str, stated: str = "", language: str = "en") -> tuple[Found, ...]:
     """Return the figures of *text* in order, none within another.
-
-    Kept for a while, since the tellings of a story share sentences.
 
     :param text: a sentence.
     :param stated: the article's ISO date, or empty: then relative dates stay open.
