@@ -12,7 +12,7 @@ from generator.compare import paraphrases
 from generator.compare.digest import digest_of
 from generator.compare.quotations import masked, quotations
 from generator.compare.tokens import tokens
-from generator.model import Article, Quote, Segment, Story
+from generator.model import Article, Quote, Story
 
 COURIER = """The bridge was closed to lorries on Monday. The engineer Ada Okafor spoke of “hairline cracks” in it.
 
@@ -98,9 +98,8 @@ def test_the_order_of_articles_changes_only_sigla() -> None:
 @given(st.lists(st.sampled_from("“ ” \" ' « » ‘ ’ - he J. U.S. harbour, 5 é ส".split(" ")), max_size=12).map(" ".join))
 def test_words_outside_the_quotations(text: str) -> None:
     """The words of a sentence outside its quotations are those that it has with signs in their places."""
-    segment = Segment("A1", "A", 0, text, 0, 0, len(text), tokens(text))
     outside = tokens(masked(text, quotations(text)))
-    assert [norm for norm in paraphrases._plain(segment, quotations(text)).norms if norm != "\x01"] == [
+    assert [norm for norm in paraphrases._plain(text, quotations(text)).norms if norm != "\x01"] == [
         token.norm for token in outside if token.norm != "\x01"
     ]
 
@@ -110,5 +109,5 @@ def test_asks_no_sentence_in_vain(bodies: tuple[str, ...], monkeypatch: pytest.M
     """Sentences without what a quotation is known by are not looked at, and would be no paraphrases."""
     found = _quotes(*bodies)
     for asked in ("with_rows", "with_words"):
-        monkeypatch.setattr(paraphrases._Places, asked, lambda places, _: set(range(len(places.plain))))
+        monkeypatch.setattr(paraphrases._Places, asked, lambda places, _: set(range(len(places.sentences))))
     assert _quotes(*bodies) == found

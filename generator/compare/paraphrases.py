@@ -13,7 +13,7 @@ from itertools import chain, compress, count, groupby, pairwise
 
 from generator.compare.languages import small_words
 from generator.compare.quotations import Quotation, quotations, within
-from generator.compare.remembered import of_words
+from generator.compare.remembered import of_texts, of_words
 from generator.compare.text import STOP_WORDS, is_word, stem
 from generator.compare.tokens import tokens, tokens_within
 from generator.compare.witness import BLANK_LINE
@@ -44,7 +44,7 @@ _Row = tuple[str, ...]
 class _Plain:
     """A sentence outside its quotation marks."""
 
-    segment: Segment
+    text: str
     tokens: Sequence[Token]
     """In the place of each quotation, one token of no words."""
     stems: Sequence[str]
@@ -78,19 +78,19 @@ def with_paraphrases(
     rows = [[known for known in dict.fromkeys(map(_rows, every)) if known[0] >= _CATCHWORD] for every in wordings]
     if not any(rows):
         return tuple(quotes)
-    plain = [
-        _plain(segment, spans)
+    sentences = [
+        (segment, _plain(segment.text, spans))
         for witness in witnesses
         for segment, spans in _with_quotations(witness)
         if segment.id not in repeats
     ]
-    spread = Counter(chain.from_iterable([sentence.kinds for sentence in plain]))
-    common = {word for word, count in spread.items() if count > max(_COMMON_LEAST, _COMMON * len(plain))}
+    spread = Counter(chain.from_iterable([sentence.kinds for _, sentence in sentences]))
+    common = {word for word, count in spread.items() if count > max(_COMMON_LEAST, _COMMON * len(sentences))}
     for language in {witness.language.lower().split("-")[0] for witness in witnesses} - {"", "en"}:
         common.update(stem(word)[:_ROOT] for word in small_words(language))
-    plain = [sentence for sentence in plain if sentence.kinds - {""}]
+    telling = [(segment, sentence) for segment, sentence in sentences if sentence.kinds - {""}]
     known = [_Known(own, _telling(every, common)) for own, every in zip(rows, wordings, strict=True)]
-    places = _Places(plain, known)
+    places = _Places(telling, known)
     return tuple(
         replace(quote, paraphrases=tuple(_found(quote, own, places, passage_of, common))) if own.rows else quote
         for quote, own in zip(quotes, known, strict=True)
@@ -106,39 +106,40 @@ def _with_quotations(witness: Witness) -> Iterator[tuple[Segment, tuple[Quotatio
             yield segment, within(spans, segment.start - offset, segment.end - offset)
 
 
-def _plain(segment: Segment, spans: tuple[Quotation, ...]) -> _Plain:
+@of_texts(2048)
+def _plain(text: str, spans: tuple[Quotation, ...]) -> _Plain:
     """Return a sentence outside its quotation marks, given what is quoted in it."""
-    text, end = segment.text, 0
+    end = 0
     found: list[Token] = []
     for span in spans:
         found += tokens_within(text, end, span.start)
         found.append(Token("\x01" * (span.end - span.start), "\x01"))
         end = span.end
-    found += tokens_within(text, end, len(text)) if end else segment.tokens
+    found += tokens_within(text, end, len(text)) if end else tokens(text)
     norms = [token.norm for token in found]
     stems = list(map(_said, norms))
-    return _Plain(segment, found, stems, frozenset(stems), norms)
+    return _Plain(text, found, stems, frozenset(stems), norms)
 
 
 class _Places:
     """Which of a story's sentences have what its quotations are known by."""
 
-    def __init__(self, plain: Sequence[_Plain], known: Sequence[_Known]) -> None:
+    def __init__(self, sentences: Sequence[tuple[Segment, _Plain]], known: Sequence[_Known]) -> None:
         """Look through sentences for what any quotation is known by."""
-        self.plain = plain
+        self.sentences = sentences
         self._of_row: dict[_Row, list[int]] = {}
         self._of_word: dict[str, list[int]] = {}
         asked: dict[int, set[_Row]] = {}
         for size, own in chain.from_iterable([quotation.rows for quotation in known]):
             asked.setdefault(size, set()).update(own)
         # All sentences in one go, parted by what is in no row.
-        norms = [norm for sentence in plain for norm in (*sentence.norms, "")]
-        numbers = [number for number, sentence in enumerate(plain) for _ in range(len(sentence.norms) + 1)]
+        norms = [norm for _, sentence in sentences for norm in (*sentence.norms, "")]
+        numbers = [number for number, (_, sentence) in enumerate(sentences) for _ in range(len(sentence.norms) + 1)]
         for size, rows in asked.items():
             for at in compress(count(), map(rows.__contains__, _in_a_row(norms, size))):
                 self._of_row.setdefault(tuple(norms[at : at + size]), []).append(numbers[at])
         words = frozenset[str]().union(*chain.from_iterable([quotation.telling for quotation in known]))
-        for number, sentence in enumerate(plain):
+        for number, (_, sentence) in enumerate(sentences):
             for word in words & sentence.kinds:
                 self._of_word.setdefault(word, []).append(number)
 
@@ -163,17 +164,17 @@ def _found(
     passages = {passage_of.get(name) for name in quoted}
     with_rows = places.with_rows(known)
     for number in sorted(with_rows | places.with_words(known)):
-        sentence = places.plain[number]
-        if sentence.segment.id in quoted:
+        segment, sentence = places.sentences[number]
+        if segment.id in quoted:
             continue
         span = None
         if number in with_rows:
             span = next((span for size, rows in known.rows if (span := _verbatim(size, rows, sentence, common))), None)
         if not span:
-            same_passage = passage_of.get(sentence.segment.id) in passages
+            same_passage = passage_of.get(segment.id) in passages
             span = _loose(known.telling, sentence, same_passage=same_passage)
         if span:
-            yield Paraphrase(sentence.segment.sigil, sentence.segment.id, _printed(sentence, *span))
+            yield Paraphrase(segment.sigil, segment.id, _printed(sentence, *span))
 
 
 def _telling(wordings: Iterable[Iterable[str]], common: set[str]) -> list[frozenset[str]]:
@@ -275,4 +276,4 @@ def _printed(sentence: _Plain, start: int, end: int) -> str:
     """Return a stretch of a sentence, verbatim."""
     before = sum(len(token.text) for token in sentence.tokens[:start])
     size = sum(len(token.text) for token in sentence.tokens[start:end])
-    return sentence.segment.text[before : before + size].strip()
+    return sentence.text[before : before + size].strip()

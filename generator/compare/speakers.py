@@ -235,6 +235,7 @@ _TITLES = frozenset(
 )
 
 
+@of_texts(2048)
 def speaker_of(sentence: str, spans: tuple[Quotation, ...], quotation: Quotation) -> str:
     """Return whom *sentence* names as the speaker of *quotation*, or an empty string.
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import compress, pairwise
+from itertools import compress, count, pairwise
 
-from generator.compare.remembered import of_words
+from generator.compare.remembered import of_texts, of_words
 from generator.compare.speakers import is_saying
 from generator.compare.text import STOP_WORDS, stem
 from generator.compare.tokens import tokens
@@ -89,7 +89,7 @@ class Usage:
     def __init__(self, segments: Iterable[Segment], people: frozenset[str]) -> None:
         """Learn from all sentences of a story which of its words are verbs; *people* are surnames."""
         self._people = people
-        self._verbs = frozenset([stem(norm) for segment in segments for norm in _verbs_in(segment.tokens)])
+        self._verbs = frozenset[str]().union(*[_verbs_in(segment.text) for segment in segments])
 
     def places(self, passage: Passage, segments: Sequence[Segment]) -> Iterator[Wording]:
         """Yield the noun about which a passage's tellings differ most in their verb, and that in its adjective."""
@@ -97,7 +97,7 @@ class Usage:
         if base is None or all(segment.text == base.text for segment in segments):
             return
         # Many tellings have the same sentence.
-        nouns_of, verb, adjective = cache(self._nouns), cache(self._verb), cache(_adjective)
+        nouns_of, verb = cache(self._nouns), cache(self._verb)
         own = nouns_of(base.text)
         named = {
             word: [(segment, place) for segment in segments for place in nouns_of(segment.text).get(word, ())]
@@ -105,7 +105,7 @@ class Usage:
         }
         tellings = {word: len({segment.sigil for segment, _ in there}) for word, there in named.items()}
         nouns = sorted([(place, word) for word, count in tellings.items() if count > 1 for place in own[word]])
-        for before in (verb, adjective):
+        for before in (verb, _adjective):
             noun, readings, most = 0, list[Reading](), (0, 0)
             for place, word in reversed(nouns):  # of two as good the latter counts, which is the head of its phrase
                 if (tellings[word], tellings[word]) > most and (found := _differing(named[word], before)):
@@ -119,20 +119,10 @@ class Usage:
     def _nouns(self, text: str) -> dict[str, list[int]]:
         """Return where in a sentence the nouns of each stem stand that a verb or adjective may be about."""
         found: dict[str, list[int]] = {}
-        sentence = tokens(text)
-        for place, may_be in enumerate(map(_may_be_noun, [token.norm for token in sentence])):
-            if may_be and self._is_noun(sentence, place):
-                found.setdefault(stem(sentence[place].norm), []).append(place)
+        for place, norm in _nouns_in(text):
+            if norm not in self._people:
+                found.setdefault(stem(norm), []).append(place)
         return found
-
-    def _is_noun(self, tokens: Sequence[Token], place: int) -> bool:
-        """Whether a word of a noun's form is one that a verb or adjective is about: no name, no part of another."""
-        token = tokens[place]
-        if token.norm in self._people or token.text[:1].isupper():
-            return False
-        after = tokens[place + 1].norm if place + 1 < len(tokens) else ""
-        goes_on = after.isalpha() and after not in STOP_WORDS
-        return not goes_on or after in _IRREGULAR or after.endswith(("ly", *_VERB_ENDINGS))
 
     def _is_verb(self, token: Token) -> bool:
         norm = token.norm
@@ -164,6 +154,24 @@ class Usage:
         return None
 
 
+@of_texts(2048)
+def _nouns_in(text: str) -> tuple[tuple[int, str], ...]:
+    """Return where words stand in a sentence that have a noun's form and are no part of another, and what they are."""
+    sentence = tokens(text)
+    may_be = map(_may_be_noun, [token.norm for token in sentence])
+    return tuple([(place, sentence[place].norm) for place in compress(count(), may_be) if _is_noun(sentence, place)])
+
+
+def _is_noun(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a word of a noun's form is one that a verb or adjective is about: no name, no part of another."""
+    if tokens[place].text[:1].isupper():
+        return False
+    after = tokens[place + 1].norm if place + 1 < len(tokens) else ""
+    goes_on = after.isalpha() and after not in STOP_WORDS
+    return not goes_on or after in _IRREGULAR or after.endswith(("ly", *_VERB_ENDINGS))
+
+
+@of_texts(2048)
 def _adjective(text: str, place: int) -> tuple[int, str] | None:
     """Return where the adjectives right before *place* begin, and the root of the last."""
     sentence, at = tokens(text), place
@@ -212,8 +220,10 @@ def _modifies(tokens: Sequence[Token], at: int, place: int) -> bool:
     ) and all(_is_adjective(token.norm) or token.text[:1].isupper() for token in tokens[at + 1 : place])
 
 
-def _verbs_in(sentence: Sequence[Token]) -> list[str]:
-    """Return the words of a sentence that are verbs by their ending, or by what stands before them."""
+@of_texts(2048)
+def _verbs_in(text: str) -> frozenset[str]:
+    """Return the stems of a sentence's words that are verbs by their ending, or by what stands before them."""
+    sentence = tokens(text)
     norms = [token.norm for token in sentence]
     found = [token.norm for token in compress(sentence, map(_ends_as_verb, norms)) if not token.text[:1].isupper()]
     if not _BEFORE_VERBS.isdisjoint(norms):
@@ -222,7 +232,7 @@ def _verbs_in(sentence: Sequence[Token]) -> list[str]:
             for before, token in pairwise(sentence)
             if before.norm in _BEFORE_VERBS and _may_be_verb(token.norm) and not token.text[:1].isupper()
         ]
-    return found
+    return frozenset(map(stem, found))
 
 
 @of_words
