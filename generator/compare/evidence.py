@@ -275,12 +275,14 @@ class _Groups:
             others: and one of the later or the same sentence, for a sum each. Where the earlier comes second, there may
                 be less, but never more; and a sentence that stands there once is held against itself for nothing.
         """
-        np, size, (first, last) = self.seen.np, self.shape[1], self.seen.bounds[kind : kind + 2]
+        np, (count, size), (first, last) = self.seen.np, self.shape, self.seen.bounds[kind : kind + 2]
         own = slice(self.ends[kind] - len(one), self.ends[kind])
         places, columns = self.places[own] - kind * self.size, self.seen.columns.take(self.entries[own]) - first
-        often = np.bincount(columns, self.times.take(places), last - first) > 1
+        if count > 1:
+            columns += places // size * (last - first)
+        often = np.bincount(columns, self.times.take(places), count * (last - first)) > 1
         found = np.zeros((len(others), *self.shape, size))
-        if size >= _MANY and self.shape[0] == 1:
+        if size >= _MANY and count == 1:
             spread = np.bincount(columns, minlength=last - first)
             seldom = often & (spread <= min(size // _SELDOM, _FEW))
             often &= ~seldom
@@ -292,8 +294,9 @@ class _Groups:
             cells = (places * size).take(earlier) + places.take(later)
             for whole, other in zip(found, others, strict=True):
                 whole.ravel()[:] = np.bincount(cells, value * other.take(later), size * size)
-        columns = np.where(often, np.cumsum(often) - 1, -1).take(columns)
-        for start, end in self._parts(int(np.count_nonzero(often))):
+        upto_each = often.reshape(count, -1).cumsum(axis=1)  # each group has columns of its own, and no more of them
+        columns = np.where(often, upto_each.ravel() - 1, -1).take(columns)
+        for start, end in self._parts(int(upto_each.max(initial=0))):
             at = np.flatnonzero((columns >= start) & (columns < end))
             to = places.take(at) * (end - start) + (columns.take(at) - start)
             here = self._matrix(end - start, to, one.take(at))
