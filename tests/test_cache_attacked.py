@@ -186,6 +186,15 @@ def test_an_attacked_cache(built: tuple[Path, dict[str, bytes]], tmp_path: Path,
         assert (root / FILE / "mine").read_bytes() == VICTIM
 
 
+def test_a_cache_that_cannot_be_emptied(tmp_path: Path) -> None:
+    """What stands in the cache's place and is no file of ours stays there, and `ssg clean --cache` says so."""
+    (tmp_path / FILE).mkdir(parents=True)
+    result = ssg(tmp_path, "clean", "--cache")
+    assert result.exit_code == 1
+    said = f"error: {FILE}: cannot be removed – remove it; builds do without a cache as long as it is there\n"
+    assert result.stderr == said
+
+
 @pytest.mark.parametrize("ending", ["", "-wal", "-shm", "-journal"])
 def test_a_link_in_the_place_of_the_cache(built: tuple[Path, dict[str, bytes]], tmp_path: Path, ending: str) -> None:
     """A link from the cache's place to somebody's file is not followed: that file stays as it is."""

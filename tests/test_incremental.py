@@ -533,6 +533,21 @@ def test_saved_without_a_change(town: tuple[Path, list[str]]) -> None:
     assert told == []
 
 
+def test_a_page_forged_without_a_trace(town: tuple[Path, list[str]]) -> None:
+    """`--verify` finds a page that was written to behind its size and time, `--clean` writes it anew."""
+    root, _ = town
+    page = root / "site" / "stories" / "bridge" / "index.html"
+    before, whole = page.stat(), page.read_bytes()
+    page.write_bytes(whole.replace(b"bridge", b"brigde"))
+    os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns))
+    result = ssg(root, "build", "--verify")
+    assert result.exit_code == 1
+    said = "stories/bridge/index.html is not as it was written, though its size and time are"
+    assert f"site: {said} – `ssg build --clean` writes it anew" in result.stderr
+    assert ssg(root, "build", "--clean").exit_code == 0
+    assert page.read_bytes() == whole
+
+
 def test_clean_cache(town: tuple[Path, list[str]]) -> None:
     """`ssg clean --cache` empties the cache and leaves the site; `--clean` passes the cache over."""
     root, told = town

@@ -75,6 +75,17 @@ def test_parts_are_found_where_they_were_written(tmp_path: Path) -> None:
     assert "error: part-1-of-2.zip: there is no such file – make it with `ssg build --shard`" in said
 
 
+def test_parts_of_another_site_are_named(tmp_path: Path) -> None:
+    """Whoever merges with other settings is told whose stories fit none of his own, and has his own site."""
+    parts = _parts(tmp_path, 2)
+    merged = _whole(tmp_path, "merged")
+    result = projects.ssg(merged, "merge", *parts, "--base-url", "https://other.example/", "-j", "1")
+    said = "is of other sources or settings than here, or of another version\n"
+    assert f"{parts[0]}: each of its 3 stories {said}" in result.stderr
+    assert "merged: 0 stories of 2 parts, 5 told here" in result.stderr
+    assert said not in projects.ssg(merged, "merge", *parts, "-j", "1").stderr
+
+
 def test_no_part(tmp_path: Path) -> None:
     """A file that is no part is named, and a share that is none is wrong usage."""
     root = _whole(tmp_path, "site")
@@ -82,7 +93,11 @@ def test_no_part(tmp_path: Path) -> None:
     result = projects.ssg(root, "merge", str(root / "x.zip"))
     assert result.exit_code == 1
     assert "x.zip: no part of a site that this version can read – make it with `ssg build --shard`" in result.output
-    assert projects.ssg(root, "build", "--shard", "3/2").exit_code == 2
+    for none in ("3/2", "", "x"):
+        result = projects.ssg(root, "build", "--shard", none)
+        assert result.exit_code == 2
+        assert f"Invalid value for '--shard': expected a part like 2/4, found {none!r}" in result.output
+    assert not (root / "site").exists()
 
 
 @pytest.mark.parametrize("text", ["", "1", "0/2", "3/2", "a/b", "1/", "-1/2", "²/3"])

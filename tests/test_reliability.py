@@ -337,6 +337,36 @@ def test_a_read_only_project(public: Path) -> None:
     assert sorted(p.name for p in root.iterdir()) == ["seeds", "ssg.yml"]
 
 
+def test_a_read_only_site(public: Path) -> None:
+    """A site that nobody may write to is replaced like any other, again and again, and nothing of it stays beside."""
+    root = small(public / "project")
+    assert ssg(root, "build").exit_code == 0
+
+    def build() -> None:
+        for cars in ("50 cars", "60 cars"):
+            for path in (root / "site").rglob("*"):
+                os.chmod(path, 0o555 if path.is_dir() else 0o444)
+            os.chmod(root / "site", 0o555)  # noqa: S103
+            (root / "ssg.yml").write_text(f"title: {cars}\n", encoding="utf-8")
+            result = CliRunner().invoke(cli, ["-C", str(root), "build"], catch_exceptions=False)
+            assert result.exit_code == 0, result.stderr
+            assert cars in (root / "site/index.html").read_text(encoding="utf-8")
+            assert not list(root.glob(".site*"))
+
+    for path in (root, *root.rglob("*")):
+        os.chown(path, *((65534, 65534) if os.geteuid() == 0 else (-1, -1)))
+    assert as_nobody(build) == 0
+
+
+def test_what_is_left_of_a_build_and_cannot_be_removed(tmp_path: Path) -> None:
+    """Something that stands where a new site is laid down, and cannot be removed, is named."""
+    root = small(tmp_path)
+    (root / ".site.ssg-new").write_text("mine", encoding="utf-8")
+    result = ssg(root, "build")
+    assert result.exit_code == 1
+    assert ".site.ssg-new: is left of an earlier build and cannot be removed – remove it" in result.stderr
+
+
 def test_folders_that_may_not_be_read(public: Path) -> None:
     """A file and a folder out of reach are told, both, as problems with their paths."""
     root = small(public / "project")

@@ -132,6 +132,9 @@ def built(
         if settled and project.config.compare_enabled and len(laid) >= tellings.LEAST and not outcome.left_out:
             tellings.keep(cache, seen.inputs, keeper.kept.values())
         cache.finish({**keeper.notes, MOMENT: seen.moment, TOLD_FROM: told_from_now, **notes})
+    for path, stories in parts.strange({kept.key for kept in keeper.kept.values()}).items() if parts else ():
+        said = "is of other sources or settings than here, or of another version"
+        call.say(f"{path}: {'its only story' if stories == 1 else f'each of its {stories:,} stories'} {said}")
     for line in stages.lines() if call.timings else ():
         call.say(line)
     return outcome
@@ -190,6 +193,9 @@ def _refuse_doubtful(project: Project, site: Site, stage: Stage, laid: Iterable[
 def _verify(project: Project, stage: Stage, laid: Mapping[str, Laid], *, keep_going: bool) -> None:
     """Build once more from the same sources the other way round, in one process and beside the cache.
 
+    A page of an earlier build that somebody has written to since, without a trace in its size and time, is told apart:
+    it is no fault of a build, and no other look at the site would find it.
+
     :raises OutputError: unless every byte is the same.
     """
     found: dict[str, dict[str, bool]] = {}
@@ -208,6 +214,10 @@ def _verify(project: Project, stage: Stage, laid: Mapping[str, Laid], *, keep_go
     compared("", again.files)
     same = {path: is_same for files in found.values() for path, is_same in files.items()}
     other = {path for path, is_same in same.items() if not is_same} | (same.keys() ^ laid.keys())
+    forged = [path for path in sorted(other & laid.keys()) if disk.mark(stage.read(path) or b"") != laid[path][0]]
+    if forged:
+        said = "is not as it was written, though its size and time are – `ssg build --clean` writes it anew"
+        raise OutputError(f"{stage.output}: {', '.join(forged[:5])} {said}")
     if other:
         raise OutputError(f"two builds differ in {', '.join(sorted(other)[:5])}; please report this")
 

@@ -340,3 +340,8 @@ def empty(root: Path) -> int:
                 os.unlink(place)
                 total += found.st_size
     return total
+
+
+def in_the_way(root: Path) -> str:
+    """Return where something stands that is in the way of a new cache, below a project's folder; empty if nothing."""
+    return next((os.path.relpath(place, root) for place in _places(root / FILE) if os.path.lexists(place)), "")

@@ -7,7 +7,7 @@ the hash of everything that went into it, so that a part of other sources or of 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -105,6 +105,8 @@ class Archives:
         """Key → the archive with its story."""
         self.taken: set[str] = set()
         """Stories that the site has from here."""
+        self.keys: dict[Path, frozenset[str]] = {}
+        """Of each file, the keys of its stories."""
         for path in paths:
             self._look_into(path if path.exists() or not (root / path).exists() else root / path)
 
@@ -125,7 +127,12 @@ class Archives:
             said = "no part of a site that this version can read" if is_there else "there is no such file"
             raise OutputError(f"{path}: {said} – make it with `ssg build --shard`") from error
         names = (name for name in archive.namelist() if name.startswith(_STORIES))
-        self._where.update((name.removeprefix(_STORIES).removesuffix(".json"), archive) for name in names)
+        self.keys[path] = frozenset(name.removeprefix(_STORIES).removesuffix(".json") for name in names)
+        self._where.update(dict.fromkeys(self.keys[path], archive))
+
+    def strange(self, site: Set[str]) -> dict[Path, int]:
+        """Return file → how many stories it has, for files with none of a *site*, whose stories have these keys."""
+        return {path: len(keys) for path, keys in self.keys.items() if keys and keys.isdisjoint(site)}
 
     def take(self, key: str) -> tuple[Kept, Mapping[str, bytes]] | None:
         """Return a story by its key and its pages; None where no part has it whole."""

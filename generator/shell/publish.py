@@ -14,6 +14,7 @@ import json
 import os
 import shutil
 import signal
+import stat
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
@@ -147,9 +148,12 @@ def staged(output: Path, old: Mapping[str, str] | None = None) -> Iterator[Stage
     complete(output)
     stage = Stage(output, disk.manifest(output) if old is None else old)
     for left in (stage.folder, swap.aside_of(output)):  # of a build that was killed
-        shutil.rmtree(left, ignore_errors=True)
+        _drop(left)
     try:
         stage.folder.mkdir(parents=True)
+    except FileExistsError:
+        said = "is left of an earlier build and cannot be removed – remove it; the old site is as it was"
+        raise OutputError(f"{stage.folder}: {said}") from None
     except OSError as error:
         raise _refused(output, error) from error
     try:
@@ -157,7 +161,7 @@ def staged(output: Path, old: Mapping[str, str] | None = None) -> Iterator[Stage
     finally:
         with undisturbed(signal.SIGINT, signal.SIGTERM):
             if not (stage.folder / _LIST).exists():
-                shutil.rmtree(stage.folder, ignore_errors=True)
+                _drop(stage.folder)
 
 
 def write_site(output: Path, files: Mapping[str, bytes], with_it: Callable[[], None] = lambda: None) -> int:
@@ -354,7 +358,17 @@ def complete(output: Path) -> None:
         if os.path.lexists(folder / path):  # else moved already, before the build was killed
             target.parent.mkdir(parents=True, exist_ok=True)
             swap.move(folder / path, target)
+    _drop(folder)
+
+
+def _drop(folder: Path) -> None:
+    """Remove a folder of ours as far as it can be: a site that nobody may write to has taken that along."""
     shutil.rmtree(folder, ignore_errors=True)
+    if os.path.isdir(folder) and not os.path.islink(folder):
+        for place, _, _ in os.walk(folder):
+            with contextlib.suppress(OSError):
+                os.chmod(place, stat.S_IRWXU)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _take_away(path: Path, output: Path) -> None:

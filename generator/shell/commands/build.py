@@ -12,10 +12,22 @@ from generator.shell.call import Call
 from generator.shell.command import command, jobs_option, output_option, site_address
 
 if TYPE_CHECKING:
+    from generator.shell.parts import Shard
     from generator.shell.project import Project
 
 #: `generator.model.ENGINES`, which a build that finds nothing changed does without.
 ENGINES = ("auto", "processes", "here", "dask")
+
+
+def _shard(_: click.Context, __: click.Parameter, said: str | None) -> Shard | None:
+    if said is None:
+        return None
+    from generator.shell.parts import Shard
+
+    try:
+        return Shard.read(said)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 @command(json="what was built", settings=True)
@@ -29,7 +41,12 @@ ENGINES = ("auto", "processes", "here", "dask")
 @click.option(
     "--scheduler", metavar="URL", help="The scheduler of a Dask cluster, which tells the stories: tcp://127.0.0.1:8786."
 )
-@click.option("--shard", metavar="I/N", help="Tell the I-th of N parts of the stories, for `ssg merge`; build no site.")
+@click.option(
+    "--shard",
+    metavar="I/N",
+    callback=_shard,
+    help="Tell the I-th of N parts of the stories, for `ssg merge`; build no site.",
+)
 @click.option("--clean", is_flag=True, help="Build from nothing, whatever an earlier build has left.")
 @click.option("--verify", is_flag=True, help="Build twice, from shuffled sources, and compare every byte.")
 @click.option("-k", "--keep-going", is_flag=True, help="Leave out what has problems, and build the rest.")
@@ -44,7 +61,7 @@ def build(
     jobs: int | None,
     engine: str | None,
     scheduler: str | None,
-    shard: str | None,
+    shard: Shard | None,
     clean: bool,
     verify: bool,
     keep_going: bool,
@@ -112,15 +129,10 @@ def build(
         sys.exit(1)
 
 
-def _tell_part(call: Call, project: Project, said: str, *, clean: bool, keep_going: bool) -> None:
+def _tell_part(call: Call, project: Project, shard: Shard, *, clean: bool, keep_going: bool) -> None:
     from generator.shell.building import told_in_part
     from generator.shell.outcome import count
-    from generator.shell.parts import Shard
 
-    try:
-        shard = Shard.read(said)
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--shard") from error
     stories, left_out = told_in_part(project, call, shard, anew=clean, keep_going=keep_going)
     call.complain(left_out)
     call.say(f"wrote {shard.file}: {count(stories, 'story', 'stories')}, for `ssg merge`")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from generator.errors import OutputError
 from generator.shell.call import Call
 from generator.shell.command import command
 from generator.shell.completing import folders
@@ -24,7 +25,10 @@ def clean(call: Call, output: str | None, only_cache: bool) -> None:
     with disk.locked(call.root):
         removed = disk.clean(folder) if folder.exists() and not only_cache else 0
         emptied = cache.empty(call.root)
+        left = cache.in_the_way(call.root)
     if not only_cache:
         call.say(f"removed {count(removed, 'file')} from {folder.name}/")
+    if left:
+        raise OutputError(f"{left}: cannot be removed – remove it; builds do without a cache as long as it is there")
     call.say(f"emptied the cache ({emptied / 1e6:.1f} MB)")
     call.answer({"version": 1, "output": folder.name, "removed": removed, "cache_bytes": emptied})
