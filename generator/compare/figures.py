@@ -198,7 +198,7 @@ def figures_in(text: str, stated: str = "") -> tuple[Found, ...]:
     :param stated: the article's ISO date, or empty: then relative dates stay open.
     """
     taken = bytearray(len(text))
-    digits = places(text, r"\d")
+    digits = _digits(text)
     for match in _addresses(text, digits):
         taken[match.start() : match.end()] = b"\1" * len(match[0])
     found: list[Found] = []
@@ -206,7 +206,7 @@ def figures_in(text: str, stated: str = "") -> tuple[Found, ...]:
         if 1 not in taken[figure.start : figure.end]:
             taken[figure.start : figure.end] = b"\1" * (figure.end - figure.start)
             found.append(figure)
-    for place, starts in _places(text, digits):
+    for place, starts in _places(text):
         kind, pattern = _KINDS[place][0], _pattern(place)
         for match in matches(pattern, text, starts):
             how = compared(text, match.start()) if "num" in pattern.groupindex else None
@@ -229,8 +229,7 @@ _UP_FROM = re.compile(r"(?:\s+[a-z-]+){0,4}?,?\s+from\s+(?:US\$|[$€£¥])?\d",
 def may_state_day(text: str) -> bool:
     """Whether any words of a text may be a date, which hangs on the day when its article was printed."""
     return any(
-        _KINDS[place][0] == "date" and any(matches(_pattern(place), text, starts))
-        for place, starts in _places(text, places(text, r"\d"))
+        _KINDS[place][0] == "date" and any(matches(_pattern(place), text, starts)) for place, starts in _places(text)
     )
 
 
@@ -239,8 +238,19 @@ def _addresses(text: str, digits: Sequence[int]) -> Iterator[re.Match[str]]:
     return matches(_ADDRESS, text, places(text, r"\dhw") if "://" in text or "www." in text else digits)
 
 
-def _places(text: str, digits: list[int]) -> Iterator[tuple[int, list[int]]]:
-    """Yield the places in `_KINDS` of the patterns that may find something in a text, and where a match may begin."""
+@of_texts(2048)
+def _digits(text: str) -> list[int]:
+    """Return where a text has digits that begin a word."""
+    return places(text, r"\d")
+
+
+@of_texts(2048)
+def _places(text: str) -> tuple[tuple[int, list[int]], ...]:
+    """Return the places in `_KINDS` of the patterns that may find something in a text, and where a match may begin."""
+    return tuple(_sought(text, _digits(text)))
+
+
+def _sought(text: str, digits: list[int]) -> Iterator[tuple[int, list[int]]]:
     lower = small(text)
     words = _EVERY_SIGN & words_in(text)
     if not words and not digits:
