@@ -289,3 +289,20 @@ def test_an_office_before_a_name_makes_nobody_else() -> None:
         QuoteReading("B", "B1", "we saw the boat", "Jane Holt"),
     ]
     assert differences_between(*readings, 1) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "speaker"),
+    [
+        ("Carla Neri, 34, ran out with her children. “The ground roared all night,” she said.", "Carla Neri"),
+        ("“We ran,” said Carla Neri. Hers is the last house. “The ground roared all night,” she added.", "Carla Neri"),
+        (
+            "“It pays well,” says Ivo Hall. Ann Stevens says it does, but she cautions that she sees “two sides”.",
+            "Ann Stevens",
+        ),
+    ],
+)
+def test_a_pronoun_means_who_spoke_in_the_same_sentence_or_is_known_for_a_person(body: str, speaker: str) -> None:
+    """Who speaks is a person, wherever the verb stands, and so is who is said to be so old; the nearest is meant."""
+    readings = [reading for quote in _quotes(body) for reading in quote.readings]
+    assert max(readings, key=lambda reading: int(reading.sentence[1:])).speaker == speaker

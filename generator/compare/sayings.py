@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from generator.compare.quotations import Quotation, quotations, within
-from generator.compare.speakers import is_pronoun, resolve, speaker_first, speaker_of, subject_of
+from generator.compare.quotations import Quotation, masked, quotations, within
+from generator.compare.speakers import is_pronoun, resolve, speaker_first, speaker_of, spoke_in, subject_of
 from generator.compare.text import STOP_WORDS, is_word
 from generator.compare.tokens import tokens
 from generator.compare.witness import BLANK_LINE
@@ -107,7 +107,8 @@ def _attributed(
         spans = places[part.segment.id]
         named = speaker_of(part.segment.text, spans, part.span)
         if is_pronoun(named):
-            named = resolve(_texts(witness, part.segment.index - _EARLIER, part.segment.index), people)
+            earlier = _texts(witness, part.segment.index - _EARLIER, part.segment.index)
+            named = spoke_in(masked(part.segment.text, spans)[: part.span.start]) or resolve(earlier, people)
         if named:
             return [replace(other, speaker=named) for other in parts]
     bare = parts and all(_is_bare(part.segment, places[part.segment.id]) for part in parts)

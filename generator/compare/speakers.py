@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from generator.compare.institutions import is_institution
-from generator.compare.quotations import Quotation, masked
+from generator.compare.quotations import Quotation, masked, quotations
 from generator.compare.remembered import of_texts
 from generator.compare.scanning import words_in
 from generator.compare.speakers_abroad import speaker_beside, without_offices
@@ -206,6 +206,9 @@ _NO_ARTICLE_ABROAD = "".join(
 _COLON = re.compile(rf"(?:^|\s){_NO_ARTICLE_ABROAD}(?P<who>{_NAME})(?:,[^:\x01]{{1,80}})?:\s*[“\"‘«„]?$")
 _PERSON = re.compile(_NAME)
 _ANY_SEVERAL = re.compile(_SEVERAL)
+#: “Carla Neri, 34,”.
+_A_NUMBER_APART = re.compile(r", \d\d?[,;.)]")
+_YEARS_OLD = re.compile(rf"(?P<who>{_WORD}(?:\s+(?:{_PARTICLE}\s+)?{_WORD}){{1,3}}), \d{{1,2}}(?=[,;.)](?!\d))")
 _TITLED = re.compile(rf"(?:{_HONORIFIC}|{_TITLE})(?P<who>{_NAME})")
 
 #: What stands before the rest of a name that a preposition governs.
@@ -273,12 +276,19 @@ def people_in(texts: Iterable[str]) -> frozenset[str]:
 
 @of_texts(2048)
 def _people(text: str) -> frozenset[str]:
-    patterns = (_SUBJECT, _INVERTED, _RELATIVE, _TITLED, _CALLED)
-    if not _last_saying(text) and not any(_may_match(pattern, text) for pattern in patterns[3:]):
+    patterns = (_SUBJECT, _RELATIVE, _TITLED, _CALLED, _YEARS_OLD)
+    if not _last_saying(text) and not any(_may_match(pattern, text) for pattern in patterns[2:]):
         return frozenset()
     found = chain.from_iterable(_matches(pattern, text) for pattern in patterns)
-    named = map(_who, filter(_is_said, found))
+    behind = _matches(_INVERTED, masked(text, quotations(text)))
+    named = map(_who, filter(_is_said, chain(found, behind)))
     return frozenset(surname(who) for who in named if is_name(who))
+
+
+def spoke_in(text: str) -> str:
+    """Return who is named last in a text as the subject of a verb of saying: “Stevens says, but she cautions that”."""
+    named = (_who(match) for match in reversed(_subjects(text)))
+    return next(filter(is_name, named), "")
 
 
 def resolve(earlier: Sequence[str], people: frozenset[str]) -> str:
@@ -417,6 +427,8 @@ def _may_match(pattern: re.Pattern[str], text: str) -> bool:
         return _BEFORE_NAMES.search(text) is not None
     if pattern is _COLON:
         return ":" in text
+    if pattern is _YEARS_OLD:
+        return _A_NUMBER_APART.search(text) is not None
     if pattern is _CALLED:
         return text.count(",") > 1 and not _CALLED_IN.isdisjoint(words_in(text))
     if (pattern is _INVERTED and "\x01" not in text) or (pattern is _RELATIVE and not _WHO.search(text)):
