@@ -95,7 +95,7 @@ def differences_between(base: QuoteReading, other: QuoteReading, number: int) ->
     """
     old, new = items_of(base.text), items_of(other.text)
     found: list[Difference] = []
-    codes = opcodes([item.key for item in old], [item.key for item in new])
+    codes = opcodes([item.key for item in old], [item.key for item in new]) if base.text != other.text else ()
     for place, code in enumerate(codes):
         edge = place == 0 or place == len(codes) - 1
         gone, come = old[code.old_start : code.old_end], new[code.new_start : code.new_end]

@@ -9,9 +9,10 @@ from itertools import chain, compress, product
 from operator import not_
 
 from generator.compare.diff import blocks_of, wording
+from generator.compare.remembered import of_texts
 from generator.compare.rulings import Ruled, may_meet
 from generator.compare.text import says_little
-from generator.compare.tokens import telling_stems
+from generator.compare.tokens import telling_stems, tokens
 from generator.model import Link, Passage, Reading, Segment, Token, Witness
 from generator.values import dataclass, maker
 
@@ -107,7 +108,7 @@ def _passage(
         origins=len({origins[sigil] for sigil in carriers}),
         left_out_by=tuple(sigil for sigil in sigla if sigil not in carriers),
         readings=readings,
-        heading=_heading(base, [segment for segment in segments if segment.sigil != base.sigil]),
+        heading=_heading(base.text, _counted([segment.text for segment in segments if segment.sigil != base.sigil])),
     )
 
 
@@ -126,7 +127,7 @@ def rebased(passage: Passage, by_id: Mapping[str, Segment], better: Collection[s
         text=base.text,
         base=base.id,
         readings=tuple(reading_of(base, segment) for segment in segments if segment.id != base.id),
-        heading=_heading(base, [segment for segment in segments if segment.sigil != base.sigil]),
+        heading=_heading(base.text, _counted([segment.text for segment in segments if segment.sigil != base.sigil])),
     )
 
 
@@ -222,7 +223,7 @@ def _base(candidates: Sequence[Segment], segments: Sequence[Segment]) -> Segment
     Van Rijsbergen's F of its content words against those that at least two witnesses use, precision counting
     double: a base that says more than the others would put words into their mouths.
     """
-    if len(candidates) == 1:
+    if all(segment.text == candidates[0].text for segment in candidates):
         return candidates[0]
     by_sigil: dict[str, set[str]] = {}
     for segment in segments:
@@ -245,14 +246,21 @@ def _place(segments: Sequence[Segment], length: Mapping[str, int]) -> float:
     return round(sum(places) / len(places), 9)
 
 
-def _heading(base: Segment, others: Sequence[Segment]) -> str:
+def _counted(texts: Sequence[str]) -> tuple[tuple[str, int], ...]:
+    """Return different texts, and how often each is there."""
+    return tuple(Counter(texts).items())
+
+
+@of_texts(2048)
+def _heading(base: str, others: tuple[tuple[str, int], ...]) -> str:
     """Return the run of the base's words that most of the others share, verbatim; else its first words."""
-    looked_at = base.tokens if others else base.tokens[:_HEADING]
+    every = tokens(base)
+    looked_at = every if others else every[:_HEADING]
     tells = list(map(not_, map(says_little, [token.norm for token in looked_at])))
     carried = [0] * len(tells)
     runs: set[tuple[int, int]] = set()
-    for text, times in Counter([other.text for other in others]).items():
-        for at, _, size in blocks_of(base.text, text):
+    for text, times in others:
+        for at, _, size in blocks_of(base, text):
             runs.add(_trimmed(tells, at, at + size))
             carried[at : at + size] = [count + times for count in carried[at : at + size]]
 
@@ -262,9 +270,9 @@ def _heading(base: Segment, others: Sequence[Segment]) -> str:
     telling = [run for run in runs if sum(tells[slice(*run)]) > 1]
     start, end = telling[0] if len(telling) == 1 else max(telling, key=weight, default=(0, len(tells)))
     if len(tells) <= _HEADING and not telling:  # a short sentence stands for itself, small words and all
-        tells = [any(map(str.isalnum, token.norm)) for token in base.tokens]
+        tells = [any(map(str.isalnum, token.norm)) for token in every]
     start, end = _trimmed(tells, start, min(end, start + _HEADING), lead=bool(telling))
-    return _unopened("".join([token.text for token in base.tokens[start : _closed(base.tokens, start, end)]]).strip())
+    return _unopened("".join([token.text for token in every[start : _closed(every, start, end)]]).strip())
 
 
 def _unopened(heading: str) -> str:
