@@ -70,6 +70,13 @@ def test_the_nearest_word(word: str, meant: str) -> None:
     assert nearest(word, ["title", "base_url", "language"]) == meant
 
 
+@pytest.mark.parametrize(("word", "meant"), [("url", "source_url"), ("Canonical-URL", "source_url"), ("by", "authors")])
+def test_what_others_call_a_key_is_known(word: str, meant: str) -> None:
+    """Who writes a key as another program or a page's own elements call it is told ours, if the file may have it."""
+    assert nearest(word, ["authors", "date", "source_url", "via"]) == meant
+    assert nearest(word, ["title"]) == ""
+
+
 def test_did_you_mean_lists_what_is_known() -> None:
     """Where nothing is near, the known words are listed."""
     assert did_you_mean("xyz", ["b", "a"]) == "; known are a, b"

@@ -8,6 +8,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+#: What others call our keys: Hugo, Jekyll, Pelican, Zotero, and a page's own meta elements.
+_ELSEWHERE = {
+    "source_url": "url link source canonical canonical_url permalink",
+    "authors": "byline by creator",
+    "date": "published published_at pubdate date_published",
+    "updated": "modified lastmod date_modified last_modified_at",
+    "outlet": "publisher site site_name publication",
+    "tags": "keywords categories category",
+    "language": "locale",
+    "draft": "unpublished",
+}
+_CALLED = {word: key for key, words in _ELSEWHERE.items() for word in words.split()}
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ` – did you mean …?` for the nearest known word, or the list of known words."""
     words = sorted(known)
@@ -16,8 +30,13 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the known word at most a third of its length in edits away, or sharing a beginning; else ''."""
-    folded = word.casefold().replace("-", "_")
+    """Return the known word at most a third of its length in edits away, or sharing a beginning; else ''.
+
+    What is called otherwise elsewhere comes first.
+    """
+    known, folded = list(known), word.casefold().replace("-", "_")
+    if _CALLED.get(folded) in known:
+        return _CALLED[folded]
     ranked = sorted((_distance(folded, k), k) for k in known)
     near = [k for d, k in ranked if d <= max(1, len(k) // 3)]
     begun = [k for _, k in ranked if len(folded) > 2 and (k.startswith(folded) or folded.startswith(k))]
