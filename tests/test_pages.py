@@ -20,7 +20,7 @@ from generator.site import links, pages, rights
 from generator.site.carries import matrix, threshold
 from generator.site.data import Written, written
 from generator.site.index import index_of, printed_pairs
-from generator.site.marks import pieces
+from generator.site.marks import is_counted, is_same, pieces
 from generator.site.overview import finding
 from generator.site.telling import reading_minutes
 from generator.site.words import ENGLISH
@@ -515,6 +515,25 @@ def test_pieces_lose_nothing(raw: list[tuple[str, str, str]], alike: bool) -> No
     assert "".join(p.old for p in parts) == "".join(c.old for c in diff)
     assert "".join(p.new for p in parts) == "".join(c.new for c in diff)
     assert all(text == text.strip() for p in parts if p.op in ("change", "shared") for text in (p.old, p.new))
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["equal", "insert", "delete", "replace"]),
+            st.sampled_from(["", " ", "The ", "the", "“the” "]),
+            st.sampled_from(["", " ", "the ", "“The”", "a "]),
+        )
+    )
+)
+def test_pieces_say_whether_a_word_changes(
+    raw: list[tuple[Literal["equal", "insert", "delete", "replace"], str, str]],
+) -> None:
+    """A diff changes no word if none of its pieces is a change of words."""
+    diff = [
+        Change(op, old * (op != "insert"), (old if op == "equal" else new) * (op != "delete")) for op, old, new in raw
+    ]
+    assert is_same(diff) is not any(map(is_counted, pieces(diff, True)))
 
 
 @given(

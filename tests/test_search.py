@@ -50,6 +50,13 @@ def test_words(text: str, found: list[str]) -> None:
     assert words(text) == found
 
 
+@given(st.text(st.sampled_from("12300,.’' a\u00a0\u202f٣")))
+def test_only_whole_numbers_are_put_together(text: str) -> None:
+    """Groups of three digits are one word unless more digits, or a point or comma, stand before or behind them."""
+    plainer = re.compile(r"(?<![\d.,])\d{1,3}(?:[,.’'\u00a0\u202f]\d{3})+(?!\d)")
+    assert search._ungrouped(text) == plainer.sub(lambda number: re.sub(r"\D", "", number[0]), text)
+
+
 @given(st.lists(st.text(st.sampled_from("aB9 _-ßéΣσ’“”—…½ª\u0301\u00ad東京ｱﾞ\n") | st.characters())))
 def test_words_of_texts_are_those_of_each(texts: list[str]) -> None:
     """Whichever way a text's words are found, they are what the plain text has, and of several texts those of each."""

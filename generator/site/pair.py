@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from generator.site import pictures, words
 from generator.site.anchors import change_anchors
-from generator.site.marks import Piece, is_counted, is_same, numbered, pieces
+from generator.site.marks import Piece, is_counted, numbered, pieces
 from generator.values import dataclass, maker, once
 
 if TYPE_CHECKING:
@@ -167,7 +167,8 @@ def common_of(index: Index) -> Common:
 
 
 def _alike(changes: Sequence[Change]) -> tuple[tuple[Piece, ...], bool]:
-    return pieces(changes, True), is_same(changes)
+    parts = pieces(changes, True)
+    return parts, not any(map(is_counted, parts))
 
 
 def _unlike(changes: Sequence[Change]) -> tuple[Piece, ...]:

@@ -69,8 +69,9 @@ def plain(text: str) -> str:
     return bare.lower().replace("ß", "ss")
 
 
-#: A number in groups of three digits: it is one word, however it is written. `search.js` has the same.
-_GROUPED: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:[,.’'\u00a0\u202f]\d{3})+(?!\d)")
+#: A number in groups of three digits: it is one word, however it is written. `search.js` has the same. What may not
+#: stand before it is looked for behind its first digit, so that a text is searched for digits, which is quick.
+_GROUPED: Final = re.compile(r"\d(?<![\d.,]\d)\d{0,2}(?:[,.’'\u00a0\u202f]\d{3})+(?!\d)")
 _SEPARATOR: Final = re.compile(r"\D")
 
 
