@@ -1,4 +1,6 @@
-"""Near-duplicates and same-story groups among many articles: `python -m tests.benchmarks.grouping N WORDS [--also N]`.
+"""Near-duplicates and same-story groups among many articles: `python -m tests.benchmarks.grouping N WORDS`.
+
+With `--also N[xWORDS] …` there are more tables, of other numbers of articles and words.
 
 An invented corpus (`tests.benchmarks.invented`), 100,000 articles of some 300 words if nothing else is said, in stories
 of five, in one file from which articles are read one by one. Each way of looking through it has a process of its own;
@@ -147,7 +149,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("articles", type=int, nargs="?", default=100_000)
     parser.add_argument("words", type=int, nargs="?", default=WORDS)
-    parser.add_argument("--also", type=int, nargs="*", default=[], help="so many articles, too, in a table of its own")
+    parser.add_argument("--also", nargs="*", default=[], help="so many articles, too, in a table: N, or NxWORDS")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--only", nargs="+", choices=NAMES, default=list(NAMES))
     parser.add_argument("--rounds", type=int, default=1, help="so many runs of each, in turn")
@@ -159,9 +161,12 @@ def main() -> None:
         _part(options.part, options.corpus, options.result)
         return
     made = []
-    for articles in (options.articles, *options.also):
+    also = (
+        (int(articles), int(words or options.words)) for articles, _, words in (a.partition("x") for a in options.also)
+    )
+    for articles, words in ((options.articles, options.words), *also):
         with tempfile.TemporaryDirectory() as folder:
-            made.append(table(articles, options.words, Path(folder), options.only, options.rounds))
+            made.append(table(articles, words, Path(folder), options.only, options.rounds))
         print(made[-1], end="\n\n", flush=True)
     if options.write:
         put("speed.md", "grouping", "\n\n".join(made))
