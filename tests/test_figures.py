@@ -149,6 +149,20 @@ def test_ages_are_held_against_each_other_of_one_person_alone(one: str, two: str
     assert {found for _, found, _ in _verdicts(one, two)} == {verdict}
 
 
+def test_whose_points_they_are_does_not_say_what_for() -> None:
+    """Two counts beside one person's name are of two things, unless another word is beside both as well."""
+    ahead, lead = "In July, Jane Harper was eight points ahead.", "Harper's lead was cut to three points, they say."
+    assert [verdict for _, verdict, _ in _verdicts(ahead, lead, same_passage=False)].count("conflict") == 0
+    lead, won = "Jane Harper said she would win by eight seats.", "“Never,” said Harper, who may win by three seats."
+    assert [verdict for _, verdict, _ in _verdicts(lead, won, same_passage=False)] == ["conflict"]
+
+
+def test_minutes_from_the_end_are_no_minutes_played() -> None:
+    """“Ten minutes from the end” is the eightieth, which nobody is told who does not know how long a match takes."""
+    found = _verdicts("Kerr was sent off in the 80th minute.", "Kerr was sent off ten minutes from the end.")
+    assert {verdict for _, verdict, _ in found} == {"single"}
+
+
 @pytest.mark.parametrize(
     ("one", "two", "verdict"),
     [

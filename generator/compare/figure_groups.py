@@ -240,6 +240,8 @@ def _comparable(one: _Told, two: _Told, people: frozenset[str], *, together: boo
         one.found.kind in _FREE
         and two.found.kind in _FREE
         and len(common) >= one.enough
+        # “Harper was eight points ahead”, “cut Harper's lead to three points”: of whom is not yet of what.
+        and not (one.found.kind == "count" and common <= one.noun | people)
         and not one.close.isdisjoint(two.close)
     )
 

@@ -29,6 +29,7 @@ _DISTANCES = _by_word(
         "ago": "ago",
         "earlier": "earlier before previously beforehand prior",
         "later": "later after afterwards hence",
+        "end": "from",
     }
 )
 #: Measures, by their signs: what they are called in several languages.
