@@ -151,7 +151,8 @@ def test_ages_are_held_against_each_other_of_one_person_alone(one: str, two: str
 
 def test_whose_points_they_are_does_not_say_what_for() -> None:
     """Two counts beside one person's name are of two things, unless another word is beside both as well."""
-    ahead, lead = "In July, Jane Harper was eight points ahead.", "Harper's lead was cut to three points, they say."
+    ahead = "In July, Harper was eight points ahead. “Never,” said Jane Harper."
+    lead = "“Never.” Dunn has cut Jane Harper's lead to three points."
     assert [verdict for _, verdict, _ in _verdicts(ahead, lead, same_passage=False)].count("conflict") == 0
     lead, won = "Jane Harper said she would win by eight seats.", "“Never,” said Harper, who may win by three seats."
     assert [verdict for _, verdict, _ in _verdicts(lead, won, same_passage=False)] == ["conflict"]
