@@ -157,3 +157,23 @@ def test_nobody_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setitem(sys.modules, "distributed", None)
     assert MISSING in projects.ssg(root, "build", "--engine", "dask").output
     assert not (root / "site").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="needs groups of processes")
+@pytest.mark.parametrize("seconds", [0.0, 1.0])
+def test_ctrl_c_ends_a_cluster_of_ours(tmp_path: Path, seconds: float) -> None:
+    """Ctrl-C, which a terminal sends to the workers, too, ends them and the build, and none of them tells of it."""
+    root = project_of(tmp_path, 40)
+    command = [sys.executable, "-m", "generator", "-C", str(root), "build", "--engine", "dask", "-j", "2"]
+    build = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
+    while build.poll() is None and not (root / ".site.ssg-new").exists():
+        time.sleep(0.01)
+    time.sleep(seconds)
+    os.killpg(build.pid, signal.SIGINT)
+    _, said = build.communicate(timeout=LIMIT)
+    assert build.returncode == 1
+    assert b"Aborted!" in said
+    assert b"distributed" not in said
+    assert b"Traceback" not in said
+    assert not (root / "site").exists()
+    assert not (root / ".site.ssg-new").exists()

@@ -7,12 +7,16 @@ by another.
 
 from __future__ import annotations
 
+import logging
+import multiprocessing
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
+from multiprocessing import resource_tracker
 from typing import Any, TypeVar
 
 from generator.errors import OutputError
@@ -24,6 +28,8 @@ _Made = TypeVar("_Made")
 _BUNDLE, _AHEAD = 4, 4
 #: Seconds that a cluster has to answer.
 _PATIENCE = 30
+#: Seconds that all workers of a cluster of ours have to start.
+_BEGINNING = 120
 #: So often everything is sent again that went with all workers who had it, at the same place.
 _TRIES = 3
 MISSING = "--engine dask needs an extra library – pip install 'variorum[cluster]'"
@@ -67,12 +73,60 @@ def _client(distributed: Any, scheduler: str, jobs: int) -> Iterator[Any]:
             yield client
         return
     workers = jobs or os.cpu_count() or 1
-    local = {"threads_per_worker": 1, "dashboard_address": None, "host": "127.0.0.1", "protocol": "tcp://"}
-    with (
-        distributed.LocalCluster(n_workers=workers, processes=True, **local) as cluster,
-        distributed.Client(cluster, set_as_default=False) as client,
-    ):
-        yield client
+    local: dict[str, Any] = {
+        "threads_per_worker": 1,
+        "dashboard_address": None,
+        "host": "127.0.0.1",
+        "protocol": "tcp://",
+    }
+    local["scheduler_kwargs"] = {"dashboard_address": "127.0.0.1:0"}  # else it complains of another's on its port
+    with _unheard():
+        cluster = distributed.LocalCluster(n_workers=0, processes=True, **local)
+    try:
+        cluster.scale(workers)
+        with distributed.Client(cluster, set_as_default=False) as client:
+            client.wait_for_workers(workers, timeout=_BEGINNING)
+            yield client
+    except Exception:
+        cluster.close()
+        raise
+    except BaseException:  # Ctrl-C, perhaps while somebody deals with a result
+        _end(cluster)
+        raise
+    cluster.close()
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Let Ctrl-C be heard by no thread that is made in this block, nor by the processes that such a thread starts.
+
+    A terminal sends it to all processes, and each worker would tell at length that it ends. Python's own helper, which
+    it starts before the first process, lets the thread that starts it hear again: so it is started before.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _end(cluster: Any) -> None:
+    """End a cluster of ours in the middle of what its workers do: Dask itself would wait for them, and for their start.
+
+    What it would tell of each that is gone is of no use to who has ended them.
+    """
+    logging.disable()  # Ctrl-C ends this process, too
+    for worker in list(cluster.workers.values()):
+        worker.close_gracefully()  # else another would be started in its place
+    for process in multiprocessing.active_children():
+        process.kill()
+    cluster.shutdown_on_close = False  # not once more when Python ends
+    with suppress(Exception):  # of workers that had not quite begun it never hears
+        cluster.close(timeout=1)
 
 
 def _ordered(
