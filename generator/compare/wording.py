@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from itertools import chain, combinations, compress, count
 
-from generator.compare.remembered import of_texts
 from generator.compare.speakers import is_saying, people_in
 from generator.compare.spelling import spelling_key
 from generator.compare.text import STOP_WORDS, bare, is_word
-from generator.compare.tokens import tokens
 from generator.compare.usage import Usage
 from generator.model import Passage, Segment, Token, Witness, Wording, WordingReading
 
@@ -72,17 +70,13 @@ def _wording(passage: str, slot: str, readings: Iterable[tuple[str, str, frozens
 def _named(people: Set[str], witnesses: Sequence[Witness]) -> dict[str, list[tuple[Segment, int]]]:
     """Return where each person is named, by the spelling key of the surname: segment and token."""
     found: dict[str, list[tuple[Segment, int]]] = {}
-    for segment in chain.from_iterable([witness.segments for witness in witnesses if people]):
-        keys = _keys(segment.text)
-        for place in compress(count(), map(people.__contains__, keys)):
-            found.setdefault(keys[place], []).append((segment, place))
+    segments = [segment for witness in witnesses if people for segment in witness.segments]
+    norms = [[token.norm for token in segment.tokens] for segment in segments]
+    keys = {norm: key for norm in {*chain.from_iterable(norms)} if (key := spelling_key(bare(norm))) in people}
+    for segment, words in zip(segments, norms, strict=True):
+        for place in compress(count(), map(keys.__contains__, words)):
+            found.setdefault(keys[words[place]], []).append((segment, place))
     return found
-
-
-@of_texts(2048)
-def _keys(text: str) -> tuple[str, ...]:
-    """Return the spelling key of every token of a sentence, without possessive endings."""
-    return tuple([spelling_key(bare(token.norm)) for token in tokens(text)])
 
 
 def _office(places: Sequence[tuple[Segment, int]], passage_of: dict[str, str]) -> Wording | None:
