@@ -36,7 +36,7 @@ def test_subjects_are_found_wherever_they_are(text: str) -> None:
 def test_figures_and_ends_of_sentences_are_found_wherever_they_are(text: str) -> None:
     """No figure, comparator, address or end of a sentence is passed over for the signs with which it may begin."""
     digits = places(text, r"\d")
-    starts = dict(figures._places(text, digits))
+    starts = dict(figures._places(text))
     for place in range(len(figures._KINDS)):
         anywhere = [match.span() for match in figures._pattern(place).finditer(text)]
         there = matches(figures._pattern(place), text, starts[place]) if place in starts else ()

@@ -78,8 +78,8 @@ def _client(distributed: Any, scheduler: str, jobs: int) -> Iterator[Any]:
         "dashboard_address": None,
         "host": "127.0.0.1",
         "protocol": "tcp://",
+        "scheduler_kwargs": {"dashboard_address": "127.0.0.1:0"},  # else it complains of another's on its port
     }
-    local["scheduler_kwargs"] = {"dashboard_address": "127.0.0.1:0"}  # else it complains of another's on its port
     with _unheard():
         cluster = distributed.LocalCluster(n_workers=0, processes=True, **local)
     try:
