@@ -149,6 +149,12 @@ def test_ages_are_held_against_each_other_of_one_person_alone(one: str, two: str
     assert {found for _, found, _ in _verdicts(one, two)} == {verdict}
 
 
+def test_no_mark_is_shown_that_opens_what_is_not() -> None:
+    """What is shown behind a figure ends before a quotation that begins there."""
+    (found,) = figures_of(witnesses_of([Article(body="Lewis Grant, 58, had “betrayed” them.")]), {}, frozenset())
+    assert [(reading.text, reading.after) for reading in found.readings] == [("58", ", had")]
+
+
 def test_whose_points_they_are_does_not_say_what_for() -> None:
     """Two counts beside one person's name are of two things, unless another word is beside both as well."""
     ahead = "In July, Harper was eight points ahead. “Never,” said Jane Harper."

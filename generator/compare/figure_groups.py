@@ -10,6 +10,7 @@ a Thursday, “Lund hopes to speak to Berg tomorrow”.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
@@ -38,6 +39,7 @@ _WINDOW_SINCE = 14
 _SHOWN, _SHOWN_CLAUSE = 3, 16
 #: Marks with which no words are shown to begin: they belong to what stands before them.
 _AFTER_WORDS = frozenset(",;:.!?)]…")
+_OPENED = re.compile(r"\s[\"“„«‘'(\[]+\Z")
 #: Characters before and after a figure that are looked at at all: no sentence of prose has more, and a text without an
 #: end of a sentence is not read from end to end for each of its figures.
 _REACH = 1_500
@@ -373,7 +375,8 @@ def _tail(found: Sequence[Token]) -> str:
 
 
 def _head(found: Sequence[Token]) -> str:
-    return "".join([token.text for token in found[:_SHOWN]]).rstrip()
+    """Return the first words of what stands behind a figure, verbatim, without a mark that opens what is not shown."""
+    return _OPENED.sub("", "".join([token.text for token in found[:_SHOWN]]).rstrip())
 
 
 def _clause(found: Sequence[Token]) -> str:

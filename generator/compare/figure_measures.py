@@ -30,6 +30,7 @@ _DAYS = frozenset(
     " Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 )
 _OLDEST = 119
+_JOINED = f"-{MAGNITUDE}"
 _MAGNITUDES = (
     re.compile(r"\b[Mm]agnitude(?:[- ](?:of )?|\s+(?:was|is)\s+)(?P<num>\d(?:\.\d)?)(?![\w.,]*\d)\b"),
     re.compile(
@@ -90,8 +91,10 @@ def _is_name(before: str) -> bool:
 
 def _strengths(text: str, pattern: re.Pattern[str]) -> Iterator[Found]:
     for match in pattern.finditer(text):
-        strength = float(match["num"])
-        yield Found(*match.span("num"), "count", strength, strength, MAGNITUDE)
+        strength, (start, end) = float(match["num"]), match.span("num")
+        if text[end : end + len(_JOINED)].casefold() == _JOINED:  # “5.9-magnitude” is one word to the eye
+            end += len(_JOINED)
+        yield Found(start, end, "count", strength, strength, MAGNITUDE)
 
 
 def _shares(text: str) -> Iterator[Found]:
