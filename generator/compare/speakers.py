@@ -206,7 +206,7 @@ _NO_ARTICLE_ABROAD = "".join(
 _COLON = re.compile(rf"(?:^|\s){_NO_ARTICLE_ABROAD}(?P<who>{_NAME})(?:,[^:\x01]{{1,80}})?:\s*[“\"‘«„]?$")
 _PERSON = re.compile(_NAME)
 _ANY_SEVERAL = re.compile(_SEVERAL)
-#: “Carla Neri, 34,”.
+#: “Carla Neri, 34,”; and what every match of it holds.
 _A_NUMBER_APART = re.compile(r", \d\d?[,;.)]")
 _YEARS_OLD = re.compile(rf"(?P<who>{_WORD}(?:\s+(?:{_PARTICLE}\s+)?{_WORD}){{1,3}}), \d{{1,2}}(?=[,;.)](?!\d))")
 _TITLED = re.compile(rf"(?:{_HONORIFIC}|{_TITLE})(?P<who>{_NAME})")
