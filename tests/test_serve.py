@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import importlib
 import json
+import os
 import re
 import shutil
 import signal
@@ -12,8 +13,9 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -39,7 +41,7 @@ from generator.shell.workshop import Workshop, base_of
 from generator.site.hands import Compare
 from generator.site.render import Show
 from generator.teller import Desk, Tell, Told, teller
-from tests.projects import EXAMPLES, copied, ssg, tree
+from tests.projects import EXAMPLES, copied, project_of, ssg, tree
 from tests.waiting import LIMIT, until
 
 PAGE = b"<!doctype html><html><head><title>x</title></head><body><main>x</main></body></html>"
@@ -835,7 +837,9 @@ class Preview:
     def __init__(self, root: Path, *arguments: str) -> None:
         self.root, self.lines = root, []
         command = [sys.executable, "-m", "generator", "-C", str(root), "serve", "--port", "0", *arguments]
-        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+        self.process = subprocess.Popen(
+            command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, start_new_session=True
+        )
         self.reader = threading.Thread(target=self._read)
         self.reader.start()
 
@@ -1048,6 +1052,33 @@ def test_it_ends_when_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how:
     assert sorted(path.name for path in root.iterdir()) == [".ssg", "content", "seeds", "ssg.yml"]
     assert not [path for path in (root / "content").rglob("*") if path.name.startswith(".")]
     assert list(own.iterdir()) == []
+
+
+@pytest.mark.parametrize("moment", [0.05, 0.15, 0.3])
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_while_its_workers_begin(tmp_path: Path, how: signal.Signals, moment: float) -> None:
+    """Ctrl-C goes to every process of a terminal; workers that are just beginning hold nobody up, and say nothing."""
+    with previewing(project_of(tmp_path, 40)) as preview:
+        assert preview.url
+        time.sleep(moment)
+        os.killpg(preview.process.pid, how)
+        assert preview.process.wait(LIMIT) == 0
+        preview.reader.join(LIMIT)
+    assert preview.lines[-1] == "stopped"
+    assert "Traceback" not in preview.said
+
+
+def test_it_ends_although_python_loses_what_a_signal_raises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C in a finaliser, where nobody hears what is raised, ends the preview with the build that it came in."""
+    said: list[str] = []
+
+    def built(*_: object) -> None:
+        with suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(Workshop, "refresh", built)
+    room.serve(copied(EXAMPLES / "harbour" / "before", tmp_path), Options(port=0), said.append)
+    assert said == ["stopped"]
 
 
 def test_a_port_that_is_taken(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import operator
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,8 +22,9 @@ from itertools import islice
 from generator.ingest.shelves import Shelf
 from generator.model import Removed
 from generator.shell.comparisons import Compared, Comparisons
-from generator.shell.engines import TRIES, begin, work
+from generator.shell.engines import TRIES, begin, end_workers, work
 from generator.shell.patience import patient
+from generator.shell.signals import heard, unheard
 from generator.teller import Desk, Told
 
 
@@ -183,13 +185,16 @@ class Backlog:
         pool = self._pool(job)
         try:
             while wanted := self._wanted(job):
-                running |= {pool.submit(work, made): made for made in wanted if made not in running.values()}
+                with unheard(signal.SIGINT, signal.SIGTERM):  # by workers, which the first of these starts
+                    running |= {pool.submit(work, made): made for made in wanted if made not in running.values()}
                 for future in wait(running, _BREATH, FIRST_COMPLETED).done:
                     self._put(job, running.pop(future), *future.result())
                 if self.has_news and time.monotonic() - told_of > NEWS:
                     told_of = time.monotonic()
                     self._arrived()
         finally:
+            if self._closed:  # those that nobody knew of yet, too
+                end_workers(pool)
             pool.shutdown(cancel_futures=True)
         if self.has_news:
             self._arrived()
@@ -218,6 +223,7 @@ class Backlog:
 def _begin(make: Callable[[], Callable[[Made], Work]]) -> None:
     if hasattr(os, "nice"):
         os.nice(_NICE)
+    heard(signal.SIGTERM)
     begin(make)
 
 

@@ -16,10 +16,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from itertools import islice
-from multiprocessing import resource_tracker
 from typing import Any, TypeVar
 
 from generator.errors import OutputError
+from generator.shell.signals import unheard
 
 _Item = TypeVar("_Item")
 _Made = TypeVar("_Made")
@@ -80,7 +80,7 @@ def _client(distributed: Any, scheduler: str, jobs: int) -> Iterator[Any]:
         "protocol": "tcp://",
         "scheduler_kwargs": {"dashboard_address": "127.0.0.1:0"},  # else it complains of another's on its port
     }
-    with _unheard():
+    with unheard(signal.SIGINT):  # each worker would tell at length that it ends
         cluster = distributed.LocalCluster(n_workers=0, processes=True, **local)
     try:
         cluster.scale(workers)
@@ -94,24 +94,6 @@ def _client(distributed: Any, scheduler: str, jobs: int) -> Iterator[Any]:
         _end(cluster)
         raise
     cluster.close()
-
-
-@contextmanager
-def _unheard() -> Iterator[None]:
-    """Let Ctrl-C be heard by no thread that is made in this block, nor by the processes that such a thread starts.
-
-    A terminal sends it to all processes, and each worker would tell at length that it ends. Python's own helper, which
-    it starts before the first process, lets the thread that starts it hear again: so it is started before.
-    """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end(cluster: Any) -> None:

@@ -15,7 +15,7 @@ from generator.errors import OutputError
 from generator.model import Config
 from generator.shell.child import serve_parent
 from generator.shell.patience import patient
-from generator.shell.signals import undisturbed
+from generator.shell.signals import undisturbed, unheard
 from generator.site.render import Show, printed
 from generator.teller import Each
 
@@ -128,15 +128,19 @@ def _pooled(
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    pool = ProcessPoolExecutor(min(workers, len(items)), get_context(start), begin, (make,))
+    context = get_context(start)
+    pool = ProcessPoolExecutor(min(workers, len(items)), context, begin, (make,))
     _pools.append(pool)
     size = max(_CHUNK, min(_LARGEST_CHUNK, len(items) // (_ROUNDS * workers)))
     try:
-        with undisturbed():
+        with (
+            undisturbed(),
+            unheard(signal.SIGINT) if context.get_start_method() != "fork" else contextlib.nullcontext(),
+        ):
             made = pool.map(work, items, chunksize=size)
         yield from made
     except BaseException:  # Ctrl-C above all: nobody waits for what is half told
-        _end_workers(pool)
+        end_workers(pool)
         raise
     finally:
         pool.shutdown(cancel_futures=True)
@@ -183,10 +187,10 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 def _end_all() -> None:
     for pool in _pools:
-        _end_workers(pool)
+        end_workers(pool)
 
 
-def _end_workers(pool: ProcessPoolExecutor) -> None:
+def end_workers(pool: ProcessPoolExecutor) -> None:
     """End a pool's workers in the middle of what they do, those that are left."""
     for worker in list((getattr(pool, "_processes", None) or {}).values()):
         worker.terminate()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
@@ -51,7 +51,7 @@ def serve(root: Path, options: Options, say: Say) -> None:
     workshop = Workshop(root, options.drafts, board, bell.ring, say, options.settings, bell.is_still, bell.is_more)
     with (
         Server(options.host, options.port, board, bell.until_answered, workshop.broken) as server,
-        _until_stopped(),
+        _until_stopped(bell) as stopped,
         _watching(root, bell, options) as watch,
         server.running(),
         closing(workshop),
@@ -59,18 +59,24 @@ def serve(root: Path, options: Options, say: Say) -> None:
     ):
         _greet(watch, options, say)
         bell.ring()
-        _work(workshop, bell, watch, lambda: _announce(server, board, options, say))
+        _work(workshop, bell, watch, lambda: _announce(server, board, options, say), stopped)
     say("stopped")
 
 
-def _work(workshop: Workshop, bell: Bell, watch: Watch, built_first: Callable[[], None]) -> None:
-    """Answer every ring of the bell by a build, for ever."""
+def _work(
+    workshop: Workshop, bell: Bell, watch: Watch, built_first: Callable[[], None], stopped: Sequence[int]
+) -> None:
+    """Answer every ring of the bell by a build, until there is something in *stopped*."""
     first = True
     while True:
         count = bell.wait()
+        if stopped:
+            return
         with suppress(OSError):
             watch.arm()
         workshop.refresh(bell.named())
+        if stopped:
+            return
         bell.answered(count)
         if first:
             built_first()
@@ -97,13 +103,25 @@ def _announce(server: Server, board: Board, options: Options, say: Say) -> None:
 
 
 @contextmanager
-def _until_stopped() -> Iterator[None]:
-    """End the block quietly on Ctrl-C or SIGTERM, and let nothing disturb what is cleared away after it."""
-    names = (signal.SIGINT, signal.SIGTERM)
-    before = [signal.signal(name, _stop) for name in names] if _is_main() else []
+def _until_stopped(bell: Bell) -> Iterator[Sequence[int]]:
+    """End the block quietly on Ctrl-C or SIGTERM, and let nothing disturb what is cleared away after it.
+
+    Python drops what is raised in a finaliser, or at the end of an import. So the block is given a list, which holds
+    the signal as soon as there was one, and the bell is rung for it.
+    """
+    names, stopped = (signal.SIGINT, signal.SIGTERM), list[int]()
+
+    def stop(number: int, _: object) -> None:
+        for name in names:
+            signal.signal(name, signal.SIG_IGN)  # once is enough: a second one would cut the clearing away short
+        stopped.append(number)
+        bell.ring()
+        raise KeyboardInterrupt
+
+    before = [signal.signal(name, stop) for name in names] if _is_main() else []
     try:
         with suppress(KeyboardInterrupt):
-            yield
+            yield stopped
     finally:
         for name, handler in zip(names, before, strict=False):
             signal.signal(name, handler)
@@ -111,12 +129,6 @@ def _until_stopped() -> Iterator[None]:
 
 def _is_main() -> bool:
     return threading.current_thread() is threading.main_thread()
-
-
-def _stop(*_: object) -> None:
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, signal.SIG_IGN)  # once is enough: a second one would cut the clearing away short
-    raise KeyboardInterrupt
 
 
 @contextmanager

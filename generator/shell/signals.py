@@ -1,4 +1,4 @@
-"""Signals that wait: for the few moments in which a build must not be ended halfway."""
+"""Signals that wait: for the few moments in which a build must not be ended halfway; and that others do not hear."""
 
 from __future__ import annotations
 
@@ -30,3 +30,32 @@ def undisturbed(*numbers: int) -> Iterator[None]:
             signal.signal(number, old)
         for number in dict.fromkeys(heard):
             signal.raise_signal(number)
+
+
+@contextlib.contextmanager
+def unheard(*numbers: int) -> Iterator[None]:
+    """Let signals be heard by no thread that is made in this block, nor by the processes that are started in it.
+
+    A terminal sends Ctrl-C to all processes, and one that is just beginning would end with a traceback; and who starts
+    it the way that `multiprocessing` calls *spawn*, would wait for ever for it to take what it is to begin with.
+
+    Python's own helper, which it starts before the first process, lets the thread that starts it hear again: so it is
+    started before.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def heard(*numbers: int) -> None:
+    """Hear signals again that this process was started to be deaf to."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, numbers)
