@@ -100,3 +100,18 @@ def test_near_duplicates_are_the_same_without_arrays(monkeypatch: pytest.MonkeyP
     found = duplicates.near_duplicates(texts)
     one_by_one(monkeypatch)
     assert duplicates.near_duplicates(texts) == found
+
+
+@settings(deadline=None, max_examples=30)
+@given(
+    st.lists(st.lists(st.integers(0, 30), max_size=16), max_size=24),
+    st.sampled_from((7, 200, samples._KEYS)),
+)
+def test_texts_of_the_same_sentences_are_joined_alike(texts: list[list[int]], together: int) -> None:
+    """Texts that have whole sentences in common, and so whole runs of keys: the same pairs as one by one."""
+    sampled = [marks.marks(" ".join(word for seed in text for word in telling(seed, 14))) for text in texts]
+    with pytest.MonkeyPatch.context() as patch:
+        one_by_one(patch)
+        expected = marks.likely(sampled)
+        patch.setattr(samples, "_KEYS", together)
+        assert samples.likely(np, samples.read(np, sampled)) == expected

@@ -8,17 +8,21 @@ found by sorting the keys of all texts.
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from types import ModuleType
 from typing import NamedTuple
 from zlib import crc32
 
 from generator.compare.marks import CODE, ONE_IN, STAMP, WHOLE, WIDTH, Asked, Pair, asked, asked_of_all, marks
 from generator.compare.readings import Words
-from generator.compare.runs import LOW, Array, counted, nth, parts, ranges, upto
+from generator.compare.runs import LOW, Array, counted, parts, ranges, upto
 
 #: So many characters are read at a time, and so many keys are compared.
 _CHARACTERS, _KEYS = 1 << 19, 1 << 21
+#: Of so many numbers no more than one must occur for each to be counted in its place.
+_SPARSE = 4
 #: Different bytes, and different pairs of them.
 _BYTES, _PAIRS = 1 << 8, 1 << 16
 
@@ -142,52 +146,106 @@ def likely(np: ModuleType, samples: Samples) -> list[Pair]:
 
 
 def _joined(np: ModuleType, owner: Array, keys: Array, asked: Asked) -> Iterator[Array]:
-    """Yield the pairs that `generator.compare.marks.joined` does, as single numbers; some more than once."""
+    """Yield the pairs that `generator.compare.marks.joined` does, as single numbers."""
     sizes = np.bincount(owner)
-    index = _Index(np, owner, keys)
-    needed = np.array(list(map(asked, range(int(sizes.max(initial=0)) + 1))))[sizes]
-    own = np.diff(index.starts)
-    rarest = index.by_text[nth(np, own) < np.repeat(own - needed[: len(own)] + 1, own)]
-    text, rank = rarest >> 32, rarest & LOW
-    for part in parts(np, upto(np, index.spread[rank]), _KEYS):
-        few = rank[part]
-        others = index.owners[ranges(np, index.begins[few], index.spread[few])]
-        number = np.repeat(text[part], index.spread[few])
-        larger = (sizes[others] > sizes[number]) | (sizes[others] == sizes[number]) & (others > number)
-        pairs, _ = counted(np, number[larger] << 32 | others[larger])
-        for some in parts(np, upto(np, own[pairs >> 32]), _KEYS):
-            one, other = pairs[some] >> 32, pairs[some] & LOW
-            both = index.shared(one, other) >= needed[one]
-            yield np.minimum(one, other)[both] << 32 | np.maximum(one, other)[both]
+    order = np.argsort(sizes, kind="stable")
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    needed = np.array(list(map(asked, range(int(sizes.max(initial=0)) + 1))))[sizes.take(order)]
+    for one, other in _Index(np, place.take(owner), keys, len(order)).pairs(needed):
+        first, second = order.take(one), order.take(other)
+        yield np.minimum(first, second) << 32 | np.maximum(first, second)
 
 
 class _Index:
-    """The keys that more than one text has: by their ranks, those first that fewest texts have, then the smallest."""
+    """The keys that more than one text has, those first that fewest texts have.
 
-    def __init__(self, np: ModuleType, owner: Array, keys: Array) -> None:
-        self._np = np
+    Keys that the very same texts have are one that weighs as much: a sentence's, where texts have sentences in common.
+    """
+
+    def __init__(self, np: ModuleType, owner: Array, keys: Array, texts: int) -> None:
+        self._np, self._texts = np, texts
         every = _repeated(np, owner, keys)
-        spread = np.diff(np.flatnonzero(np.diff(every >> 32, prepend=-1)), append=len(every))
-        order = np.argsort(spread, kind="stable")
-        rank = np.empty_like(order)
-        rank[order] = np.arange(len(order))
-        self.spread = spread[order]
-        """By rank, how many texts have the key."""
-        self.begins = upto(np, self.spread)
-        """By rank, where they begin among the `owners`."""
-        self.owners = (every & LOW)[ranges(np, (np.cumsum(spread) - spread)[order], self.spread)]
-        self.by_text = self.owners << 32 | np.repeat(np.arange(len(order)), self.spread)
+        ends = (np.flatnonzero(np.diff(every >> 32, append=-1)) + 1) * CODE
+        owners = (every & LOW).astype("u4").tobytes()
+        alike = Counter(owners[start:end] for start, end in pairwise([0, *ends.tolist()]))
+        together = sorted(alike, key=len)
+        spread = np.array(list(map(len, together)), "i8") // CODE
+        self._owners = np.frombuffer(b"".join(together), "u4").astype("i8")
+        by_text = np.argsort(self._owners, kind="stable")
+        rank = np.repeat(np.arange(len(together)), spread).take(by_text)
+        self._text = self._owners.take(by_text)
+        """Text by text, by rank: who holds what is told in the following."""
+        self._held = self._text << 32 | rank
         """Text and rank, ascending."""
-        self.by_text.sort()
-        self.starts = upto(np, np.bincount(self.owners))
+        self._starts = upto(np, np.bincount(self._text, minlength=texts))
         """By text, where it begins therein."""
+        self._weights = np.array(list(map(alike.__getitem__, together)), "i8").take(rank)
+        self._later = by_text + 1
+        """Where among the owners those begin that come later than this one."""
+        self._many = np.cumsum(spread).take(rank) - self._later
+        """How many these are."""
 
-    def shared(self, one: Array, other: Array) -> Array:
+    def pairs(self, needed: Array) -> Iterator[tuple[Array, Array]]:
+        """Yield the texts that share with a later one as many keys as they need, and these.
+
+        A text can do without only some of its keys. Of those that are looked up beyond these, the rarest first, as many
+        must be in the other text (Wang, Li & Feng 2012). So many are looked up as take twice as long as the fewest that
+        will do: hardly any pair is then left to be looked at for nothing.
+
+        Args:
+            needed: of each text.
+        """
+        np, text, many = self._np, self._text, self._many
+        own, before = self._sums(self._weights)
+        spare = own - needed
+        is_asked = before <= spare.take(text)
+        fewest, _ = self._sums(many * is_asked)
+        _, cost = self._sums(many)
+        is_asked |= (cost + many <= 2 * fewest.take(text)) & (spare >= 0).take(text)
+        least = self._sums(self._weights * is_asked)[0] - spare
+        for part in parts(np, upto(np, self._sums(many * is_asked)[0]), _KEYS):
+            rows = np.flatnonzero(is_asked[self._starts[part.start] : self._starts[part.stop]])
+            rows += self._starts[part.start]
+            others = self._owners.take(ranges(np, self._later.take(rows), many.take(rows)))
+            cells = np.repeat((text.take(rows) - part.start) * self._texts, many.take(rows)) + others
+            weights = np.repeat(self._weights.take(rows), many.take(rows))
+            found, shared = _summed(np, cells, weights, (part.stop - part.start) * self._texts)
+            one, other = part.start + found // self._texts, found % self._texts
+            is_likely = shared >= least.take(one)
+            one, other = one[is_likely], other[is_likely]
+            for some in parts(np, upto(np, np.diff(self._starts).take(one)), _KEYS):
+                both = self._shared(one[some], other[some]) >= needed.take(one[some])
+                yield one[some][both], other[some][both]
+
+    def _sums(self, values: Array) -> tuple[Array, Array]:
+        """Return of each text the sum of its values, and of each value that of those before it."""
+        np = self._np
+        till = upto(np, values)
+        starts = till.take(self._starts)
+        return np.diff(starts), till[:-1] - starts.take(self._text)
+
+    def _shared(self, one: Array, other: Array) -> Array:
         """Return how many keys texts have in common with others."""
-        np, sizes = self._np, self.starts[one + 1] - self.starts[one]
-        wanted = self.by_text[ranges(np, self.starts[one], sizes)] & LOW | np.repeat(other << 32, sizes)
-        at = np.minimum(np.searchsorted(self.by_text, wanted), len(self.by_text) - 1)
-        return np.bincount(np.repeat(np.arange(len(one)), sizes)[self.by_text[at] == wanted], minlength=len(one))
+        np, sizes = self._np, self._starts[one + 1] - self._starts[one]
+        own = ranges(np, self._starts[one], sizes)
+        wanted = self._held[own] & LOW | np.repeat(other << 32, sizes)
+        at = np.minimum(np.searchsorted(self._held, wanted), len(self._held) - 1)
+        weights = self._weights[own] * (self._held[at] == wanted)
+        return np.bincount(np.repeat(np.arange(len(one)), sizes), weights, len(one))
+
+
+def _summed(np: ModuleType, numbers: Array, weights: Array, end: int) -> tuple[Array, Array]:
+    """Return the different numbers, ascending, and what each weighs.
+
+    :param end: greater than all of them.
+    """
+    if end <= _SPARSE * len(numbers):
+        sums = np.bincount(numbers, weights, end)
+        found = np.flatnonzero(sums)
+        return found, sums.take(found)
+    found, at = np.unique(numbers, return_inverse=True)
+    return found, np.bincount(at, weights, len(found))
 
 
 def _repeated(np: ModuleType, owner: Array, keys: Array) -> Array:
