@@ -13,6 +13,7 @@ from generator.compare import figure_groups, figures_abroad
 from generator.compare.digest import digest_of
 from generator.compare.figure_groups import figures_of
 from generator.compare.figure_numbers import Found
+from generator.compare.figure_units import MEASURES, dimension_of, rounded, worth
 from generator.compare.figures import figures_in
 from generator.compare.tokens import tokens
 from generator.compare.witness import witnesses_of
@@ -181,6 +182,66 @@ def test_minutes_from_the_end_are_no_minutes_played() -> None:
 def test_strengths_and_shares_are_compared(one: str, two: str, verdict: str) -> None:
     """Two strengths of a quake differ; a fraction is about so many percent, and no other number of them."""
     assert [found for _, found, _ in _verdicts(one, two)] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "verdicts"),
+    [
+        ("The fire burned 12,400 acres of hills.", "The fire burned almost 50 square km of hills.", ["compatible"]),
+        ("The fire burned 12,400 acres of hills.", "The fire burned 8,000 hectares of hills.", ["conflict"]),
+        ("Gusts of 45 mph fanned the fire.", "Gusts of 72 kilometres per hour fanned the fire.", ["compatible"]),
+        ("Gusts of 45 mph fanned the fire.", "The fire was 45 miles away.", ["single", "single"]),
+        ("It was 104F in town at noon.", "At noon it was 40C in town.", ["agree"]),
+        ("It was 104F in town at noon.", "At noon it was 42C in town.", ["conflict"]),
+        ("It was 2C in town at noon.", "At noon it was minus 20 degrees Fahrenheit in town.", ["single"]),
+        ("The lake is 10 metres deep.", "The lake is 5 kilometres long.", ["single", "single"]),
+        (
+            "The bank cut its rate by a quarter of a percentage point.",
+            "The bank cut its rate by 25 basis points.",
+            ["agree"],
+        ),
+        (
+            "The bank cut its rate by half a percentage point.",
+            "The bank cut its rate by 25 basis points.",
+            ["conflict"],
+        ),
+        (
+            "The bank's rate rose by 0.5 percentage points.",
+            "The bank's rate rose to 3.5 percent.",
+            ["single", "single"],
+        ),
+        ("Prices rose 2.6 percent.", "Prices rose more than the bank's 2 percent target.", ["single", "single"]),
+        ("The loan is of 2 million krona.", "The 2-million-krona loan was paid.", ["agree"]),
+    ],
+)
+def test_figures_of_two_units_are_held_against_each_other(one: str, two: str, verdicts: list[str]) -> None:
+    """Of lengths, areas, speeds and temperatures the same value, as it is rounded, is no conflict, and another is."""
+    assert [verdict for _, verdict, _ in _verdicts(one, two)] == verdicts
+
+
+def test_a_depth_is_no_distance_whatever_unit_either_is_told_in() -> None:
+    """What stands in both sentences, once in kilometres and once in miles, is held against nothing else there."""
+    old = "The quake struck at a depth of 10 km, 55 km south of the town."
+    found = _verdicts(old, "The quake struck 34 miles south of the town, at a depth of six miles.")
+    assert [verdict for _, verdict, _ in found] == ["compatible", "compatible"]
+
+
+def test_a_distance_is_compared_across_languages() -> None:
+    """Kilometres in German are so many miles in English."""
+    bodies = (("en", "Berg lives 12 miles from Hafen."), ("de", "Berg lebt 35 Kilometer von Hafen."))
+    articles = [Article(slug=f"a{n}", body=body, language=language) for n, (language, body) in enumerate(bodies)]
+    witnesses = witnesses_of(articles)
+    together = {segment.id: "p1" for witness in witnesses for segment in witness.segments}
+    assert [figure.verdict for figure in figures_of(witnesses, together, frozenset())] == ["conflict"]
+
+
+@given(st.sampled_from(sorted(MEASURES)), st.sampled_from(sorted(MEASURES)), st.floats(0.01, 1e6))
+def test_a_value_converted_is_the_same(unit: str, other: str, value: float) -> None:
+    """Whatever is told in one unit and converted into another is within what who converts may be out by."""
+    if dimension_of(unit) != dimension_of(other):
+        return
+    converted = worth(value, unit) / MEASURES[other].factor + MEASURES[other].zero
+    assert abs(worth(converted, other) - worth(value, unit)) <= rounded(worth(value, unit), unit, other) + 1e-5
 
 
 def test_what_stands_in_both_sentences_is_no_conflict() -> None:

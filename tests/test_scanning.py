@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.compare import figure_measures, figure_numbers, figures, origins, sentences, speakers
+from generator.compare import figure_measures, figure_numbers, figure_units, figures, origins, sentences, speakers
 from generator.compare.quotations import quotations
 from generator.compare.scanning import matches, places
 from generator.compare.witness import witness_of, word_count
@@ -53,7 +53,7 @@ def test_figures_and_ends_of_sentences_are_found_wherever_they_are(text: str) ->
 
 
 MEASURES = """Ida Lund man woman of a aged Age 5 76 7.6 51-year-old years old and , . magnitude Magnitude-6 Richter
-    scale the on third half Two quarters fifth hour is five ſix""".split()
+    scale the on third half Two quarters fifth hour is five ſix a percentage point quarter-point cut""".split()
 
 
 @given(st.lists(st.sampled_from(MEASURES), max_size=12).map(" ".join))
@@ -64,8 +64,22 @@ def test_ages_strengths_and_shares_are_found_wherever_they_are(text: str) -> Non
         *figure_measures._ages(text, "old age of ", [0]),
         *(found for pattern in figure_measures._MAGNITUDES for found in figure_measures._strengths(text, pattern)),
         *figure_measures._shares(text),
+        *figure_measures._points(text),
     }
     assert {*figure_measures.measured_in(text, places(text, r"\d"))} == anywhere
+
+
+UNITS = """12 1,200 5.5 two ſix Half a million mile miles-long km 5km 40C 104F degrees Celsius ° C square feet foot Feet
+    an per hour km/h MPH metre ton Tons of yard line -5 2-mile is""".split()
+
+
+@given(st.lists(st.sampled_from(UNITS), max_size=12).map(" ".join))
+def test_measures_are_found_wherever_they_are(text: str) -> None:
+    """No length or weight is passed over for a number or a word that a sentence must hold before it is looked for."""
+    written = [(match, figure_units._unit(match)) for match in figure_units._MEASURED.finditer(text)]
+    written += [(match, f"°{match['unit']}") for match in figure_units._ATTACHED.finditer(text)]
+    anywhere = [found for match, unit in written for found in figure_units._read(match, text, unit)]
+    assert [*figure_units.measures_in(text, places(text, r"\d"))] == anywhere
 
 
 @given(st.text("aé1_. ,\n-“", max_size=30))

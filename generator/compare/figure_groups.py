@@ -11,13 +11,14 @@ a Thursday, “Lund hopes to speak to Berg tomorrow”.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import combinations, dropwhile, pairwise
 
 from generator.compare.figure_numbers import Found
 from generator.compare.figure_things import Things, counted, things_of
+from generator.compare.figure_units import dimension_of, rounded, sign_of, worth
 from generator.compare.figures import SINCE
 from generator.compare.figures_abroad import day_asked, figures_in
 from generator.compare.languages import small_words
@@ -189,9 +190,9 @@ def _groups(stated: Sequence[_Stated], passage_of: Mapping[str, str], people: fr
 
     :param people: stems of the names of the story's persons.
     """
-    values: dict[str, set[_Value]] = {}
+    told_in: dict[str, list[_Told]] = {}
     for entry in stated:
-        values.setdefault(entry.segment.id, set()).add(entry.told.value)
+        told_in.setdefault(entry.segment.id, []).append(entry.told)
     alike: dict[tuple[str, float | None], list[int]] = {}
     for number, entry in enumerate(stated):
         day = entry.told.day
@@ -203,7 +204,7 @@ def _groups(stated: Sequence[_Stated], passage_of: Mapping[str, str], people: fr
         for first, second in {pair for numbers in alike.values() for pair in combinations(numbers, 2)}
         if stated[first].segment.sigil != stated[second].segment.sigil
         and _comparable(stated[first].told, stated[second].told, people, together=passages[first] == passages[second])
-        and not _elsewhere(stated[first], stated[second], values)
+        and not _elsewhere(stated[first], stated[second], told_in)
     ]
     return [[stated[number] for number in group] for group in groups_of(len(stated), _unanswered(pairs, stated))]
 
@@ -213,7 +214,7 @@ def _unanswered(pairs: Sequence[tuple[int, int]], stated: Sequence[_Stated]) -> 
 
     “Shell rose 3%. BP rose 2%.” agrees with “Shell rose 3%”, and its other figure is of something else.
     """
-    alike = [pair for pair in pairs if stated[pair[0]].told.value == stated[pair[1]].told.value]
+    alike = [pair for pair in pairs if _alike(stated[pair[0]].told, stated[pair[1]].told)]
     answered = {(stated[one].segment.sigil, other) for pair in alike for one, other in (pair, pair[::-1])}
     same = frozenset(alike)
     return [
@@ -259,21 +260,34 @@ def _of_others(one: _Told, two: _Told) -> bool:
 def _far_apart(one: Found, two: Found) -> bool:
     """Whether sums are so far apart that nobody takes one for the other: 11.3 and 214 million.
 
-    With the same digits, “85 million” and “85 billion”, one is a slip. Who counts a crowd may be out by any factor.
+    With the same digits, “85 million” and “85 billion”, one is a slip. Who counts a crowd may be out by any factor;
+    “10 metres” and “5 kilometres” are two lengths.
     """
-    if one.kind != "money":
+    if one.kind != "money" and sign_of(one.unit) == sign_of(two.unit):
         return False
-    less, more = sorted((one.high or one.low or 0.0, two.high or two.low or 0.0))
+    less, more = sorted(high or low or 0.0 for low, high in (_bounds(one), _bounds(two)))
     return less > 0 and more > _FAR * less and f"{less:e}".partition("e")[0] != f"{more:e}".partition("e")[0]
 
 
-def _elsewhere(one: _Stated, two: _Stated, values: Mapping[str, Set[_Value]]) -> bool:
+def _elsewhere(one: _Stated, two: _Stated, told_in: Mapping[str, Sequence[_Told]]) -> bool:
     """Whether one of two figures that differ stands in the other's sentence too: then they speak of two things.
 
     “Closed on Monday, it said on Thursday” and “it said on Thursday that … on Monday” agree, on both days.
+
+    :param told_in: segment id → the figures of that sentence.
     """
-    here, there = one.told.value, two.told.value
-    return here != there and (here in values[two.segment.id] or there in values[one.segment.id])
+    if _alike(one.told, two.told):
+        return False
+    return any(_alike(one.told, told) for told in told_in[two.segment.id]) or any(
+        _alike(two.told, told) for told in told_in[one.segment.id]
+    )
+
+
+def _alike(one: _Told, two: _Told) -> bool:
+    """Whether two figures say the same; those of two units if one is the other, as it is rounded."""
+    if one.value == two.value or one.dimension != two.dimension or sign_of(one.found.unit) == sign_of(two.found.unit):
+        return one.value == two.value
+    return not _apart(one.found, two.found) and not _apart(two.found, one.found)
 
 
 def _value(found: Found, language: str) -> _Value:
@@ -309,6 +323,8 @@ def _dimension(found: Found, language: str) -> str:
     """Return what a figure can be compared with: time, money of one currency, things of one name …"""
     if found.unit in {"minute", "day", "month", "year"}:
         return "time"
+    if found.kind == "count" and (measured := dimension_of(found.unit)):
+        return measured
     if found.kind in {"count", "ordinal"}:
         return f"{found.kind} {counted(found.unit, language)}"
     return found.unit
@@ -319,6 +335,9 @@ def _dimension(found: Found, language: str) -> str:
 
 def _bounds(found: Found) -> tuple[float | None, float | None]:
     """Return the interval in the smallest unit of its dimension."""
+    if found.kind == "count" and sign_of(found.unit):
+        low, high = (None if end is None else worth(end, found.unit) for end in (found.low, found.high))
+        return low, high
     factor = _DAYS.get(found.unit, 0.0) * _MINUTES_A_DAY or 1.0
     return (
         None if found.low is None else found.low * factor,
@@ -351,6 +370,8 @@ def _apart(one: Found, two: Found) -> bool:
     high, low = _bounds(one)[1], _bounds(two)[0]
     if high is None or low is None:
         return False
+    if one.kind == two.kind == "count" and one.unit != two.unit:
+        high += rounded(high, one.unit, two.unit)
     return high < low or (high == low and one.high_open and two.low_open)
 
 

@@ -11,6 +11,8 @@ from generator.compare.scanning import small, words_in
 
 #: Units of an age and of a quake's strength.
 AGE, MAGNITUDE = "years old", "magnitude"
+#: Unit of what one percentage is more than another: percentage points.
+POINT = "point"
 
 _YEARS = rf"(?P<num>(?<![\w.,/$€£¥-])\d{{1,3}}|{SPELLED})"
 #: “76-year-old”, “41 years old”: of one person, not of a group of them.
@@ -65,6 +67,8 @@ def measured_in(text: str, digits: Sequence[int]) -> Iterator[Found]:
     if digits and ("magnitude" in lower or "richter" in lower):
         for pattern in _MAGNITUDES:
             yield from _strengths(text, pattern)
+    if "point" in lower and ("quarter" in lower or "half" in lower):
+        yield from _points(text)
     if " of" in lower and not _PART_WORDS.isdisjoint(words_in(text)):
         yield from _shares(text)
 
@@ -95,6 +99,19 @@ def _strengths(text: str, pattern: re.Pattern[str]) -> Iterator[Found]:
         if text[end : end + len(_JOINED)].casefold() == _JOINED:  # “5.9-magnitude” is one word to the eye
             end += len(_JOINED)
         yield Found(start, end, "count", strength, strength, MAGNITUDE)
+
+
+#: “A quarter of a percentage point”, “half a percentage point”; “a quarter-point cut” is of a rate.
+_POINTS = re.compile(
+    r"\b(?:(?:(?P<num>[Aa]|[Oo]ne|[Tt]hree)[ -]quarters?|[Hh]alf)(?: of)?[ -]an?[ -]percentage[ -]point\b"
+    r"|(?:quarter|half)(?:-|-percentage-)point(?=\s+(?:cut|rise|increase|reduction|hike|move|drop)s?\b))"
+)
+
+
+def _points(text: str) -> Iterator[Found]:
+    for match in _POINTS.finditer(text):
+        points = 0.5 if "half" in match[0].casefold() else 0.75 if (match["num"] or "")[:1] in {"T", "t"} else 0.25
+        yield Found(*match.span(), "percent", points, points, POINT)
 
 
 def _shares(text: str) -> Iterator[Found]:

@@ -77,6 +77,22 @@ REACH = 48
 
 SPELLED = rf"\b(?:{any_case([*TENS, *reversed(UNITS[1:])])})(?:-(?:{any_case(UNITS[1:10])}))?\b"
 SCALE = r"(?:hundred|thousand|million|billion|trillion|dozen)"
+_DIGITS = r"(?<![\w.,/$€£¥-])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,/-])\d+(?:\.\d+)?"
+#: A number in digits or words with its scale, “2-million” too, in a group of its own.
+NUMBER = (
+    rf"(?P<num>(?:{_DIGITS}|{SPELLED}|\b[Aa](?=\s+{SCALE}\b)|\b[Hh]alf a)(?:(?:\s*|-){SCALE}\b|\s*(?:bn|mn?|k)\b)*)"
+)
+#: One of these words, as ASCII in small letters, is in every number that is spelled out.
+SPELLED_SIGNS = frozenset(word.encode() for word in (*UNITS[1:], *TENS, *SCALES, "half"))
+#: The signs with which a number begins, or what may stand for one, `a`: as in a set.
+NUMBER_SIGNS = r"\doOtTfFsSſeEnNaAhH"
+_BEGINNINGS = "|".join(sorted({word[1:3] for word in (*UNITS[1:], *TENS, "half")}))
+_NUMBER_BEGINS = re.compile(rf"[{NUMBER_SIGNS}](?<!\w.)(?:(?<=\d)|(?<=[aA])n?\b|(?i:{_BEGINNINGS}))")
+
+
+def number_places(text: str) -> list[int]:
+    """Return where a number may begin, in digits or words, or `a`: by its first sign, and the letters behind it."""
+    return [match.start() for match in _NUMBER_BEGINS.finditer(text)]
 
 
 def compared(text: str, start: int) -> re.Match[str] | None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from generator.compare.figure_measures import AGE, whose_age
 from generator.compare.figure_numbers import Found
+from generator.compare.figure_units import MEASURES, sign_of
 from generator.compare.figures import is_plural
 from generator.compare.spelling import spelling_key
 from generator.compare.text import stem
@@ -22,7 +23,13 @@ def _by_word(words_of: Mapping[str, str]) -> dict[str, str]:
 
 
 #: Words right before or behind a number that say it is one of a part, by what part that is.
-_PARTS = _by_word({"first": "first opening initial", "more": "other another more further additional extra"})
+_PARTS = _by_word(
+    {
+        "first": "first opening initial",
+        "more": "other another more further additional extra",
+        "aim": "target goal threshold limit ceiling cap quota",
+    }
+)
 #: Words right behind a span that say it only leads to another point in time, and from which side.
 _DISTANCES = _by_word(
     {
@@ -30,17 +37,6 @@ _DISTANCES = _by_word(
         "earlier": "earlier before previously beforehand prior",
         "later": "later after afterwards hence",
         "end": "from",
-    }
-)
-#: Measures, by their signs: what they are called in several languages.
-_MEASURES = _by_word(
-    {
-        "km": "kilometre kilometres kilometer kilometers kilometern kilomètre kilomètres kilómetro kilómetros",
-        "m": "metre metres meter meters metern mètre mètres metro metros",
-        "cm": "centimetre centimetres centimeter centimeters zentimeter zentimetern centimètre centimètres",
-        "kg": "kilo kilos kilogram kilograms kilogramm kilogrammes kilogramos",
-        "t": "tonne tonnes tonnen tonelada toneladas",
-        "ha": "hectare hectares hektar hectárea hectáreas",
     }
 )
 #: What has become of people or things, by the stems of the words that say so.
@@ -138,7 +134,7 @@ def things_of(found: Found, said: str, before: str, after: str, language: str) -
         return Things(_DISTANCES.get(next(iter(after.split()), "").rstrip(",;:."), _part(before, after)))
     if language != "en":
         return Things(fate=_fate(before, after, language)) if counts and language in _BEGINNINGS else ANY
-    described = counts and found.low != 1 and not is_plural(found.unit) and not is_measure(found.unit)
+    described = counts and found.low != 1 and not is_plural(found.unit) and found.unit not in MEASURES
     return Things(_part(before, after), _fate(before, after, language) if counts else "", described)
 
 
@@ -170,19 +166,14 @@ def _each(after: str, language: str) -> str:
     return f"each {match.lastgroup}" if match and not _EARLIER.match(after, match.end()) else ""
 
 
-def is_measure(word: str) -> bool:
-    """Whether a word, in small letters, is the sign of a measure: `km`."""
-    return word in _MEASURES.values()
-
-
 def counted(unit: str, language: str) -> str:
     """Return what is counted by one name: a measure by its sign, of German nouns none with the `n` of a dative."""
-    return _MEASURES.get(unit) or (unit.removesuffix("n") if language == "de" else stem(unit))
+    return sign_of(unit) or (unit.removesuffix("n") if language == "de" else stem(unit))
 
 
 def _part(before: str, after: str) -> str:
     around = (*before.split()[-1:], *after.split()[:1])
-    return next((part for word in around if (part := _PARTS.get(word.casefold(), ""))), "")
+    return next((part for word in around if (part := _PARTS.get(word.casefold().rstrip(",;:.!?"), ""))), "")
 
 
 def _fate(before: str, after: str, language: str) -> str:

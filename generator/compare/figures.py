@@ -10,23 +10,25 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
+from itertools import chain
 
 from generator.compare.figure_dates import Days, day_range, iso, nearest_year, relative
-from generator.compare.figure_measures import measured_in
+from generator.compare.figure_measures import POINT, measured_in
 from generator.compare.figure_numbers import (
+    NUMBER,
+    NUMBER_SIGNS,
     SCALE,
-    SCALES,
-    SPELLED,
-    TENS,
-    UNITS,
+    SPELLED_SIGNS,
     Found,
     any_case,
     bounded,
     compared,
     how_of,
+    number_places,
     value_of,
 )
 from generator.compare.figure_ranges import ranged, without_rates
+from generator.compare.figure_units import measures_in
 from generator.compare.remembered import of_texts
 from generator.compare.scanning import matches, places, small, words_in
 from generator.compare.text import STOP_WORDS
@@ -44,6 +46,24 @@ _CURRENCY_WORDS = {
     "ruble": "RUB",
     "rouble": "RUB",
     "franc": "CHF",
+    "krona": "krone",
+    "kronor": "krone",
+    "krone": "krone",
+    "kroner": "krone",
+    "yuan": "CNY",
+    "rupee": "rupee",
+    "peso": "peso",
+    "rand": "ZAR",
+    "lira": "lira",
+    "shekel": "ILS",
+    "hryvnia": "UAH",
+    "zloty": "PLN",
+    "forint": "HUF",
+    "baht": "THB",
+    "naira": "NGN",
+    "dirham": "dirham",
+    "riyal": "riyal",
+    "dinar": "dinar",
 }
 #: Unit → (unit stated in the result, factor).
 SPANS: dict[str, tuple[str, float]] = {
@@ -64,8 +84,6 @@ def _loose(pattern: str) -> str:
     return pattern.replace(" ", r"\ ")
 
 
-_DIGITS = r"(?<![\w.,/$€£¥-])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,/-])\d+(?:\.\d+)?"
-_NUMBER = rf"(?P<num>(?:{_DIGITS}|{SPELLED}|\b[Aa](?=\s+{SCALE}\b)|\b[Hh]alf a)(?:\s*(?:{SCALE}\b|bn\b|mn?\b|k\b))*)"
 _NOT_NAME = r"(?![\w]|-[a-z]+-old|-\d)"
 
 _AMOUNT = rf"(?P<num>\d+(?:,\d{{3}})*(?:\.\d+)?(?:\s*(?:{SCALE}\b|bn\b|mn?\b|k\b))*)"
@@ -83,7 +101,7 @@ _AFTER_A_SECOND = (
 )
 
 #: The signs with which a number begins, an ordinal, and what may stand for one: `a`, `half an`; as in a set.
-_NUMBERS, _ORDERS = r"\doOtTfFsSſeEnNaAhH", r"\dfFsSſtTeEnN"
+_NUMBERS, _ORDERS = NUMBER_SIGNS, r"\dfFsSſtTeEnN"
 _NUMBERS_AND_ONE = r"\daAhH"
 
 #: Kind → what it looks like; what an earlier pattern has taken, a later one leaves alone.
@@ -91,16 +109,15 @@ _KINDS: tuple[tuple[FigureKind, str], ...] = (
     ("money", rf"(?P<cur> US\$ | [$€£¥] ) {_loose(_AMOUNT)}"),
     (
         "money",
-        rf"{_loose(_NUMBER)} \s+ (?: U\.?S\.? \s+ )?"
-        r"(?P<cur> dollar | euro | pound | yen | rou?ble | franc ) s? \b",
+        rf"{_loose(NUMBER)} (?: \s+ | - ) (?: U\.?S\.? \s+ )? (?P<cur> {' | '.join(_CURRENCY_WORDS)} ) s? \b",
     ),
     (
         "percent",
-        rf"{_loose(_NUMBER)} \s* (?P<unit> % | per\ ?cent\b | percentage\ points?\b )",
+        rf"{_loose(NUMBER)} \s* (?P<unit> % | per\ ?cent\b | percentage\ points?\b | basis\ points?\b )",
     ),
     (
         "duration",
-        rf"(?: {_loose(_NUMBER)} | (?P<one> \b[Aa]n?\b | \b[Hh]alf\ an?\b ) )"
+        rf"(?: {_loose(NUMBER)} | (?P<one> \b[Aa]n?\b | \b[Hh]alf\ an?\b ) )"
         r"(?P<half> \s+ and\ a\ half )? [\s-]"
         r"(?P<unit> second | minute | hour | day | week | month | year | decade ) (?: s | \b )"
         r"(?! -old | \s old )"
@@ -127,7 +144,7 @@ _KINDS: tuple[tuple[FigureKind, str], ...] = (
     ),
     (
         "count",
-        rf"{_loose(_NUMBER)} {_NOT_NAME}"
+        rf"{_loose(NUMBER)} {_NOT_NAME}"
         r"(?= \s+ (?P<noun> [A-Za-z] [\w’'-]* (?: \s+ [a-z] [\w’'-]* )? ) )",
     ),
     (
@@ -153,8 +170,8 @@ _SPAN_SIGNS = ("second", "minute", "hour", "day", "week", "month", "year", "deca
 #: or of some parts of words; most sentences hold none. And the signs with which a match begins, as in a set.
 _SIGNS: tuple[tuple[frozenset[bytes] | tuple[str, ...], str], ...] = (
     (("$", "€", "£", "¥"), "U$€£¥"),
-    (_set("dollar dollars euro euros pound pounds yen yens ruble rubles rouble roubles franc francs"), _NUMBERS),
-    (("%", "percent", "per cent"), _NUMBERS),
+    (_set(" ".join((*_CURRENCY_WORDS, *(f"{word}s" for word in _CURRENCY_WORDS)))), _NUMBERS),
+    (("%", "percent", "per cent", "basis point"), _NUMBERS),
     (_SPAN_SIGNS, _NUMBERS_AND_ONE),
     (_set("year month day week"), _ORDERS),
     (_set(" ".join(_MONTHS).lower() + " jan feb aug sept oct nov dec"), r"\dJFMASOND"),
@@ -164,16 +181,12 @@ _SIGNS: tuple[tuple[frozenset[bytes] | tuple[str, ...], str], ...] = (
     (("",), _NUMBERS),
     (("",), _ORDERS),
 )
-#: One of these is in every number that is spelled out, and in every ordinal.
-_SPELLED_SIGNS = _set(" ".join((*UNITS[1:], *TENS, *SCALES, "half")))
+#: One of these is in every ordinal that is spelled out.
 _ORDINAL_SIGNS = _set(" ".join(_ORDINALS))
-_EVERY_SIGN = _SPELLED_SIGNS.union(_ORDINAL_SIGNS, *[signs for signs, _ in _SIGNS if isinstance(signs, frozenset)])
+_EVERY_SIGN = SPELLED_SIGNS.union(_ORDINAL_SIGNS, *[signs for signs, _ in _SIGNS if isinstance(signs, frozenset)])
 #: The place of the only pattern for which a sentence needs neither these nor digits: “an hour”.
 _AN_HOUR = [signs for signs, _ in _SIGNS].index(_SPAN_SIGNS)
 _ORDERED_DIGIT = re.compile(r"\d(?:st|nd|rd|th)")
-#: Where a number may begin, or what may stand for one: by its first sign, and the letters behind it.
-_BEGINNINGS = "|".join(sorted({word[1:3] for word in (*UNITS[1:], *TENS, "half")}))
-_NUMBER_BEGINS = re.compile(rf"[{_NUMBERS}](?<!\w.)(?:(?<=\d)|(?<=[aA])n?\b|(?i:{_BEGINNINGS}))")
 _MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
 #: “the two leaders” refers back and counts nothing; the numbers of an address or a clock time are part of it.
 _BACK = ("the", "these", "those", "both", "their", "its", "other")
@@ -202,7 +215,7 @@ def figures_in(text: str, stated: str = "") -> tuple[Found, ...]:
     for match in _addresses(text, digits):
         taken[match.start() : match.end()] = b"\1" * len(match[0])
     found: list[Found] = []
-    for figure in measured_in(text, digits):
+    for figure in chain(measures_in(text, digits), measured_in(text, digits)):
         if 1 not in taken[figure.start : figure.end]:
             taken[figure.start : figure.end] = b"\1" * (figure.end - figure.start)
             found.append(figure)
@@ -255,24 +268,19 @@ def _sought(text: str, digits: list[int]) -> Iterator[tuple[int, list[int]]]:
     words = _EVERY_SIGN & words_in(text)
     if not words and not digits:
         if any(map(lower.__contains__, _SPAN_SIGNS)):
-            yield _AN_HOUR, _number_places(text)
+            yield _AN_HOUR, number_places(text)
         return
     orders = bool(digits and _ORDERED_DIGIT.search(text)) or not _ORDINAL_SIGNS.isdisjoint(words)
     known = {_NUMBERS: digits, _ORDERS: places(text, _ORDERS) if orders else []}
-    if not _SPELLED_SIGNS.isdisjoint(words):
-        known[_NUMBERS] = known[_NUMBERS_AND_ONE] = _number_places(text)
+    if not SPELLED_SIGNS.isdisjoint(words):
+        known[_NUMBERS] = known[_NUMBERS_AND_ONE] = number_places(text)
     for place, (signs, begin) in enumerate(_SIGNS):
         if begin in known and not known[begin]:
             continue
         if any(map(lower.__contains__, signs)) if isinstance(signs, tuple) else not signs.isdisjoint(words):
             if begin == _NUMBERS_AND_ONE and begin not in known:
-                known[begin] = _number_places(text)
+                known[begin] = number_places(text)
             yield place, known[begin] if begin in known else places(text, begin, word=place > 0)
-
-
-def _number_places(text: str) -> list[int]:
-    """Return where a number may begin, in digits or words, or `a`."""
-    return [match.start() for match in _NUMBER_BEGINS.finditer(text)]
 
 
 def _read(kind: FigureKind, match: re.Match[str], start: int, how: str, text: str, stated: str) -> Iterator[Found]:
@@ -305,7 +313,7 @@ def _quantity(kind: FigureKind, start: int, end: int, how: str, groups: dict[str
         unit, factor = SPANS[unit]
         value *= factor
     elif kind == "percent":
-        unit = "%"
+        value, unit = (value / 100 if unit.startswith("basis") else value), POINT if "point" in unit else "%"
     else:
         currency = groups.get("cur") or ""
         unit = _CURRENCIES.get(currency) or _CURRENCY_WORDS.get(currency, currency)

@@ -15,7 +15,7 @@ from functools import lru_cache
 from generator.compare import figures
 from generator.compare.figure_dates import day_range, iso, nearest_year, relative
 from generator.compare.figure_numbers import Found, bounded
-from generator.compare.figure_things import is_measure
+from generator.compare.figure_units import MEASURES
 from generator.compare.figure_words import WORDS, Words, entries, named
 from generator.compare.languages import small_words
 from generator.model import FigureKind
@@ -192,7 +192,7 @@ class _Reader:
         if re.fullmatch(r"(?:19|20)\d\d", number) and not groups["scale"]:
             return ""
         nouns = (groups["noun"] or "").casefold().split()
-        if nouns and is_measure(nouns[0]):
+        if nouns and nouns[0] in MEASURES:
             return nouns[0]
         if self.language == "de":
             nouns = [noun.casefold() for noun in (groups["noun"] or "").split() if noun[0].isupper()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from generator.compare.figure_measures import AGE, MAGNITUDE
+from generator.compare.figure_units import dimension_of
 from generator.site import letters, scales
 from generator.site.account import Chip
 from generator.site.words import N_
@@ -63,6 +64,15 @@ KINDS: Final = {
 }
 #: What counts of some units are called.
 UNITS: Final = {AGE: N_("Age"), MAGNITUDE: N_("Magnitude")}
+#: What measures are called, by what is measured.
+DIMENSIONS: Final = {
+    "length": N_("Length"),
+    "area": N_("Area"),
+    "speed": N_("Speed"),
+    "weight": N_("Weight"),
+    "volume": N_("Volume"),
+    "temperature": N_("Temperature"),
+}
 FIGURE_CHIPS: Final[dict[str, Chip]] = {
     "conflict": Chip("differs", N_("Conflict")),
     "compatible": Chip("like", N_("Compatible")),
@@ -100,7 +110,9 @@ def _figure(index: Index, figure: Figure) -> FigureView:
     rows = tuple(_figure_row(index, readings) for readings in grouped.values())
     chip, anchor = FIGURE_CHIPS[figure.verdict], index.anchors.figures[figure.id]
     said = Chip(chip.tone, index.words.gettext(chip.text))
-    named = UNITS.get(figure.readings[0].unit) or KINDS.get(figure.kind, figure.kind.capitalize())
+    unit = figure.readings[0].unit
+    measured = DIMENSIONS.get(dimension_of(unit), "") if figure.kind == "count" else ""
+    named = UNITS.get(unit) or measured or KINDS.get(figure.kind, figure.kind.capitalize())
     kind = index.words.gettext(named)
     return FigureView(figure.id, anchor, kind, said, rows, scales.scale(figure, index.words))
 

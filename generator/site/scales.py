@@ -54,6 +54,7 @@ UNITS: Final = {
     "month": N_("months"),
     "year": N_("years"),
     "percent": "%",
+    "point": N_("points"),
 }
 SCALED: Final = ("duration", "money", "count", "percent")
 SIZES: Final = ((1e12, N_(" tn")), (1e9, N_(" bn")), (1e6, N_(" m")))
