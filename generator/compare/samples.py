@@ -146,7 +146,7 @@ def likely(np: ModuleType, samples: Samples) -> list[Pair]:
 
 
 def _joined(np: ModuleType, owner: Array, keys: Array, asked: Asked) -> Iterator[Array]:
-    """Yield the pairs that `generator.compare.marks.joined` does, as single numbers."""
+    """Yield the pairs that `_joined` in `generator.compare.marks` does, as single numbers."""
     sizes = np.bincount(owner)
     order = np.argsort(sizes, kind="stable")
     place = np.empty_like(order)
@@ -189,9 +189,7 @@ class _Index:
     def pairs(self, needed: Array) -> Iterator[tuple[Array, Array]]:
         """Yield the texts that share with a later one as many keys as they need, and these.
 
-        A text can do without only some of its keys. Of those that are looked up beyond these, the rarest first, as many
-        must be in the other text (Wang, Li & Feng 2012). So many are looked up as take twice as long as the fewest that
-        will do: hardly any pair is then left to be looked at for nothing.
+        Which keys are looked up is told by `_joined` in `generator.compare.marks`.
 
         Args:
             needed: of each text.
