@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, S
 from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from generator.compare import across
 from generator.compare.across import Remember, from_nothing
@@ -23,12 +23,13 @@ from generator.ingest.catalogues import catalogue_for
 from generator.ingest.content import Library
 from generator.ingest.planned import IngestPlan
 from generator.ingest.recall import Recall, afresh
-from generator.ingest.shelves import Shelves, story_of, without
+from generator.ingest.shelves import Shelf, Shelves, story_of, without
 from generator.ingest.suggest import did_you_mean
 from generator.ingest.trees import Overlaid
 from generator.model import Config, NearDuplicate, Outlet, Page, Tree
 from generator.site import card_look, collisions, plain, render
 from generator.site.hands import NOBODY, Hands
+from generator.site.outline import Outline, Outlined
 from generator.site.plain import Navigation
 from generator.site.summary import Summary
 from generator.site.words import Words
@@ -300,6 +301,59 @@ def relisted(
     return others((old.summaries, near[0]), (new.summaries, near[1]), library, desk.config, said, hands)
 
 
+def relisted_in_part(
+    ready: Prepared,
+    before: Outline,
+    told: Sequence[tuple[Told, Told]],
+    told_of: Callable[[str], Told],
+    marks: Mapping[str, Marks],
+    index: Callable[[str], bytes],
+    remember: Remember,
+) -> tuple[tuple[Page, ...], Outline] | None:
+    """Return what `relisted` does, and the outline of all stories as they are now, with a look at a few of them.
+
+    None where that does not do: see `generator.site.relisted.in_part`. Raises as `build` does, and `ValueError` where
+    it is found that what is kept of the stories is not what this is made for.
+
+    :param before: outline of all stories as they were.
+    :param told: stories as they were and as they are.
+    :param told_of: any story, as it was.
+    :param marks: those of all stories, as they were.
+    :param index: path → file, of the search index as it was.
+    """
+    from generator.site.relisted import are_alike, in_part
+
+    desk, now = ready.desk, {new.shelf.story: new for _, new in told}
+    changed = {old.shelf.story: (old.summary, new.summary) for old, new in told if old.summary and new.summary}
+    if len(changed) < len(told) or not all(are_alike(old, new) for old, new in changed.values()):
+        return None
+    near = (
+        _near(desk, [old for old, _ in told], marks, lambda story: told_of(story).shelf, remember),
+        _near(
+            desk,
+            [new for _, new in told],
+            {**marks, **{story: one.marks for story, one in now.items()}},
+            lambda story: (now.get(story) or told_of(story)).shelf,
+            remember,
+        ),
+    )
+    if near[0] != near[1]:
+        return None
+
+    def read(slug: str) -> Summary:
+        summary = (now.get(slug) or told_of(slug)).summary
+        if not summary:
+            raise ValueError(f"{slug} is not told")
+        return summary
+
+    stories = tuple(cast("Summary", Outlined(line, read)) for line in before.lines)
+    after = before.amended(stories, changed)
+    library = replace(ready.library, outlets=outlets.with_named(desk.outlets, before.named))
+    said = Words(catalogue_for(desk.theme, desk.config.language))
+    pages = in_part(before, after, stories, changed, index, library, desk.config, said)
+    return (pages, after) if pages is not None else None
+
+
 def sitewide_page(half: Compared, path: str) -> Page | None:
     """Return the page that belongs to no single story and is shown to readers at *path*: see `sitewide_pages`.
 
@@ -447,30 +501,45 @@ def _renamed(desk: Desk, told: list[Told], library: Library, each: Each) -> list
 # ---------------------------------------------------------------------------- near-duplicates
 
 
+Marks = tuple[tuple[str, bytes], ...]
+"""Address and marks of every article of a story."""
+
+
 def _near_duplicates(half: Compared, remember: Remember) -> tuple[NearDuplicate, ...]:
     """Return the near-duplicates of the whole site, by address."""
+    shelves = {one.shelf.story: one.shelf for one in half.told}
+    marks = {one.shelf.story: one.marks for one in half.told}
+    return _near(half.desk, half.told, marks, shelves.__getitem__, remember)
+
+
+def _near(
+    desk: Desk,
+    told: Iterable[Told],
+    marks: Mapping[str, Marks],
+    shelf_of: Callable[[str], Shelf],
+    remember: Remember,
+) -> tuple[NearDuplicate, ...]:
+    """Return the near-duplicates within some stories, and those across all whose *marks* are given."""
     from generator.compare.duplicates import CONTAINMENT
 
-    within = chain.from_iterable(one.copies for one in half.told)
-    marked = tuple(sorted(chain.from_iterable(one.marks for one in half.told)))
-    apart = remember(partial(across.found, marked, _texts(half)))
+    within = chain.from_iterable(one.copies for one in told)
+    marked = tuple(sorted(chain.from_iterable(marks.values())))
+    apart = remember(partial(across.found, marked, _texts(desk, shelf_of)))
     return tuple(
         pair
         for pair in sorted((*within, *apart.pairs), key=lambda pair: (pair.a, pair.b))
-        if pair.jaccard >= half.desk.config.near_duplicate or pair.containment >= CONTAINMENT
+        if pair.jaccard >= desk.config.near_duplicate or pair.containment >= CONTAINMENT
     )
 
 
-def _texts(half: Compared) -> Callable[[str], str]:
+def _texts(desk: Desk, shelf_of: Callable[[str], Shelf]) -> Callable[[str], str]:
     """Return how the plain text of an article is had by its address: its story is read again, since none is held."""
-    shelves = {one.shelf.story: one.shelf for one in half.told}
-    desk = half.desk
 
     @lru_cache(maxsize=8)
     def of_story(name: str) -> dict[str, str]:
         from generator.compare.witness import plain_text
 
-        story = content.read_story(desk.sources, shelves[name], desk.config, keep_going=desk.keep_going).story
+        story = content.read_story(desk.sources, shelf_of(name), desk.config, keep_going=desk.keep_going).story
         articles = map(desk.hooks.after_ingest, story.articles) if story else ()
         return {f"{name}/{article.slug}": plain_text(article) for article in articles}
 

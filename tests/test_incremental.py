@@ -30,6 +30,7 @@ from generator.shell.engines import ending_workers, engine_of
 from generator.shell.reasons import why
 from generator.shell.records import frozen, thawed
 from generator.shell.signals import undisturbed
+from generator.site import outline as site_outline
 from generator.teller import Told, in_turn
 from tests.projects import ssg, tree
 from tests.waiting import LIMIT, until
@@ -902,6 +903,52 @@ EDITS_OF_TEXTS: dict[str, tuple[Callable[[Path], object], bool]] = {
     "the same size and time": (lambda root: _edit_unseen(root, 0), True),
     "a new article": (lambda root: write(root, "bridge", "herald", "It opens."), False),
 }
+
+
+def _towns(root: Path) -> Path:
+    """Make a project of the theme that comes with the program, with lists of several pages and of every kind."""
+    header = "title: Town\nbase_url: https://town.example/\npaginate: 2\nfeeds: {items: 2}\n"
+    (root / "ssg.yml").write_text(header, encoding="utf-8")
+    for number in range(5):
+        story, tags = f"s{number}", f"[dock, n{number % 2}]" if number % 3 else ""
+        for outlet in ("courier", "post", "herald")[: 2 + number % 2]:
+            body = f"The dock {number} is shut, says the {outlet}. It opens again in May. {number + 3} people wait."
+            write(root, story, outlet, body, date=f"2024-0{1 + number // 2}-0{1 + number}", tags=tags)
+    return root
+
+
+def test_lists_are_made_from_few_stories(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After an edit no more stories are read than lists show; they say what a fresh build says, edit after edit."""
+    monkeypatch.setattr(site_outline, "BLOCK", 2)
+    read, whole = tellings.read, building.built
+    calls: list[str] = []
+    monkeypatch.setattr(building, "built", lambda *args, **how: (calls.append("whole"), whole(*args, **how))[1])
+    monkeypatch.setattr(tellings, "read", lambda *args: (calls.append("all"), read(*args))[1])
+    root = tmp_path / "town"
+    root.mkdir()
+    _towns(root)
+    time.sleep(0.1)
+    assert ssg(root, "build", "-j", "1").exit_code == 0
+    few: list[str] = []
+    of_few = tellings.Few.__call__
+    monkeypatch.setattr(tellings.Few, "__call__", lambda self, story: (few.append(story), of_few(self, story))[1])
+    bodies = {  # what is quoted, and how much is shared, changes with them
+        "s4": "The ferry waits, says the post. It opens again in May. 7 people wait.",
+        "s0": "“Nobody came,” said Ada Stone.",
+        "s2": "The dock 2 is shut, says the post. It opens again in May. 5 people wait.",
+    }
+    for edits in (["s4"], ["s0", "s2"], ["s2", "s4", "s0"]):
+        calls.clear()
+        for story in edits:
+            edit_body(root, [path.parent.name for path in sorted(root.glob("content/stories/*/*.md"))].index(story))
+            path = root / "content" / "stories" / story / "post.md"
+            path.write_text(path.read_text(encoding="utf-8") + bodies[story], encoding="utf-8")
+        time.sleep(0.1)
+        assert ssg(root, "build", "-j", "1").exit_code == 0
+        assert few
+        assert tree(root / "site") == fresh(root, tmp_path / "fresh"), edits
+        calls[:] = calls[:-1]  # the fresh build's own
+        assert calls == []
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.ingest.catalogues import catalogue_for
 from generator.ingest.content import Library
 from generator.model import Config, Outlet
 from generator.site import pages
 from generator.site.index import Index, index_of
-from generator.site.outlets import figures
+from generator.site.outlets import Figures, figures, tally, together
 from generator.site.standing import Likeness, Standing, standing
 from generator.site.summary import Told, told
 from generator.site.tongues import NAMES, tongue
@@ -31,6 +33,11 @@ def telling(**values: object) -> Told:
     found = index()
     plain = Standing(4, 3, 10, 2, (), (Likeness("Coast Radio", "outlets/coast-example/index.html", 40, "a.html"),))
     return replace(told(found, found.tellers["A"]), standing=replace(plain, **values))  # type: ignore[arg-type]
+
+
+def figured(tellings: list[Told]) -> Figures:
+    """Return what an outlet's tellings come to."""
+    return figures(tally(tellings), tellings)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +86,7 @@ def test_versions_of_one_outlet_are_not_others() -> None:
 
 def test_figures_add_up() -> None:
     """Counts are added before shares are taken, and stories that nobody else tells are left out."""
-    found = figures([telling(), telling(common=6, carried=0), telling(likenesses=(), common=90, carried=90)])
+    found = figured([telling(), telling(common=6, carried=0), telling(likenesses=(), common=90, carried=90)])
     assert (found.common, found.carried, found.carried_percent) == (10, 3, 30)
     assert (found.sentences, found.only, found.only_percent) == (20, 4, 20)
 
@@ -89,16 +96,44 @@ def test_most_alike_first() -> None:
     coast = Likeness("Coast Radio", "outlets/coast-example/index.html", 80, "b.html")
     bay = Likeness("Bay News", "outlets/bay/index.html", 70, "")
     nobody = Likeness("Unattributed (b)", "", 99, "c.html")
-    found = figures([telling(), telling(likenesses=(coast, bay, nobody))]).alike
+    found = figured([telling(), telling(likenesses=(coast, bay, nobody))]).alike
     assert [(one.name, one.percent, one.stories, one.closest) for one in found] == [
         ("Bay News", 70, 1, ""),
         ("Coast Radio", 60, 2, "b.html"),
     ]
 
 
+LIKENESS = st.builds(
+    Likeness,
+    st.sampled_from(["Coast", "Bay", "Dale"]),
+    st.sampled_from(["outlets/coast/index.html", "outlets/bay/index.html", ""]),
+    st.integers(0, 3),
+    st.sampled_from(["", "a.html", "b.html", "c.html"]),
+)
+
+
+@given(
+    told=st.lists(st.tuples(st.lists(LIKENESS, max_size=3), st.integers(-1, 9), st.integers(0, 5)), max_size=8),
+    at=st.integers(0, 8),
+)
+def test_tallies_of_parts_give_that_of_all(told: list[tuple[list[Likeness], int, int]], at: int) -> None:
+    """What tellings add up to is the same wherever they are parted."""
+    one = telling()
+    tellings = [
+        replace(
+            one,
+            shared=shared,
+            date_iso=f"2024-05-0{count}" if count else "",
+            standing=replace(one.standing, common=count, carried=count // 2, likenesses=tuple(likenesses)),
+        )
+        for likenesses, shared, count in told
+    ]
+    assert together([tally(tellings[:at]), tally(tellings[at:])]) == tally(tellings)
+
+
 def test_without_anything_to_compare() -> None:
     """An outlet whose stories nobody else tells gets no share of anything, and its page says why."""
-    assert figures([telling(likenesses=())]).carried_percent == -1
+    assert figured([telling(likenesses=())]).carried_percent == -1
     site = sample.rendered(pages.plan([], Library(outlets=(Outlet("gazette", "Gazette"),)), Config()), Config())
     text = Document(site["outlets/gazette/index.html"].decode()).text
     assert "there is nothing to compare it with" in text

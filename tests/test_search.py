@@ -114,6 +114,37 @@ def sample_with(summary: Any, n: int) -> Any:
     return replace(summary, slug=f"story-{n:04}", found=Findable("", "", said, "00000000"))
 
 
+SAID = st.lists(st.sets(st.sampled_from("ab ba bridge c dock 7 70 ferry hall".split())), min_size=3, max_size=3)
+
+
+@given(
+    before=st.lists(SAID, min_size=1, max_size=6), after=st.lists(SAID, min_size=1, max_size=6), size=st.integers(1, 40)
+)
+def test_an_index_amended_is_one_made_anew(
+    before: list[list[set[str]]], after: list[list[set[str]]], size: int
+) -> None:
+    """An index of which some stories have changed is what all stories as they are now give."""
+    _, summary = plan_story(sample.digest(), sample.library(), Config(), Navigation())
+    one = [_saying(summary, n, said) for n, said in enumerate(before)]
+    two = [_saying(summary, n, said) for n, said in enumerate([*after, *before[len(after) :]][: len(before)])]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(search, "RANGE", size)
+        patched.setattr(search, "LISTED", 2)
+        files = {page.path: page.data["content"] for page in search.files(one)[1]}
+        changed = {n: pair for n, pair in enumerate(zip(one, two, strict=True)) if n % 2 == 0}
+        now = [two[n] if n in changed else story for n, story in enumerate(one)]
+        assert search.amended(files.__getitem__, changed) == search.files(now)  # type: ignore[arg-type]
+        with pytest.raises(ValueError, match=r"is not number|does not lead"):
+            search.amended(files.__getitem__, {0: (_saying(summary, 0, [{"other"}, set(), set()]), one[0])})  # type: ignore[arg-type]
+
+
+def _saying(summary: Any, n: int, said: list[set[str]]) -> Any:
+    """Return a summary found by these words, no word twice."""
+    titles, names, rest = said[0], said[1] - said[0], said[2] - said[1] - said[0]
+    texts = [" ".join(sorted(words)) for words in (titles, names, rest)]
+    return replace(summary, slug=f"story-{n:04}", found=Findable(*texts, mark=str(hash(tuple(texts)))))
+
+
 def test_search_can_be_switched_off() -> None:
     """With `search: {enabled: false}` there is no page, no index and no link to them."""
     site = demosite.site(search=False)

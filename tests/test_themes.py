@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from generator.errors import SourceError
 from generator.model import Config, Page
 from generator.pipeline import build
-from generator.shell.project import theme_of
-from generator.site import render
-from tests import demosite
+from generator.shell.project import are_ours, theme_of
+from generator.site import listed, render
+from generator.site.compared import plan_story
+from generator.site.lists import OutletView
+from generator.site.pages import plan_site
+from generator.site.plain import Navigation
+from generator.site.relisted import WHOLE
+from tests import demosite, sample
 from tests.documents import Document, documents
 
 THEMES = Path(__file__).parent.parent / "themes"
@@ -157,3 +164,53 @@ def test_a_template_in_another_encoding_is_told_once_with_its_file(tmp_path: Pat
     with pytest.raises(SourceError) as raised:
         build(QUAY, theme_of(root, "mine"), Config(theme="mine"))
     assert str(raised.value) == "themes/mine/templates/story.html: is not UTF-8 – save the template in that encoding"
+
+
+class Counted(Sequence[Any]):
+    """A list of which nothing can be had but how long it is."""
+
+    def __init__(self, whole: Sequence[Any]) -> None:
+        self.count = len(whole)
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __getitem__(self, at: Any) -> Any:
+        raise AssertionError("a page asks for more of a list than it shows")
+
+
+def _counted(value: Any) -> Any:
+    """Return a value that a list's template is given, its stories and tellings to be counted alone."""
+    if isinstance(value, tuple):
+        return tuple(map(_counted, value))
+    if isinstance(value, listed.Year):
+        return replace(value, months=_counted(value.months))
+    if isinstance(value, listed.Month | listed.Tag):
+        return replace(value, stories=Counted(value.stories))  # type: ignore[arg-type]
+    return value
+
+
+@pytest.mark.parametrize("theme", ["default", "broadsheet"])
+def test_our_lists_ask_for_no_more_than_they_show(tmp_path: Path, theme: str) -> None:
+    """What `generator.site.relisted.WHOLE` names is counted alone by our themes, and figures are on first pages."""
+    _, one = plan_story(sample.digest(), sample.library(), Config(), Navigation())
+    stories = [replace(one, slug=f"s{n}", date=f"2024-0{1 + n // 3}-01", tags=("dock",)) for n in range(6)]
+    config, files = Config(paginate=2, theme=theme), theme_of(tmp_path, theme)
+    assert are_ours(files, WHOLE)
+    templates, seen = render.environment(files, config), set()
+    for page in plan_site(stories, sample.library(), config):
+        if page.template in {"outlet.html", "month.html", "tag.html", "tags.html", "archive.html"}:
+            values = {name: value if name == "told" else _counted(value) for name, value in page.data.items()}
+            if isinstance(view := values.get("outlet"), OutletView):
+                less: Any = {} if values["first"] else {"figures": None}
+                values["outlet"] = replace(view, told=Counted(view.told), **less)
+            assert render.render(replace(page, data=values), templates) == render.render(page, templates)
+            seen.add(page.path)
+    assert {"outlets/gazette/page/2/index.html", "archive/2024-01/page/2/index.html", "tags/dock/index.html"} <= seen
+
+
+def test_a_template_of_somebody_else_may_ask_for_more(tmp_path: Path) -> None:
+    """A theme whose own template names what has all of a list's stories is not taken for ours."""
+    for said, is_ours in (("{{ month.stories | length }}", False), ("{{ page.title }}", True)):
+        root = project(tmp_path / str(is_ours), {"templates/month.html": said})
+        assert are_ours(theme_of(root, "mine"), WHOLE) == is_ours

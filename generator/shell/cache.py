@@ -152,9 +152,9 @@ class Cache:
                 self._do_without(error)
         return {}
 
-    def note_each(self, kind: str, seen: Iterable[tuple[str, str]]) -> None:
-        """Write down what was seen of some paths, of one kind, one after the other."""
-        self._write("INSERT OR REPLACE INTO seen VALUES (?, ?, ?)", ((kind, path, state) for path, state in seen))
+    def note_each(self, seen: Iterable[tuple[str, str, str]]) -> None:
+        """Write down what was seen, kind, path and state, one after the other and at once."""
+        self._write("INSERT OR REPLACE INTO seen VALUES (?, ?, ?)", seen)
 
     def forget(self, kind: str, paths: Iterable[str]) -> None:
         """Drop what was seen of some paths, of one kind."""

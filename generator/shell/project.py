@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -198,6 +200,24 @@ def packaged_themes() -> tuple[Path, ...]:
     """Return where the program's own themes may lie: inside the installed package, or beside it in a checkout."""
     package = Path(__file__).resolve().parent.parent
     return package / "themes", package.parent / "themes"
+
+
+def are_ours(theme: Tree, names: re.Pattern[bytes]) -> bool:
+    """Return whether all templates of a theme that have some names in them are those that come with the program."""
+    default = f"{Config().theme}/"
+    return all(
+        not names.search(data) or data == _ours(path.removeprefix(TEMPLATES).removeprefix(default))
+        for path, data in theme.items()
+        if path.startswith(TEMPLATES)
+    )
+
+
+def _ours(name: str) -> bytes | None:
+    """Return a template of the default theme; None if there is none of that name."""
+    for folder in packaged_themes():
+        with suppress(OSError):
+            return (folder / Config().theme / TEMPLATES / name).read_bytes()
+    return None
 
 
 def overridden(config: Config, *, output: str | None, base_url: str | None, drafts: bool, jobs: int | None) -> Config:

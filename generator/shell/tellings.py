@@ -1,15 +1,23 @@
-"""All stories of the last build as told, kept one by one: after an edit of a few, lists are made from the others."""
+"""All stories of the last build as told, kept one by one: after an edit of a few, lists are made from the others.
+
+Beside them stands an outline of all, by which it is known which ones a list shows.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import field, replace
 
+from generator.pipeline import Marks
 from generator.shell.cache import Cache
 from generator.shell.kept import Kept
 from generator.shell.records import frozen, thawed
 from generator.shell.states import digest
+from generator.site.outline import Outline, outline
+from generator.site.summary import newest_first
 from generator.teller import Told
+from generator.values import dataclass
 
 #: Sites of fewer files are built as quickly as they are looked at.
 LEAST = 2000
@@ -17,6 +25,10 @@ LEAST = 2000
 MANY = 20_000
 #: Under this kind the cache has them, by story; under no story, what they were told from.
 TELLINGS = "telling"
+#: Under this kind, the marks of their texts.
+MARKS = "marks"
+#: Under this name, what they were told from and their outline.
+OUTLINE = "outline"
 #: Characters of a mark.
 _MARK = 32
 
@@ -27,11 +39,20 @@ def keep(cache: Cache, inputs: str, stories: Iterable[Kept]) -> None:
     """Keep all stories of a build from *inputs*, unless they are many; those that are kept so are not written again."""
     known = cache.beginnings(TELLINGS, _MARK)
     marks = {kept.told.shelf.story: (_mark(kept), kept) for kept in stories}
-    if len(marks) > MANY:
-        cache.forget(TELLINGS, known)
-        return
-    cache.forget(TELLINGS, known.keys() - marks.keys())
-    cache.note_each(TELLINGS, _rows(inputs, (kept for slug, (mark, kept) in marks.items() if known.get(slug) != mark)))
+    others = known if len(marks) > MANY else known.keys() - marks.keys()
+    for kind in (TELLINGS, MARKS):
+        cache.forget(kind, others)
+    if len(marks) <= MANY:
+        new = (kept for slug, (mark, kept) in marks.items() if known.get(slug) != mark)
+        cache.note_each(_rows(inputs, new))
+        told = (kept.told.summary for _, kept in marks.values())
+        keep_outline(cache, "", inputs, outline(newest_first(summary for summary in told if summary)))
+
+
+def keep_outline(cache: Cache, before: str, inputs: str, now: Outline | None) -> None:
+    """Keep the outline of all stories of a build from *inputs*; None says that it is as it was *before*, of those."""
+    made_from, _, row = cache.text(OUTLINE).partition("\n") if not now else (before, "", _json(frozen(now)))
+    cache.write(OUTLINE, f"{inputs}\n{row}" if made_from == before else "")
 
 
 def are_of(cache: Cache, inputs: str) -> bool:
@@ -39,9 +60,12 @@ def are_of(cache: Cache, inputs: str) -> bool:
     return cache.seen_of(TELLINGS, [""]) == {"": inputs}
 
 
-def rows(inputs: str, stories: Iterable[Kept]) -> dict[str, str]:
-    """Return what is to be kept of a few stories, while all others are as they were."""
-    return dict(_rows(inputs, stories))
+def rows(inputs: str, stories: Iterable[Kept]) -> dict[str, dict[str, str]]:
+    """Return what is to be kept of a few stories, by kind, while all others are as they were."""
+    found: dict[str, dict[str, str]] = {TELLINGS: {}, MARKS: {}}
+    for kind, story, row in _rows(inputs, stories):
+        found[kind][story] = row
+    return found
 
 
 def read(cache: Cache, inputs: str) -> dict[str, Told] | None:
@@ -50,15 +74,66 @@ def read(cache: Cache, inputs: str) -> dict[str, Told] | None:
     if known.pop("", "") != inputs:
         return None
     try:
-        return {slug: thawed(Told, json.loads(known[slug][_MARK:])) for slug in sorted(known)}
+        marks = read_marks(cache)
+        return {slug: _told(known[slug], marks[slug]) for slug in sorted(known)}
+    except (ValueError, KeyError):
+        return None
+
+
+def read_marks(cache: Cache) -> dict[str, Marks]:
+    """Return the marks of all stories.
+
+    :raises ValueError: if what is kept cannot be read.
+    """
+    return {story: thawed(Marks, json.loads(row)) for story, row in cache.seen(MARKS).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Few:
+    """The stories that were told from the same, each read when it is asked for."""
+
+    cache: Cache
+    outline: Outline
+    marks: Mapping[str, Marks]
+    known: dict[str, Told] = field(default_factory=dict)
+
+    def __call__(self, story: str) -> Told:
+        """Return a story as it was told.
+
+        :raises ValueError: if it is not kept, or cannot be read.
+        """
+        if story not in self.known:
+            row = self.cache.seen_of(TELLINGS, [story]).get(story, "")
+            self.known[story] = _told(row, self.marks.get(story, ()))
+        return self.known[story]
+
+
+def few(cache: Cache, inputs: str) -> Few | None:
+    """Return the stories that were told from *inputs*; None unless all are kept."""
+    made_from, _, row = cache.text(OUTLINE).partition("\n")
+    if made_from != inputs or not are_of(cache, inputs):
+        return None
+    try:
+        return Few(cache, thawed(Outline, json.loads(row)), read_marks(cache))
     except ValueError:
         return None
 
 
-def _rows(inputs: str, stories: Iterable[Kept]) -> Iterator[tuple[str, str]]:
+def _rows(inputs: str, stories: Iterable[Kept]) -> Iterator[tuple[str, str, str]]:
     for kept in stories:
-        yield kept.told.shelf.story, f"{_mark(kept)}{_json(frozen(kept.told))}"
-    yield "", inputs
+        story = kept.told.shelf.story
+        yield TELLINGS, story, f"{_mark(kept)}{_json(frozen(replace(kept.told, marks=())))}"
+        yield MARKS, story, _json(frozen(kept.told.marks))
+    yield TELLINGS, "", inputs
+
+
+def _told(row: str, marks: Marks) -> Told:
+    """Return a story of its row and its marks.
+
+    :raises ValueError: if the row is none.
+    """
+    told: Told = thawed(Told, json.loads(row[_MARK:]))
+    return replace(told, marks=marks)
 
 
 def _mark(kept: Kept) -> str:

@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import SourceError
-from generator.hooks import NO_HOOKS
 from generator.ingest.trees import Overlaid
-from generator.model import Config, Page
-from generator.pipeline import Prepared, prepared, relisted
+from generator.model import Config
+from generator.pipeline import prepared
 from generator.shell import tellings
 from generator.shell.cache import Cache
 from generator.shell.comparisons import Comparisons
@@ -26,15 +25,12 @@ from generator.shell.kept import Kept, kept_of
 from generator.shell.memory import ARTICLES, PAGES, SOURCES, TOLD_FROM, Look, changed, remember, stands, told_from
 from generator.shell.outcome import Outcome, told_of
 from generator.shell.project import drawable, opened
-from generator.shell.publish import Laid, Stage, marks_in, publish_few, staged
+from generator.shell.publish import publish_few, staged
 from generator.shell.reasons import MOMENT
 from generator.shell.register import amended
+from generator.shell.relisting import lists_of
 from generator.shell.single import Single
 from generator.shell.states import AsAsked, Hashes
-from generator.site import render
-from generator.site.relisted import stand
-from generator.site.search import FOLDER
-from generator.teller import Desk, Told
 
 #: At most so many articles may have changed.
 MOST = 20
@@ -95,14 +91,14 @@ def _retold(
         if not told:
             return None
         laid = {path: one for _, kept in told for path, one in kept.laid.items()}
+        listed = None
         if any(old.told != new.told for old, new in told):
             desk = replace(ready.desk, sources=Overlaid(ready.desk.sources, AsAsked(root, seen.states)))
-            earlier = tellings.read(cache, inputs)
-            pages = _relisted(replace(ready, desk=desk), told, earlier, keeper, single) if earlier else None
-            lists = _laid(pages or (), stage, desk)
-            if not lists:
+            ready = replace(ready, desk=desk)
+            listed = lists_of(ready, told, cache, inputs, stage, keeper.remember, single.hands)
+            if not listed:
                 return None
-            laid |= lists
+            laid |= listed[0]
         outcome = replace(
             said, told=len(keeper.reasons), changed=publish_few(stage, laid), stories=_counted(said, told)
         )
@@ -111,43 +107,9 @@ def _retold(
     notes = remember(cache, seen, outcome, program) if seen.is_settled else {"last": None}
     cache.write(PAGES, amended(cache.data(PAGES), {path: state for path, (_, state) in laid.items()}))
     kept = tellings.rows(seen.inputs, (new for _, new in told)) if tellings.are_of(cache, inputs) else {}
-    seen_now = {SOURCES: noted, tellings.TELLINGS: kept}
-    cache.amend({**keeper.notes, MOMENT: seen.moment, TOLD_FROM: told_from(seen)[1], **notes}, seen_now)
+    tellings.keep_outline(cache, inputs, seen.inputs, listed[1] if listed else None)
+    cache.amend({**keeper.notes, MOMENT: seen.moment, TOLD_FROM: told_from(seen)[1], **notes}, {SOURCES: noted, **kept})
     return outcome
-
-
-def _relisted(
-    ready: Prepared, told: Sequence[tuple[Kept, Kept]], before: dict[str, Told], keeper: Keeper, single: Single
-) -> tuple[Page, ...] | None:
-    """Return the pages of the whole site that show that stories are told otherwise; None where a whole build is due."""
-    if ready.desk.hooks != NO_HOOKS or not all(_stands(old.told, new.told) for old, new in told):
-        return None
-    if any(before.get(old.told.shelf.story) != old.told for old, _ in told):
-        return None
-    after = {**before, **{new.told.shelf.story: new.told for _, new in told}}
-    return relisted(ready, tuple(before.values()), tuple(after.values()), keeper.remember, single.hands)
-
-
-def _stands(old: Told, new: Told) -> bool:
-    """Whether no more of a story has changed than what its own pages and lists of stories say."""
-    if not (old.summary and new.summary and stand([old.summary], [new.summary])):
-        return False
-    return (old.claims, old.warnings, old.left_out, old.days.later) == (
-        new.claims,
-        new.warnings,
-        new.left_out,
-        new.days.later,
-    )
-
-
-def _laid(pages: Sequence[Page], stage: Stage, desk: Desk) -> dict[str, Laid]:
-    """Lay pages of the whole site down; nothing where they are not those that the site has."""
-    files = render.printed(pages, render.environment(desk.theme, desk.config))
-    marks = marks_in(stage.output, files, FOLDER)
-    if marks.keys() != files.keys():
-        return {}
-    stage.old = {**stage.old, **marks}
-    return stage.lay(files)
 
 
 def _counted(said: Outcome, told: Sequence[tuple[Kept, Kept]]) -> tuple[Mapping[str, Any], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -36,8 +36,29 @@ def feed_files(summaries: Sequence[Summary], library: Library, config: Config) -
     """Yield the site's feeds, if it has any; *summaries* newest first."""
     if config.base_url and config.feeds_enabled:
         for feed in _feeds(summaries, library, config):
-            yield _file(f"{feed.folder}feed.xml", atom(feed, config))
-            yield data.file(f"{feed.folder}feed.json", json_feed(feed, config))
+            yield from _files_of(feed, config)
+
+
+def feeds_with(
+    slugs: Set[str],
+    summaries: Sequence[Summary],
+    told: Mapping[str, Sequence[Summary]],
+    library: Library,
+    config: Config,
+) -> Iterator[Page]:
+    """Yield those of the `feed_files` that have one of some stories.
+
+    :param told: outlet's page → what it tells of these *summaries*, in their order.
+    """
+    if config.base_url and config.feeds_enabled:
+        for feed in _all_feeds(summaries, told, library, config):
+            if not slugs.isdisjoint([summary.slug for summary in feed.stories]):
+                yield from _files_of(feed, config)
+
+
+def _files_of(feed: Feed, config: Config) -> Iterator[Page]:
+    yield _file(f"{feed.folder}feed.xml", atom(feed, config))
+    yield data.file(f"{feed.folder}feed.json", json_feed(feed, config))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +83,19 @@ class Feed:
 
 
 def _feeds(summaries: Sequence[Summary], library: Library, config: Config) -> Iterator[Feed]:
-    yield _feed("", config.title, summaries, config)
-    for tag in tags(summaries):
-        yield _feed(f"tags/{tag.slug}/", f"{config.title}: {tag.name}", tag.stories, config)
     told: dict[str, list[Summary]] = {}
     for summary in summaries:
         for page in {telling.teller.outlet_page for telling in summary.told}:
             told.setdefault(page, []).append(summary)
+    return _all_feeds(summaries, told, library, config)
+
+
+def _all_feeds(
+    summaries: Sequence[Summary], told: Mapping[str, Sequence[Summary]], library: Library, config: Config
+) -> Iterator[Feed]:
+    yield _feed("", config.title, summaries, config)
+    for tag in tags(summaries):
+        yield _feed(f"tags/{tag.slug}/", f"{config.title}: {tag.name}", tag.stories, config)
     for outlet in library.outlets:
         stories = told.get(links.outlet_page(outlet.slug), ())
         yield _feed(f"outlets/{outlet.slug}/", f"{config.title}: {outlet.name}", stories, config)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 from generator.ingest.slugs import slugify
@@ -62,12 +62,18 @@ def paged(
     config: Config,
     said: Words,
     values: Mapping[str, object],
+    only: Set[str] = frozenset(),
 ) -> Iterator[Page]:
-    """Yield the pages of a list below *folder*, `paginate` stories each, every one leading to its neighbours."""
+    """Yield the pages of a list below *folder*, `paginate` stories each, every one leading to its neighbours.
+
+    :param only: stories; if there are any, no more pages are made than show these.
+    """
     size = config.paginate if config.paginate > 0 else max(len(stories), 1)
     chunks = [stories[at : at + size] for at in range(0, len(stories), size)] or [()]
     paths = [f"{folder}/index.html", *(f"{folder}/page/{n}/index.html" for n in range(2, len(chunks) + 1))]
     for at, chunk in enumerate(chunks):
+        if only and only.isdisjoint([summary.slug for summary in chunk]):
+            continue
         title = said.gettext("%(heading)s, page %(n)s", heading=heading, n=at + 1) if at else heading
         turned = {
             "entries": tuple(summary.entry for summary in chunk),
@@ -93,8 +99,10 @@ def tags(summaries: Iterable[Summary]) -> tuple[Tag, ...]:
     return tuple(Tag(slug, name, tuple(stories.values())) for slug, (name, stories) in sorted(found.items()))
 
 
-def tag_pages(summaries: Sequence[Summary], config: Config, said: Words) -> Iterator[Page]:
-    """Yield every tag's pages, and the list of all tags."""
+def tag_pages(
+    summaries: Sequence[Summary], config: Config, said: Words, only: Set[str] = frozenset()
+) -> Iterator[Page]:
+    """Yield every tag's pages, and the list of all tags; or *only* the lists that show these stories."""
     known = tags(summaries)
     for tag in known:
         yield from paged(
@@ -105,8 +113,9 @@ def tag_pages(summaries: Sequence[Summary], config: Config, said: Words) -> Iter
             config,
             said,
             {"tag": tag, "feed": f"tags/{tag.slug}/"},
+            only,
         )
-    if known:
+    if known and not only:
         yield Page(links.TAGS, "tags.html", said.gettext("Tags"), {"tags": known, "section": "stories"})
 
 
@@ -129,17 +138,21 @@ def months(summaries: Iterable[Summary], said: Words) -> tuple[Month, ...]:
     )
 
 
-def archive_pages(summaries: Sequence[Summary], config: Config, said: Words) -> Iterator[Page]:
-    """Yield the archive: a page of all months, and each month's own."""
+def archive_pages(
+    summaries: Sequence[Summary], config: Config, said: Words, only: Set[str] = frozenset()
+) -> Iterator[Page]:
+    """Yield the archive: a page of all months, and each month's own; or *only* the lists that show these stories."""
     known = months(summaries, said)
-    yield Page(links.ARCHIVE, "archive.html", said.gettext("Archive"), {"years": _years(known), "section": "stories"})
+    if not only:
+        values = {"years": _years(known), "section": "stories"}
+        yield Page(links.ARCHIVE, "archive.html", said.gettext("Archive"), values)
     for at, month in enumerate(known):
         beside = {
             "month": month,
             "later": known[at - 1] if at else None,
             "earlier": known[at + 1] if at + 1 < len(known) else None,
         }
-        yield from paged(f"archive/{month.key}", "month.html", month.name, month.stories, config, said, beside)
+        yield from paged(f"archive/{month.key}", "month.html", month.name, month.stories, config, said, beside, only)
 
 
 def _years(known: Iterable[Month]) -> tuple[Year, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
 
 from generator.ingest.markdown import html
 from generator.site import links, outlets
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from generator.site.words import Words
 
 ToldByOutlet = Mapping[str, "tuple[Told, ...]"]
+Tallies = Mapping[str, outlets.Tally]
+"""What each outlet's tellings add up to, by the outlet's page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class OutletView:
     told: tuple[Told, ...]
 
 
+NOTHING: Final = outlets.Tally()
+
 # ---------------------------------------------------------------------------- outlets
 
 
@@ -59,35 +63,42 @@ def told_by_outlet(summaries: Sequence[Summary]) -> ToldByOutlet:
     return {page: tuple(tellings) for page, tellings in found.items()}
 
 
-def outlet_rows(library: Library, told: ToldByOutlet, said: Words) -> tuple[OutletRow, ...]:
+def tallies(told: ToldByOutlet) -> Tallies:
+    """Return what each outlet's tellings add up to."""
+    return {page: outlets.tally(tellings) for page, tellings in told.items()}
+
+
+def outlet_rows(library: Library, tallied: Tallies, said: Words) -> tuple[OutletRow, ...]:
     """Return the outlets by number of tellings, then by name; last, what nobody attributes."""
     pages = ((outlet.name, links.outlet_page(outlet.slug)) for outlet in library.outlets)
-    rows = [_row(name, page, told.get(page, ()), said) for name, page in pages]
+    rows = [_row(name, page, tallied.get(page, NOTHING), said) for name, page in pages]
     rows.sort(key=lambda row: (-row.tellings, row.name.casefold(), row.page))
-    nobody = _row(said.gettext("Unattributed"), "", told.get("", ()), said)
+    nobody = _row(said.gettext("Unattributed"), "", tallied.get("", NOTHING), said)
     return (*rows, nobody) if nobody.tellings else tuple(rows)
 
 
-def _row(name: str, page: str, told: Sequence[Told], said: Words) -> OutletRow:
-    latest = max((t.date_iso for t in told), default="")
-    shares = [t.shared for t in told if t.shared >= 0]
-    average = round(sum(shares) / len(shares)) if shares else -1
-    return OutletRow(name, page, len(told), average, said.date(latest), latest)
+def _row(name: str, page: str, tallied: outlets.Tally, said: Words) -> OutletRow:
+    average = round(tallied.shared / tallied.shares) if tallied.shares else -1
+    return OutletRow(name, page, tallied.tellings, average, said.date(tallied.latest), tallied.latest)
 
 
 def outlet_views(
-    library: Library, told: ToldByOutlet, rows: Iterable[OutletRow], said: Words
-) -> tuple[tuple[Outlet, OutletView], ...]:
-    """Return every outlet's page, with the outlet.
+    library: Library, told: ToldByOutlet, tallied: Tallies, rows: Iterable[OutletRow], said: Words
+) -> Iterator[tuple[Outlet, OutletView]]:
+    """Yield every outlet's page, with the outlet.
 
     :param rows: its `outlet_rows`.
     """
     by_page = {row.page: row for row in rows}
-    pages = ((outlet, links.outlet_page(outlet.slug)) for outlet in library.outlets)
-    return tuple((outlet, _outlet_view(outlet, told.get(page, ()), by_page[page], said)) for outlet, page in pages)
+    for outlet in library.outlets:
+        page = links.outlet_page(outlet.slug)
+        own, sums = told.get(page, ()), tallied.get(page, NOTHING)
+        yield outlet, _outlet_view(outlet, own, sums, by_page[page], said)
 
 
-def _outlet_view(outlet: Outlet, told: tuple[Told, ...], row: OutletRow, said: Words) -> OutletView:
+def _outlet_view(
+    outlet: Outlet, told: tuple[Told, ...], tallied: outlets.Tally, row: OutletRow, said: Words
+) -> OutletView:
     facts = ((said.gettext("Country"), outlet.country), (said.gettext("Language"), tongue(outlet.language, said)))
     return OutletView(
         name=outlet.name,
@@ -96,6 +107,6 @@ def _outlet_view(outlet: Outlet, told: tuple[Told, ...], row: OutletRow, said: W
         facts=tuple((name, value) for name, value in facts if value),
         description=html(outlet.description, "about-") if outlet.description.strip() else "",
         row=row,
-        figures=outlets.figures(told),
+        figures=outlets.figures(tallied, told),
         told=told,
     )

@@ -14,10 +14,11 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate, repeat
 from operator import sub
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from generator.model import Page
 from generator.values import dataclass
@@ -204,12 +205,17 @@ def _findable(index: Index, mark: str) -> Findable:
 def files(summaries: Iterable[Summary]) -> tuple[str, tuple[Page, ...]]:
     """Return the index over all stories (its manifest, its ranges of words, its lists), and a mark of its content."""
     ordered = sorted(summaries, key=lambda summary: summary.slug)
-    ranges = [(first, *_file(f"words-{n}", content)) for n, (first, content) in enumerate(_ranges(ordered))]
-    lists = [
-        _file(f"stories-{at // LISTED}", _listed(ordered[at : at + LISTED])) for at in range(0, len(ordered), LISTED)
-    ]
+    lists = [list(map(_listed, ordered[at : at + LISTED])) for at in range(0, len(ordered), LISTED)]
+    return _files(len(ordered), _ranges(_postings(ordered)), lists)
+
+
+def _files(
+    total: int, words: Iterable[tuple[str, Value]], stories: Sequence[Sequence[Value]]
+) -> tuple[str, tuple[Page, ...]]:
+    ranges = [(first, *_file(f"words-{n}", content)) for n, (first, content) in enumerate(words)]
+    lists = [_file(f"stories-{n}", listed) for n, listed in enumerate(stories)]
     manifest: Value = [
-        len(ordered),
+        total,
         LISTED,
         [[first, mark] for first, mark, _ in ranges],
         [mark for mark, _ in lists],
@@ -218,30 +224,92 @@ def files(summaries: Iterable[Summary]) -> tuple[str, tuple[Page, ...]]:
     return mark, (first, *(page for _, _, page in ranges), *(page for _, page in lists))
 
 
+def amended(
+    read: Callable[[str], bytes], changed: Mapping[int, tuple[Summary, Summary]]
+) -> tuple[str, tuple[Page, ...]]:
+    """Return the `files` of an index in which a few stories have changed, from its own as they were before.
+
+    :param read: path → file, of the index before.
+    :param changed: number of a story, by slug → as it was and as it is; all slugs are as they were.
+    :raises ValueError: if these files are no index of such stories.
+    """
+    try:
+        total, listed, ranges, marks = _content(read, "index")
+        postings: dict[str, str] = {}
+        for n in range(len(ranges)):
+            content = _content(read, f"words-{n}")
+            postings.update(zip(content[::2], content[1::2], strict=True))
+        lists = [_content(read, f"stories-{n}") for n in range(len(marks))]
+        for number, (old, new) in changed.items():
+            at = lists[number // LISTED]
+            if listed != LISTED or at[number % LISTED] != _listed(old):
+                raise ValueError(f"{old.slug} is not number {number}")
+            at[number % LISTED] = _listed(new)
+            _post(postings, number, dict(_worths(old)), dict(_worths(new)))
+    except (KeyError, IndexError, TypeError) as error:
+        raise ValueError(f"no index: {error}") from error
+    return _files(total, _ranges(postings), lists)
+
+
+def _post(postings: dict[str, str], number: int, old: Mapping[str, int], new: Mapping[str, int]) -> None:
+    """Change which of its words lead to a story.
+
+    :raises ValueError: unless the old ones do.
+    """
+    for word in {word for word, _ in old.items() ^ new.items()}:
+        found = set(accumulate(int(step, 36) for step in postings.get(word, "").split()))
+        if word in old:
+            if number * 4 + old[word] not in found:
+                raise ValueError(f"{word} does not lead to {number}")
+            found.remove(number * 4 + old[word])
+        if word in new:
+            found.add(number * 4 + new[word])
+        if found:
+            postings[word] = _steps(sorted(found))
+        else:
+            del postings[word]
+
+
+def _content(read: Callable[[str], bytes], name: str) -> Any:
+    """Return the value of one of our scripts; whatever is none is no JSON either."""
+    before, after = f"variorum({_json(name)},", ");\n"
+    text = read(f"{FOLDER}{name}.js").decode("utf-8")
+    return json.loads(text.removeprefix(before).removesuffix(after))
+
+
 def _file(name: str, value: Value) -> tuple[str, Page]:
     content = _script(name, value).encode("utf-8", "replace")
     path = f"{FOLDER}{name}.js"
     return hashlib.sha256(content).hexdigest()[:8], Page(path, "", path, {"content": content})
 
 
-def _listed(summaries: Sequence[Summary]) -> Value:
-    return [[s.slug, s.shown, s.entry.date, len(s.told), s.found.mark] for s in summaries]
+def _listed(story: Summary) -> list[Value]:
+    return [story.slug, story.shown, story.entry.date, len(story.told), story.found.mark]
 
 
-def _ranges(summaries: Sequence[Summary]) -> list[tuple[str, Value]]:
-    """Words in order, cut into ranges: the first word of each, and its words with their stories."""
+def _worths(story: Summary) -> Iterator[tuple[str, int]]:
+    """Yield the words by which a story is found, and what each is worth."""
+    found = story.found
+    for worth, said in ((TITLE, found.titles), (NAME, found.names), (SENTENCE, found.sentences)):
+        yield from zip(said.split(" ") if said else (), repeat(worth))
+
+
+def _postings(summaries: Sequence[Summary]) -> dict[str, str]:
+    """Return word → the stories that it leads to, in steps."""
     postings: defaultdict[str, list[int]] = defaultdict(list)
     for number, summary in enumerate(summaries):
-        found = summary.found
-        for worth, said in ((TITLE, found.titles), (NAME, found.names), (SENTENCE, found.sentences)):
-            step = number * 4 + worth
-            for word in said.split(" ") if said else ():
-                postings[word].append(step)
+        for word, worth in _worths(summary):
+            postings[word].append(number * 4 + worth)
+    return {word: _steps(numbers) for word, numbers in postings.items()}
+
+
+def _ranges(postings: Mapping[str, str]) -> list[tuple[str, Value]]:
+    """Words in order, cut into ranges: the first word of each, and its words with their stories."""
     ranges: list[tuple[str, Value]] = []
     size = RANGE
     current: list[Value] = []
     for word in sorted(postings, key=_as_script_sorts):
-        steps = _steps(postings[word])
+        steps = postings[word]
         if size >= RANGE:
             size, current = 0, []
             ranges.append((word, current))

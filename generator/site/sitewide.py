@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from itertools import chain
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from generator.model import Page
@@ -52,12 +53,14 @@ def _listing(
     summaries: Sequence[Summary], library: Library, config: Config, texts: plain.Texts, said: Words
 ) -> Iterator[Callable[[], Iterator[Page]]]:
     told = cache(lambda: lists.told_by_outlet(summaries))
-    rows = cache(lambda: lists.outlet_rows(library, told(), said))
-    yield lambda: _home(summaries, rows(), config, texts)
-    yield lambda: _stories(summaries, config, texts, said)
+    sums = cache(lambda: lists.tallies(told()))
+    rows = cache(lambda: lists.outlet_rows(library, sums(), said))
+    views = cache(lambda: tuple(lists.outlet_views(library, told(), sums(), rows(), said)))
+    yield lambda: home(summaries, rows(), config, texts, chain.from_iterable(one.sources for one in summaries))
+    yield lambda: stories(summaries, config, texts, said)
     yield lambda: listed.archive_pages(summaries, config, said)
     yield lambda: listed.tag_pages(summaries, config, said)
-    yield lambda: _outlets(summaries, rows(), lists.outlet_views(library, told(), rows(), said), config, texts, said)
+    yield lambda: _outlets(summaries, rows(), views(), config, texts, said)
 
 
 def listing(
@@ -97,19 +100,26 @@ def _page(path: str, template: str, title: str, made_from: Iterable[str], values
 # ---------------------------------------------------------------------------- stories
 
 
-def _stories(summaries: Sequence[Summary], config: Config, texts: plain.Texts, said: Words) -> Iterator[Page]:
-    """All stories, `paginate` a page."""
+def stories(
+    summaries: Sequence[Summary], config: Config, texts: plain.Texts, said: Words, only: Set[str] = frozenset()
+) -> Iterator[Page]:
+    """Yield the list of all stories, `paginate` a page; only the pages that show some of these, if there are any."""
     heading = texts.title("stories", said.gettext("Stories"))
     values: dict[str, object] = {"introduction": texts.body("stories"), "tagged": any(s.tags for s in summaries)}
-    return listed.paged("stories", "stories.html", heading, summaries, config, said, values)
+    return listed.paged("stories", "stories.html", heading, summaries, config, said, values, only)
 
 
 # ---------------------------------------------------------------------------- lists and plain pages
 
 
-def _home(
-    summaries: Sequence[Summary], outlets: Sequence[lists.OutletRow], config: Config, texts: plain.Texts
+def home(
+    summaries: Sequence[Summary],
+    outlets: Sequence[lists.OutletRow],
+    config: Config,
+    texts: plain.Texts,
+    sources: Iterable[str] = (),
 ) -> Iterator[Page]:
+    """Yield the page that the site begins with; *sources* are those of all stories."""
     size = config.paginate if config.paginate > 0 else len(summaries)
     values: dict[str, object] = {
         "heading": texts.title("", config.title),
@@ -119,7 +129,7 @@ def _home(
         "outlets": outlets,
         "section": "home",
     }
-    made_from = [texts.path(""), *(path for summary in summaries for path in summary.sources)]
+    made_from = [texts.path(""), *sources]
     yield _page(links.HOME, "home.html", config.title, made_from, values)
 
 
@@ -131,33 +141,43 @@ def _outlets(
     texts: plain.Texts,
     said: Words,
 ) -> Iterator[Page]:
-    values: dict[str, object] = {
-        "outlets": outlets,
-        "introduction": texts.body("outlets"),
-        "section": "outlets",
-    }
-    title = texts.title("outlets", said.gettext("Outlets"))
-    paths = [outlet.path for outlet, _ in views]
-    yield _page(links.OUTLETS, "outlets.html", title, paths, values)
+    yield all_outlets(outlets, (outlet.path for outlet, _ in views), texts, said)
     by_story = {summary.page: summary.sources for summary in summaries}
     for outlet, view in views:
         stories = dict.fromkeys([telling.story_page for telling in view.told])
         sources = chain.from_iterable(map(by_story.__getitem__, stories))
         made_from = tuple(dict.fromkeys((outlet.path, *sources)))
-        yield from _outlet(links.outlet_page(outlet.slug), outlet.name, view, made_from, config, said)
+        yield from outlet_pages(outlet, view, made_from, config, said)
 
 
-def _outlet(
-    path: str, name: str, view: lists.OutletView, made_from: tuple[str, ...], config: Config, said: Words
+def all_outlets(outlets: Sequence[lists.OutletRow], paths: Iterable[str], texts: plain.Texts, said: Words) -> Page:
+    """Return the list of all outlets; *paths* are those of the files that describe them."""
+    values = {"outlets": outlets, "introduction": texts.body("outlets"), "section": "outlets"}
+    return _page(links.OUTLETS, "outlets.html", texts.title("outlets", said.gettext("Outlets")), paths, values)
+
+
+def outlet_pages(
+    outlet: Outlet,
+    view: lists.OutletView,
+    made_from: tuple[str, ...],
+    config: Config,
+    said: Words,
+    only: Set[int] = frozenset(),
 ) -> Iterator[Page]:
-    """An outlet's figures and its tellings, `paginate` a page; later pages go on with the tellings alone."""
+    """Yield an outlet's figures and its tellings, `paginate` a page; later pages go on with the tellings alone.
+
+    :param only: numbers of its tellings; if there are any, of the later pages no more are made than show these.
+    """
+    path, name = links.outlet_page(outlet.slug), outlet.name
     size = config.paginate if config.paginate > 0 else max(len(view.told), 1)
-    chunks = [view.told[at : at + size] for at in range(0, len(view.told), size)] or [()]
-    paths = [path, *(f"{path.removesuffix('index.html')}page/{n}/index.html" for n in range(2, len(chunks) + 1))]
-    for at, chunk in enumerate(chunks):
+    pages = max(1, ceil(len(view.told) / size))
+    paths = [path, *(f"{path.removesuffix('index.html')}page/{n}/index.html" for n in range(2, pages + 1))]
+    for at in range(pages):
+        if only and at and only.isdisjoint(range(at * size, (at + 1) * size)):
+            continue
         values: dict[str, object] = {
             "outlet": view,
-            "told": chunk,
+            "told": view.told[at * size : (at + 1) * size],
             "first": at == 0,
             "previous": paths[at - 1] if at else "",
             "following": paths[at + 1] if at + 1 < len(paths) else "",
@@ -172,7 +192,12 @@ def searched(summaries: Sequence[Summary], config: Config, said: Words) -> Itera
     """Yield the page that searches (without a script it leads to the lists), and its index, if the site has them."""
     if not config.search_enabled:
         return
-    mark, index = search.files(summaries)
+    yield from searching(search.files(summaries), len(summaries), said)
+
+
+def searching(files: tuple[str, tuple[Page, ...]], total: int, said: Words) -> Iterator[Page]:
+    """Yield the same, given what `search.files` makes of so many stories."""
+    mark, index = files
     yield from index
-    values: dict[str, object] = {"total": len(summaries), "mark": mark, "section": "search"}
+    values: dict[str, object] = {"total": total, "mark": mark, "section": "search"}
     yield Page(links.SEARCH, "search.html", said.gettext("Search"), values)
