@@ -51,8 +51,29 @@ def ranged(found: list[Found], text: str) -> list[Found]:
         )
         while out and out[-1].start >= whole.start:
             out.pop()
+        if whole is figure and (first := _score(figure, before)) and not (out and out[-1].end > first.start):
+            out.append(first)
         out.append(whole)
     return out
+
+
+#: “48 to 45 percent”: two shares, one against the other, for no range falls. “From 48 to 45 percent” is a change, of
+#: which the end is told.
+_SCORE = re.compile(
+    r"(?<!from )(?<!From )(?<![\d.,–-])\b(?P<num>\d{1,3}(?:\.\d+)?)(?:%| percent| per cent)? (?:to|against) \Z"
+)
+
+
+def _score(second: Found, before: str) -> Found | None:
+    """Return the first of two shares, where a figure is the second and less."""
+    if second.kind != "percent" or second.unit != "%" or second.high is None or second.low != second.high:
+        return None
+    first = _SCORE.search(before)
+    if not first or _CHANGE.search(before[: first.start()]):
+        return None
+    share, start = float(first["num"]), second.start - len(before) + first.start()
+    end = start + len(first[0].removesuffix(" to ").removesuffix(" against "))
+    return Found(start, end, "percent", share, share, "%") if share > second.high else None
 
 
 def _range(upper: Found, before: str, text: str) -> Found:
