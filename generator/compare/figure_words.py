@@ -119,7 +119,7 @@ WORDS: dict[str, Words] = {
         " eine[mns]?_Tage?s?=1_day eine[mns]?_Monate?s?=1_month eine[mns]?_Jahre?s?=1_year",
         currencies="Euro=EUR US-Dollar=USD Dollar=USD Franken=CHF Pfund=GBP Rubel=RUB Yen=JPY Yuan=CNY Hrywnja=UAH"
         " Kronen=krone",
-        percent="Prozent(?:punkten?|punkt)?",
+        percent="Prozent(?:punkten?|punkt)?|Basispunkten?",
         months="Januar|Jänner Februar März April Mai Juni Juli August September Oktober November Dezember",
         weekdays="Montag Dienstag Mittwoch Donnerstag Freitag Samstag|Sonnabend Sonntag",
         compared="more=über|mehr_als|gut least=mindestens|wenigstens less=fast|beinahe|knapp|nahezu"
@@ -151,7 +151,7 @@ WORDS: dict[str, Words] = {
         currencies="euros?=EUR dollars?=USD francs_suisses=CHF francs?=franc livres_sterling=GBP roubles?=RUB"
         " yens?=JPY"
         " yuans?=CNY dirhams?=dirham",
-        percent="pour_cent|points?_de_pourcentage",
+        percent="pour_cent|points?_de_(?:pourcentage|base)",
         months=_ROMANCE_MONTHS_FR,
         weekdays="lundi mardi mercredi jeudi vendredi samedi dimanche",
         compared="more=plus_d[e’']|au-delà_d[e’'] least=au_moins|pas_moins_d[e’'] less=presque|près_d[e’']|quasiment"
@@ -182,7 +182,7 @@ WORDS: dict[str, Words] = {
         currencies="euros?=EUR dólar(?:es)?=USD pesos?=peso libras(?:_esterlinas)?=GBP rublos?=RUB yenes=JPY"
         " yuanes=CNY"
         " francos_suizos=CHF",
-        percent="por_ciento|puntos_porcentuales",
+        percent="por_ciento|puntos?_(?:porcentual(?:es)?|básicos?)",
         months="enero febrero marzo abril mayo junio julio agosto sep?tiembre octubre noviembre diciembre",
         weekdays="lunes martes miércoles jueves viernes sábado domingo",
         compared="more=más_de|por_encima_de least=al_menos|por_lo_menos|como_mínimo less=casi|cerca_de under=menos_de"

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from generator.compare import figures
 from generator.compare.figure_dates import day_range, iso, nearest_year, relative
+from generator.compare.figure_measures import POINT
 from generator.compare.figure_numbers import Found, bounded
 from generator.compare.figure_units import MEASURES
 from generator.compare.figure_words import WORDS, Words, entries, named
@@ -171,7 +172,8 @@ class _Reader:
             sign = groups.get("sign") or ""
             unit = _CODES[sign] if sign else _meaning(unit, self.words.currencies)
         elif kind == "percent":
-            unit = "%"
+            points = _POINTS.search(match[0])
+            value, unit = (value / 100 if points and points["hundredths"] else value), POINT if points else "%"
         else:
             unit = self._counted(groups)
             if not unit or (value < 2 and not any(map(str.isdigit, groups["num"] or ""))):
@@ -233,6 +235,11 @@ class _Reader:
         yield Found(*match.span(), "date", low, high, "date")
 
 
+#: Percentage points, and hundredths of them, basis points; none of them is a share.
+_POINTS = re.compile(
+    r"(?P<hundredths>Basispunkt|points? de base|puntos? básico)|punkt|point|punto|пункт|百分[点點]|ポイント",
+    re.IGNORECASE,
+)
 #: What Russian and Ukrainian adjectives end with behind a number.
 _ADJECTIVE = re.compile(r"(?:[ыи]х|ими|ыми|их|іх)$")
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|(?<!\d)\d{1,2}:\d\d(?!\d)")
