@@ -29,7 +29,7 @@ def test_a_few_marks_are_found_and_amended(files: dict[str, str], other: dict[st
         output = _written(folder, publish._manifest_text(files))
         found = marks_in(output, other, "a/")
         assert found == {path: files[path] for path in files if path in other or path.startswith("a/")}
-        assert publish._manifest_with(Stage(output, {}), other) == publish._manifest_text({**files, **other})
+        assert publish._manifest_with(Stage(output, {}), other).decode() == publish._manifest_text({**files, **other})
 
 
 @pytest.mark.parametrize("text", ['{"files": {"a": "1-0"}}', '{\n "files": {\n },\n "version": 1\n}\n', "", "[]"])
@@ -38,4 +38,6 @@ def test_a_manifest_of_another_form_is_written_anew(text: str, tmp_path: Path) -
     output = _written(str(tmp_path), text)
     before = disk.manifest(output)
     assert marks_in(output, ["a"], "b/") == {}
-    assert publish._manifest_with(Stage(output, {}), {"c": "3-0"}) == publish._manifest_text({**before, "c": "3-0"})
+    assert publish._manifest_with(Stage(output, {}), {"c": "3-0"}).decode() == publish._manifest_text(
+        {**before, "c": "3-0"}
+    )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator.compare import figure_measures, figure_numbers, figure_units, figures, origins, sentences, speakers
 from generator.compare.quotations import quotations
-from generator.compare.scanning import matches, places
+from generator.compare.scanning import late, matches, places
 from generator.compare.witness import witness_of, word_count
 from generator.model import Article
 
@@ -101,3 +101,12 @@ def test_words_of_sentences_are_those_of_their_block(text: str) -> None:
     witness = witness_of(Article(body=text, language="en"), "A")
     outside = [origins._outside(block, quotations(block.text)) for block in witness.blocks]
     assert list(origins._norms(witness)) == [[*(norm for _, norm in words), ""] for words in outside]
+
+
+@given(st.text("ab 12"))
+def test_a_late_pattern_is_the_pattern(text: str) -> None:
+    """A pattern that is compiled when it is first used does what it does compiled at once."""
+    pattern, at_once = late(r"A(?P<b>b)|\d+", re.IGNORECASE), re.compile(r"A(?P<b>b)|\d+", re.IGNORECASE)
+    assert pattern.findall(text) == at_once.findall(text)
+    assert pattern.sub(r"<\g<0>>", text) == at_once.sub(r"<\g<0>>", text)
+    assert pattern.pattern == at_once.pattern

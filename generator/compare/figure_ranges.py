@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.compare.figure_numbers import REACH, SCALE, SPELLED, Found, value_of
+from generator.compare.scanning import late
 
 #: What stands between a figure and the span that it is for each of: “£38 a year”, “60 miles an hour”.
 _EACH = re.compile(r"(?:\s+(?!(?:and|or|but|to|for|in|on|at|after|with|than|as)\b)[a-z-]+)?\s+\Z")
@@ -26,13 +27,13 @@ def without_rates(found: Sequence[Found], text: str) -> Iterator[Found]:
 
 #: What stands before a range's upper end: its lower one. “From … to …”, “rose 3 percent to 61” tell of a change. A long
 #: dash, or one between spaces, parts what is said, a dateline from its report most often.
-_LOWER_END = re.compile(
+_LOWER_END = late(
     rf"(?P<opened>\b[Bb]etween\s+|(?<!from )(?<!From )(?<!by ))(?:US\$|[$€£¥])?(?P<num>\b\d[\d,]*(?:\.\d+)?|{SPELLED})"
     rf"(?P<scale>\s*(?:{SCALE}|bn|mn?|k)\b)?(?P<percent>\s*(?:%|per\ ?cent\b))?"
     rf"(?P<joint>[–-]|\s+(?:to|and)\s+)\Z"
 )
-_UPPER_END = re.compile(rf"(?:US\$|[$€£¥])?(?P<num>\d[\d,]*(?:\.\d+)?|{SPELLED})(?P<scale>\s*(?:{SCALE}|bn|mn?|k)\b)?")
-_CHANGE = re.compile(
+_UPPER_END = late(rf"(?:US\$|[$€£¥])?(?P<num>\d[\d,]*(?:\.\d+)?|{SPELLED})(?P<scale>\s*(?:{SCALE}|bn|mn?|k)\b)?")
+_CHANGE = late(
     r"\b(?:r[io]se[ns]?|rising|f[ae]ll(?:s|en|ing)?|gr[eo]w\w*|climb\w*|jump\w*|increas\w*|drop\w*|declin\w*|cut|raised?|reduc\w*"
     r"|up|down|went|go(?:es)?)\b"
 )

@@ -201,8 +201,10 @@ def _repeated(samples: Mapping[int, Keys]) -> dict[int, list[int]]:
 def _beside(number: int, its: Keys, keys: Mapping[int, Keys], asked: Asked) -> Iterator[Pair]:
     """Yield the same pairs, of one text and its keys alone: without an index, which would take longer to make."""
     own = frozenset(its)
+    of_size = lru_cache(lambda size: asked(min(len(own), size)))
     for other, theirs in keys.items():
-        if other != number and not own.isdisjoint(theirs):
-            shared = len(own.intersection(theirs))
-            if shared >= asked(min(len(own), len(theirs))):
-                yield min(number, other), max(number, other)
+        needed = of_size(len(theirs))
+        # If so many are shared, one of them is among any so many and one more than need not be.
+        some = theirs[: len(theirs) - needed + 1]
+        if other != number and not own.isdisjoint(some) and len(own.intersection(theirs)) >= needed:
+            yield min(number, other), max(number, other)

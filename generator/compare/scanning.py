@@ -8,12 +8,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, partial
+from typing import cast
 
 from generator.compare.remembered import of_texts
 
 #: What becomes of each byte of a text for its words to be split: those of words of ASCII stay.
 _WORDS = bytes(byte if byte < 128 and (chr(byte).isalnum() or byte == ord("_")) else 32 for byte in range(256))
+
+
+class _Late:
+    """A pattern that is compiled when it is first asked for anything."""
+
+    def __init__(self, text: str, flags: int) -> None:
+        self._made = cache(partial(re.compile, text, flags))
+
+    def __getattr__(self, name: str) -> object:
+        found = getattr(self._made(), name)
+        setattr(self, name, found)
+        return found
+
+
+def late(text: str, flags: int = 0) -> re.Pattern[str]:
+    """Return a pattern that is compiled when it is first used.
+
+    For those that take long, of what few texts have: most of a second's tenth, and a build after an edit takes a few.
+    """
+    return cast("re.Pattern[str]", _Late(text, flags))
 
 
 def matches(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from generator.compare.abbreviations import BEFORE_FIGURES, EITHER, OPENERS, ORDINAL_BEFORE, SPEECH, TITLES
-from generator.compare.scanning import matches, places
+from generator.compare.scanning import late, matches, places
 
 _CLOSERS = "\"'”’»«›‹“)\\]}*_」』）】》〉"
 _OPENERS = "\"'“”‘«»‹›„‚([{¿¡—–*_「『（【《〈"
@@ -33,19 +33,19 @@ _END_CASELESS = re.compile(
 #: A missing space: "last year.The house".
 _GLUED = re.compile(r"(?P<mark>[.!?])(?P<close>[”\"’)]?)(?P<gap>)(?=[A-Z][a-z]*[\s.,’'])")
 #: The Greek question mark looks like a semicolon.
-_END_GREEK = re.compile(r"(?P<mark>[;\u037e])(?P<close>[\"'”’»)\]]*)(?P<gap>\s+)")
-_GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
+_END_GREEK = late(r"(?P<mark>[;\u037e])(?P<close>[\"'”’»)\]]*)(?P<gap>\s+)")
+_GREEK = late("[\u0370-\u03ff\u1f00-\u1fff]")
 #: Any sign of a script other than Latin: without one, the rules for all these have nothing to look at.
-_OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u2c00-\U0010ffff]")
+_OTHER_SCRIPT = late("[\u0370-\u1fff\u2c00-\U0010ffff]")
 _BLANK_LINE = re.compile(r"[^\S\n]*\n[^\S\n]*\n\s*")
 
 _WORD_BEFORE = re.compile(r"(?:^|[\s(\[{“‘«„\"'—–/])([^\s(\[{“‘«„\"'—–/]*)$")
 _NEXT_WORD = re.compile(rf"[{_OPENERS}\s]*([^\W_]+(?:[’'\-][^\W_]+)*\.?)")
 #: A figure, alone or behind the sign of a currency.
-_AMOUNT = re.compile(rf"[{_OPENERS}\s]*(?:US\$|[$€£¥₹₽₴฿+−–-])?\d")
+_AMOUNT = late(rf"[{_OPENERS}\s]*(?:US\$|[$€£¥₹₽₴฿+−–-])?\d")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]", re.UNICODE)
 _CLOCK = re.compile(r"[ap]\.m", re.IGNORECASE)
-_ZONE = re.compile(
+_ZONE = late(
     r"(?:E|C|M|P)?[SD]?T|GMT|UTC|BST|Eastern|Central|Pacific|Mountain|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 )
 _OPENING_TIME = re.compile(r"\W*(?:[Aa]t|[Bb]y|[Aa]round|[Aa]bout|[Uu]ntil|[Ff]rom|[Ss]ince)\s(?:\S+\s){0,3}\S*$")

@@ -12,7 +12,7 @@ from itertools import chain
 from generator.compare.institutions import is_institution
 from generator.compare.quotations import Quotation, masked, quotations
 from generator.compare.remembered import of_texts
-from generator.compare.scanning import words_in
+from generator.compare.scanning import late, words_in
 from generator.compare.speakers_abroad import speaker_beside, without_offices
 
 #: Verbs that newspapers hang quotations on; matched in the forms listed by `_forms`.
@@ -73,7 +73,7 @@ _RANKS = (
     "|Captain|Professor|Speaker|Representative|Congressman|Congresswoman|Chairman|Chief|King|Queen|Prince|Princess"
     "|Pope|Ambassador|Spokesman|Spokeswoman|Spokesperson|Premier|Director|Councillor|Commissioner|Colonel|Major|Sergeant"
 )
-_BEFORE_NAMES = re.compile(rf"(?:{_HONORIFICS}|{_RANKS})\.?\s")
+_BEFORE_NAMES = late(rf"(?:{_HONORIFICS}|{_RANKS})\.?\s")
 _HONORIFIC = rf"(?:{_HONORIFICS})\.?\s+"
 _TITLE = rf"(?:(?:[A-Z][\w’'-]+\s+)?(?:{_RANKS})\s+)"
 _PARTICLE = r"(?:de|da|di|del|der|van|von|bin|ibn|al|el|la|le|du|dos)"
@@ -121,7 +121,7 @@ _NO_PREPOSITION = "".join(rf"(?<!\b{word} )" for word in ("in", "to", "of", "on"
 _OPENINGS = "|".join(
     [*"a al an he her his its my one our she the their they who".split(), *_QUALITIES, *_SEVERAL_PEOPLE]
 )
-_SUBJECT = re.compile(
+_SUBJECT = late(
     rf"\b(?=[A-Z]|(?:{_OPENINGS})\b){_NO_PREPOSITION}(?P<who>{_NAME}|{_NOUN}|{_PRONOUN})(?:\s+(?:of|at|from)\s+{_NAME})?"
     rf"{_BRACKET}(?:,\s+(?P<called>{_NAME}),|,[^,\x01]{{1,60}},)?{_ADVERB}\s+{_SAY}"
 )
@@ -138,7 +138,7 @@ _OF_A_HOUSE = (
     rf"(?:{_OFFICE}|leader|chief|boss|coach|manager|lawmaker|senator|mayor|director|lawyer|{_PEOPLE})\s+"
 )
 #: “A spokesman for Kessler, Tom Varga, declined”: of whom this is said is a person.
-_CALLED = re.compile(
+_CALLED = late(
     rf"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s+(?:{_BEFORE_A_NAME}|{_WORD}\s+){{0,4}}?(?:{_PEOPLE}|{_OFFICE}|mayor|chief|leader|director)"
     rf"(?:\s+(?:for|of|at|from)\s+(?:the\s+)?{_NAME})?,\s+(?P<who>{_NAME}),"
 )
@@ -153,25 +153,23 @@ _AT_THE_END = re.compile(
 )
 #: “…, said harbour master Ada Stone of the port, who had seen it.” A description names people or an office: “…, said
 #: the quay was safe” is what somebody else said.
-_INVERTED_AT_THE_END = re.compile(
+_INVERTED_AT_THE_END = late(
     rf",[”\"’]?\s+(?:said|says|added|adds|explained|noted)\s+"
     rf"(?:{_BEFORE_A_NAME}{{0,5}}?(?P<who>{_NAME})"
     rf"|(?P<other>{_SEVERAL}|(?:the|an?|one|his|her|their)\s+(?:[\w’.-]++\s+){{0,4}}?(?:{_PEOPLE}|{_OFFICE}|mayor|chief|master)\b))"
     r"(?:\s+(?:of|at|from|for|on|in)\s[^,\x01]{1,60}?)?(?:,?\s+who\b[^,\x01]{1,100}|,[^,\x01]{1,80})?\W*$"
 )
 #: Whoever speaks with somebody, or does not answer, is no source for what is told of it.
-_TALKS = re.compile(
-    r"\b(?:sp(?:eaks?|oke|eaking)(?=\s(?:about|by|with|to|on|for)\b)|continu(?:es?|ed|ing)(?=\sto\b|\W*$))"
-)
+_TALKS = late(r"\b(?:sp(?:eaks?|oke|eaking)(?=\s(?:about|by|with|to|on|for)\b)|continu(?:es?|ed|ing)(?=\sto\b|\W*$))")
 #: “We wrote again,” Ada Stone said: where a quotation has begun a sentence before.
 _FIRST_PERSON = frozenset({"i", "we"})
-_SAYS_NOT = re.compile(r"\b(?:not|never)\s|n[’']t\s")
+_SAYS_NOT = late(r"\b(?:not|never)\s|n[’']t\s")
 #: “…, noting that the bridge was safe”: what the sentence's subject adds to what it does.
-_ADDING = re.compile(rf",\s+{_VERB}\s+(?P<what>\w+)")
+_ADDING = late(rf",\s+{_VERB}\s+(?P<what>\w+)")
 _WHAT = frozenset("that how what he she it they there".split())
 _THE = frozenset("the a an this these those his her its their".split())
 #: A sentence that begins with its subject, however much stands between it and the verb.
-_OPENING = re.compile(
+_OPENING = late(
     rf"^(?:(?:But|And|Then|Later|Meanwhile),?\s+|[A-Z][a-z]+ing\b[^,\x01]{{0,60}},\s+)?"
     rf"(?:[a-z’-]+\s+){{0,3}}(?:{_HONORIFIC})?(?P<who>{_NAME}|{_NOUN}|{_PRONOUN})"
 )
@@ -186,33 +184,33 @@ _INVERTED = re.compile(
     rf"\x01[”\"’»“]?,?\s+{_VERB}\s+(?:(?:(?!(?:after|at|before|during|in|on|when|while)\s)[a-z’-]+\s+){{0,5}}?(?:{_OF_A_HOUSE}(?P<officer>{_NAME})|(?P<who>{_NAME}))|(?P<other>{_DESCRIBED}|{_NOUN}|{_PRONOUN}))"
     rf"(?:,\s+(?P<called>{_NAME})(?=\s*(?:[,.;:]|$)))?"
 )
-_SAID_BY = re.compile(rf",\s+said\s+(?:[a-z’-]+\s+){{0,5}}?(?P<who>{_NAME})")
-_ACCORDING = re.compile(
+_SAID_BY = late(rf",\s+said\s+(?:[a-z’-]+\s+){{0,5}}?(?P<who>{_NAME})")
+_ACCORDING = late(
     rf"[Aa]ccording to (?:(?:[\w’'-]+\s+){{0,6}}?{_OFFICE}\s+(?P<officer>{_NAME})"
     rf"|(?P<several>{_SEVERAL}|(?:[A-Z][\w.-]*\s+){{1,3}}{_PEOPLE}\b(?!\s+[A-Z]))"
     rf"|(?:(?!the\s+[A-Z])[a-z’'-]+\s+){{0,5}}(?P<who>{_NAME}))"
 )
 _RELATIVE = re.compile(rf"(?P<who>{_NAME})(?:\s+\([^)]*\))?,\s+who(?={_VERB_OR_ADVERB})")
-_AFTER = re.compile(rf"[”\"’»“',.]*\s*(?P<who>(?:{_HONORIFIC}|{_TITLE})?(?:{_NAME}|{_NOUN}|{_PRONOUN}))")
-_VERB_AFTER = re.compile(rf"(?:,\s+(?P<called>{_NAME}),|,[^,\x01]{{1,60}},)?{_VERB_OR_ADVERB}")
+_AFTER = late(rf"[”\"’»“',.]*\s*(?P<who>(?:{_HONORIFIC}|{_TITLE})?(?:{_NAME}|{_NOUN}|{_PRONOUN}))")
+_VERB_AFTER = late(rf"(?:,\s+(?P<called>{_NAME}),|,[^,\x01]{{1,60}},)?{_VERB_OR_ADVERB}")
 #: What every match of `_RELATIVE` holds.
-_WHO = re.compile(r",\s+who\b")
-_ADVERB_ALONE = re.compile(_ADVERBS)
+_WHO = late(r",\s+who\b")
+_ADVERB_ALONE = late(_ADVERBS)
 #: German writes nouns with a capital: “die Pläne: „…“” names nobody.
 _NO_ARTICLE_ABROAD = "".join(
     rf"(?<!\b{word}\s)"
     for word in "der die das den dem des ein eine einen einem einer seine ihre la le les el los las un une una".split()
 )
-_COLON = re.compile(rf"(?:^|\s){_NO_ARTICLE_ABROAD}(?P<who>{_NAME})(?:,[^:\x01]{{1,80}})?:\s*[“\"‘«„]?$")
-_PERSON = re.compile(_NAME)
-_ANY_SEVERAL = re.compile(_SEVERAL)
+_COLON = late(rf"(?:^|\s){_NO_ARTICLE_ABROAD}(?P<who>{_NAME})(?:,[^:\x01]{{1,80}})?:\s*[“\"‘«„]?$")
+_PERSON = late(_NAME)
+_ANY_SEVERAL = late(_SEVERAL)
 #: “Carla Neri, 34,”; and what every match of it holds.
-_A_NUMBER_APART = re.compile(r", \d\d?[,;.)]")
-_YEARS_OLD = re.compile(rf"(?P<who>{_WORD}(?:\s+(?:{_PARTICLE}\s+)?{_WORD}){{1,3}}), \d{{1,2}}(?=[,;.)](?!\d))")
-_TITLED = re.compile(rf"(?:{_HONORIFIC}|{_TITLE})(?P<who>{_NAME})")
+_A_NUMBER_APART = late(r", \d\d?[,;.)]")
+_YEARS_OLD = late(rf"(?P<who>{_WORD}(?:\s+(?:{_PARTICLE}\s+)?{_WORD}){{1,3}}), \d{{1,2}}(?=[,;.)](?!\d))")
+_TITLED = late(rf"(?:{_HONORIFIC}|{_TITLE})(?P<who>{_NAME})")
 
 #: What stands before the rest of a name that a preposition governs.
-_CUT = re.compile(r"\b(?:at|of|from|with|by|for|in|to|on)\s+(?:the\s+)?([A-Z][\w&-]*)\s+$")
+_CUT = late(r"\b(?:at|of|from|with|by|for|in|to|on)\s+(?:the\s+)?([A-Z][\w&-]*)\s+$")
 
 #: Capitalised words that begin sentences or name no person.
 _NO_NAMES = frozenset(

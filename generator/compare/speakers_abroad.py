@@ -6,7 +6,7 @@ Only what stands right beside the quotation is read; pronouns and descriptions g
 
 from __future__ import annotations
 
-import re
+from generator.compare.scanning import late
 
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
 _WORD = rf"[{_CAPITAL}][\w’'-]*"
@@ -32,16 +32,16 @@ _OFFICE = (
 )
 #: `la maire, Ida Lund.`, `die Bürgermeisterin, Ida Lund, am Freitag`
 _DESCRIBED = rf"[a-zà-ÿ][\w’'-]*(?:\s+[\w’'-]+){{0,6}}?,\s+(?P<called>{_NAME})(?=\s*(?:[,.;:]|$))"
-_BEHIND = re.compile(rf"[”\"’»«“‘›‹]*\s*,?\s*{_SAYS}\s+(?:{_DESCRIBED}|{_OFFICE}(?P<who>{_NAME}))")
-_BEFORE = re.compile(rf"(?P<who>{_NAME})(?:,[^,:]{{1,80}},)?\s+{_SAYS}(?:\s+[a-zà-ÿ]+){{0,4}}\s*:?\s*[„“«»‹›\"‚‘]?\s*$")
+_BEHIND = late(rf"[”\"’»«“‘›‹]*\s*,?\s*{_SAYS}\s+(?:{_DESCRIBED}|{_OFFICE}(?P<who>{_NAME}))")
+_BEFORE = late(rf"(?P<who>{_NAME})(?:,[^,:]{{1,80}},)?\s+{_SAYS}(?:\s+[a-zà-ÿ]+){{0,4}}\s*:?\s*[„“«»‹›\"‚‘]?\s*$")
 #: What somebody says without a quotation: `Ida Lund aseguró que`, `Ida Lund sagte, die`, `…, sagte Ida Lund.`
-_STATES = re.compile(
+_STATES = late(
     rf"(?P<who>{_NAME})(?:,[^,:]{{1,80}},|,)?\s+"
     rf"(?:(?:{_FRENCH})\s+(?:que\b|qu[’'])|(?:{_SPANISH})\s+que\b|(?:{_GERMAN.removesuffix('|so')})(?:\s+[a-zäöü]+\s+\w+)?,\s)"
 )
-_STATED = re.compile(rf",\s+{_SAYS}\s+(?:{_DESCRIBED}|{_OFFICE}(?P<who>{_NAME}))\W*$")
+_STATED = late(rf",\s+{_SAYS}\s+(?:{_DESCRIBED}|{_OFFICE}(?P<who>{_NAME}))\W*$")
 #: Offices, which German writes with capitals: they are no part of the name.
-_OFFICES = re.compile(
+_OFFICES = late(
     r"(?:Herr|Frau|Dr|Prof|Polizei)|(?i:[\w-]*(?:meister|minister|sprecher|präsident|kanzler|chef|leiter|direktor"
     r"|ingenieur|sekretär|anwalt|anwält|vorsitzende|abgeordnete|beauftragte|experte|expert|kommissar|trainer)(?:in|e|r)?)"
 )
@@ -90,11 +90,11 @@ _GERMAN_BODIES = {
     **dict.fromkeys("Behörde Behörden Veranstalter Zeugen Experten Ermittler Bundesregierung".split(), "die"),
     **dict.fromkeys("Ministerium Unternehmen".split(), "das"),
 }
-_ROMANCE_SOURCE = re.compile(
+_ROMANCE_SOURCE = late(
     rf"\b(?:[Ss]elon|[Dd][’']après)\s+(?P<fr>(?:la|le|les)\s+(?:{_FRENCH_BODIES})|l[’'](?:entreprise))\b"
     rf"|\b[Ss]egún\s+(?P<es>(?:la|el|los|las)\s+(?:{_SPANISH_BODIES}))\b",
 )
-_GERMAN_SOURCE = re.compile(
+_GERMAN_SOURCE = late(
     r"(?:\b[Ll]aut(?:\s+de[rsmn])?|\b[Nn]ach\s+(?:Angaben|Auskunft)\s+(?:de[rs]|von)|,\s+so\s+(?:die|das)"
     r"|\bteilten?\s+(?:die|das))\s+(?P<body>[A-ZÄÖÜ]\w+)"
 )

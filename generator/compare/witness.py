@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from generator.compare.languages import language_in
 from generator.compare.remembered import of_texts
+from generator.compare.scanning import late
 from generator.compare.sentences import spans
 from generator.compare.sigils import sigil_of
 from generator.compare.tokens import tokens
@@ -22,7 +23,7 @@ _NO_SENTENCES = frozenset({"heading", "code"})
 
 _OF_WORDS = re.compile(r"\w")
 #: Scripts that set no space between words: every sign of theirs is counted, as their editors do.
-_SIGN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_SIGN = late(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
 @of_texts(4096)

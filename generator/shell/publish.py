@@ -16,10 +16,8 @@ import shutil
 import signal
 import stat
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from itertools import islice, takewhile
 from json.encoder import encode_basestring_ascii
 from pathlib import Path
 
@@ -220,49 +218,62 @@ def publish_few(stage: Stage, laid: Mapping[str, Laid]) -> int:
         marks = {path: known for path, (known, _) in laid.items()}
         try:
             manifest = stage.folder / disk.MANIFEST
-            manifest.write_text(_manifest_with(stage, marks), encoding="utf-8")
+            manifest.write_bytes(_manifest_with(stage, marks))
             _move(stage, fresh, [], lambda: None)
         except OSError as error:
             raise _refused(stage.output, error) from error
     return len(fresh)
 
 
-def _manifest_with(stage: Stage, marks: Mapping[str, str]) -> str:
+def _manifest_with(stage: Stage, marks: Mapping[str, str]) -> bytes:
     """Return the manifest with other marks for a few of its files: of a hundred thousand lines as many are touched."""
     lines = _manifest_lines(stage.output)
-    for path, known in marks.items():
-        at, name = _place(lines, path), _name(path)
-        if not lines[at].startswith(f"{name}: "):  # written by somebody else
-            return _manifest_text({**disk.manifest(stage.output), **marks})
-        lines[at] = f'{name}: "{known}"{"," * lines[at].endswith(",")}'
-    return "\n".join(lines)
+    parts, done = [], 0
+    for path in sorted(marks):
+        start, end = _place(lines, path)
+        line = lines[start:end]
+        if not line.startswith(f"{_name(path)}: ".encode()):  # written by somebody else
+            return _manifest_text({**disk.manifest(stage.output), **marks}).encode()
+        parts += [lines[done:start], f'{_name(path)}: "{marks[path]}"{"," * line.endswith(b",")}'.encode()]
+        done = end
+    return b"".join((*parts, lines[done:]))
 
 
 def marks_in(output: Path, paths: Iterable[str], folder: str) -> dict[str, str]:
     """Return path → mark of a few files that the program has written into *output*, and of all in a folder of it."""
     lines = _manifest_lines(output)
-    found = ((path, lines[_place(lines, path)]) for path in paths)
-    marks = {path: line for path, line in found if line.startswith(f"{_name(path)}: ")}
-    within = ((_path(line), line) for line in islice(lines, _place(lines, folder), None))
-    marks |= takewhile(lambda one: one[0].startswith(folder), within)
-    return {path: line.rstrip('",').rpartition('"')[2] for path, line in marks.items()}
+    found = ((path, lines[slice(*_place(lines, path))]) for path in paths)
+    marks = {path: line for path, line in found if line.startswith(f"{_name(path)}: ".encode())}
+    start, end = _place(lines, folder)
+    while end > start and (path := _path(lines[start:end])).startswith(folder):
+        marks[path] = lines[start:end]
+        start, end = end + 1, lines.find(b"\n", end + 1)
+    return {path: line.rstrip(b'",').rpartition(b'"')[2].decode() for path, line in marks.items()}
 
 
-def _place(lines: Sequence[str], path: str) -> int:
-    """Return where in a manifest a file's line is, or should be."""
-    return min(bisect_left(lines, path, 2, max(2, len(lines) - 4), key=_path), len(lines) - 1)
+def _place(lines: bytes, path: str) -> tuple[int, int]:
+    """Return where in a manifest the line of a file begins and ends, or that before which it should stand."""
+    low, high = lines.find(b"\n", lines.find(b"\n") + 1) + 1, max(lines.rfind(b"\n }"), 0)
+    while low < high:
+        middle = max(lines.rfind(b"\n", low, (low + high) // 2) + 1, low)
+        end = lines.find(b"\n", middle)
+        if _path(lines[middle:end]) < path:
+            low = end + 1
+        else:
+            high = middle
+    return low, lines.find(b"\n", low)
 
 
-def _path(line: str) -> str:
+def _path(line: bytes) -> str:
     """Return the path that a line of the manifest begins with, if it is one."""
-    name = line[3:].rpartition('": "')[0]
+    name = line[3:].rpartition(b'": "')[0].decode()
     with contextlib.suppress(ValueError):
         return str(json.loads(f'"{name}"')) if "\\" in name else name
     return ""
 
 
-def _manifest_lines(output: Path) -> list[str]:
-    return (output / disk.MANIFEST).read_text(encoding="utf-8").split("\n")
+def _manifest_lines(output: Path) -> bytes:
+    return (output / disk.MANIFEST).read_bytes()
 
 
 def _below(folder: Path) -> Set[str]:

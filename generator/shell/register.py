@@ -43,10 +43,9 @@ def amended(columns: bytes, pages: Mapping[str, str]) -> bytes:
     """
     sizes, times, paths = _parts(columns)
     now = {path.encode(): state for path, state in pages.items()}
-    for at, path in enumerate(paths.split(b"\n")):
-        if path in now:
-            size, _, when = now[path].partition(" ")
-            sizes[at], times[at] = int(size), int(when)
+    for at, path in [(at, path) for at, path in enumerate(paths.split(b"\n")) if path in now]:
+        size, _, when = now[path].partition(" ")
+        sizes[at], times[at] = int(size), int(when)
     return _columns(sizes, times, paths)
 
 
