@@ -183,12 +183,12 @@ def recall(root: Path, seen: Look) -> Outcome | None:
             return None
 
 
-def stands(cache: Cache, output: Path) -> bool:
-    """Return whether every page of the last build is there as it was written."""
+def stands(cache: Cache, output: Path) -> bytes:
+    """Return the states of all pages of the last build if every one is there as it was written; empty if not."""
     try:
-        return bool(pages := cache.data(PAGES)) and all_stand(output, pages)
+        return pages if (pages := cache.data(PAGES)) and all_stand(output, pages) else b""
     except (OSError, ValueError):
-        return False
+        return b""
 
 
 def remember(cache: Cache, seen: Look, outcome: Outcome, program: str) -> dict[str, object]:

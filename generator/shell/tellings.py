@@ -6,6 +6,7 @@ Beside them stands an outline of all, by which it is known which ones a list sho
 from __future__ import annotations
 
 import json
+from binascii import a2b_base64
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 
@@ -85,7 +86,17 @@ def read_marks(cache: Cache) -> dict[str, Marks]:
 
     :raises ValueError: if what is kept cannot be read.
     """
-    return {story: thawed(Marks, json.loads(row)) for story, row in cache.seen(MARKS).items()}
+    try:
+        return {story: _marks(json.loads(row)) for story, row in cache.seen(MARKS).items()}
+    except (TypeError, AttributeError) as error:
+        raise ValueError(f"no marks: {error}") from error
+
+
+def _marks(values: list[str]) -> Marks:
+    """Return the marks of a story: of very many values each is looked at but once."""
+    if not {*map(type, values)} <= {str}:
+        raise TypeError("no texts")
+    return tuple(zip(values[::2], map(a2b_base64, values[1::2]), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +134,7 @@ def _rows(inputs: str, stories: Iterable[Kept]) -> Iterator[tuple[str, str, str]
     for kept in stories:
         story = kept.told.shelf.story
         yield TELLINGS, story, f"{_mark(kept)}{_json(frozen(replace(kept.told, marks=())))}"
-        yield MARKS, story, _json(frozen(kept.told.marks))
+        yield MARKS, story, _json([text for one in frozen(kept.told.marks) for text in one])
     yield TELLINGS, "", inputs
 
 

@@ -50,11 +50,11 @@ def retold(root: Path, config: Config, seen: Look) -> Outcome | None:
             or said.files < tellings.LEAST
             or said.left_out
             or config.output != said.output
-            or not stands(cache, root / said.output)
+            or not (pages := stands(cache, root / said.output))
         ):
             return None
         try:
-            return _retold(root, config, seen, cache, edited, said, program)
+            return _retold(root, config, seen, cache, edited, said, program, pages)
         except SourceError:  # a whole build tells of all that is wrong
             return None
 
@@ -68,7 +68,14 @@ def _last(noted: Mapping[str, Any]) -> tuple[Outcome | None, str]:
 
 
 def _retold(
-    root: Path, config: Config, seen: Look, cache: Cache, edited: list[str], said: Outcome, program: str
+    root: Path,
+    config: Config,
+    seen: Look,
+    cache: Cache,
+    edited: list[str],
+    said: Outcome,
+    program: str,
+    pages: bytes,
 ) -> Outcome | None:
     slugs = sorted({path.split("/")[2] for path in edited})
     before = [kept_of(cache.last(slug)) for slug in slugs]
@@ -105,7 +112,7 @@ def _retold(
     compiled.keep()
     noted = hashes.noted({path: known for _, kept in told for path, known in kept.sources}, seen.moment, ())
     notes = remember(cache, seen, outcome, program) if seen.is_settled else {"last": None}
-    cache.write(PAGES, amended(cache.data(PAGES), {path: state for path, (_, state) in laid.items()}))
+    cache.write(PAGES, amended(pages, {path: state for path, (_, state) in laid.items()}))
     kept = tellings.rows(seen.inputs, (new for _, new in told)) if tellings.are_of(cache, inputs) else {}
     tellings.keep_outline(cache, inputs, seen.inputs, listed[1] if listed else None)
     cache.amend({**keeper.notes, MOMENT: seen.moment, TOLD_FROM: told_from(seen)[1], **notes}, {SOURCES: noted, **kept})
