@@ -159,6 +159,16 @@ def test_nobody_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert not (root / "site").exists()
 
 
+def test_certificates_that_nobody_has_named(tmp_path: Path) -> None:
+    """An address that asks for certificates is refused at once where Dask knows of none, with where to name them."""
+    result = projects.ssg(project_of(tmp_path, 2), "build", "--scheduler", "tls://127.0.0.1:9")
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "error: tls://127.0.0.1:9: a scheduler at tls:// asks for certificates – "
+        "name them under distributed.comm.tls in Dask's settings\n"
+    )
+
+
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="needs groups of processes")
 @pytest.mark.parametrize("seconds", [0.0, 1.0])
 def test_ctrl_c_ends_a_cluster_of_ours(tmp_path: Path, seconds: float) -> None:

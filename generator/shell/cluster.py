@@ -32,6 +32,9 @@ _PATIENCE = 30
 _BEGINNING = 120
 #: So often everything is sent again that went with all workers who had it, at the same place.
 _TRIES = 3
+_NO_CERTIFICATES = (
+    "a scheduler at tls:// asks for certificates – name them under distributed.comm.tls in Dask's settings"
+)
 MISSING = "--engine dask needs an extra library – pip install 'variorum[cluster]'"
 
 
@@ -65,6 +68,8 @@ def over_dask(
 @contextmanager
 def _client(distributed: Any, scheduler: str, jobs: int) -> Iterator[Any]:
     if scheduler:
+        if scheduler.startswith("tls:") and not distributed.Security().get_connection_args("client")["ssl_context"]:
+            raise OutputError(f"{scheduler}: {_NO_CERTIFICATES}")  # what Dask says of it comes after a minute
         try:
             client = distributed.Client(scheduler, timeout=_PATIENCE, set_as_default=False)
         except (OSError, ValueError) as error:
