@@ -69,6 +69,7 @@ def test_arrays_join_the_same_texts(monkeypatch: pytest.MonkeyPatch, crowd: Sequ
     assert len(expected) > len(crowd) / 2
     assert samples.likely(np, samples.read(np, sampled)) == expected
     monkeypatch.setattr(samples, "_KEYS", 7)
+    monkeypatch.setattr(samples, "_NEAR", 7)
     assert samples.likely(np, samples.read(np, sampled)) == expected
     assert [samples.likely(np, samples.read(np, sampled[:few])) for few in (0, 1, 2)] == [
         [],
@@ -105,7 +106,7 @@ def test_near_duplicates_are_the_same_without_arrays(monkeypatch: pytest.MonkeyP
 @settings(deadline=None, max_examples=30)
 @given(
     st.lists(st.lists(st.integers(0, 30), max_size=16), max_size=24),
-    st.sampled_from((7, 200, samples._KEYS)),
+    st.sampled_from((7, 200, samples._NEAR)),
 )
 def test_texts_of_the_same_sentences_are_joined_alike(texts: list[list[int]], together: int) -> None:
     """Texts that have whole sentences in common, and so whole runs of keys: the same pairs as one by one."""
@@ -113,5 +114,5 @@ def test_texts_of_the_same_sentences_are_joined_alike(texts: list[list[int]], to
     with pytest.MonkeyPatch.context() as patch:
         one_by_one(patch)
         expected = marks.likely(sampled)
-        patch.setattr(samples, "_KEYS", together)
+        patch.setattr(samples, "_NEAR", together)
         assert samples.likely(np, samples.read(np, sampled)) == expected

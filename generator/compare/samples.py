@@ -19,8 +19,10 @@ from generator.compare.marks import CODE, ONE_IN, STAMP, WHOLE, WIDTH, Asked, Pa
 from generator.compare.readings import Words
 from generator.compare.runs import LOW, Array, counted, parts, ranges, upto
 
-#: So many characters are read at a time, and so many keys are compared.
+#: So many characters are read at a time, and so many keys are put in order.
 _CHARACTERS, _KEYS = 1 << 19, 1 << 21
+#: So many texts that have keys in common with some are looked at together: as many as a processor has close at hand.
+_NEAR = 1 << 18
 #: Of so many numbers no more than one must occur for each to be counted in its place.
 _SPARSE = 4
 #: Different bytes, and different pairs of them.
@@ -180,7 +182,7 @@ class _Index:
         """Text and rank, ascending."""
         self._starts = upto(np, np.bincount(self._text, minlength=texts))
         """By text, where it begins therein."""
-        self._weights = np.array(list(map(alike.__getitem__, together)), "i8").take(rank)
+        self._weights = np.array(list(map(alike.__getitem__, together)), float).take(rank)
         self._later = by_text + 1
         """Where among the owners those begin that come later than this one."""
         self._many = np.cumsum(spread).take(rank) - self._later
@@ -202,7 +204,7 @@ class _Index:
         _, cost = self._sums(many)
         is_asked |= (cost + many <= 2 * fewest.take(text)) & (spare >= 0).take(text)
         least = self._sums(self._weights * is_asked)[0] - spare
-        for part in parts(np, upto(np, self._sums(many * is_asked)[0]), _KEYS):
+        for part in parts(np, upto(np, self._sums(many * is_asked)[0]), _NEAR):
             rows = np.flatnonzero(is_asked[self._starts[part.start] : self._starts[part.stop]])
             rows += self._starts[part.start]
             others = self._owners.take(ranges(np, self._later.take(rows), many.take(rows)))
@@ -212,7 +214,7 @@ class _Index:
             one, other = part.start + found // self._texts, found % self._texts
             is_likely = shared >= least.take(one)
             one, other = one[is_likely], other[is_likely]
-            for some in parts(np, upto(np, np.diff(self._starts).take(one)), _KEYS):
+            for some in parts(np, upto(np, np.diff(self._starts).take(one)), _NEAR):
                 both = self._shared(one[some], other[some]) >= needed.take(one[some])
                 yield one[some][both], other[some][both]
 
