@@ -79,7 +79,7 @@ _TITLE = rf"(?:(?:[A-Z][\w’'-]+\s+)?(?:{_RANKS})\s+)"
 _PARTICLE = r"(?:de|da|di|del|der|van|von|bin|ibn|al|el|la|le|du|dos)"
 _INITIALS = r"(?:[A-Z]\.){2,}(?=\s)|(?<![A-Z]\.)[A-Z]\.(?=\s)"
 _WORD = rf"(?:{_INITIALS}|(?:Mc|Mac|O[’']|al-|El-)?[A-Z][\w-]*+(?:[’'][A-Z]?[a-rt-z]\w*+)?)"
-_NAME = rf"(?:[Tt]he\s+)?(?:(?:{_HONORIFICS})\.\s+)*{_WORD}(?:\s+(?:{_PARTICLE}\s+)?{_WORD}){{0,4}}"
+_NAME = rf"(?:[Tt]he\s+)?(?:(?:{_HONORIFICS})\.\s+)*{_WORD}(?:\s+(?:{_PARTICLE}\s+)?{_WORD}){{0,5}}"
 _PERSONS = """official aide adviser advisor spokesman spokeswoman spokesperson source person man woman voter supporter
 lawyer attorney expert analyst strategist lawmaker senator officer resident professor student witness democrat
 republican""".split()
@@ -100,8 +100,16 @@ def _small_or_capital(words: Iterable[str]) -> str:
 _SEVERAL = rf"\b(?:(?:{_small_or_capital(_QUALITIES)})\s+){{0,3}}(?:{_small_or_capital(_SEVERAL_PEOPLE)})\b"
 #: “a year earlier an inspector said”, “said the mayor yesterday”: no words of one subject.
 _NOT_WHEN = r"(?!(?:ago|earlier|later|again|close|yesterday|today|tonight|[a-z]+ly)\b)"
+#: “Halden's chief executive”, “the company's head of sales”: somebody's somebody, who may speak.
+_SOMEBODYS = (
+    r"(?:(?:(?!(?:Let|It|That|There|What|Here|He|She)[’']s\b)[A-Z][\w.-]*+\s+){0,2}"
+    r"(?!(?:Let|It|That|There|What|Here|He|She)[’']s\b)[A-Z][\w.-]*+|[Tt]he\s+(?:[\w-]++\s+){0,2}?[\w-]++)"
+    rf"(?:[’']s|(?<=s)[’'])\s+(?:[a-z][\w-]++\s+){{0,3}}(?:{_PEOPLE}|minister|secretary|president|executive|chairman"
+    r"|chairwoman|chair|leader|chief|boss|coach|manager|mayor|director|founder|head(?:\s+of\s+[a-z]++)?|doctor|teacher"
+    r"|mother|father|parents|wife|husband|widow|son|daughter|brother|sister|family|office|campaign)\b"
+)
 _NOUN = (
-    rf"{_SEVERAL}|(?:[A-Z][\w.-]*+\s+){{1,3}}{_PEOPLE}\b"
+    rf"{_SEVERAL}|{_SOMEBODYS}|(?:[A-Z][\w.-]*+\s+){{1,3}}{_PEOPLE}\b"
     rf"|(?:[Tt]he|[Aa]n?|[Oo]ne)\s+(?:{_NOT_WHEN}[\w’.-]++\s+){{0,5}}?{_PEOPLE}\b"
     rf"|(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)\s+(?:{_NOT_WHEN}[\w-]++\s+){{0,3}}?[a-z][\w-]++"
 )
@@ -181,7 +189,7 @@ _DESCRIBED = (
     r"(?=\s*(?:[,.;:]|$)|\s+(?:after|at|before|by|close|during|for|from|in|of|on|to|when|while|who|with)\b)"
 )
 _INVERTED = re.compile(
-    rf"\x01[”\"’»“]?,?\s+{_VERB}\s+(?:(?:(?!(?:after|at|before|during|in|on|when|while)\s)[a-z’-]+\s+){{0,5}}?(?:{_OF_A_HOUSE}(?P<officer>{_NAME})|(?P<who>{_NAME}))|(?P<other>{_DESCRIBED}|{_NOUN}|{_PRONOUN}))"
+    rf"\x01[”\"’»“]?,?\s+{_VERB}\s+(?:(?:(?!(?:after|at|before|during|in|on|when|while)\s)[a-z’-]+\s+){{0,5}}?(?:{_OF_A_HOUSE}(?P<officer>{_NAME})|(?P<who>{_NAME})(?![\w’']))|(?P<other>{_DESCRIBED}|{_NOUN}|{_PRONOUN}))"
     rf"(?:,\s+(?P<called>{_NAME})(?=\s*(?:[,.;:]|$)))?"
 )
 _SAID_BY = late(rf",\s+said\s+(?:[a-z’-]+\s+){{0,5}}?(?P<who>{_NAME})")
@@ -228,11 +236,13 @@ _NO_NAMES = frozenset(
 _VERBS_OF_BEING = frozenset("is are was were be been being has have had will would".split())
 _TITLES = frozenset(
     """President Minister Secretary Senator Governor Mayor Judge Justice General Captain Professor Speaker Prime Vice
-    Chancellor Representative Congressman Congresswoman Chairman Chairwoman Chief Mr Mrs Ms Dr Sen Rep Gov Gen Lt Col
-    Sgt Prof Rev Sir Dame Lord Lady Defense Defence Foreign State Press Attorney Ambassador Spokesman Spokeswoman
-    Spokesperson Premier Director Pope King Queen Prince Princess Officer Detective Sheriff Coach
-    Councillor Commissioner Colonel Major Sergeant Librarian Engineer Economist Architect Historian Scientist Analyst
-    Researcher Biologist Spokesmen Leader""".split()
+    Chancellor Representative Congressman Congresswoman Chairman Chairwoman Chief Mr Mrs Ms Dr Sen Rep Gov Gen Lt
+    Col Sgt Prof Rev Sir Dame Lord Lady Defense Defence Foreign State Press Attorney Ambassador Spokesman
+    Spokeswoman Spokesperson Premier Director Pope King Queen Prince Princess Officer Detective Sheriff Coach
+    Councillor Commissioner Colonel Major Sergeant Librarian Engineer Economist Architect Historian Scientist
+    Analyst Researcher Biologist Spokesmen Leader Executive Manager Superintendent Inspector Constable Deputy
+    Founder Principal Lieutenant Admiral Bishop Archbishop Cardinal Chairperson Consultant Adviser Advisor Aide
+    Strategist Correspondent Columnist Reporter""".split()
 )
 
 
@@ -490,7 +500,8 @@ def _who(match: re.Match[str]) -> str:
 
 def _called(who: str, name: str | None) -> str:
     """Return the name that stands beside a description, if one does: “the mayor, Ida Lund,”."""
-    named = _bare(name) if name and who[:1].islower() and not is_pronoun(who) else ""
+    described = who[:1].islower() or who.rpartition(" ")[2][:1].islower()
+    named = _bare(name) if name and described and not is_pronoun(who) else ""
     return named if is_name(named) else who
 
 
@@ -498,6 +509,10 @@ def _called(who: str, name: str | None) -> str:
 _ARTICLES_ABROAD = [[word] for word in "La Le Les El Los Las Il Lo Gli Un Una Une Der Die Das Ein Eine".split()]
 #: “Un TGV sur deux”: a thing, and not the name of one.
 _ANY_ABROAD = frozenset({"Un", "Une", "Una"})
+#: Words within what looks like a name that only a headline writes so: “Harper Now Calls To Close”.
+_IN_HEADLINES = frozenset(
+    "To The Of Is Are On In At For With Into When Now And Or By From Against A An His Her It".split()
+)
 _DETERMINERS = frozenset("a an her his its my one our the their".split())
 
 
@@ -519,5 +534,7 @@ def _bare(name: str) -> str:
     while named and named[0] in _NO_NAMES:
         named = named[1:]
     if all(len(word.rstrip(".")) < 2 for word in named) or named in _ARTICLES_ABROAD or named[0] in _ANY_ABROAD:
+        return ""
+    if not _IN_HEADLINES.isdisjoint(named[1:]):
         return ""
     return "the " + " ".join(rest) if article.lower() == "the" and named == rest else " ".join(named)
