@@ -45,7 +45,7 @@ _SHARE, _LUCK = 2 / 3, 1.9
 #: So many keys are counted at a time.
 _AT_ONCE, _END = 1_000_000, 1 << 32
 #: So many steps does a key take to be joined without arrays, roughly.
-_STEPS = 20
+_STEPS = 60
 #: Bytes of a stamp.
 STAMP = 8
 
