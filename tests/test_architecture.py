@@ -28,7 +28,7 @@ FLOORS = {
 
 #: Library → the only rooms that may import it.
 DOORS = {
-    "yaml": {"ingest.frontmatter"},
+    "yaml": {"ingest.yaml_events"},
     "markdown_it": {"ingest.markdown"},
     "trafilatura": {"ingest.html"},
     "lxml": {"ingest.html"},
