@@ -226,13 +226,19 @@ def test_a_depth_is_no_distance_whatever_unit_either_is_told_in() -> None:
     assert [verdict for _, verdict, _ in found] == ["compatible", "compatible"]
 
 
-def test_a_distance_is_compared_across_languages() -> None:
-    """Kilometres in German are so many miles in English."""
-    bodies = (("en", "Berg lives 12 miles from Hafen."), ("de", "Berg lebt 35 Kilometer von Hafen."))
-    articles = [Article(slug=f"a{n}", body=body, language=language) for n, (language, body) in enumerate(bodies)]
-    witnesses = witnesses_of(articles)
+@pytest.mark.parametrize(
+    ("english", "german", "verdict"),
+    [
+        ("Berg lives 12 miles from Hafen.", "Berg lebt 35 Kilometer von Hafen.", "conflict"),
+        ("The fire in Hafen covers 370 acres.", "Das Feuer in Hafen bedeckt 1,5 Quadratkilometer.", "compatible"),
+        ("Gusts of 50 mph hit Hafen.", "Böen von 80 km/h trafen Hafen.", "compatible"),
+    ],
+)
+def test_measures_are_compared_across_languages(english: str, german: str, verdict: str) -> None:
+    """Kilometres in German are so many miles in English, and so are areas and speeds."""
+    witnesses = witnesses_of([Article(slug="a", body=english), Article(slug="b", body=german, language="de")])
     together = {segment.id: "p1" for witness in witnesses for segment in witness.segments}
-    assert [figure.verdict for figure in figures_of(witnesses, together, frozenset())] == ["conflict"]
+    assert [figure.verdict for figure in figures_of(witnesses, together, frozenset())] == [verdict]
 
 
 @given(st.sampled_from(sorted(MEASURES)), st.sampled_from(sorted(MEASURES)), st.floats(0.01, 1e6))

@@ -70,6 +70,9 @@ _NAMES = {
     "yd": "yard yards",
     "mi": "mile miles meile meilen",
     "ha": "hectare hectares hektar hectárea hectáreas",
+    "km²": "quadratkilometer quadratkilometern",
+    "m²": "quadratmeter quadratmetern",
+    "km/h": "stundenkilometer stundenkilometern",
     "acre": "acre acres",
     "kg": "kilo kilos kilogram kilograms kilogramme kilogrammes kilogramm kilogramos",
     "t": "tonne tonnes tonnen tonelada toneladas",
@@ -78,6 +81,9 @@ _NAMES = {
     "gal": "gallon gallons",
 }
 _SIGNS = {name: sign for sign, names in _NAMES.items() for name in names.split()}
+#: What makes an area or a speed of a length, by its first word behind it: “kilomètres carrés”, “kilómetros por hora”.
+_SQUARE = frozenset("carré carrés cuadrado cuadrados".split())
+_HOURLY = re.compile(r"/h\b|\s*-?(?:pro|je|par|por|à|a)?\s*(?:l[’']\s?|la\s+)?(?:Stunde|heure|hora)\b", re.IGNORECASE)
 #: Who converts may be out by so much of a value, or by so many degrees.
 _ROUNDED, _DEGREES = 0.1, 1.0
 
@@ -85,6 +91,18 @@ _ROUNDED, _DEGREES = 0.1, 1.0
 def sign_of(unit: str) -> str:
     """Return the sign of a measure, `km`, by its sign or by its name in one of several languages; empty for none."""
     return unit if unit in MEASURES else _SIGNS.get(unit, "")
+
+
+def unit_of(nouns: Sequence[str], behind: str) -> str:
+    """Return the unit that stands behind a number, by its name or sign, in German, French and Spanish; empty for none.
+
+    :param nouns: the words behind the number, in small letters.
+    :param behind: what stands behind the first of them, as it is written.
+    """
+    sign = sign_of(nouns[0]) if nouns else ""
+    if sign in {"km", "m"} and len(nouns) > 1 and nouns[1] in _SQUARE:
+        return f"{sign}²"
+    return "km/h" if sign == "km" and _HOURLY.match(behind) else nouns[0] if sign else ""
 
 
 def dimension_of(unit: str) -> str:

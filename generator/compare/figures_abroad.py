@@ -16,7 +16,7 @@ from generator.compare import figures
 from generator.compare.figure_dates import day_range, iso, nearest_year, relative
 from generator.compare.figure_measures import POINT
 from generator.compare.figure_numbers import Found, bounded
-from generator.compare.figure_units import MEASURES
+from generator.compare.figure_units import unit_of
 from generator.compare.figure_words import WORDS, Words, entries, named
 from generator.compare.languages import small_words
 from generator.model import FigureKind
@@ -175,7 +175,7 @@ class _Reader:
             points = _POINTS.search(match[0])
             value, unit = (value / 100 if points and points["hundredths"] else value), POINT if points else "%"
         else:
-            unit = self._counted(groups)
+            unit = self._counted(groups, match)
             if not unit or (value < 2 and not any(map(str.isdigit, groups["num"] or ""))):
                 return
         if kind == "duration":
@@ -185,7 +185,7 @@ class _Reader:
         end = match.end() - len(match[0]) + len(match[0].rstrip())
         yield self._range(bounded(match.start(), end, kind, value, unit, how), match)
 
-    def _counted(self, groups: Mapping[str, str | None]) -> str:
+    def _counted(self, groups: Mapping[str, str | None], match: Match) -> str:
         """Return what is counted, or nothing where the number is a year, or nothing is."""
         if self.words.counted:
             unit = groups["unit"] or ""
@@ -194,8 +194,8 @@ class _Reader:
         if re.fullmatch(r"(?:19|20)\d\d", number) and not groups["scale"]:
             return ""
         nouns = (groups["noun"] or "").casefold().split()
-        if nouns and nouns[0] in MEASURES:
-            return nouns[0]
+        if nouns and (unit := unit_of(nouns, match.string[match.start("noun") + len(nouns[0]) :][:24])):
+            return unit
         if self.language == "de":
             nouns = [noun.casefold() for noun in (groups["noun"] or "").split() if noun[0].isupper()]
         noun = nouns[1] if len(nouns) > 1 and _ADJECTIVE.search(nouns[0]) and len(nouns[1]) > 3 else "".join(nouns[:1])
