@@ -195,6 +195,20 @@ def test_to_a_file(project: Path, tmp_path: Path) -> None:
     assert (tmp_path / "b.csv").read_bytes().startswith(b"passage,anchor,tellings")
 
 
+def test_to_standard_output_by_name(project: Path) -> None:
+    """`--output -` is standard output, as in other programs, and makes no file of that name."""
+    assert ssg(project, "export", "bridge", "-o", "-").stdout == ssg(project, "export", "bridge").stdout != ""
+    assert not Path("-").exists()
+
+
+def test_into_no_folder(project: Path, tmp_path: Path) -> None:
+    """A file in a folder that is not there is refused with the folder's name."""
+    wanted = tmp_path / "none" / "b.json"
+    result = ssg(project, "export", "bridge", "-o", str(wanted))
+    assert result.exit_code == 1
+    assert result.stderr == f"error: {wanted}: there is no folder {wanted.parent}/ – make it, or choose another\n"
+
+
 @pytest.mark.parametrize("name", ["content/stories/bridge", "./content/stories/bridge/"])
 def test_a_story_by_its_folder(project: Path, name: str) -> None:
     """A story may be named by its folder, as the shell completes it."""

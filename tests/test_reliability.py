@@ -725,6 +725,14 @@ def test_a_site_never_lies_over_sources(tmp_path: Path, output: str) -> None:
     assert sorted(p.name for p in root.iterdir() if p.name != ".ssg") == ["seeds", "ssg.yml"]
 
 
+def test_a_site_nowhere(tmp_path: Path) -> None:
+    """An output that names nothing, as an empty variable of a shell, is wrong usage and not the usual folder."""
+    result = ssg(small(tmp_path), "build", "--output", "")
+    assert result.exit_code == 2
+    assert result.stderr.endswith("Error: Invalid value for '-o' / '--output': names no folder\n")
+    assert not (tmp_path / "site").exists()
+
+
 # ---------------------------------------------------------------------------- power
 
 

@@ -142,9 +142,10 @@ def test_what_is_wrong_with_overrides(tmp_path: Path, monkeypatch: pytest.Monkey
     (tmp_path / "ssg.yml").write_text("titel: One\nfeeds: {items: many}\n", encoding="utf-8")
     monkeypatch.setenv("SSG_PAGINATE", "few")
     monkeypatch.setenv("SSG_BASE_ULR", "https://a.example/")
-    result = ssg(tmp_path, "config", "--set", "feeds.itms=3", "--set", "title")
+    result = ssg(tmp_path, "config", "--set", "feeds.itms=3", "--set", "title", "--set", "=3")
     assert result.exit_code == 2
     assert result.stderr.splitlines()[:-1] == [
+        "--set =3: expected KEY=VALUE",
         "--set feeds.itms=3: feeds.itms: unknown key – did you mean 'feeds.items'?",
         "--set title: expected KEY=VALUE",
         "SSG_PAGINATE: paginate: expected a whole number from 1 to 10000, found 'few'",

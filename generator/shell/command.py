@@ -54,8 +54,11 @@ def _output_folder(context: click.Context, _parameter: click.Parameter, value: s
 
     :raises click.BadParameter: if that is no place for a site.
     """
-    if value:
+    if value is not None:
         from generator.shell import disk
+
+        if not value:
+            raise click.BadParameter("names no folder")
 
         root: Path = context.obj.root
         if os.path.lexists(root / value) and not (root / value).is_dir():

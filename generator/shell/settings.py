@@ -63,7 +63,7 @@ def place_of(root: Path, key: str, value: str) -> tuple[int, int]:
 
 def _assigned(text: str) -> Layer | list[Problem]:
     key, sign, value = text.partition("=")
-    if not sign:
+    if not (sign and key.strip()):
         return [Problem(f"--set {text}", 0, 0, "expected KEY=VALUE")]
     try:
         return assigned(f"--set {text}", key.strip(), value.strip())
