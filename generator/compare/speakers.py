@@ -13,112 +13,38 @@ from generator.compare.institutions import is_institution
 from generator.compare.quotations import Quotation, masked, quotations
 from generator.compare.remembered import of_texts
 from generator.compare.scanning import late, words_in
+from generator.compare.speaker_words import (
+    ADDING_THE,
+    ADVERB,
+    ADVERBS,
+    BEFORE_NAMES,
+    HONORIFIC,
+    NAME,
+    NO_NAMES,
+    NOT_WHEN,
+    NOUN,
+    OFFICE,
+    OFFICES,
+    PARTICLE,
+    PEOPLE,
+    PERSONS,
+    PRONOUN,
+    QUALITIES,
+    SAID,
+    SAY,
+    SAYING,
+    SAYING_IN,
+    SAYING_THAT,
+    SEVERAL,
+    SEVERAL_PEOPLE,
+    TITLE,
+    TITLES,
+    VERB,
+    VERB_OR_ADVERB,
+    VERBS_OF_BEING,
+    WORD,
+)
 from generator.compare.speakers_abroad import speaker_beside, without_offices
-
-#: Verbs that newspapers hang quotations on; matched in the forms listed by `_forms`.
-_VERBS = """accuse acknowledge add admit advise agree allege announce answer argue ask assail assert assure attribute
-blame blast boast call caution charge chide cite claim comment complain concede conclude condemn confirm contend
-continue convey counter criticise criticize decry declare defend demand denounce deny deride describe disclose dismiss
-dub echo elaborate email emphasise emphasize estimate exclaim explain express fire frame fume hail highlight
-hint imagine indicate insist joke label lament laugh lecture maintain mention mock muse note object observe
-opine phone plead pledge point post praise predict proclaim promise propose protest question quip quote rail
-react reaffirm reassure recall recommend recount reflect reiterate remark reply report repeat respond retort
-reveal scoff scold shout signal slam sneer state stress suggest surmise tease testify threaten thunder tout
-tweet urge vent voice volunteer vow warn whisper wonder yell""".split()
-_IRREGULAR = """said say says saying told tell tells telling wrote write writes writing written spoke speaks speaking
-thought think thinks put puts putting read reads went denied denies denying replied replies replying testified
-testifies decried""".split()
-
-
-def _forms(verb: str) -> tuple[str, ...]:
-    stem = verb.removesuffix("e")
-    doubled = verb + verb[-1] if verb in {"admit", "quip", "slam"} else stem
-    return verb, verb + "s", doubled + "ed", doubled + "ing"
-
-
-#: Forms that are as often nouns: “his comments that …” says nothing of who speaks.
-_NOUNS = frozenset(
-    """comments questions estimates reports remarks demands answers claims calls promises pledges comment question
-    estimate report remark demand answer claim call promise pledge point state joke vow highlight put read went
-    charge email fire label lecture object phone post praise protest quote signal voice volunteer charges emails fires
-    labels lectures objects phones posts protests quotes signals voices volunteers hint hints defend dismiss""".split()
-)
-_SAYING = (frozenset(_IRREGULAR) | {form for verb in _VERBS for form in _forms(verb)}) - _NOUNS
-#: The same for `words_in`.
-_SAYING_IN = frozenset(word.encode() for word in _SAYING)
-
-
-def _any_of(words: Iterable[str]) -> str:
-    """Return a pattern for any of *words*; those with the same endings together, which compiles three times faster."""
-    endings: dict[str, set[str]] = {}
-    for word in words:
-        ending = next((end for end in ("ing", "ed", "es", "s", "e") if word.endswith(end)), "")
-        endings.setdefault(word.removesuffix(ending), set()).add(ending)
-    stems: dict[tuple[str, ...], list[str]] = {}
-    for stem in sorted(endings):
-        stems.setdefault(tuple(sorted(endings[stem], reverse=True)), []).append(stem)
-    either = (f"(?:{'|'.join(those)})(?:{'|'.join(ends)})" for ends, those in stems.items())
-    return rf"(?:{'|'.join(either)})\b"
-
-
-_SAY = _any_of(_SAYING)
-#: Verbs that a subject stands before or behind; and participles, which add to what a sentence's subject does.
-_SAID = frozenset(word for word in _SAYING if not word.endswith("ing"))
-_SAYING_THAT = _SAYING - _SAID
-_ADDING_THE = frozenset("adding announcing claiming confirming noting saying stating warning".split())
-
-_HONORIFICS = "Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Prof|Rev|Sir|Dame|Lord|Lady|St"
-_RANKS = (
-    "President|Minister|Secretary|Chancellor|Senator|Governor|Mayor|Judge|Justice|General"
-    "|Captain|Professor|Speaker|Representative|Congressman|Congresswoman|Chairman|Chief|King|Queen|Prince|Princess"
-    "|Pope|Ambassador|Spokesman|Spokeswoman|Spokesperson|Premier|Director|Councillor|Commissioner|Colonel|Major|Sergeant"
-)
-_BEFORE_NAMES = late(rf"(?:{_HONORIFICS}|{_RANKS})\.?\s")
-_HONORIFIC = rf"(?:{_HONORIFICS})\.?\s+"
-_TITLE = rf"(?:(?:[A-Z][\w’'-]+\s+)?(?:{_RANKS})\s+)"
-_PARTICLE = r"(?:de|da|di|del|der|van|von|bin|ibn|al|el|la|le|du|dos)"
-_INITIALS = r"(?:[A-Z]\.){2,}(?=\s)|(?<![A-Z]\.)[A-Z]\.(?=\s)"
-_WORD = rf"(?:{_INITIALS}|(?:Mc|Mac|O[’']|al-|El-)?[A-Z][\w-]*+(?:[’'][A-Z]?[a-rt-z]\w*+)?)"
-_NAME = rf"(?:[Tt]he\s+)?(?:(?:{_HONORIFICS})\.\s+)*{_WORD}(?:\s+(?:{_PARTICLE}\s+)?{_WORD}){{0,5}}"
-_PERSONS = """official aide adviser advisor spokesman spokeswoman spokesperson source person man woman voter supporter
-lawyer attorney expert analyst strategist lawmaker senator officer resident professor student witness democrat
-republican""".split()
-_PEOPLE = rf"(?:{'|'.join(_PERSONS)})s?"
-_QUALITIES = """senior some several many most top local police army military government intelligence security industry
-legal two three four other former diplomatic defence defense""".split()
-_SEVERAL_PEOPLE = """officials engineers doctors teachers neighbours neighbors campaigners firefighters
-aides advisers advisors sources lawyers attorneys experts analysts strategists lawmakers
-senators officers residents economists scientists researchers diplomats investigators prosecutors critics
-witnesses""".split()
-
-
-def _small_or_capital(words: Iterable[str]) -> str:
-    return "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in words)
-
-
-#: “Analysts”, “police sources”, “senior officials”: several need no article.
-_SEVERAL = rf"\b(?:(?:{_small_or_capital(_QUALITIES)})\s+){{0,3}}(?:{_small_or_capital(_SEVERAL_PEOPLE)})\b"
-#: “a year earlier an inspector said”, “said the mayor yesterday”: no words of one subject.
-_NOT_WHEN = r"(?!(?:ago|earlier|later|again|close|yesterday|today|tonight|[a-z]+ly)\b)"
-#: “Halden's chief executive”, “the company's head of sales”: somebody's somebody, who may speak.
-_SOMEBODYS = (
-    r"(?:(?:(?!(?:Let|It|That|There|What|Here|He|She)[’']s\b)[A-Z][\w.-]*+\s+){0,2}"
-    r"(?!(?:Let|It|That|There|What|Here|He|She)[’']s\b)[A-Z][\w.-]*+|[Tt]he\s+(?:[\w-]++\s+){0,2}?[\w-]++)"
-    rf"(?:[’']s|(?<=s)[’'])\s+(?:[a-z][\w-]++\s+){{0,3}}(?:{_PEOPLE}|minister|secretary|president|executive|chairman"
-    r"|chairwoman|chair|leader|chief|boss|coach|manager|mayor|director|founder|head(?:\s+of\s+[a-z]++)?|doctor|teacher"
-    r"|mother|father|parents|wife|husband|widow|son|daughter|brother|sister|family|office|campaign)\b"
-)
-_NOUN = (
-    rf"{_SEVERAL}|{_SOMEBODYS}|(?:[A-Z][\w.-]*+\s+){{1,3}}{_PEOPLE}\b"
-    rf"|(?:[Tt]he|[Aa]n?|[Oo]ne)\s+(?:{_NOT_WHEN}[\w’.-]++\s+){{0,5}}?{_PEOPLE}\b"
-    rf"|(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)\s+(?:{_NOT_WHEN}[\w-]++\s+){{0,3}}?[a-z][\w-]++"
-)
-_PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]ho)"
-_ADVERBS = r"(?:[a-z]++(?<=[a-z]ly)|also|later|then|once|had|has|have|again)"
-_ADVERB = rf"(?:\s+{_ADVERBS})?"
-#: A word where a verb of saying may stand, whatever it is: patterns of all these verbs take long to compile.
-_VERB = r"(?P<verb>\w+)"
-_VERB_OR_ADVERB = r"(?P<says>(?:\s+\w+){1,2})"
 
 #: “the war in Ukraine, officials said”: what follows a preposition is no subject.
 _BRACKET = r"(?:\s+\([^()]{1,40}\))?"
@@ -126,15 +52,11 @@ _APPOSITION = r"(?:,[^\x01]{1,120}?,)?"
 _NO_PREPOSITION = "".join(rf"(?<!\b{word} )" for word in ("in", "to", "of", "on", "at", "by", "for", "from", "with"))
 
 #: The small words with which a subject begins; seldom does any other word stand where one may.
-_OPENINGS = "|".join(
-    [*"a al an he her his its my one our she the their they who".split(), *_QUALITIES, *_SEVERAL_PEOPLE]
-)
+_OPENINGS = "|".join([*"a al an he her his its my one our she the their they who".split(), *QUALITIES, *SEVERAL_PEOPLE])
 _SUBJECT = late(
-    rf"\b(?=[A-Z]|(?:{_OPENINGS})\b){_NO_PREPOSITION}(?P<who>{_NAME}|{_NOUN}|{_PRONOUN})(?:\s+(?:of|at|from)\s+{_NAME})?"
-    rf"{_BRACKET}(?:,\s+(?P<called>{_NAME}),|,[^,\x01]{{1,60}},)?{_ADVERB}\s+{_SAY}"
+    rf"\b(?=[A-Z]|(?:{_OPENINGS})\b){_NO_PREPOSITION}(?P<who>{NAME}|{NOUN}|{PRONOUN})(?:\s+(?:of|at|from)\s+{NAME})?"
+    rf"{_BRACKET}(?:,\s+(?P<called>{NAME}),|,[^,\x01]{{1,60}},)?{ADVERB}\s+{SAY}"
 )
-_OFFICES = "aide adviser advisor official spokesman spokeswoman spokesperson minister secretary".split()
-_OFFICE = rf"(?:{'|'.join(_OFFICES)})"
 #: An office before a name, which no clause or place comes into: “harbour master Ada Stone”.
 _BEFORE_A_NAME = (
     r"(?:(?!(?:and|or|but|as|when|while|that|which|who|where|because|if|after|before|since|though|although|so|than|of|at"
@@ -142,29 +64,29 @@ _BEFORE_A_NAME = (
 )
 #: “Conservative group leader Martin Cole”, as far as the name: the house is not who speaks.
 _OF_A_HOUSE = (
-    rf"(?:{_WORD}\s+){{1,3}}{_BEFORE_A_NAME}{{0,2}}?"
-    rf"(?:{_OFFICE}|leader|chief|boss|coach|manager|lawmaker|senator|mayor|director|lawyer|{_PEOPLE})\s+"
+    rf"(?:{WORD}\s+){{1,3}}{_BEFORE_A_NAME}{{0,2}}?"
+    rf"(?:{OFFICE}|leader|chief|boss|coach|manager|lawmaker|senator|mayor|director|lawyer|{PEOPLE})\s+"
 )
 #: “A spokesman for Kessler, Tom Varga, declined”: of whom this is said is a person.
 _CALLED = late(
-    rf"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s+(?:{_BEFORE_A_NAME}|{_WORD}\s+){{0,4}}?(?:{_PEOPLE}|{_OFFICE}|mayor|chief|leader|director)"
-    rf"(?:\s+(?:for|of|at|from)\s+(?:the\s+)?{_NAME})?,\s+(?P<who>{_NAME}),"
+    rf"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s+(?:{_BEFORE_A_NAME}|{WORD}\s+){{0,4}}?(?:{PEOPLE}|{OFFICE}|mayor|chief|leader|director)"
+    rf"(?:\s+(?:for|of|at|from)\s+(?:the\s+)?{NAME})?,\s+(?P<who>{NAME}),"
 )
 #: One of these words is in every text that it matches; see `words_in`.
 _CALLED_IN = frozenset(
     word.encode()
-    for word in (*_PERSONS, *(f"{word}s" for word in _PERSONS), *_OFFICES, "mayor", "chief", "leader", "director")
+    for word in (*PERSONS, *(f"{word}s" for word in PERSONS), *OFFICES, "mayor", "chief", "leader", "director")
 )
 #: “…, Ushakov said.”, “…, spokesman Tom Lee said.”
 _AT_THE_END = re.compile(
-    rf",[”\"’]?\s+(?:(?P<who>{_NAME}|{_NOUN}|{_PRONOUN})|{_BEFORE_A_NAME}{{1,4}}?(?P<officer>{_NAME})){_ADVERB}\s+{_VERB}\W*$"
+    rf",[”\"’]?\s+(?:(?P<who>{NAME}|{NOUN}|{PRONOUN})|{_BEFORE_A_NAME}{{1,4}}?(?P<officer>{NAME})){ADVERB}\s+{VERB}\W*$"
 )
 #: “…, said harbour master Ada Stone of the port, who had seen it.” A description names people or an office: “…, said
 #: the quay was safe” is what somebody else said.
 _INVERTED_AT_THE_END = late(
     rf",[”\"’]?\s+(?:said|says|added|adds|explained|noted)\s+"
-    rf"(?:{_BEFORE_A_NAME}{{0,5}}?(?P<who>{_NAME})"
-    rf"|(?P<other>{_SEVERAL}|(?:the|an?|one|his|her|their)\s+(?:[\w’.-]++\s+){{0,4}}?(?:{_PEOPLE}|{_OFFICE}|mayor|chief|master)\b))"
+    rf"(?:{_BEFORE_A_NAME}{{0,5}}?(?P<who>{NAME})"
+    rf"|(?P<other>{SEVERAL}|(?:the|an?|one|his|her|their)\s+(?:[\w’.-]++\s+){{0,4}}?(?:{PEOPLE}|{OFFICE}|mayor|chief|master)\b))"
     r"(?:\s+(?:of|at|from|for|on|in)\s[^,\x01]{1,60}?)?(?:,?\s+who\b[^,\x01]{1,100}|,[^,\x01]{1,80})?\W*$"
 )
 #: Whoever speaks with somebody, or does not answer, is no source for what is told of it.
@@ -173,77 +95,52 @@ _TALKS = late(r"\b(?:sp(?:eaks?|oke|eaking)(?=\s(?:about|by|with|to|on|for)\b)|c
 _FIRST_PERSON = frozenset({"i", "we"})
 _SAYS_NOT = late(r"\b(?:not|never)\s|n[’']t\s")
 #: “…, noting that the bridge was safe”: what the sentence's subject adds to what it does.
-_ADDING = late(rf",\s+{_VERB}\s+(?P<what>\w+)")
+_ADDING = late(rf",\s+{VERB}\s+(?P<what>\w+)")
 _WHAT = frozenset("that how what he she it they there".split())
 _THE = frozenset("the a an this these those his her its their".split())
 #: A sentence that begins with its subject, however much stands between it and the verb.
 _OPENING = late(
     rf"^(?:(?:But|And|Then|Later|Meanwhile),?\s+|[A-Z][a-z]+ing\b[^,\x01]{{0,60}},\s+)?"
-    rf"(?:[a-z’-]+\s+){{0,3}}(?:{_HONORIFIC})?(?P<who>{_NAME}|{_NOUN}|{_PRONOUN})"
+    rf"(?:[a-z’-]+\s+){{0,3}}(?:{HONORIFIC})?(?P<who>{NAME}|{NOUN}|{PRONOUN})"
 )
 #: The words of a text; and those of its rest, which may begin within one.
 _WORDS, _FURTHER_WORDS = re.compile(r"\w+"), re.compile(r"\b\w+")
 #: Whoever is described behind the verb, as far as the description goes: “said the fire chief, …”, “… on Friday”.
 _DESCRIBED = (
-    rf"(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)\s+(?:{_NOT_WHEN}[\w-]++\s+){{0,3}}?{_NOT_WHEN}[a-z][\w-]++"
+    rf"(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)\s+(?:{NOT_WHEN}[\w-]++\s+){{0,3}}?{NOT_WHEN}[a-z][\w-]++"
     r"(?=\s*(?:[,.;:]|$)|\s+(?:after|at|before|by|close|during|for|from|in|of|on|to|when|while|who|with)\b)"
 )
 _INVERTED = re.compile(
-    rf"\x01[”\"’»“]?,?\s+{_VERB}\s+(?:(?:(?!(?:after|at|before|during|in|on|when|while)\s)[a-z’-]+\s+){{0,5}}?(?:{_OF_A_HOUSE}(?P<officer>{_NAME})|(?P<who>{_NAME})(?![\w’']))|(?P<other>{_DESCRIBED}|{_NOUN}|{_PRONOUN}))"
-    rf"(?:,\s+(?P<called>{_NAME})(?=\s*(?:[,.;:]|$)))?"
+    rf"\x01[”\"’»“]?,?\s+{VERB}\s+(?:(?:(?!(?:after|at|before|during|in|on|when|while)\s)[a-z’-]+\s+){{0,5}}?(?:{_OF_A_HOUSE}(?P<officer>{NAME})|(?P<who>{NAME})(?![\w’']))|(?P<other>{_DESCRIBED}|{NOUN}|{PRONOUN}))"
+    rf"(?:,\s+(?P<called>{NAME})(?=\s*(?:[,.;:]|$)))?"
 )
-_SAID_BY = late(rf",\s+said\s+(?:[a-z’-]+\s+){{0,5}}?(?P<who>{_NAME})")
+_SAID_BY = late(rf",\s+said\s+(?:[a-z’-]+\s+){{0,5}}?(?P<who>{NAME})")
 _ACCORDING = late(
-    rf"[Aa]ccording to (?:(?:[\w’'-]+\s+){{0,6}}?{_OFFICE}\s+(?P<officer>{_NAME})"
-    rf"|(?P<several>{_SEVERAL}|(?:[A-Z][\w.-]*\s+){{1,3}}{_PEOPLE}\b(?!\s+[A-Z]))"
-    rf"|(?:(?!the\s+[A-Z])[a-z’'-]+\s+){{0,5}}(?P<who>{_NAME}))"
+    rf"[Aa]ccording to (?:(?:[\w’'-]+\s+){{0,6}}?{OFFICE}\s+(?P<officer>{NAME})"
+    rf"|(?P<several>{SEVERAL}|(?:[A-Z][\w.-]*\s+){{1,3}}{PEOPLE}\b(?!\s+[A-Z]))"
+    rf"|(?:(?!the\s+[A-Z])[a-z’'-]+\s+){{0,5}}(?P<who>{NAME}))"
 )
-_RELATIVE = re.compile(rf"(?P<who>{_NAME})(?:\s+\([^)]*\))?,\s+who(?={_VERB_OR_ADVERB})")
-_AFTER = late(rf"[”\"’»“',.]*\s*(?P<who>(?:{_HONORIFIC}|{_TITLE})?(?:{_NAME}|{_NOUN}|{_PRONOUN}))")
-_VERB_AFTER = late(rf"(?:,\s+(?P<called>{_NAME}),|,[^,\x01]{{1,60}},)?{_VERB_OR_ADVERB}")
+_RELATIVE = re.compile(rf"(?P<who>{NAME})(?:\s+\([^)]*\))?,\s+who(?={VERB_OR_ADVERB})")
+_AFTER = late(rf"[”\"’»“',.]*\s*(?P<who>(?:{HONORIFIC}|{TITLE})?(?:{NAME}|{NOUN}|{PRONOUN}))")
+_VERB_AFTER = late(rf"(?:,\s+(?P<called>{NAME}),|,[^,\x01]{{1,60}},)?{VERB_OR_ADVERB}")
 #: What every match of `_RELATIVE` holds.
 _WHO = late(r",\s+who\b")
-_ADVERB_ALONE = late(_ADVERBS)
+_ADVERB_ALONE = late(ADVERBS)
 #: German writes nouns with a capital: “die Pläne: „…“” names nobody.
 _NO_ARTICLE_ABROAD = "".join(
     rf"(?<!\b{word}\s)"
     for word in "der die das den dem des ein eine einen einem einer seine ihre la le les el los las un une una".split()
 )
-_COLON = late(rf"(?:^|\s){_NO_ARTICLE_ABROAD}(?P<who>{_NAME})(?:,[^:\x01]{{1,80}})?:\s*[“\"‘«„]?$")
-_PERSON = late(_NAME)
-_ANY_SEVERAL = late(_SEVERAL)
+_COLON = late(rf"(?:^|\s){_NO_ARTICLE_ABROAD}(?P<who>{NAME})(?:,[^:\x01]{{1,80}})?:\s*[“\"‘«„]?$")
+_PERSON = late(NAME)
+_ANY_SEVERAL = late(SEVERAL)
 #: “Carla Neri, 34,”; and what every match of it holds.
 _A_NUMBER_APART = late(r", \d\d?[,;.)]")
-_YEARS_OLD = late(rf"(?P<who>{_WORD}(?:\s+(?:{_PARTICLE}\s+)?{_WORD}){{1,3}}), \d{{1,2}}(?=[,;.)](?!\d))")
-_TITLED = late(rf"(?:{_HONORIFIC}|{_TITLE})(?P<who>{_NAME})")
+_YEARS_OLD = late(rf"(?P<who>{WORD}(?:\s+(?:{PARTICLE}\s+)?{WORD}){{1,3}}), \d{{1,2}}(?=[,;.)](?!\d))")
+_TITLED = late(rf"(?:{HONORIFIC}|{TITLE})(?P<who>{NAME})")
 
 #: What stands before the rest of a name that a preposition governs.
 _CUT = late(r"\b(?:at|of|from|with|by|for|in|to|on)\s+(?:the\s+)?([A-Z][\w&-]*)\s+$")
-
-#: Capitalised words that begin sentences or name no person.
-_NO_NAMES = frozenset(
-    """A An The He She They It I We You His Her Their Its Our My Who But And In On At For From If As When While Where
-    That This These Those There Then Meanwhile However Instead After Before During Despite Although Also Yet So Both
-    Each Every Another Other Others One Some Many Most Several All Last Next Monday Tuesday Wednesday Thursday Friday
-    Saturday Sunday January February March April May June July August September October November December According
-    By To With Of Or Nor Not No Yes Since Until Under Over About Asked Speaking Citing Earlier Later Previous Recent
-    What How Why Does Experts Sources Officials Relations Simultaneously Adding Prospects Beyond
-    Selon Laut Según Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag
-    Er Sie Es Wir Ich Ihr Il Elle Ils Elles On Nous Je Él Ella Ellos Ellas Pour Para Für Nach Bei Mit Im Zum Zur Dans
-    Après Avec Según Con Tras
-    Nothing Nobody Everyone Everybody Everything Someone Something Much Here""".split()
-)
-_VERBS_OF_BEING = frozenset("is are was were be been being has have had will would".split())
-_TITLES = frozenset(
-    """President Minister Secretary Senator Governor Mayor Judge Justice General Captain Professor Speaker Prime Vice
-    Chancellor Representative Congressman Congresswoman Chairman Chairwoman Chief Mr Mrs Ms Dr Sen Rep Gov Gen Lt
-    Col Sgt Prof Rev Sir Dame Lord Lady Defense Defence Foreign State Press Attorney Ambassador Spokesman
-    Spokeswoman Spokesperson Premier Director Pope King Queen Prince Princess Officer Detective Sheriff Coach
-    Councillor Commissioner Colonel Major Sergeant Librarian Engineer Economist Architect Historian Scientist
-    Analyst Researcher Biologist Spokesmen Leader Executive Manager Superintendent Inspector Constable Deputy
-    Founder Principal Lieutenant Admiral Bishop Archbishop Cardinal Chairperson Consultant Adviser Advisor Aide
-    Strategist Correspondent Columnist Reporter""".split()
-)
 
 
 @of_texts(2048)
@@ -328,7 +225,7 @@ def is_name(speaker: str) -> bool:
     words = speaker.split()
     if not words or words[-1][0].islower() or is_institution(speaker):
         return False
-    return words[0][0].isupper() and words[0].lower() != "the" and words[-1].rstrip(".") not in _TITLES
+    return words[0][0].isupper() and words[0].lower() != "the" and words[-1].rstrip(".") not in TITLES
 
 
 def is_pronoun(speaker: str) -> bool:
@@ -356,7 +253,7 @@ def _adding(text: str) -> str:
     """Return the subject of a sentence that goes on with a participle of saying."""
     for match in _ADDING.finditer(text):
         verb, what = match["verb"], match["what"]
-        if (what in _WHAT and verb in _SAYING_THAT) or (what in _THE and verb in _ADDING_THE):
+        if (what in _WHAT and verb in SAYING_THAT) or (what in _THE and verb in ADDING_THE):
             return _opening(text[: match.start()])
     return ""
 
@@ -378,7 +275,7 @@ def subject_of(sentence: str) -> str:
 
 def is_saying(norm: str) -> bool:
     """Whether a word, in its normal form, is a form of a verb of saying."""
-    return norm in _SAYING
+    return norm in SAYING
 
 
 def surname(speaker: str) -> str:
@@ -403,7 +300,7 @@ def _opening(before: str) -> str:
     named = _who(match) if match else ""
     if " " not in named and named.endswith(("ing", "ed", "ly")):
         return ""  # “Acknowledging that …”
-    if match and (is_name(named) or not _SAYING.isdisjoint(_FURTHER_WORDS.findall(before, match.end()))):
+    if match and (is_name(named) or not SAYING.isdisjoint(_FURTHER_WORDS.findall(before, match.end()))):
         return named
     return ""
 
@@ -432,7 +329,7 @@ def _may_match(pattern: re.Pattern[str], text: str) -> bool:
     if pattern is _ACCORDING:
         return "ccording to " in text
     if pattern is _TITLED:
-        return _BEFORE_NAMES.search(text) is not None
+        return BEFORE_NAMES.search(text) is not None
     if pattern is _COLON:
         return ":" in text
     if pattern is _YEARS_OLD:
@@ -454,7 +351,7 @@ def _subjects(text: str) -> tuple[re.Match[str], ...]:
 @of_texts(4096)
 def _last_saying(text: str) -> int:
     """Return where the last verb of saying in a text ends; 0 where there is none."""
-    return max([_last_end(word.decode(), text) for word in _SAYING_IN & words_in(text)], default=0)
+    return max([_last_end(word.decode(), text) for word in SAYING_IN & words_in(text)], default=0)
 
 
 def _last_end(word: str, text: str) -> int:
@@ -472,7 +369,7 @@ def _found(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """Yield the matches of a pattern that do not begin within a name: `Economics` in “at Capital Economics warned”."""
     for match in _matches(pattern, text):
         cut = _CUT.search(text, max(0, match.start() - 60), match.start())
-        whole = cut is None or cut[1] in _NO_NAMES or _BEFORE_NAMES.match(text, match.start())
+        whole = cut is None or cut[1] in NO_NAMES or BEFORE_NAMES.match(text, match.start())
         if whole and _is_said(match):
             yield match
 
@@ -480,14 +377,14 @@ def _found(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 def _is_said(match: re.Match[str]) -> bool:
     """Whether the words where a match has a verb of saying are one, where the pattern itself leaves that open."""
     if match.re is _INVERTED or match.re is _AT_THE_END:
-        return match["verb"] in _SAID
+        return match["verb"] in SAID
     return match.re is not _RELATIVE or _says(match["says"])
 
 
 def _says(words: str) -> bool:
     """Whether the first of one or two words is a verb of saying, or an adverb before one."""
     first, *rest = words.split()
-    return first in _SAYING or (not _SAYING.isdisjoint(rest) and _ADVERB_ALONE.fullmatch(first) is not None)
+    return first in SAYING or (not SAYING.isdisjoint(rest) and _ADVERB_ALONE.fullmatch(first) is not None)
 
 
 def _who(match: re.Match[str]) -> str:
@@ -526,12 +423,12 @@ def _bare(name: str) -> str:
     article = words[0] if words and words[0].lower() in _DETERMINERS else ""
     rest = words[1:] if article else words
     if article and rest and rest[0].islower():
-        return "" if rest[-1] in _VERBS_OF_BEING or len(words) > 5 else " ".join(words).lower()
+        return "" if rest[-1] in VERBS_OF_BEING or len(words) > 5 else " ".join(words).lower()
     if article and rest and rest[-1][0].islower():  # “a Kremlin aide”
         return " ".join([article.lower(), *rest])
-    offices = [place for place, word in enumerate(rest[:-1], 1) if word.rstrip(".") in _TITLES]
+    offices = [place for place, word in enumerate(rest[:-1], 1) if word.rstrip(".") in TITLES]
     named = rest[offices[-1] :] if offices else list(rest)
-    while named and named[0] in _NO_NAMES:
+    while named and named[0] in NO_NAMES:
         named = named[1:]
     if all(len(word.rstrip(".")) < 2 for word in named) or named in _ARTICLES_ABROAD or named[0] in _ANY_ABROAD:
         return ""
