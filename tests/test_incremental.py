@@ -777,6 +777,17 @@ def test_a_spoilt_cache_is_a_miss(tmp_path: Path, spoilt: bytes | str) -> None:
         assert base.made("b") in (None, [2])
 
 
+@pytest.mark.parametrize("row", ["[" * 100_000, "{", "null", "[1]", ""])
+def test_a_row_that_nobody_can_read_is_a_miss(tmp_path: Path, row: str) -> None:
+    """Whatever stands in the place of what is kept for lists, however nested, they are made without it."""
+    with Cache(tmp_path) as base:
+        base.note_each([(tellings.TELLINGS, "", "same"), (tellings.TELLINGS, "s", "m" * 32 + row)])
+        base.note_each([(tellings.MARKS, "s", row)])
+        base.write(tellings.OUTLINE, f"same\n{row}")
+        assert tellings.are_of(base, "same")
+        assert (tellings.read(base, "same"), tellings.few(base, "same")) == (None, None)
+
+
 def test_records_come_back_as_they_were(tmp_path: Path) -> None:
     """All that is kept of a story survives being written as JSON; what is no record of ours is refused."""
     root = project(tmp_path)

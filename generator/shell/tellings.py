@@ -9,6 +9,7 @@ import json
 from binascii import a2b_base64
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
+from typing import Any
 
 from generator.pipeline import Marks
 from generator.shell.cache import Cache
@@ -87,7 +88,7 @@ def read_marks(cache: Cache) -> dict[str, Marks]:
     :raises ValueError: if what is kept cannot be read.
     """
     try:
-        return {story: _marks(json.loads(row)) for story, row in cache.seen(MARKS).items()}
+        return {story: _marks(_of_json(row)) for story, row in cache.seen(MARKS).items()}
     except (TypeError, AttributeError) as error:
         raise ValueError(f"no marks: {error}") from error
 
@@ -125,7 +126,7 @@ def few(cache: Cache, inputs: str) -> Few | None:
     if made_from != inputs or not are_of(cache, inputs):
         return None
     try:
-        return Few(cache, thawed(Outline, json.loads(row)), read_marks(cache))
+        return Few(cache, thawed(Outline, _of_json(row)), read_marks(cache))
     except ValueError:
         return None
 
@@ -143,8 +144,19 @@ def _told(row: str, marks: Marks) -> Told:
 
     :raises ValueError: if the row is none.
     """
-    told: Told = thawed(Told, json.loads(row[_MARK:]))
+    told: Told = thawed(Told, _of_json(row[_MARK:]))
     return replace(told, marks=marks)
+
+
+def _of_json(row: str) -> Any:
+    """Return what a row says.
+
+    :raises ValueError: if it is no JSON, or nested as nothing of ours is.
+    """
+    try:
+        return json.loads(row)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
 
 
 def _mark(kept: Kept) -> str:
