@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from generator.compare.group import group
     from generator.compare.sentences import sentences
     from generator.model import Article, Change, Config, Link
-    from generator.pipeline import Site, build, export
+    from generator.one_story import export
+    from generator.pipeline import Site, build
     from generator.shell.project import load
 
 __all__ = [
@@ -43,7 +44,7 @@ _HOMES = {
     "Site": "generator.pipeline",
     "align": "generator.compare.align",
     "build": "generator.pipeline",
-    "export": "generator.pipeline",
+    "export": "generator.one_story",
     "group": "generator.compare.group",
     "load": "generator.shell.project",
     "sentences": "generator.compare.sentences",

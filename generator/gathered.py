@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from generator.errors import Problem
+from generator.errors import Problem, SourceError
 from generator.ingest import content, outlets
 from generator.ingest.content import Library
 from generator.ingest.planned import IngestPlan
@@ -67,6 +67,29 @@ def planned(sources: Tree, config: Config, *, keep_going: bool = False, recall: 
     return plan_ingest(
         seeds, texts, config, partial(group, days=config.group_days), keep_going=keep_going, recall=recall
     )
+
+
+def ingest(sources: Tree, config: Config, recall: Recall = afresh) -> IngestPlan:
+    """Return what the seeds among *sources* call for in the content folder.
+
+    :param recall: calls whatever looks at a single seed, or at its article.
+    :raises SourceError: with every problem of seeds and articles.
+    """
+    ingested = planned(sources, config, recall=recall)
+    if ingested.problems:
+        raise SourceError(ingested.problems)
+    return ingested
+
+
+def problems_of(sources: Tree, config: Config) -> tuple[Problem, ...]:
+    """Return everything that keeps *sources* from being built, comparison and theme left aside."""
+    ingested = planned(sources, config)
+    problems = set(ingested.problems)
+    try:
+        content.read(Overlaid(ingested.writes, sources), config, ingested.awaited)
+    except SourceError as error:
+        problems.update(error.problems)
+    return tuple(sorted(problems))
 
 
 def below(sources: Tree, folder: str) -> Tree:

@@ -6,39 +6,31 @@ story by story: of each only its pages and a `Summary` remain, and from the summ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import chain
-from typing import TYPE_CHECKING, cast
 
-from generator.compare import across
 from generator.compare.across import Remember, from_nothing
+from generator.copies import near_duplicates
 from generator.errors import Problem, SourceError
-from generator.gathered import Gathered, below, gather, to_compare
-from generator.gathered import planned as planned_of
+from generator.gathered import Gathered
 from generator.hooks import NO_HOOKS, Hooks
-from generator.ingest import content, outlets, shortcodes
+from generator.ingest import content, outlets
 from generator.ingest.catalogues import catalogue_for
 from generator.ingest.content import Library
 from generator.ingest.planned import IngestPlan
 from generator.ingest.recall import Recall, afresh
-from generator.ingest.shelves import Shelf, Shelves, story_of, without
-from generator.ingest.suggest import did_you_mean
+from generator.ingest.shelves import Shelves, story_of, without
 from generator.ingest.trees import Overlaid
-from generator.model import Config, NearDuplicate, Outlet, Page, Tree
-from generator.site import card_look, collisions, plain, render
+from generator.model import Config, Page, Tree
+from generator.prepared import navigation, outlets_of, prepared
+from generator.site import collisions, plain, render
 from generator.site.hands import NOBODY, Hands
-from generator.site.outline import Outline, Outlined
-from generator.site.plain import Navigation
 from generator.site.summary import Summary
 from generator.site.words import Words
-from generator.teller import Desk, Each, Told, digested, in_turn, problems_of_story
+from generator.teller import Desk, Each, Told, in_turn, problems_of_story, summaries
 from generator.values import dataclass
-
-if TYPE_CHECKING:
-    from generator.site.export import Form
-    from generator.site.index import Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +64,7 @@ class Compared:
     @property
     def summaries(self) -> tuple[Summary, ...]:
         """What is kept of the stories, by slug."""
-        return tuple(one.summary for one in self.told if one.summary)
+        return summaries(self.told)
 
     @property
     def later(self) -> tuple[tuple[str, str], ...]:
@@ -178,74 +170,15 @@ def compared(
         left_out = tuple(sorted({*left_out, *wanting}))
         bad = {problem.path for problem in wanting}
         known = replace(known, pages=tuple(page for page in known.pages if page.path not in bad))
-        navigation = _navigation(known, theme, config)
-        if navigation != desk.navigation:
-            desk = replace(desk, navigation=navigation)
+        links = navigation(known, theme, config)
+        if links != desk.navigation:
+            desk = replace(desk, navigation=links)
             told = list(each(desk, [one.shelf for one in told]))
-    library = replace(known, outlets=_named(desk, told), left_out=_files_of(left_out, told, ingested))
+    library = replace(known, outlets=outlets_of(desk, told), left_out=_files_of(left_out, told, ingested))
     told = _renamed(desk, told, library, each)
     if left_out and not (any(one.summary for one in told) or known.pages):
         raise SourceError(left_out)
     return Compared(desk, tuple(told), library, ingested, left_out, hands)
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """What there is before the first story is told."""
-
-    desk: Desk
-    shelves: Shelves
-    library: Library
-    """All but the stories."""
-    ingest: IngestPlan
-    problems: tuple[Problem, ...]
-
-
-def prepared(
-    sources: Tree,
-    theme: Tree,
-    config: Config,
-    hooks: Hooks,
-    *,
-    keep_going: bool = False,
-    hands: Hands = NOBODY,
-    recall: Recall = afresh,
-    gathered: Gathered | None = None,
-) -> Prepared:
-    """Return what stories are told with, and which there are.
-
-    :param gathered: what `generator.gathered.gather` makes of the sources, where somebody has asked it already.
-    """
-    config = replace(config, cards_enabled=has_cards(theme, config))
-    found = gathered or gather(sources, config, keep_going=keep_going, recall=recall)
-    known = found.library
-    hands.expect(page.body for page in known.pages)
-    shelves = _asked(found.shelves, known, hands)
-    desk = Desk(
-        found.sources,
-        found.removed,
-        theme,
-        config,
-        known.outlets,
-        _navigation(known, theme, config),
-        hooks,
-        keep_going,
-        not found.problems,
-    )
-    return Prepared(desk, shelves, known, found.ingest, found.problems)
-
-
-def _navigation(known: Library, theme: Tree, config: Config) -> Navigation:
-    said = Words(catalogue_for(theme, config.language))
-    return plain.navigation(known, said, explained=config.compare_enabled)
-
-
-def _asked(shelves: Shelves, known: Library, hands: Hands) -> Shelves:
-    """Return the shelves with a note of what pages quote of each story."""
-    asked = shortcodes.asked(known.pages, hands.read)
-    if not asked:
-        return shelves
-    return replace(shelves, stories=tuple(replace(one, asked=asked.get(one.story, ())) for one in shelves.stories))
 
 
 def sitewide_pages(half: Compared, remember: Remember = from_nothing, *, copies_too: bool = True) -> tuple[Page, ...]:
@@ -257,7 +190,7 @@ def sitewide_pages(half: Compared, remember: Remember = from_nothing, *, copies_
 
     desk = half.desk
     said = Words(catalogue_for(desk.theme, desk.config.language))
-    near = _near_duplicates(half, remember) if copies_too and desk.config.compare_enabled else ()
+    near = near_duplicates(desk, half.told, remember) if copies_too and desk.config.compare_enabled else ()
     try:
         planned = pages.plan_site(half.summaries, half.library, desk.config, near, said, half.hands)
     except SourceError as error:
@@ -282,78 +215,6 @@ def _refuse_collisions(half: Compared, shown: Iterable[Page]) -> None:
         raise SourceError((*found, *half.left_out))
 
 
-def relisted(
-    ready: Prepared, before: tuple[Told, ...], after: tuple[Told, ...], remember: Remember, hands: Hands = NOBODY
-) -> tuple[Page, ...] | None:
-    """Return which of the `sitewide_pages` are other than *before*, when stories were told so, and some that may be.
-
-    None where that takes a look at all of them. Only for sites without hooks; raises as `build` does.
-
-    :param before: every story; those that are told otherwise *after* have the same addresses, days and quotations.
-    """
-    from generator.site.relisted import relisted as others
-
-    desk = ready.desk
-    library = replace(ready.library, outlets=_named(desk, after))
-    said = Words(catalogue_for(desk.theme, desk.config.language))
-    old, new = (Compared(desk, told, library, ready.ingest, hands=hands) for told in (before, after))
-    near = _near_duplicates(old, remember), _near_duplicates(new, remember)
-    return others((old.summaries, near[0]), (new.summaries, near[1]), library, desk.config, said, hands)
-
-
-def relisted_in_part(
-    ready: Prepared,
-    before: Outline,
-    told: Sequence[tuple[Told, Told]],
-    told_of: Callable[[str], Told],
-    marks: Mapping[str, Marks],
-    index: Callable[[str], bytes],
-    remember: Remember,
-) -> tuple[tuple[Page, ...], Outline] | None:
-    """Return what `relisted` does, and the outline of all stories as they are now, with a look at a few of them.
-
-    None where that does not do: see `generator.site.relisted.in_part`. Raises as `build` does, and `ValueError` where
-    it is found that what is kept of the stories is not what this is made for.
-
-    :param before: outline of all stories as they were.
-    :param told: stories as they were and as they are.
-    :param told_of: any story, as it was.
-    :param marks: those of all stories, as they were.
-    :param index: path → file, of the search index as it was.
-    """
-    from generator.site.relisted import are_alike, in_part
-
-    desk, now = ready.desk, {new.shelf.story: new for _, new in told}
-    changed = {old.shelf.story: (old.summary, new.summary) for old, new in told if old.summary and new.summary}
-    if len(changed) < len(told) or not all(are_alike(old, new) for old, new in changed.values()):
-        return None
-    near = (
-        _near(desk, [old for old, _ in told], marks, lambda story: told_of(story).shelf, remember),
-        _near(
-            desk,
-            [new for _, new in told],
-            {**marks, **{story: one.marks for story, one in now.items()}},
-            lambda story: (now.get(story) or told_of(story)).shelf,
-            remember,
-        ),
-    )
-    if near[0] != near[1]:
-        return None
-
-    def read(slug: str) -> Summary:
-        summary = (now.get(slug) or told_of(slug)).summary
-        if not summary:
-            raise ValueError(f"{slug} is not told")
-        return summary
-
-    stories = tuple(cast("Summary", Outlined(line, read)) for line in before.lines)
-    after = before.amended(stories, changed)
-    library = replace(ready.library, outlets=outlets.with_named(desk.outlets, before.named))
-    said = Words(catalogue_for(desk.theme, desk.config.language))
-    pages = in_part(before, after, stories, changed, index, library, desk.config, said)
-    return (pages, after) if pages is not None else None
-
-
 def sitewide_page(half: Compared, path: str) -> Page | None:
     """Return the page that belongs to no single story and is shown to readers at *path*: see `sitewide_pages`.
 
@@ -370,67 +231,6 @@ def sitewide_page(half: Compared, path: str) -> Page | None:
 def names(half: Compared, others: Iterable[str]) -> tuple[str, ...]:
     """Return the paths of all files of the stories and of *others*, sorted."""
     return tuple(sorted({*others, *(path for summary in half.summaries for path, _ in summary.pages)}))
-
-
-def has_cards(theme: Tree, config: Config) -> bool:
-    """Return whether stories have pictures: the configuration wants them, the theme says how, and there is a result."""
-    return config.cards_enabled and config.compare_enabled and card_look.PATH in theme
-
-
-def ingest(sources: Tree, config: Config, recall: Recall = afresh) -> IngestPlan:
-    """Return what the seeds among *sources* call for in the content folder.
-
-    :param recall: calls whatever looks at a single seed, or at its article.
-    :raises SourceError: with every problem of seeds and articles.
-    """
-    planned = planned_of(sources, config, recall=recall)
-    if planned.problems:
-        raise SourceError(planned.problems)
-    return planned
-
-
-def problems_of(sources: Tree, config: Config) -> tuple[Problem, ...]:
-    """Return everything that keeps *sources* from being built, comparison and theme left aside."""
-    planned = planned_of(sources, config)
-    problems = set(planned.problems)
-    try:
-        content.read(Overlaid(planned.writes, sources), config, planned.awaited)
-    except SourceError as error:
-        problems.update(error.problems)
-    return tuple(sorted(problems))
-
-
-def story_index(sources: Tree, theme: Tree, config: Config, slug: str, hooks: Hooks = NO_HOOKS) -> Index:
-    """Return one story, compared, as its pages and its exports are made from it; what may not be printed is gone.
-
-    :param slug: the story's, as its folder and its address name it.
-    :raises SourceError: with every problem of the sources, or if there is no such story.
-    """
-    from generator.compare.digest import digest_of
-    from generator.site.index import index_of
-    from generator.site.rights import printable
-
-    planned = ingest(sources, config)
-    library = content.read({**below(sources, "content/"), **planned.writes}, config)
-    story = next((story for story in library.stories if story.slug == slug), None)
-    if story is None:
-        hint = did_you_mean(slug, [story.slug for story in library.stories]) if library.stories else ""
-        raise SourceError([Problem(f"content/stories/{slug}", 0, 0, f"there is no such story{hint}")])
-    removed = {path: planned.removed[seed] for path, seed in planned.seeds.items()}
-    story = to_compare(story, removed, hooks, library.outlets)
-    digest = digested(story, config, hooks, digest_of)
-    return index_of(printable(digest), library, config, Words(catalogue_for(theme, config.language)))
-
-
-def export(sources: Tree, theme: Tree, config: Config, story: str, form: Form, hooks: Hooks = NO_HOOKS) -> str:
-    """Return one story as text: `json`, `csv`, `tei` or `md`.
-
-    :raises SourceError: as `story_index` does.
-    :raises ValueError: for another format.
-    """
-    from generator.site.export import export as exported
-
-    return exported(story_index(sources, theme, config, story, hooks), form, config)
 
 
 # ---------------------------------------------------------------------------- all stories
@@ -479,12 +279,6 @@ def _files_of(left_out: Iterable[Problem], told: Iterable[Told], ingested: Inges
     return frozenset((*named, *ingested.aside, *chain.from_iterable(untold)))
 
 
-def _named(desk: Desk, told: Iterable[Told]) -> tuple[Outlet, ...]:
-    """Return the outlets that somebody describes, and those that articles name besides."""
-    names = (article.outlet for one in told if one.summary for article in one.summary.articles)
-    return outlets.with_named(desk.outlets, names)
-
-
 def _renamed(desk: Desk, told: list[Told], library: Library, each: Each) -> list[Told]:
     """Tell again the stories that spell an outlet which nobody describes otherwise than others do: it has one name."""
     names = {outlet.slug: outlet.name for outlet in library.outlets}
@@ -496,51 +290,3 @@ def _renamed(desk: Desk, told: list[Told], library: Library, each: Each) -> list
     odd = [one.shelf for one in told if one.summary and any(a.outlet in others for a in one.summary.articles)]
     again = {one.shelf: one for one in each(replace(desk, outlets=library.outlets), odd)}
     return [again.get(one.shelf, one) for one in told]
-
-
-# ---------------------------------------------------------------------------- near-duplicates
-
-
-Marks = tuple[tuple[str, bytes], ...]
-"""Address and marks of every article of a story."""
-
-
-def _near_duplicates(half: Compared, remember: Remember) -> tuple[NearDuplicate, ...]:
-    """Return the near-duplicates of the whole site, by address."""
-    shelves = {one.shelf.story: one.shelf for one in half.told}
-    marks = {one.shelf.story: one.marks for one in half.told}
-    return _near(half.desk, half.told, marks, shelves.__getitem__, remember)
-
-
-def _near(
-    desk: Desk,
-    told: Iterable[Told],
-    marks: Mapping[str, Marks],
-    shelf_of: Callable[[str], Shelf],
-    remember: Remember,
-) -> tuple[NearDuplicate, ...]:
-    """Return the near-duplicates within some stories, and those across all whose *marks* are given."""
-    from generator.compare.duplicates import CONTAINMENT
-
-    within = chain.from_iterable(one.copies for one in told)
-    marked = tuple(sorted(chain.from_iterable(marks.values())))
-    apart = remember(partial(across.found, marked, _texts(desk, shelf_of)))
-    return tuple(
-        pair
-        for pair in sorted((*within, *apart.pairs), key=lambda pair: (pair.a, pair.b))
-        if pair.jaccard >= desk.config.near_duplicate or pair.containment >= CONTAINMENT
-    )
-
-
-def _texts(desk: Desk, shelf_of: Callable[[str], Shelf]) -> Callable[[str], str]:
-    """Return how the plain text of an article is had by its address: its story is read again, since none is held."""
-
-    @lru_cache(maxsize=8)
-    def of_story(name: str) -> dict[str, str]:
-        from generator.compare.witness import plain_text
-
-        story = content.read_story(desk.sources, shelf_of(name), desk.config, keep_going=desk.keep_going).story
-        articles = map(desk.hooks.after_ingest, story.articles) if story else ()
-        return {f"{name}/{article.slug}": plain_text(article) for article in articles}
-
-    return lambda address: of_story(across.story_of(address)).get(address, "")

@@ -45,6 +45,10 @@ class Desk:
     """Whether nothing is wrong so far: with seeds, pages and outlets."""
 
 
+Marks = tuple[tuple[str, bytes], ...]
+"""Address and marks of every article of a story."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What becomes of one story: its pages, and what the rest of the site needs of it."""
@@ -53,8 +57,8 @@ class Told:
     files: Mapping[str, bytes] = field(default_factory=dict)
     summary: Summary | None = None
     """None for a draft, or where there are problems."""
-    marks: tuple[tuple[str, bytes], ...] = ()
-    """Address and marks of every article, by which it is found to be near to one of another story."""
+    marks: Marks = ()
+    """By which its articles are found to be near to one of another story."""
     copies: tuple[NearDuplicate, ...] = ()
     """Which of the story's own articles are near-duplicates."""
     claims: tuple[tuple[str, str], ...] = ()
@@ -73,6 +77,11 @@ Tell = Callable[[Shelf], Told]
 Each = Callable[[Desk, Sequence[Shelf]], Iterable[Told]]
 """How to tell every story with what lies on a desk: one after the other (`in_turn`), or by several workers, each with a
 `teller` of its own. The results come in the order of the shelves."""
+
+
+def summaries(told: Iterable[Told]) -> tuple[Summary, ...]:
+    """Return what is kept of the stories that are told, in their order."""
+    return tuple(one.summary for one in told if one.summary)
 
 
 def problems_of_story(desk: Desk, shelf: Shelf) -> tuple[Problem, ...]:
@@ -138,7 +147,7 @@ class _Planned:
 
     pages: tuple[Page, ...]
     summary: Summary
-    marks: tuple[tuple[str, bytes], ...] = ()
+    marks: Marks = ()
     copies: tuple[NearDuplicate, ...] = ()
     warnings: tuple[Problem, ...] = ()
 

@@ -21,9 +21,13 @@ FLOORS = {
     "gathered": 3,
     "site": 3,
     "teller": 4,
-    "pipeline": 5,
-    "shell": 6,
-    "__main__": 7,
+    "copies": 5,
+    "one_story": 5,
+    "prepared": 5,
+    "pipeline": 6,
+    "relisted": 6,
+    "shell": 7,
+    "__main__": 8,
 }
 
 #: Library → the only rooms that may import it.
@@ -101,7 +105,7 @@ def test_one_dependency_one_door(path: Path) -> None:
         assert {name, name.rpartition(".")[0]} & DOORS.get(library, {name}), f"{name} imports {library}"
 
 
-@pytest.mark.parametrize("path", [path for path in ROOMS if _floor(_name(path)) < 6], ids=_name)
+@pytest.mark.parametrize("path", [path for path in ROOMS if _floor(_name(path)) < FLOORS["shell"]], ids=_name)
 def test_the_core_is_pure(path: Path) -> None:
     """Below the shell there is no clock, chance, network, log or file."""
     text = path.read_text(encoding="utf-8")

@@ -296,8 +296,8 @@ def test_a_name_that_is_not_utf8(tmp_path: Path) -> None:
 def test_names_that_differ_only_in_case() -> None:
     """Captures whose names differ only in case become two articles with two addresses on every disk."""
     found = {f"seeds/s/{name}": f"{PROSE}{name} said so.\n".encode() for name in ("Ferry.txt", "ferry.txt", "FERRY.md")}
+    from generator.gathered import ingest
     from generator.model import Config
-    from generator.pipeline import ingest
 
     writes = sorted(ingest(found, Config()).writes)
     assert len({unicodedata.normalize("NFC", name).casefold() for name in writes}) == 3

@@ -17,7 +17,8 @@ from PIL import Image
 
 from generator.errors import SourceError
 from generator.model import Config
-from generator.pipeline import has_cards, story_index
+from generator.one_story import story_index
+from generator.prepared import has_cards
 from generator.shell import project
 from generator.shell.building import NO_PICTURES
 from generator.shell.project import theme_of

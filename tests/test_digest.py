@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from generator.compare.digest import digest_of
 from generator.compare.origins import _longest_run, _Words, origins_of
 from generator.compare.witness import sigil_of, witnesses_of
+from generator.gathered import ingest
 from generator.ingest import content
 from generator.model import Article, Config, Digest, Story
-from generator.pipeline import build, ingest
+from generator.pipeline import build
 from tests.projects import EXAMPLES
 
 ROOT = Path(__file__).parent.parent

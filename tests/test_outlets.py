@@ -15,7 +15,7 @@ from generator.site import pages
 from generator.site.index import Index, index_of
 from generator.site.outlets import Figures, figures, tally, together
 from generator.site.standing import Likeness, Standing, standing
-from generator.site.summary import Told, told
+from generator.site.summary import TellingEntry, told
 from generator.site.tongues import NAMES, tongue
 from generator.site.words import Words
 from tests import sample
@@ -28,14 +28,14 @@ def index() -> Index:
     return index_of(sample.digest(), sample.library(), Config())
 
 
-def telling(**values: object) -> Told:
+def telling(**values: object) -> TellingEntry:
     """Return a telling with a standing of its own."""
     found = index()
     plain = Standing(4, 3, 10, 2, (), (Likeness("Coast Radio", "outlets/coast-example/index.html", 40, "a.html"),))
     return replace(told(found, found.tellers["A"]), standing=replace(plain, **values))  # type: ignore[arg-type]
 
 
-def figured(tellings: list[Told]) -> Figures:
+def figured(tellings: list[TellingEntry]) -> Figures:
     """Return what an outlet's tellings come to."""
     return figures(tally(tellings), tellings)
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TypeVar, TypeVarTuple
 
 from generator.errors import SourceError
+from generator.gathered import ingest
 from generator.ingest.recall import Recall
-from generator.pipeline import ingest
 from generator.shell.project import Project
 
 _Given = TypeVarTuple("_Given")

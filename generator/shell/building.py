@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from generator.errors import OutputError, Problem, SourceError
 from generator.ingest.shelves import Shelf
 from generator.model import Config
-from generator.pipeline import Site, compared, has_cards
+from generator.pipeline import Site, compared
 from generator.pipeline import build as build_site
+from generator.prepared import has_cards
 from generator.shell import disk, edits, tellings
 from generator.shell.cache import Cache
 from generator.shell.call import Call

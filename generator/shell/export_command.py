@@ -7,7 +7,7 @@ from dataclasses import replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, cast
 
-from generator.pipeline import story_index
+from generator.one_story import story_index
 from generator.shell.project import configured, read_project
 from generator.shell.standalone import standalone
 from generator.site import compared, render

@@ -66,7 +66,7 @@ def configured(
     try:
         return override(read_config_of(root, assignments))
     except SourceError as error:
-        from generator.pipeline import problems_of
+        from generator.gathered import problems_of
 
         others = problems_of(sources_of(root), override(Config()))
         raise SourceError([*error.problems, *others]) from None
@@ -132,7 +132,7 @@ def _project(root: Path, config: Config, sources: Tree) -> Project:
 
 def drawable(project: Project) -> Project:
     """Return a project that has pictures only if they can be drawn: the library that does so may not be installed."""
-    from generator.pipeline import has_cards
+    from generator.prepared import has_cards
 
     enabled = has_cards(project.theme, project.config) and find_spec("PIL") is not None
     return replace(project, config=replace(project.config, cards_enabled=enabled))

@@ -8,7 +8,8 @@ from pathlib import Path
 from generator.compare.across import Remember
 from generator.hooks import NO_HOOKS
 from generator.model import Page
-from generator.pipeline import Prepared, relisted, relisted_in_part
+from generator.prepared import Prepared
+from generator.relisted import relisted, relisted_in_part
 from generator.shell import disk, tellings
 from generator.shell.cache import Cache
 from generator.shell.kept import Kept

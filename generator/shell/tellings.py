@@ -11,14 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from typing import Any
 
-from generator.pipeline import Marks
 from generator.shell.cache import Cache
 from generator.shell.kept import Kept
 from generator.shell.records import frozen, thawed
 from generator.shell.states import digest
 from generator.site.outline import Outline, outline
 from generator.site.summary import newest_first
-from generator.teller import Told
+from generator.teller import Marks, Told
 from generator.values import dataclass
 
 #: Sites of fewer files are built as quickly as they are looked at.

@@ -14,7 +14,7 @@ from typing import Any
 from generator.errors import SourceError
 from generator.ingest.trees import Overlaid
 from generator.model import Config
-from generator.pipeline import prepared
+from generator.prepared import prepared
 from generator.shell import tellings
 from generator.shell.cache import Cache
 from generator.shell.comparisons import Comparisons

@@ -15,7 +15,7 @@ from generator.site.names import Anchors
 from generator.site.overview import Bit, voices
 from generator.site.pictures import Stack
 from generator.site.standing import Standing
-from generator.site.summary import NOTHING, Entry, Listed, Summary, Told, sources_of, updated
+from generator.site.summary import NOTHING, Entry, Listed, Summary, TellingEntry, sources_of, updated
 from generator.values import dataclass
 
 if TYPE_CHECKING:
@@ -191,8 +191,8 @@ def _entry(index: Index, brief: str) -> Entry:
     )
 
 
-def _told(one: Alone) -> Told:
-    return Told(
+def _told(one: Alone) -> TellingEntry:
+    return TellingEntry(
         teller=one.teller,
         title=one.title,
         story_title=one.story_title,

@@ -77,11 +77,11 @@ def _anew(said: Words, page: str) -> Example:
     return _compared(_told(said), said, digest_of, page)
 
 
-Told = tuple[tuple[str, str], ...]
+_Tellings = tuple[tuple[str, str], ...]
 """Outlet and text of each telling."""
 
 
-def _told(said: Words) -> Told:
+def _told(said: Words) -> _Tellings:
     _ = said.gettext
     council = _("The council voted by 31 to 30 for the shore tram on Thursday evening.")
     narrowly = _("The town council voted narrowly for the shore tram on Thursday.")
@@ -99,7 +99,7 @@ def _told(said: Words) -> Told:
     )
 
 
-def _compared(told: Told, said: Words, compare: Compare, page: str) -> Example:
+def _compared(told: _Tellings, said: Words, compare: Compare, page: str) -> Example:
     articles = tuple(
         Article(title=outlet, outlet=outlet, body=text, language=said.language, story=SLUG, slug=f"{number}")
         for number, (outlet, text) in enumerate(told)

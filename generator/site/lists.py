@@ -13,10 +13,10 @@ from generator.values import dataclass
 if TYPE_CHECKING:
     from generator.ingest.content import Library
     from generator.model import Outlet
-    from generator.site.summary import Summary, Told
+    from generator.site.summary import Summary, TellingEntry
     from generator.site.words import Words
 
-ToldByOutlet = Mapping[str, "tuple[Told, ...]"]
+ToldByOutlet = Mapping[str, "tuple[TellingEntry, ...]"]
 Tallies = Mapping[str, outlets.Tally]
 """What each outlet's tellings add up to, by the outlet's page."""
 
@@ -46,7 +46,7 @@ class OutletView:
     """HTML."""
     row: OutletRow
     figures: outlets.Figures
-    told: tuple[Told, ...]
+    told: tuple[TellingEntry, ...]
 
 
 NOTHING: Final = outlets.Tally()
@@ -56,7 +56,7 @@ NOTHING: Final = outlets.Tally()
 
 def told_by_outlet(summaries: Sequence[Summary]) -> ToldByOutlet:
     """Return what each outlet tells, by the outlet's page; what nobody attributes has none."""
-    found: dict[str, list[Told]] = {}
+    found: dict[str, list[TellingEntry]] = {}
     for summary in summaries:
         for told in summary.told:
             found.setdefault(told.teller.outlet_page, []).append(told)
@@ -97,7 +97,7 @@ def outlet_views(
 
 
 def _outlet_view(
-    outlet: Outlet, told: tuple[Told, ...], tallied: outlets.Tally, row: OutletRow, said: Words
+    outlet: Outlet, told: tuple[TellingEntry, ...], tallied: outlets.Tally, row: OutletRow, said: Words
 ) -> OutletView:
     facts = ((said.gettext("Country"), outlet.country), (said.gettext("Language"), tongue(outlet.language, said)))
     return OutletView(

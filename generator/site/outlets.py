@@ -12,7 +12,7 @@ from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.site.standing import Likeness
-    from generator.site.summary import Told
+    from generator.site.summary import TellingEntry
 
 #: So many outlets are listed as alike, and tellings with sentences of their own.
 MOST_ALIKE: Final = 12
@@ -43,7 +43,7 @@ class Figures:
     only: int
     only_percent: int
     alike: tuple[Alike, ...]
-    samples: tuple[Told, ...]
+    samples: tuple[TellingEntry, ...]
     """Tellings with sentences of their own that may be printed, the newest first."""
 
 
@@ -78,7 +78,7 @@ class Tally:
     alike: tuple[Resemblance, ...] = ()
 
 
-def tally(told: Sequence[Told]) -> Tally:
+def tally(told: Sequence[TellingEntry]) -> Tally:
     """Return what tellings of an outlet add up to; only stories that another outlet tells, too, are compared."""
     compared = [t.standing for t in told if t.standing.likenesses]
     shares = [t.shared for t in told if t.shared >= 0]
@@ -138,7 +138,7 @@ def _both(one: Resemblance, two: Resemblance) -> Resemblance:
     return Resemblance(one.page, one.name, sum_, stories, closest.most, closest.closest)
 
 
-def figures(tallied: Tally, told: Iterable[Told]) -> Figures:
+def figures(tallied: Tally, told: Iterable[TellingEntry]) -> Figures:
     """Return an outlet beside the others.
 
     :param tallied: the `tally` of what it tells.

@@ -279,7 +279,7 @@ def _alone(index: Index, count: int, sigil: str) -> str:
 # ---------------------------------------------------------------------------- rows
 
 
-Told = tuple[int, Row]
+_Numbered = tuple[int, Row]
 """A row, and the number of the link that it shows among those of its pair; -1 for none."""
 
 
@@ -299,7 +299,7 @@ class _Rows:
         self.pieces = [*map(common.pieces, pair.links)]
         self.ids = (common.ids[pair.old], common.ids[pair.new])
 
-    def rows(self) -> Iterator[Told]:
+    def rows(self) -> Iterator[_Numbered]:
         left = right = 0
         for number in self.fixed:
             link = self.links[number]
@@ -309,7 +309,7 @@ class _Rows:
             left, right = max(left, until[0] + 1), max(right, until[1] + 1)
         yield from self._between(self.old[left:], self.new[right:])
 
-    def _between(self, old: Sequence[Segment], new: Sequence[Segment]) -> Iterator[Told]:
+    def _between(self, old: Sequence[Segment], new: Sequence[Segment]) -> Iterator[_Numbered]:
         """What either side tells alone, beside each other; moved sentences in their place on each side."""
         if not old and not new:
             return
@@ -345,7 +345,7 @@ class _Rows:
         kind: RowKind = "unlike" if not link.alike else "same" if self.common.is_same(link) else "change"
         return _row(kind, self._loci(link.old), self._loci(link.new), parts)
 
-    def _ends(self, run: Iterable[Segment], side: Literal["old", "new"]) -> Iterator[Told]:
+    def _ends(self, run: Iterable[Segment], side: Literal["old", "new"]) -> Iterator[_Numbered]:
         for number in dict.fromkeys([self.moved[segment.id] for segment in run]):
             link = self.links[number]
             here, there = (link.old, link.new) if side == "old" else (link.new, link.old)
@@ -380,7 +380,7 @@ def _stretches(index: Index, rows: Sequence[Row]) -> tuple[Stretch, ...]:
     return tuple(found)
 
 
-def _numbered(told: Sequence[Told]) -> tuple[tuple[Row, ...], int]:
+def _numbered(told: Sequence[_Numbered]) -> tuple[tuple[Row, ...], int]:
     """Number the changes of words down the old side, and name them by content; return how many there are, too.
 
     Both ends of a move show the same numbers and names.

@@ -39,7 +39,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TellingEntry:
     """One telling in an outlet's or a tag's list."""
 
     teller: Teller
@@ -83,7 +83,7 @@ class Summary:
     said: str
     """The finding, as plain text."""
     entry: Entry
-    told: tuple[Told, ...]
+    told: tuple[TellingEntry, ...]
     articles: tuple[Listed, ...]
     passages: int
     pairs: int
@@ -165,11 +165,11 @@ def entry(index: Index) -> Entry:
     )
 
 
-def told(index: Index, teller: Teller) -> Told:
+def told(index: Index, teller: Teller) -> TellingEntry:
     """Return a telling as lists show it."""
     witness = index.witnesses[teller.sigil]
     stated = witness.article.date
-    return Told(
+    return TellingEntry(
         teller=teller,
         title=witness.article.title,
         story_title=index.title,

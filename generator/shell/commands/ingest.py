@@ -12,7 +12,7 @@ from generator.shell.command import command
 @click.option("--show-removed", is_flag=True, help="Print every line that cleaning takes out, and by which rule.")
 def ingest(call: Call, show_removed: bool) -> None:
     """Turn seeds/ into content/, and nothing more."""
-    from generator.pipeline import ingest as planned
+    from generator.gathered import ingest as planned
     from generator.shell import disk, edits
     from generator.shell.outcome import as_values, removed_lines, told_ingest
     from generator.shell.project import configured, read_project
