@@ -114,8 +114,26 @@ def relative(page: str, target: str) -> str:
     return anchor if path == page else _way(folder, path) + anchor
 
 
-Table = dict[str, dict[str, str]]
-"""File of the site → addresses of it and of places in it, and how they are named."""
+class _Known:
+    """What the pages of a folder, all as deep, name alike: what one of them has asked for is at hand for the others."""
+
+    __slots__ = ("_base", "paths", "ways")
+
+    def __init__(self, base: str) -> None:
+        """Take how addresses begin of which the next folder's own pages may name those in it otherwise."""
+        self._base = base
+        self.ways: dict[str, dict[str, str]] = {"": {}}
+        """Such a folder, or '' for all else → addresses and how they are named."""
+        self.paths: dict[str, tuple[str, dict[str, str]]] = {}
+        """File of the site → how it is named, and where to note how places in it are."""
+
+    def note(self, path: str, way: str) -> tuple[str, dict[str, str]]:
+        """Return what to remember of a file; it is not remembered where too many are already."""
+        end = path.find("/", len(self._base)) + 1 if path.startswith(self._base) else 0
+        if len(self.paths) >= _MOST_FILES:
+            return way, {}
+        found = self.paths[path] = way, self.ways.setdefault(path[:end], {})
+        return found
 
 
 class Ways(dict[str, str]):
@@ -123,7 +141,7 @@ class Ways(dict[str, str]):
 
     __slots__ = ("_known", "_own", "_page", "_paths", "_way")
 
-    def __init__(self, way: Callable[[str], str], page: str = "", known: Table | None = None, own: str = "") -> None:
+    def __init__(self, way: Callable[[str], str], page: str, known: _Known, own: str) -> None:
         """Take what names a file.
 
         :param page: the page itself, whose places are named by their `#fragment` alone; '' where they are not.
@@ -131,57 +149,45 @@ class Ways(dict[str, str]):
             taken; takes what this one asks for.
         :param own: how addresses begin that they do not name alike; '' for all.
         """
-        super().__init__()
-        self._page, self._way = page, way
-        self._known, self._own = {} if known is None else known, own
-        self._paths: dict[str, tuple[str, dict[str, str]]] = {}
-        for path, ways in self._known.items():
-            if not path.startswith(own):
+        self._page, self._way, self._known, self._own = page, way, known, own
+        self._paths: dict[str, str] = {}
+        if not own:
+            super().__init__()
+            return
+        super().__init__(known.ways[""])
+        for folder, ways in known.ways.items():
+            if folder and folder != own:
                 self.update(ways)
 
     @classmethod
     def relative_to(cls, page: str) -> Ways:
         """Return what names addresses as `relative` does from a page."""
         folder, section, up = _place(page)
-        parts = folder.split("/")
-        near, own = "/".join(parts[:3]), "/".join(parts[:4])
-        back = "../" * (len(parts) - 3)
-        below = len(near) + 1
-
-        def way(path: str) -> str:
-            if not path.startswith(section):
-                return _beyond(up, path)
-            if not back:
-                return _way(folder, path)
-            # From all pages below a folder (a story's pairs) it is the same way to what is not below it.
-            return _way(folder[below:], path[below:]) if path.startswith(f"{near}/") else back + _way(near, path)
-
-        if not back:  # all beside a page (a story's tellings) name alike what is not below one of them
-            return cls(way, page, _asked_for(folder.rpartition("/")[0], up), f"{folder}/" if folder else "")
-        # All as far below a folder name alike what is not below the folder in it that leads to them.
-        return cls(way, page, _asked_for(near, up), f"{own}/")
+        way = partial(_from, folder, section, up)
+        parts = folder.split("/", 4)
+        if len(parts) > 3:  # all as far below a folder name alike what is not below the folder in it that leads to them
+            base, own = f"{parts[0]}/{parts[1]}/{parts[2]}/", f"{parts[0]}/{parts[1]}/{parts[2]}/{parts[3]}/"
+        else:  # all beside a page (a story's tellings) name alike what is not below one of them
+            base, own = folder[: folder.rfind("/") + 1], f"{folder}/" if folder else ""
+        return cls(way, page, _known_below(base, up), own)
 
     @classmethod
     def anywhere(cls, way: partial[str], page: str) -> Ways:
         """Return what names addresses by what looks at no page: for all in a folder the same."""
-        folder = page.rpartition("/")[0]
-        return cls(way, "", _asked_for(folder, way.func.__name__, *way.args), "\0")
+        return cls(way, "", _known_below("\0", page.rpartition("/")[0], way.func.__name__, *way.args), "\0")
 
     def __missing__(self, target: str) -> str:
         path, mark, place = target.partition("#")
-        way, ways = self._paths.get(path) or self._first(path)
-        if mark:
-            way = at("" if path == self._page else way, place)
-        self[target] = way
+        if path.startswith(self._own):
+            way = self._paths.get(path)
+            if way is None:
+                way = self._paths[path] = self._way(path)
+            found = self[target] = at("" if path == self._page else way, place) if mark else way
+            return found
+        way, ways = self._known.paths.get(path) or self._known.note(path, self._way(path))
+        found = self[target] = at(way, place) if mark else way
         if len(self) < _MOST_KNOWN:
-            ways[target] = way
-        return way
-
-    def _first(self, path: str) -> tuple[str, dict[str, str]]:
-        """Return how a file is named, and where to note how its places are, when it is first asked for."""
-        is_shared = len(self._known) < _MOST_FILES and not path.startswith(self._own)
-        ways = self._known.setdefault(path, {}) if is_shared else {}
-        found = self._paths[path] = self._way(path), ways
+            ways[target] = found
         return found
 
 
@@ -192,9 +198,9 @@ _MOST_FILES: Final = 60
 
 
 @lru_cache(maxsize=16)
-def _asked_for(*_: str) -> Table:
+def _known_below(base: str, *_: str) -> _Known:
     """Return where the pages below a folder, all as deep, put what they name alike: for each of them the same."""
-    return {}
+    return _Known(base)
 
 
 def at(way: str, place: object) -> str:
@@ -208,6 +214,11 @@ def _place(page: str) -> tuple[str, str, str]:
     """Return a file's folder, the beginning of all addresses in the same part of the site, and the way to its root."""
     folder = page.rpartition("/")[0]
     return folder, f"{folder.partition('/')[0]}/" if folder else "", "../" * (folder.count("/") + 1 if folder else 0)
+
+
+def _from(folder: str, section: str, up: str, path: str) -> str:
+    """Return the way from a page to a file: see `_place`."""
+    return _way(folder, path) if path.startswith(section) else _beyond(up, path)
 
 
 @lru_cache(maxsize=4096)
