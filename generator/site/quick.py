@@ -8,7 +8,7 @@ made of it that only says so; a macro of the theme is called as the function tha
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import repeat
 from operator import is_
@@ -88,8 +88,6 @@ marked: Final[Callable[[str], Markup]] = partial(str.__new__, Markup)
 
 
 _TEXT: Final = frozenset({str})
-#: So many parts of a page's text are a piece.
-_PIECE: Final = 32
 numbers: Final = frozenset({int, float})
 
 
@@ -98,12 +96,6 @@ def joined(parts: tuple[object, ...]) -> str:
     if _TEXT.issuperset(map(type, parts)):
         return "".join(parts)  # type: ignore[arg-type]
     return markup_join(parts)
-
-
-def pieces(parts: list[str]) -> Iterator[str]:
-    """Yield a page's text in pieces: most are ASCII, even if a page is not, and such are encoded by copying them."""
-    for at in range(0, len(parts), _PIECE):
-        yield "".join(parts[at : at + _PIECE])
 
 
 def printed(value: object) -> str:

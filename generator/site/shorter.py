@@ -52,7 +52,7 @@ class Shorter(CodeGenerator):
         self._is_gathered = is_knit or all(include.with_context for include in node.find_all(nodes.Include))
         super().visit_Template(node, frame)
         self.writeline(
-            f"from {quick.__name__} import escaped, joined, marked, numbers, partial, pieces, printed, Swift as Macro"
+            f"from {quick.__name__} import escaped, joined, marked, numbers, partial, printed, Swift as Macro"
         )
         self.writeline(f"from {quick.__name__} import module as made_module")
         asked = None if is_knit else asked_of_page(node)
@@ -76,9 +76,7 @@ class Shorter(CodeGenerator):
             return
         self.buffer(frame)
         super().blockvisit(body, frame)
-        self.writeline(
-            f"yield concat({frame.buffer})" if self._settled is None else f"yield from pieces({frame.buffer})"
-        )
+        self.writeline(f"yield concat({frame.buffer})")
 
     def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
         if not node.with_context:
