@@ -182,13 +182,17 @@ class Ways(dict[str, str]):
             way = self._paths.get(path)
             if way is None:
                 way = self._paths[path] = self._way(path)
-            found = self[target] = at("" if path == self._page else way, place) if mark else way
-            return found
+            if mark:
+                way = at("" if path == self._page else way, place)
+            self[target] = way
+            return way
         way, ways = self._known.paths.get(path) or self._known.note(path, self._way(path))
-        found = self[target] = at(way, place) if mark else way
+        if mark:
+            way = f"{way}#{place}" if place.isalnum() and place.isascii() else at(way, place)
+        self[target] = way
         if len(self) < _MOST_KNOWN:
-            ways[target] = found
-        return found
+            ways[target] = way
+        return way
 
 
 #: So many addresses, of so many files, are kept for other pages: some pages take them all, and more would cost these

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
@@ -58,7 +57,7 @@ class Note:
     """What an editor has to say on it; HTML."""
 
 
-_plain: Final = maker(Span)
+_made: Final = maker(Span)
 _sentence: Final = maker(Sentence)
 _margin_note: Final = maker(Note)
 
@@ -272,7 +271,7 @@ def spans(block: Block, begin: int, end: int) -> tuple[Span, ...]:
     """Return the block's text from one offset to another, parted wherever an inline mark begins or ends."""
     inside = [mark for mark in block.marks if mark.start < end and mark.end > begin]
     if not inside:
-        return (_plain(block.text[begin:end]),) if begin < end else ()
+        return (_made(block.text[begin:end]),) if begin < end else ()
     borders = sorted({begin, end, *(max(m.start, begin) for m in inside), *(min(m.end, end) for m in inside)})
     return tuple(
         _span(block.text[left:right], [m for m in inside if m.start <= left and right <= m.end])
@@ -282,19 +281,14 @@ def spans(block: Block, begin: int, end: int) -> tuple[Span, ...]:
 
 
 def _span(text: str, marks: Iterable[Mark]) -> Span:
-    found = Span(text)
+    kinds: set[str] = set()
+    href = ""
     for mark in marks:
+        kinds.add(mark.kind)
         if mark.kind == "link":
             # The space between two sentences of one link is nothing to click on.
-            found = replace(found, href=links.external(mark.href) if text.strip() else "")
-        else:
-            found = replace(
-                found,
-                em=found.em or mark.kind == "em",
-                strong=found.strong or mark.kind == "strong",
-                code=found.code or mark.kind == "code",
-            )
-    return found
+            href = links.external(mark.href) if text.strip() else ""
+    return _made(text, "em" in kinds, "strong" in kinds, "code" in kinds, href)
 
 
 # ---------------------------------------------------------------------------- margin
