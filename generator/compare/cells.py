@@ -260,7 +260,7 @@ class _Cells:
         whole[self.one[asked], self.other[asked]] = np.where(likely < BRIDGE, 0, likely * ONE + 0.5)
         whole += whole.T
         if len(heard) < len(self.sizes):
-            whole = whole[:, [n for k in heard for n in range(first[k], first[k + 1])]]
+            whole = whole.take([n for k in heard for n in range(first[k], first[k + 1])], axis=1)
         starts = upto(np, [self.sizes[k] for k in heard if self.sizes[k]])[:-1]
         joined = np.zeros(len(asked))
         for some in slices(len(asked), max(1, _ROOM // max(1, whole.shape[1]))):
