@@ -40,6 +40,7 @@ NO_PICTURES = (
 )
 if TYPE_CHECKING:
     from generator.gathered import Gathered
+    from generator.ingest.planned import IngestPlan
     from generator.shell.beside import Beside
     from generator.shell.parts import Archives, Shard
 
@@ -126,19 +127,28 @@ def built(
         outcome = outcome_of(site, project.config, len(laid), changed, len(keeper.reasons), stages.drafts)
         cache.write(PAGES, columns_of({path: state for path, (_, state) in laid.items()}))
         cache.see(SOURCES, hashes.noted(keeper.read, seen.moment, site.ingest.writes))
-        settled = seen.is_settled and not site.ingest.writes
         compiled.keep()
-        told_from_now = told_from(look(project.root, "") if site.ingest.writes else seen)[1]
-        notes = remember(cache, seen, outcome, keeper.program) if settled else {"last": None}
-        if settled and project.config.compare_enabled and len(laid) >= tellings.LEAST and not outcome.left_out:
-            tellings.keep(cache, seen.inputs, keeper.kept.values())
-        cache.finish({**keeper.notes, MOMENT: seen.moment, TOLD_FROM: told_from_now, **notes})
-    for path, stories in parts.strange({kept.key for kept in keeper.kept.values()}).items() if parts else ():
-        said = "is of other sources or settings than here, or of another version"
-        call.say(f"{path}: {'its only story' if stories == 1 else f'each of its {stories:,} stories'} {said}")
-    for line in stages.lines() if call.timings else ():
+        _note(cache, project, seen, keeper, site.ingest, outcome)
+    for line in (*(_strange(parts, keeper) if parts else ()), *(stages.lines() if call.timings else ())):
         call.say(line)
     return outcome
+
+
+def _note(cache: Cache, project: Project, seen: Look, keeper: Keeper, ingested: IngestPlan, outcome: Outcome) -> None:
+    """Note what tells the next build whether there is anything to do, and what its few edited stories hang on."""
+    told_from_now = told_from(look(project.root, "") if ingested.writes else seen)[1]
+    settled = seen.is_settled and not ingested.writes
+    notes = remember(cache, seen, outcome, keeper.program) if settled else {"last": None}
+    if settled and project.config.compare_enabled and outcome.files >= tellings.LEAST and not outcome.left_out:
+        tellings.keep(cache, seen.inputs, keeper.kept.values())
+    cache.finish({**keeper.notes, MOMENT: seen.moment, TOLD_FROM: told_from_now, **notes})
+
+
+def _strange(parts: Archives, keeper: Keeper) -> Iterator[str]:
+    """Yield a line for each archive that holds stories which are not those of this site."""
+    for path, stories in parts.strange({kept.key for kept in keeper.kept.values()}).items():
+        said = "is of other sources or settings than here, or of another version"
+        yield f"{path}: {'its only story' if stories == 1 else f'each of its {stories:,} stories'} {said}"
 
 
 def _prepared(single: Single, project: Project, *, draws: bool) -> Iterator[object]:
