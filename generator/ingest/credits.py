@@ -87,14 +87,14 @@ def _said(text: str) -> Stated:
     stated: Stated = {}
     for part in parts:
         found = (
-            _byline(part) or _dateline(part) or ({"outlet": (part,)} if part == parts[0] and _is_house(part) else {})
+            _signature(part) or _dateline(part) or ({"outlet": (part,)} if part == parts[0] and _is_house(part) else {})
         )
         if not found and stated and _is_hour(part):
             continue
         if not found or found.keys() & stated.keys():
             return {}
         stated |= found
-    return stated if "outlet" not in stated or "date" in stated else {}
+    return stated if "outlet" not in stated or stated.keys() & {"authors", "date"} else {}
 
 
 # ---------------------------------------------------------------------------- who
@@ -138,12 +138,26 @@ _AGENCIES: Final = frozenset(
 )
 
 
+def _signature(text: str) -> Stated:
+    """Return what a byline states that goes on after its names: "By Jane Doe, The Skerry Gazette, 8 July 2025"."""
+    pieces = [piece.strip() for piece in text.split(",")]
+    end, dated = next(
+        ((i, dated) for i in range(1, len(pieces)) if (dated := _dateline(", ".join(pieces[i:])))), (len(pieces), {})
+    )
+    last = pieces[end - 1]
+    is_from = end > 1 and _is_house(last) and not _is_role(last)
+    by = _byline(", ".join(pieces[: end - 1 if is_from else end]))
+    return by | ({"outlet": (last,)} if is_from else {}) | dated if by else {}
+
+
 def _byline(text: str) -> Stated:
-    """Return the names of a line such as "By Jane Doe and John Roe, Staff Writers"; nothing where it is none."""
+    """Return the names of a line such as "By Jane Doe and John Roe, Staff Writers", or the paper of one."""
     by, _, rest = text.partition(" ")
     if by.rstrip(":").casefold() not in _BY or not rest:
         return {}
     parts = [part for part in _AND.split(rest.strip(" ,")) if part]
+    if len(parts) == 1 and _is_house(parts[0]) and not _is_role(parts[0]):
+        return {"outlet": (parts[0],)}
     names = tuple(part for part in parts if _is_name(part))
     is_all = all(_is_name(part) or _is_role(part) for part in parts) and bool(parts) and _is_name(parts[0])
     return {"authors": names} if is_all else {}
@@ -172,11 +186,11 @@ def _is_role(text: str) -> bool:
 #: Words by which a paper or a broadcaster is told from a place, in a name.
 _HOUSES: Final = frozenset(
     """times post herald tribune gazette chronicle news radio television tv channel weekly journal observer guardian
-    telegraph mail express echo courier press review examiner standard independent broadcasting magazine
-    bulletin dispatch advertiser argus inquirer zeitung nachrichten rundschau anzeiger kurier tagblatt
-    tageblatt rundfunk presse allgemeine bote stimme figaro libération parisien quotidien dépêche voix matin
-    écho nouvelles république país mundo diario periódico voz noticias heraldo vanguardia correo giornale
-    corriere repubblica gazzetta messaggero dagblad courant jornal folha""".split()
+    telegraph mail express echo courier press review examiner standard independent broadcasting magazine ledger
+    globe sentinel mirror bulletin dispatch advertiser argus inquirer zeitung nachrichten rundschau anzeiger
+    kurier tagblatt tageblatt rundfunk presse allgemeine bote stimme figaro libération parisien quotidien
+    dépêche voix matin écho nouvelles république país mundo diario periódico voz noticias heraldo vanguardia
+    correo giornale corriere repubblica gazzetta messaggero dagblad courant jornal folha""".split()
 )
 
 
@@ -186,7 +200,12 @@ def _is_house(text: str) -> bool:
     named = all(
         word[0].isupper() or word[0].isdigit() or word.casefold() in _PARTICLES | {"and", "of"} for word in words
     )
-    return 2 <= len(words) <= 6 and named and not _HOUSES.isdisjoint(word.casefold() for word in words)
+    return (
+        2 <= len(words) <= 6
+        and named
+        and words[0].casefold() not in _BY
+        and not _HOUSES.isdisjoint(word.casefold() for word in words)
+    )
 
 
 # ---------------------------------------------------------------------------- when
