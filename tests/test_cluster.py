@@ -159,6 +159,17 @@ def test_nobody_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert not (root / "site").exists()
 
 
+@pytest.mark.parametrize("address", ["tcp://schedular.invalid:8786", "schedular.invalid", "tls://schedular.invalid:1"])
+def test_a_host_that_nobody_knows(tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A scheduler's host that has no address is told at once, and Dask is not asked to wait for it."""
+    monkeypatch.setattr("generator.shell.cluster._PATIENCE", 10 * LIMIT)
+    monkeypatch.setattr("distributed.Security.get_connection_args", lambda *_: {"ssl_context": True})
+    monkeypatch.setattr("distributed.Client", None)
+    result = projects.ssg(project_of(tmp_path, 2), "build", "--scheduler", address)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"error: {address}: no scheduler answers there (")
+
+
 def test_certificates_that_nobody_has_named(tmp_path: Path) -> None:
     """An address that asks for certificates is refused at once where Dask knows of none, with where to name them."""
     result = projects.ssg(project_of(tmp_path, 2), "build", "--scheduler", "tls://127.0.0.1:9")

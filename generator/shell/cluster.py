@@ -11,6 +11,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import socket
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
@@ -28,6 +29,8 @@ _Made = TypeVar("_Made")
 _BUNDLE, _AHEAD = 4, 4
 #: Seconds that a cluster has to answer.
 _PATIENCE = 30
+#: The port of a scheduler whose address has none.
+_PORT = 8786
 #: Seconds that all workers of a cluster of ours have to start.
 _BEGINNING = 120
 #: So often everything is sent again that went with all workers who had it, at the same place.
@@ -71,6 +74,7 @@ def _client(distributed: Any, scheduler: str, jobs: int) -> Iterator[Any]:
         if scheduler.startswith("tls:") and not distributed.Security().get_connection_args("client")["ssl_context"]:
             raise OutputError(f"{scheduler}: {_NO_CERTIFICATES}")  # what Dask says of it comes after a minute
         try:
+            _look_up(scheduler)
             client = distributed.Client(scheduler, timeout=_PATIENCE, set_as_default=False)
         except (OSError, ValueError) as error:
             raise OutputError(f"{scheduler}: no scheduler answers there ({error})") from error
@@ -99,6 +103,19 @@ def _client(distributed: Any, scheduler: str, jobs: int) -> Iterator[Any]:
         _end(cluster)
         raise
     cluster.close()
+
+
+def _look_up(scheduler: str) -> None:
+    """Ask for the host of an address, once: Dask would ask again and again for one that is written wrong.
+
+    :raises OSError: where nobody knows it.
+    :raises ValueError: for what is no address.
+    """
+    from distributed.comm.addressing import parse_address, parse_host_port
+
+    protocol, place = parse_address(scheduler)
+    if protocol in ("tcp", "tls"):
+        socket.getaddrinfo(*parse_host_port(place, _PORT))
 
 
 def _end(cluster: Any) -> None:
