@@ -206,6 +206,15 @@ def test_clean(harbour: Path) -> None:
     assert (_articles(harbour) / "courier.md").exists()
 
 
+def test_clean_of_the_cache_alone_and_of_a_site(harbour: Path) -> None:
+    """Which of both is meant is not guessed, and nothing is removed."""
+    ssg(harbour, "build", "-o", "elsewhere")
+    result = ssg(harbour, "clean", "--cache", "-o", "elsewhere")
+    assert result.exit_code == 2
+    assert "--cache leaves the site, and --output elsewhere names one – leave one out" in result.stderr
+    assert (harbour / "elsewhere" / "index.html").exists()
+
+
 def test_clean_of_a_file_is_wrong_usage(harbour: Path) -> None:
     """What is no folder cannot be a site, and stays."""
     (harbour / "note.txt").write_text("mine", encoding="utf-8")

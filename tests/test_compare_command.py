@@ -319,6 +319,30 @@ def test_wrong_usage() -> None:
         assert "Usage:" in result.stderr
 
 
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--json", "--format", "html"],
+        ["--json", "--format", "text"],
+        ["--json", "--width", "60"],
+        ["--format", "html", "--color"],
+    ],
+)
+def test_options_that_contradict_each_other(options: list[str]) -> None:
+    """What one option asks for and another rules out is wrong usage, and never passed over."""
+    result = compare("one.md", "two.txt", *options)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "leave" in result.stderr
+
+
+@pytest.mark.usefixtures("folder")
+def test_json_asked_for_twice() -> None:
+    """`--json` beside `--format json` asks for the same."""
+    once, twice = (compare("one.md", "two.txt", "--json", *more) for more in ([], ["--format", "json"]))
+    assert (twice.exit_code, twice.stdout) == (0, once.stdout)
+
+
 # ---------------------------------------------------------------------------- facing and lines
 
 

@@ -19,6 +19,8 @@ def clean(call: Call, output: str | None, only_cache: bool) -> None:
     from generator.shell.outcome import count
     from generator.shell.project import read_config_of
 
+    if output and only_cache:
+        raise click.UsageError(f"--cache leaves the site, and --output {output} names one – leave one out")
     folder = call.root / (output or read_config_of(call.root, call.settings).output)
     if output and folder.exists() and not folder.is_dir():
         raise click.BadParameter(f"{output} is no folder", param_hint="--output")

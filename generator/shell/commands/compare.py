@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from click.core import ParameterSource
 
 from generator.shell.call import Call
 from generator.shell.command import command
@@ -23,6 +24,12 @@ def compare(call: Call, old: str, new: str, form: str, width: int | None, colour
     """
     from generator.shell.compare_command import compared, wants_colour
 
+    is_stated = click.get_current_context().get_parameter_source("form") is not ParameterSource.DEFAULT
+    if call.as_json and is_stated and form != "json":
+        raise click.UsageError(f"--json prints JSON, and --format {form} does not – leave one out")
     form = "json" if call.as_json else form
+    for option, value in (("--width", width), ("--color", colour or None)):
+        if value is not None and form != "text":
+            raise click.UsageError(f"{option} is for text, and {form} has none – leave it out")
     coloured = form == "text" and wants_colour(colour)
     click.echo(compared(call.root, old, new, form, width, coloured), color=coloured or None)
